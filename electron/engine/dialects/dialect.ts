@@ -1,0 +1,105 @@
+import type { TlsMode } from '../../../shared/connection';
+import type { AttributeType } from '../../../shared/domain-model';
+
+/** The databases differ in three respects: how SQL is written, how the catalog is asked, how a session behaves. */
+export interface Dialect {
+  readonly type: 'postgres' | 'mysql';
+  readonly sql: SqlDialect;
+  readonly catalog: CatalogDialect;
+  readonly session: SessionDialect;
+}
+
+/** A joined update: sets columns of `table` from other tables. */
+export interface UpdateFrom {
+  /** Quoted table name. */
+  table: string;
+  alias: string;
+  /** Column (unquoted) to SQL expression. */
+  set: Record<string, string>;
+  /** `journal.table AS m`, the tables joined, without conditions. */
+  from: string;
+  /** Join condition and filter in one. */
+  where: string;
+}
+
+/** Named SQL primitives, each with one sentence on why the databases differ. Everything takes and returns SQL text. */
+export interface SqlDialect {
+  /** Quotes an identifier of the catalog. PostgreSQL doubles `"`, MySQL doubles backticks. */
+  quote(identifier: string): string;
+  /** 1-based: `$1` on PostgreSQL, `?` on MySQL. */
+  placeholder(position: number): string;
+  /** A bound text as a value that any column takes: PostgreSQL needs a type where it cannot infer one. */
+  castParameter(placeholder: string, type: AttributeType): string;
+  /** Qualified, quoted name of a table of the journal: a schema of its own on PostgreSQL, a prefix on MySQL. */
+  journalTable(name: string): string;
+  /** NULL-safe equality, byte by byte also for text: MySQL's collations ignore case. */
+  identical(left: string, right: string): string;
+  /** `id << 48`-style arithmetic in integers: see {@link SqlDialect.newObjectId}. */
+  newObjectId(parts: { shortId: string; sequence: string; randomized: boolean }): string;
+  updateFrom(update: UpdateFrom): string;
+  /** A joined delete; same meaning of the fields as in {@link UpdateFrom}. */
+  deleteFrom(remove: { table: string; alias: string; from: string; where: string }): string;
+  /** Order-independent digest of rows: one number per row to be summed; NULL and `''` differ. */
+  rowDigest(columns: string[]): string;
+  /** Sum of big integers as a decimal text. */
+  sumAsText(expression: string): string;
+  concat(...parts: string[]): string;
+  /** Now, in UTC, as this database's type for Mendix's DateTime. */
+  utcNow(): string;
+  /** Creates an empty table with the same columns as `source`, primary key on `id`. Both names are quoted. */
+  createTableLike(target: string, source: string): string[];
+  /** DDL of the journal's fixed tables, each `IF NOT EXISTS`. */
+  createJournal(): string[];
+  /** DDL that removes the journal's fixed tables and, on PostgreSQL, its schema. */
+  dropJournal(): string[];
+  /** Keeps writers out of the users' table until the end of the transaction; null where the database cannot without committing. */
+  lockTable(table: string): string | null;
+  /** Appended to a SELECT to lock its rows. */
+  forUpdate(): string;
+  /** Next value of a native sequence, as an expression; null where there are none. */
+  nextOfSequence(sequence: string): string | null;
+  /** Moves a native sequence so that `expression` is its next value, inside the transaction; null where there are none. */
+  restartSequence(sequence: string, expression: string): string | null;
+}
+
+/** Queries of the catalog, answered in the same columns by both databases. No bound values: literals are quoted here. */
+export interface CatalogDialect {
+  /** Rows `{ table_name, column_name, data_type, is_nullable, has_default, is_generated, max_length, engine, row_security }` of all tables of the schema, ordered. */
+  columns(schema: string): string;
+  /** Rows `{ kind: 'index'|'trigger'|'foreign_key'|'sequence', table_name, name, is_unique, columns }`; `columns` in order, joined by `\u001f`. */
+  objects(schema: string): string;
+  /** Rows `{ database_name, schema_name, version, user_name }`. */
+  identity(): string;
+  /** Rows `{ privilege, table_name }` that the account lacks for a run on these tables. */
+  missingPrivileges(schema: string, tables: string[]): string;
+  /** Rows `{ id, application, user_name, client, state }` of other sessions on this database. */
+  otherSessions(): string;
+  /** Rows `{ id, application, user_name, ms }` of open transactions of other sessions older than a minute. */
+  oldTransactions(): string;
+}
+
+/** How a session is made safe and ended. */
+export interface SessionDialect {
+  /** Statements that make the session safe, run once after connecting. */
+  settings(schema: string | null): string[];
+  /** Rows `{ name, expected, actual }`: what {@link SessionDialect.settings} was to achieve, read back. */
+  readSettings(): string;
+  beginReadOnly(): string[];
+  begin(): string[];
+  /** One row `{ id }`: the server's id of this session. */
+  backendId(): string;
+  /** Cancels what another session does, from a second connection. */
+  cancel(backendId: string): string;
+  /** One row `{ locked }`, 1 or 0: the session lock that keeps two runs apart. Read the value. */
+  tryLock(): string;
+  unlock(): string;
+  /** PostgreSQL: one row `{ id }` with the transaction's id; null on MySQL. */
+  transactionId(): string | null;
+  /** Rows `{ status }`: what became of a transaction; null on MySQL. */
+  transactionStatus(transactionId: string): string | null;
+}
+
+export interface TlsOutcome {
+  encrypted: boolean;
+  mode: TlsMode;
+}

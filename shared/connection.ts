@@ -1,0 +1,69 @@
+/** TLS modes as PostgreSQL's documentation names them; MySQL gets the same meanings. */
+export type TlsMode = 'disable' | 'require' | 'verify-ca' | 'verify-full';
+
+export interface TlsSettings {
+  mode: TlsMode;
+  caFile?: string | undefined;
+  certFile?: string | undefined;
+  keyFile?: string | undefined;
+}
+
+/** SSH tunnel to the database's network. Passwords and passphrases are in {@link ConnectionSecrets}. */
+export interface SshSettings {
+  host: string;
+  port: number;
+  username: string;
+  auth: 'password' | 'key' | 'agent';
+  keyFile?: string | undefined;
+}
+
+/** What a project file and a saved connection hold: everything but secrets. */
+export interface ServerConnection {
+  type: 'postgres' | 'mysql';
+  host: string;
+  port: number;
+  database: string;
+  /** PostgreSQL only; `public` when absent. */
+  schema?: string | undefined;
+  username: string;
+  tls?: TlsSettings | undefined;
+  ssh?: SshSettings | undefined;
+  /** Asks for the database's name before it is written to. */
+  production?: boolean | undefined;
+}
+
+/** The built-in sample database, started on demand. */
+export interface SampleConnection {
+  type: 'sample';
+  users?: number | undefined;
+}
+
+export type Connection = ServerConnection | SampleConnection;
+
+/** Never stored in clear, never logged, never sent back to the window. */
+export interface ConnectionSecrets {
+  password?: string | undefined;
+  sshPassword?: string | undefined;
+  sshPassphrase?: string | undefined;
+  tlsKeyPassphrase?: string | undefined;
+}
+
+/** Result of a connection test or of opening a connection. */
+export interface ConnectionInfo {
+  databaseType: 'postgres' | 'mysql';
+  serverVersion: string;
+  host: string;
+  port: number;
+  database: string;
+  schema: string | null;
+  username: string;
+  mendixVersion: string | null;
+  /** Round trip of one query in milliseconds. */
+  latencyMs: number;
+  /** May the account do what a run needs? */
+  rights: { canWrite: boolean; canCreateJournal: boolean; missing: string[] };
+  /** Encrypted, and what was verified of the server. */
+  tls: { encrypted: boolean; mode: TlsMode };
+  /** Number of users in all user entities. */
+  users: number;
+}

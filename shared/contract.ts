@@ -1,0 +1,234 @@
+/**
+ * The contract between the window and the services: one type map for all channels, imported by both
+ * sides, so that a wrong argument does not compile. Every payload is parsed again at run time by
+ * `electron/services/dispatch`. Secrets travel towards the services only.
+ */
+import type { Connection, ConnectionInfo, ConnectionSecrets, ServerConnection } from './connection';
+import type { DomainModel } from './domain-model';
+import type { Failure } from './failure';
+import type { CheckResult } from './findings';
+import type { Plan, Progress } from './plan';
+import type { Project } from './project';
+import type { Report, RunSummary } from './report';
+
+export interface AppInfo {
+  version: string;
+  mode: 'electron' | 'browser';
+  platform: string;
+  /** Can secrets be kept encrypted? If not, why (e.g. no keyring on this desktop). */
+  secrets: { available: boolean; reason: string | null };
+}
+
+export interface SavedConnection {
+  id: string;
+  name: string;
+  /** CSS-independent key of the palette: `none`, `red`, `orange`, `green`, `blue`, `violet`. */
+  colour: string;
+  connection: ServerConnection;
+  /** Secrets are in the keychain. */
+  hasSecrets: boolean;
+}
+
+export interface ConnectRequest {
+  connection: Connection;
+  secrets: ConnectionSecrets;
+  /** Take missing secrets from this saved connection's. */
+  savedId?: string | undefined;
+  /** Fingerprint (`SHA256:...`) of an SSH host key that the user accepted just now. */
+  acceptHostKey?: string | undefined;
+}
+
+export interface OpenedProject {
+  /** Null where the window's own file picker was used (browser mode). */
+  path: string | null;
+  project: Project;
+}
+
+export interface RecoveredProject extends OpenedProject {
+  /** ISO 8601 time of the autosave. */
+  savedAt: string;
+}
+
+export type ReportFormat = 'html' | 'pdf' | 'json' | 'csv';
+
+/** Where an export went: a file chosen in a native dialog, or bytes for the browser to download. */
+export type ExportResult =
+  | { kind: 'saved'; path: string }
+  | { kind: 'download'; fileName: string; mimeType: string; base64: string }
+  | { kind: 'cancelled' };
+
+/** Estimated time of a run, from a rehearsal or a measured rate. */
+export interface PlanPreview {
+  plan: Plan;
+  /** Range in milliseconds. */
+  estimate: { low: number; high: number };
+}
+
+/** Every channel: what goes in, what comes out. */
+export interface Contract {
+  'app.info': { request: null; response: AppInfo };
+  'app.openExternal': { request: { url: string }; response: null };
+  /** Unsaved work: the shell asks before it closes. */
+  'app.setDirty': { request: { dirty: boolean }; response: null };
+
+  'connections.list': { request: null; response: SavedConnection[] };
+  'connections.save': {
+    request: {
+      id: string | null;
+      name: string;
+      colour: string;
+      connection: ServerConnection;
+      /** Null = do not keep any. */
+      secrets: ConnectionSecrets | null;
+    };
+    response: { saved: SavedConnection; secretsNotStored: string | null };
+  };
+  'connections.remove': { request: { id: string }; response: null };
+
+  'connection.test': { request: ConnectRequest; response: ConnectionInfo };
+  /** Closes an open connection first. `sample` starts the sample database. `model.tables` is left empty. */
+  'connection.open': {
+    request: ConnectRequest;
+    response: { info: ConnectionInfo; model: DomainModel };
+  };
+  'connection.close': { request: null; response: null };
+  'model.reload': { request: null; response: DomainModel };
+  /** Up to 3 distinct values per attribute; never Password, never a Binary. Keys are qualified names. */
+  'model.sampleValues': {
+    request: { entity: string; attributes: string[] };
+    response: Record<string, string[]>;
+  };
+
+  /** Electron: native dialog. Null = cancelled. */
+  'project.openDialog': { request: null; response: OpenedProject | null };
+  /** Only a path that is among the recent files or was handed over by the operating system. */
+  'project.openRecent': { request: { path: string }; response: OpenedProject };
+  'project.recent': { request: null; response: string[] };
+  'project.parse': { request: { text: string }; response: Project };
+  'project.serialize': { request: { project: Project }; response: { text: string } };
+  /** Null path = ask by dialog. Answers null when cancelled. */
+  'project.save': {
+    request: { project: Project; path: string | null };
+    response: { path: string } | null;
+  };
+  'project.autosave': { request: { project: Project; path: string | null }; response: null };
+  /** Null when there is nothing to recover. */
+  'project.recover': { request: null; response: RecoveredProject | null };
+  'project.discardRecovery': { request: null; response: null };
+
+  /** Needs an open connection, as all below. */
+  'check.run': {
+    request: { project: Project; ignoreRunningApp: boolean };
+    response: CheckResult & { report: Report };
+  };
+  'plan.preview': { request: { project: Project }; response: PlanPreview };
+  'plan.exportSql': { request: { project: Project }; response: ExportResult };
+  /** Answers when it is over; `progress` events tell how far it is. One at a time. */
+  'run.start': {
+    request: {
+      project: Project;
+      mode: 'rehearsal' | 'run';
+      ignoreRunningApp: boolean;
+      /** Name of the database, typed by the user; must match where the connection is marked production. */
+      confirmDatabase: string | null;
+    };
+    response: Report;
+  };
+  /** Answers at once; `run.start` answers with the outcome. */
+  'run.cancel': { request: null; response: null };
+  /** The run under way or the last one that ended: a reloaded window picks it up. */
+  'run.status': {
+    request: null;
+    response: { running: boolean; progress: Progress | null; lastReport: Report | null };
+  };
+
+  'runs.list': { request: null; response: RunSummary[] };
+  'runs.report': { request: { runId: string }; response: Report };
+  'runs.undo': {
+    request: { runId: string; force: boolean; confirmDatabase: string | null };
+    response: Report;
+  };
+  'runs.forget': { request: { runId: string }; response: null };
+
+  /** `runId` null = the last report of this session. CSV is the id map and holds names only if asked for. */
+  'report.export': {
+    request: { runId: string | null; format: ReportFormat; includeNames: boolean };
+    response: ExportResult;
+  };
+}
+
+export type Channel = keyof Contract;
+export type Request<C extends Channel> = Contract[C]['request'];
+export type Response<C extends Channel> = Contract[C]['response'];
+
+/** What every channel answers. */
+export type Answer<T> = { ok: true; value: T } | { ok: false; failure: Failure };
+
+export type MenuCommand =
+  | 'new'
+  | 'open'
+  | 'save'
+  | 'save-as'
+  | 'undo'
+  | 'redo'
+  | 'map-by-names'
+  | 'check'
+  | 'export-report'
+  | 'history'
+  | 'theme-light'
+  | 'theme-dark'
+  | 'theme-system';
+
+/** Events from the services and the shell to the window. */
+export interface Events {
+  progress: Progress;
+  menu: MenuCommand;
+  /** The operating system asked to open this project file. */
+  openProject: { path: string };
+}
+
+export type EventName = keyof Events;
+
+/** What the preload script or the browser-mode client puts on `window.userMigration`. */
+export interface Bridge {
+  invoke<C extends Channel>(channel: C, request: Request<C>): Promise<Answer<Response<C>>>;
+  /** Returns the function that unsubscribes. */
+  on<E extends EventName>(event: E, listener: (payload: Events[E]) => void): () => void;
+}
+
+/** All channels, for the preload's allow-list and for tests. */
+export const CHANNELS = [
+  'app.info',
+  'app.openExternal',
+  'app.setDirty',
+  'connections.list',
+  'connections.save',
+  'connections.remove',
+  'connection.test',
+  'connection.open',
+  'connection.close',
+  'model.reload',
+  'model.sampleValues',
+  'project.openDialog',
+  'project.openRecent',
+  'project.recent',
+  'project.parse',
+  'project.serialize',
+  'project.save',
+  'project.autosave',
+  'project.recover',
+  'project.discardRecovery',
+  'check.run',
+  'plan.preview',
+  'plan.exportSql',
+  'run.start',
+  'run.cancel',
+  'run.status',
+  'runs.list',
+  'runs.report',
+  'runs.undo',
+  'runs.forget',
+  'report.export',
+] as const satisfies readonly Channel[];
+
+export const EVENTS = ['progress', 'menu', 'openProject'] as const satisfies readonly EventName[];

@@ -1,0 +1,73 @@
+/**
+ * The plan: an ordered list of statements as data. Preview, checks' estimates, rehearsal, run,
+ * progress and report all read this one list; nothing else writes to the app's tables.
+ */
+
+/** Bound values. Ids are strings. */
+export type SqlParameter = string | number | null;
+
+/** What a statement is for; the order of the members is the order in the plan. */
+export type Phase =
+  'lock' | 'reserve' | 'snapshot' | 'release' | 'create' | 'move' | 'map' | 'remove' | 'sequence' | 'journal';
+
+export interface Statement {
+  /** Stable within a plan, e.g. `create-2-administration$account`. */
+  id: string;
+  /** What an administrator reads while it runs. */
+  title: string;
+  phase: Phase;
+  /** Index of the project's step, null when it serves all steps. */
+  step: number | null;
+  sql: string;
+  parameters: SqlParameter[];
+  /** The table it writes; null for locks. */
+  writes: string | null;
+  /** Exact number of rows where it is known beforehand, else null. */
+  expectedRows: number | null;
+  /** Share of the work in arbitrary units, at least 1. */
+  weight: number;
+}
+
+/** A condition that must hold before COMMIT. Its SQL returns one row with one column `violations`. */
+export interface Verification {
+  name: string;
+  step: number | null;
+  sql: string;
+  parameters: SqlParameter[];
+}
+
+export interface PlanStep {
+  /** Index in the project file. */
+  index: number;
+  source: string;
+  target: string;
+  keepOldUsers: boolean;
+  users: number;
+}
+
+export interface Plan {
+  databaseType: 'postgres' | 'mysql';
+  /** In the order in which they are carried out: specializations first. */
+  steps: PlanStep[];
+  /** Why the order differs from the project's, null when it does not. */
+  orderNote: string | null;
+  /** DDL for the journal, carried out before the transaction (MySQL commits at DDL). */
+  preparation: Statement[];
+  statements: Statement[];
+  verifications: Verification[];
+  /** Digest of everything above but ids of the run: the same plan for the same database. */
+  hash: string;
+}
+
+/** Where a run is. `fraction` grows from 0 to 1 and never shrinks. */
+export interface Progress {
+  state: 'preparing' | 'running' | 'verifying' | 'committing' | 'rolling-back' | 'resolving' | 'done';
+  fraction: number;
+  /** Title of the statement or verification at work. */
+  title: string;
+  done: number;
+  total: number;
+  elapsedMs: number;
+  /** Estimate, null while there is nothing to estimate from. */
+  remainingMs: number | null;
+}

@@ -1,0 +1,87 @@
+import type { Finding } from './findings';
+import type { Failure } from './failure';
+import type { AssociationMapping, AttributeMapping } from './project';
+
+export type Outcome =
+  'committed' | 'rolled-back' | 'rehearsed' | 'refused' | 'checked' | 'undone' | 'unknown';
+
+export interface StatementResult {
+  title: string;
+  step: number | null;
+  rows: number;
+  ms: number;
+  /** `rolled back` for statements that had run when the transaction was rolled back. */
+  state: 'done' | 'failed' | 'rolled-back' | 'not-run';
+}
+
+export interface VerificationResult {
+  name: string;
+  step: number | null;
+  ok: boolean;
+  detail: string;
+}
+
+/** Users per entity, for the report's table and plot. */
+export interface EntityUsers {
+  entity: string;
+  before: number;
+  after: number;
+}
+
+export interface ReportStep {
+  source: string;
+  target: string;
+  keepOldUsers: boolean;
+  newNamePostfix: string | null;
+  users: number;
+  attributes: AttributeMapping[];
+  associations: AssociationMapping[];
+}
+
+/** Everything that is known after a check, rehearsal, run or undo. Exported as HTML, PDF, JSON or CSV. No secret is in it. */
+export interface Report {
+  reportVersion: 1;
+  kind: 'check' | 'rehearsal' | 'run' | 'undo';
+  outcome: Outcome;
+  runId: string | null;
+  project: string;
+  planHash: string | null;
+  toolVersion: string;
+  operator: string;
+  /** ISO 8601, UTC. */
+  startedAt: string;
+  finishedAt: string;
+  ms: number;
+  database: {
+    type: string;
+    host: string;
+    database: string;
+    schema: string | null;
+    serverVersion: string;
+    mendixVersion: string | null;
+    idScheme: string | null;
+  };
+  steps: ReportStep[];
+  findings: Finding[];
+  statements: StatementResult[];
+  verification: VerificationResult[];
+  users: EntityUsers[];
+  /** Attributes and associations whose values were lost by confirmation, with the count. */
+  losses: { step: number; subject: string; count: number }[];
+  failure: Failure | null;
+}
+
+/** One line of the history, from the journal in the database. */
+export interface RunSummary {
+  runId: string;
+  startedAt: string;
+  finishedAt: string;
+  operator: string;
+  toolVersion: string;
+  project: string;
+  state: 'committed' | 'undone' | 'forgotten';
+  users: number;
+  steps: { source: string; target: string; users: number }[];
+  /** The id map and the old values are still there. */
+  undoable: boolean;
+}
