@@ -36,6 +36,12 @@ export interface SqlDialect {
   identical(left: string, right: string): string;
   /** `id << 48`-style arithmetic in integers: see {@link SqlDialect.newObjectId}. */
   newObjectId(parts: { shortId: string; sequence: string; randomized: boolean }): string;
+  /** The sequence part of an object id, with the random bits where the scheme has them. */
+  lowBits(id: string): string;
+  /** The type part (short id) of an object id. */
+  highBits(id: string): string;
+  /** Drops the 7 random bits. */
+  shiftRight7(value: string): string;
   updateFrom(update: UpdateFrom): string;
   /** A joined delete; same meaning of the fields as in {@link UpdateFrom}. */
   deleteFrom(remove: { table: string; alias: string; from: string; where: string }): string;
@@ -44,6 +50,7 @@ export interface SqlDialect {
   /** Sum of big integers as a decimal text. */
   sumAsText(expression: string): string;
   concat(...parts: string[]): string;
+  asText(expression: string): string;
   /** Now, in UTC, as this database's type for Mendix's DateTime. */
   utcNow(): string;
   /** Creates an empty table with the same columns as `source`, primary key on `id`. Both names are quoted. */
@@ -54,6 +61,8 @@ export interface SqlDialect {
   dropJournal(): string[];
   /** Keeps writers out of the users' table until the end of the transaction; null where the database cannot without committing. */
   lockTable(table: string): string | null;
+  /** Refreshes the planner's estimates of a journal table that was just filled; null where that would commit. */
+  analyze(table: string): string | null;
   /** Appended to a SELECT to lock its rows. */
   forUpdate(): string;
   /** Next value of a native sequence, as an expression; null where there are none. */
