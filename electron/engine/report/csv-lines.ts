@@ -1,0 +1,39 @@
+/** One moved user. Ids are decimal strings; names are null where they were not asked for or are forgotten. */
+export interface IdMapRow {
+  /** Index of the project's step. */
+  step: number;
+  source: string;
+  target: string;
+  oldId: string;
+  newId: string;
+  oldName: string | null;
+  newName: string | null;
+}
+
+const HEADER = ['Step', 'Source', 'Target', 'Old id', 'New id', 'Old name', 'New name'];
+
+/** Lines of a CSV file (RFC 4180, each with its CRLF), a header first. Steps are counted from 1. */
+export async function* csvLines(rows: AsyncIterable<IdMapRow>): AsyncIterable<string> {
+  yield csvLine(HEADER);
+  for await (const row of rows) {
+    yield csvLine([
+      String(row.step + 1),
+      row.source,
+      row.target,
+      row.oldId,
+      row.newId,
+      row.oldName ?? '',
+      row.newName ?? '',
+    ]);
+  }
+}
+
+/** One record. What a spreadsheet would take for a formula gets an apostrophe in front. */
+export function csvLine(cells: string[]): string {
+  return `${cells.map(csvCell).join(',')}\r\n`;
+}
+
+function csvCell(text: string): string {
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

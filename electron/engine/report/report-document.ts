@@ -1,0 +1,305 @@
+import type { Finding, Severity } from '../../../shared/findings';
+import type { AttributeMapping } from '../../../shared/project';
+import type { Report, ReportStep, StatementResult } from '../../../shared/report';
+import type { Chart } from './charts';
+import { timeChart, usersChart } from './charts';
+import { formatCount, formatDuration, formatTime } from './format';
+import type { OutcomeBanner, Tone } from './outcome-banner';
+import { outcomeBanner } from './outcome-banner';
+
+/** A cell of a table; `tone` colours what needs a look. */
+export interface Cell {
+  text: string;
+  tone?: Tone;
+}
+
+export interface Column {
+  title: string;
+  /** Numbers are set to the right. */
+  align: 'left' | 'right';
+  /** Takes the room that is left. */
+  wide?: boolean;
+}
+
+export type Block =
+  | { kind: 'text'; text: string; tone?: Tone }
+  | { kind: 'facts'; rows: { label: string; value: string }[] }
+  | { kind: 'table'; caption: string; columns: Column[]; rows: Cell[][] }
+  | { kind: 'chart'; chart: Chart };
+
+export interface Section {
+  title: string;
+  blocks: Block[];
+}
+
+/** What a report says, in order, without a layout: HTML and PDF are two renderings of this. */
+export interface ReportDocument {
+  title: string;
+  banner: OutcomeBanner;
+  sections: Section[];
+  footer: string;
+}
+
+/** Sections that have nothing to say are left out. */
+export function reportDocument(report: Report): ReportDocument {
+  const sections = [
+    failureSection(report),
+    factsSection(report),
+    usersSection(report),
+    stepsSection(report),
+    findingsSection(report),
+    lossesSection(report),
+    verificationSection(report),
+    statementsSection(report),
+  ];
+  return {
+    title: `User migration: ${report.project}`,
+    banner: outcomeBanner(report),
+    sections: sections.filter((section) => section !== null),
+    footer: `User Migration ${report.toolVersion}, report format ${report.reportVersion}, ${formatTime(report.finishedAt)}`,
+  };
+}
+
+function failureSection({ failure }: Report): Section | null {
+  if (!failure) return null;
+  return {
+    title: 'What went wrong',
+    blocks: [
+      { kind: 'text', text: failure.message, tone: 'bad' },
+      {
+        kind: 'facts',
+        rows: facts([
+          ['Why', failure.cause],
+          ['What to do', failure.remedy],
+          ['Code', failure.code],
+        ]),
+      },
+    ],
+  };
+}
+
+function factsSection(report: Report): Section {
+  const { database } = report;
+  const place =
+    database.schema === null ? database.database : `${database.database}, schema ${database.schema}`;
+  return {
+    title: 'What, where, who, when',
+    blocks: [
+      {
+        kind: 'facts',
+        rows: facts([
+          ['Project', report.project],
+          ['Database', place],
+          ['Host', database.host],
+          ['Server', database.serverVersion],
+          ['Mendix version', database.mendixVersion ?? 'not recorded in this database'],
+          ['Object ids', database.idScheme],
+          ['Operator', report.operator],
+          ['Started', formatTime(report.startedAt)],
+          ['Finished', formatTime(report.finishedAt)],
+          ['Duration', formatDuration(report.ms)],
+          ['Run', report.runId],
+          ['Plan hash', report.planHash],
+          ['Tool version', report.toolVersion],
+        ]),
+      },
+    ],
+  };
+}
+
+function usersSection({ users }: Report): Section | null {
+  if (users.length === 0) return null;
+  return {
+    title: 'Users before and after',
+    blocks: [
+      {
+        kind: 'table',
+        caption: 'Users of exactly this entity',
+        columns: [
+          { title: 'Entity', align: 'left', wide: true },
+          { title: 'Before', align: 'right' },
+          { title: 'After', align: 'right' },
+          { title: 'Change', align: 'right' },
+        ],
+        rows: users.map(({ entity, before, after }) => [
+          { text: entity },
+          { text: formatCount(before) },
+          { text: formatCount(after) },
+          { text: `${after > before ? '+' : ''}${formatCount(after - before)}` },
+        ]),
+      },
+      { kind: 'chart', chart: usersChart(users) },
+    ],
+  };
+}
+
+function stepsSection({ steps }: Report): Section | null {
+  if (steps.length === 0) return null;
+  return { title: 'Steps', blocks: steps.flatMap(stepBlocks) };
+}
+
+function stepBlocks(step: ReportStep, index: number): Block[] {
+  const name = `${index + 1}. ${step.source} to ${step.target}`;
+  const mappings = [
+    ...step.attributes.map((mapping) => ({ kind: 'Attribute', ...mappingTexts(mapping) })),
+    ...step.associations.map(({ source, target }) => ({ kind: 'Association', source, target })),
+  ];
+  const kept = step.keepOldUsers
+    ? `Old users are kept; the new ones carry the postfix ${step.newNamePostfix ?? ''}.`
+    : 'Old users are not kept; the new ones carry their names.';
+  const mapped = mappings.length === 0 ? ' Nothing is mapped beyond what is always carried over.' : '';
+  const blocks: Block[] = [
+    { kind: 'text', text: `${name}: ${formatCount(step.users)} users. ${kept}${mapped}` },
+  ];
+  if (mappings.length > 0) {
+    blocks.push({
+      kind: 'table',
+      caption: `Mappings of step ${name}`,
+      columns: [
+        { title: 'Mapping', align: 'left' },
+        { title: 'Source', align: 'left', wide: true },
+        { title: 'Target', align: 'left', wide: true },
+      ],
+      rows: mappings.map(({ kind, source, target }) => [{ text: kind }, { text: source }, { text: target }]),
+    });
+  }
+  return blocks;
+}
+
+function mappingTexts(mapping: AttributeMapping): { source: string; target: string } {
+  return {
+    source: 'source' in mapping ? mapping.source : `the value "${mapping.value}"`,
+    target: mapping.target,
+  };
+}
+
+const SEVERITIES: { severity: Severity; title: string; tone: Tone }[] = [
+  { severity: 'error', title: 'Error', tone: 'bad' },
+  { severity: 'warning', title: 'Warning', tone: 'warning' },
+  { severity: 'info', title: 'Info', tone: 'neutral' },
+];
+
+function findingsSection({ findings }: Report): Section | null {
+  if (findings.length === 0) return null;
+  return {
+    title: 'Findings of the checks',
+    blocks: [
+      {
+        kind: 'table',
+        caption: 'Findings, the most severe first',
+        columns: [
+          { title: 'Severity', align: 'left' },
+          { title: 'Step', align: 'right' },
+          { title: 'Finding', align: 'left', wide: true },
+          { title: 'What to do', align: 'left', wide: true },
+        ],
+        rows: SEVERITIES.flatMap(({ severity, title, tone }) =>
+          findings
+            .filter((finding) => finding.severity === severity)
+            .map((finding) => [
+              { text: title, tone },
+              { text: stepNumber(finding.step) },
+              { text: findingText(finding) },
+              { text: finding.remedy },
+            ]),
+        ),
+      },
+    ],
+  };
+}
+
+function findingText(finding: Finding): string {
+  const examples = finding.examples.length > 0 ? ` Examples: ${finding.examples.join(', ')}.` : '';
+  const count = finding.count === null ? '' : `, ${formatCount(finding.count)}`;
+  return `${finding.message}${examples} (${finding.code}: ${finding.subject}${count})`;
+}
+
+function lossesSection({ losses }: Report): Section | null {
+  if (losses.length === 0) return null;
+  return {
+    title: 'Lost by confirmation',
+    blocks: [
+      {
+        kind: 'table',
+        caption: 'Values and links that no mapping takes along',
+        columns: [
+          { title: 'Step', align: 'right' },
+          { title: 'Attribute or association', align: 'left', wide: true },
+          { title: 'Values or links', align: 'right' },
+        ],
+        rows: losses.map(({ step, subject, count }) => [
+          { text: stepNumber(step) },
+          { text: subject },
+          { text: formatCount(count) },
+        ]),
+      },
+    ],
+  };
+}
+
+function verificationSection({ verification }: Report): Section | null {
+  if (verification.length === 0) return null;
+  return {
+    title: 'Verification before COMMIT',
+    blocks: [
+      {
+        kind: 'table',
+        caption: 'What had to be true inside the transaction',
+        columns: [
+          { title: 'Result', align: 'left' },
+          { title: 'Step', align: 'right' },
+          { title: 'Verification', align: 'left', wide: true },
+          { title: 'Detail', align: 'left', wide: true },
+        ],
+        rows: verification.map(({ name, step, ok, detail }) => [
+          ok ? { text: 'Holds', tone: 'good' } : { text: 'Violated', tone: 'bad' },
+          { text: stepNumber(step) },
+          { text: name },
+          { text: detail },
+        ]),
+      },
+    ],
+  };
+}
+
+const STATES: Record<StatementResult['state'], Cell> = {
+  done: { text: 'Done', tone: 'good' },
+  failed: { text: 'Failed', tone: 'bad' },
+  'rolled-back': { text: 'Rolled back', tone: 'neutral' },
+  'not-run': { text: 'Not run', tone: 'neutral' },
+};
+
+function statementsSection({ statements }: Report): Section | null {
+  if (statements.length === 0) return null;
+  const blocks: Block[] = statements.some(({ ms }) => ms > 0)
+    ? [{ kind: 'chart', chart: timeChart(statements) }]
+    : [];
+  blocks.push({
+    kind: 'table',
+    caption: 'Statements in the order in which they ran',
+    columns: [
+      { title: 'State', align: 'left' },
+      { title: 'Step', align: 'right' },
+      { title: 'Statement', align: 'left', wide: true },
+      { title: 'Rows', align: 'right' },
+      { title: 'Time', align: 'right' },
+    ],
+    rows: statements.map(({ title, step, rows, ms, state }) => [
+      STATES[state],
+      { text: stepNumber(step) },
+      { text: title },
+      { text: formatCount(rows) },
+      { text: formatDuration(ms) },
+    ]),
+  });
+  return { title: 'Statements', blocks };
+}
+
+/** Steps are counted from 1 for people. */
+function stepNumber(step: number | null): string {
+  return step === null ? '' : String(step + 1);
+}
+
+function facts(pairs: [label: string, value: string | null][]): { label: string; value: string }[] {
+  return pairs.flatMap(([label, value]) => (value === null || value === '' ? [] : [{ label, value }]));
+}
