@@ -1,0 +1,196 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { UserMigrationError } from '../../../shared/failure';
+import { freePort } from './free-port';
+import { serverAccount } from './server-account';
+import type { ServerAccount } from './server-account';
+import { copyBinaries, serverBinaries } from './server-binaries';
+import type { ServerBinaries } from './server-binaries';
+
+/** A private PostgreSQL server on loopback, empty, gone when it is stopped. */
+export interface EmbeddedServer {
+  host: '127.0.0.1';
+  port: number;
+  username: string;
+  password: string;
+  /** Stops the server and deletes its data. May be called again. */
+  stop(): Promise<void>;
+}
+
+export interface EmbeddedServerOptions {
+  /** A free one when absent. */
+  port?: number | undefined;
+  /** Folder in which a fresh data directory is made; the system's temporary folder when absent. */
+  dataDirectory?: string | undefined;
+  /** Server settings, e.g. `{ fsync: 'off' }`. */
+  settings?: Record<string, string> | undefined;
+}
+
+const USERNAME = 'mendix';
+const READY = 'database system is ready to accept connections';
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * Starts the server that comes from npm: initdb, then postgres, in about a second.
+ * It ends with this process, however that ends short of `kill -9`.
+ *
+ * @throws UserMigrationError `sample-unavailable`, with what the server said.
+ */
+export async function startEmbeddedServer(options: EmbeddedServerOptions = {}): Promise<EmbeddedServer> {
+  const account = await serverAccount();
+  const parent = options.dataDirectory ?? tmpdir();
+  await mkdir(parent, { recursive: true });
+  const directory = await mkdtemp(join(parent, 'user-migration-'));
+  const password = randomBytes(18).toString('base64url');
+  const port = options.port ?? (await freePort());
+  try {
+    const binaries = await prepare(directory, password, account);
+    const settings = Object.entries({
+      listen_addresses: '127.0.0.1',
+      unix_socket_directories: '',
+      ...options.settings,
+    }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+    const server = await startServer(
+      binaries.postgres,
+      ['-D', join(directory, 'data'), '-p', String(port), ...settings],
+      account,
+    );
+    return { host: '127.0.0.1', port, username: USERNAME, password, stop: stopper(server, directory) };
+  } catch (error) {
+    await rm(directory, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** Makes the data directory. Answers the binaries that made it: those in place, or a copy that the account may read. */
+async function prepare(
+  directory: string,
+  password: string,
+  account: ServerAccount | null,
+): Promise<ServerBinaries> {
+  const passwordFile = join(directory, 'password');
+  const data = join(directory, 'data');
+  await mkdir(data);
+  await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
+  if (account !== null) {
+    await chmod(directory, 0o755);
+    await chown(data, account.uid, account.gid);
+    await chown(passwordFile, account.uid, account.gid);
+  }
+  const flags = [
+    `--pgdata=${data}`,
+    `--username=${USERNAME}`,
+    `--pwfile=${passwordFile}`,
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    '--locale=C',
+    '--no-sync',
+  ];
+  const binaries = await serverBinaries();
+  try {
+    await runToEnd(binaries.initdb, flags, account);
+    return binaries;
+  } catch (error) {
+    if (account === null) throw error;
+    const copy = await copyBinaries(binaries, join(directory, 'server'));
+    await runToEnd(copy.initdb, flags, account);
+    return copy;
+  } finally {
+    await rm(passwordFile, { force: true });
+  }
+}
+
+function startProcess(program: string, flags: string[], account: ServerAccount | null): ChildProcess {
+  return spawn(program, flags, {
+    ...account,
+    cwd: tmpdir(),
+    stdio: ['ignore', 'ignore', 'pipe'],
+    // A process group of its own: Ctrl-C is for us, and we stop the server when we are done with it.
+    detached: process.platform !== 'win32',
+    windowsHide: true,
+    env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' },
+  });
+}
+
+function runToEnd(program: string, flags: string[], account: ServerAccount | null): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = startProcess(program, flags, account);
+    let said = '';
+    child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    child.once('error', (error) => {
+      reject(unavailable(error.message));
+    });
+    child.once('close', (code) => {
+      if (code === 0) resolve();
+      else reject(unavailable(said));
+    });
+  });
+}
+
+function startServer(program: string, flags: string[], account: ServerAccount | null): Promise<ChildProcess> {
+  return new Promise((resolve, reject) => {
+    const child = startProcess(program, flags, account);
+    let said = '';
+    const listen = (chunk: Buffer): void => {
+      said += chunk.toString();
+      if (!said.includes(READY)) return;
+      child.stderr?.off('data', listen);
+      child.stderr?.resume();
+      resolve(child);
+    };
+    child.stderr?.on('data', listen);
+    child.once('error', (error) => {
+      reject(unavailable(error.message));
+    });
+    child.once('close', () => {
+      reject(unavailable(said));
+    });
+  });
+}
+
+/** Also takes care that neither server nor data outlive this process. */
+function stopper(server: ChildProcess, directory: string): () => Promise<void> {
+  const ended = new Promise<void>((resolve) => {
+    server.once('close', () => {
+      resolve();
+    });
+  });
+  const stopAtOnce = (): void => {
+    server.kill('SIGQUIT');
+    rmSync(directory, { recursive: true, force: true, maxRetries: 3 });
+  };
+  const onSignal = (signal: NodeJS.Signals): void => {
+    // Somebody else handles this signal and will call stop() or exit.
+    if (process.listenerCount(signal) > 1) return;
+    stopAtOnce();
+    process.off(signal, onSignal);
+    process.kill(process.pid, signal);
+  };
+  process.once('exit', stopAtOnce);
+  for (const signal of SIGNALS) process.on(signal, onSignal);
+
+  let stopping: Promise<void> | null = null;
+  const stop = async (): Promise<void> => {
+    process.off('exit', stopAtOnce);
+    for (const signal of SIGNALS) process.off(signal, onSignal);
+    // SIGINT is PostgreSQL's fast shutdown: open sessions are ended.
+    if (server.exitCode === null && server.signalCode === null) server.kill('SIGINT');
+    await ended;
+    await rm(directory, { recursive: true, force: true, maxRetries: 3 });
+  };
+  return () => (stopping ??= stop());
+}
+
+function unavailable(cause: string): UserMigrationError {
+  return new UserMigrationError('failed', {
+    code: 'sample-unavailable',
+    message: 'The sample database server did not start.',
+    cause: cause.trim(),
+    remedy: 'See what the server said, or connect to a database server of your own.',
+  });
+}

