@@ -1,0 +1,83 @@
+import { Client } from 'pg';
+import type { ConnectionSecrets, ServerConnection } from '../../../shared/connection';
+import { startEmbeddedServer } from './embedded-server';
+import { MENDIX_10_22 } from './model-description';
+import { physicalModel } from './physical-model';
+import { sampleData } from './sample-data';
+import { SAMPLE_MODEL } from './sample-model';
+import { schemaSql } from './schema-sql';
+
+/** The sample database while it runs. */
+export interface Sample {
+  connection: ServerConnection;
+  secrets: ConnectionSecrets;
+  /** `postgres://user:password@host:port/database?sslmode=disable`. */
+  url: string;
+  /** Stops the server and deletes its data. */
+  stop(): Promise<void>;
+}
+
+export interface SampleOptions {
+  /** Users in all user entities together; 500 when absent. */
+  users?: number;
+  /** A free one when absent. */
+  port?: number;
+  /** Folder in which the data directory is made; the system's temporary folder when absent. */
+  dataDirectory?: string;
+}
+
+const DATABASE = 'sample';
+const DEFAULT_USERS = 500;
+
+/**
+ * Starts a private PostgreSQL server with the database of a small Mendix app: everything that can hang on a
+ * user, in the shape of Mendix 10.22. Nothing has to be installed for it.
+ *
+ * @throws UserMigrationError `sample-unavailable` where the server does not start.
+ */
+export async function startSample(options: SampleOptions = {}): Promise<Sample> {
+  const { host, port, username, password, stop } = await startEmbeddedServer({
+    port: options.port,
+    dataDirectory: options.dataDirectory,
+    settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' },
+  });
+  try {
+    const account = { host, port, user: username, password };
+    await execute({ ...account, database: 'postgres' }, [`CREATE DATABASE ${DATABASE}`]);
+    const model = physicalModel(SAMPLE_MODEL);
+    await execute({ ...account, database: DATABASE }, [
+      ...schemaSql(model, 'postgres', MENDIX_10_22),
+      ...sampleData(model, Math.max(1, Math.trunc(options.users ?? DEFAULT_USERS))),
+    ]);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return {
+    connection: {
+      type: 'postgres',
+      host,
+      port,
+      database: DATABASE,
+      schema: 'public',
+      username,
+      tls: { mode: 'disable' },
+    },
+    secrets: { password },
+    url: `postgres://${username}:${password}@${host}:${String(port)}/${DATABASE}?sslmode=disable`,
+    stop,
+  };
+}
+
+async function execute(
+  account: { host: string; port: number; user: string; password: string; database: string },
+  statements: string[],
+): Promise<void> {
+  const client = new Client(account);
+  await client.connect();
+  try {
+    for (const statement of statements) await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
