@@ -34,6 +34,8 @@ export interface SqlDialect {
   journalTable(name: string): string;
   /** NULL-safe equality, byte by byte also for text: MySQL's collations ignore case. */
   identical(left: string, right: string): string;
+  /** NULL-safe equality by value, for numbers, dates and ids of columns whose types differ in width. */
+  sameValue(left: string, right: string): string;
   /** `id << 48`-style arithmetic in integers: see {@link SqlDialect.newObjectId}. */
   newObjectId(parts: { shortId: string; sequence: string; randomized: boolean }): string;
   /** The sequence part of an object id, with the random bits where the scheme has them. */
@@ -59,6 +61,10 @@ export interface SqlDialect {
   createJournal(): string[];
   /** DDL that removes the journal's fixed tables and, on PostgreSQL, its schema. */
   dropJournal(): string[];
+  /** One row `{ present }`, 1 or 0: is there a journal in this database? */
+  journalExists(): string;
+  /** Rows `{ name }` of the snapshot tables in the journal, without schema or prefix. */
+  listSnapshots(): string;
   /** Keeps writers out of the users' table until the end of the transaction; null where the database cannot without committing. */
   lockTable(table: string): string | null;
   /** Refreshes the planner's estimates of a journal table that was just filled; null where that would commit. */

@@ -38,6 +38,7 @@ export const mysqlSql: SqlDialect = {
   placeholder: () => '?',
   castParameter: (placeholder, type) => `CAST(${placeholder} AS ${CAST_TYPES[type]})`,
   identical: (left, right) => `${binary(left)} <=> ${binary(right)}`,
+  sameValue: (left, right) => `${left} <=> ${right}`,
   newObjectId: ({ shortId, sequence, randomized }) =>
     // RAND() is a double: cast before it meets an id, or the id loses its low bits.
     randomized
@@ -118,6 +119,11 @@ export const mysqlSql: SqlDialect = {
     ['run', 'moved_user', 'reference', 'removed_session', 'counter', 'fingerprint'].map(
       (name) => `DROP TABLE IF EXISTS ${journalTable(name)}`,
     ),
+  journalExists: () =>
+    `SELECT COUNT(*) AS present FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = '${JOURNAL_PREFIX}run'`,
+  listSnapshots: () =>
+    `SELECT SUBSTRING(table_name, ${String(JOURNAL_PREFIX.length + 1)}) AS name FROM information_schema.tables
+WHERE table_schema = DATABASE() AND LEFT(table_name, ${String(JOURNAL_PREFIX.length + 9)}) = '${JOURNAL_PREFIX}snapshot_'`,
   // LOCK TABLES would commit; rows are locked by SELECT ... FOR UPDATE and newcomers found by the verification.
   lockTable: () => null,
   // ANALYZE would commit; InnoDB estimates from the index pages themselves.

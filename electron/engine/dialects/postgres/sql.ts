@@ -30,6 +30,7 @@ export const postgresSql: SqlDialect = {
   placeholder: (position) => `$${String(position)}`,
   castParameter: (placeholder, type) => `CAST(${placeholder} AS ${CAST_TYPES[type]})`,
   identical: (left, right) => `${left} IS NOT DISTINCT FROM ${right}`,
+  sameValue: (left, right) => `${left} IS NOT DISTINCT FROM ${right}`,
   newObjectId: ({ shortId, sequence, randomized }) =>
     randomized
       ? `(CAST(${shortId} AS bigint) << 48) + ((${sequence}) << 7) + CAST(floor(random() * 128) AS bigint)`
@@ -106,6 +107,10 @@ export const postgresSql: SqlDialect = {
 )`,
   ],
   dropJournal: () => [`DROP SCHEMA IF EXISTS ${quote(JOURNAL_SCHEMA)} CASCADE`],
+  journalExists: () =>
+    `SELECT COUNT(*) AS present FROM pg_tables WHERE schemaname = '${JOURNAL_SCHEMA}' AND tablename = 'run'`,
+  listSnapshots: () =>
+    `SELECT tablename AS name FROM pg_tables WHERE schemaname = '${JOURNAL_SCHEMA}' AND left(tablename, 9) = 'snapshot_'`,
   lockTable: (table) => `LOCK TABLE ${table} IN SHARE ROW EXCLUSIVE MODE`,
   analyze: (table) => `ANALYZE ${table}`,
   forUpdate: () => 'FOR UPDATE',
