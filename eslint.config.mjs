@@ -1,0 +1,147 @@
+import js from '@eslint/js';
+import prettier from 'eslint-config-prettier';
+import { createNodeResolver, importX } from 'eslint-plugin-import-x';
+import vue from 'eslint-plugin-vue';
+import globals from 'globals';
+import tseslint from 'typescript-eslint';
+
+const TESTS = ['**/*.test.ts', 'test/**/*.ts'];
+
+/** Imports run one way. A layer sees itself and the layers named here. */
+const LAYERS = {
+  'electron/main': ['electron/services', 'electron/browser', 'electron/cli', 'shared'],
+  'electron/preload': ['shared'],
+  'electron/cli': ['electron/services', 'electron/browser', 'shared'],
+  'electron/browser': ['electron/services', 'shared'],
+  'electron/services': ['electron/engine', 'shared'],
+  'electron/engine': ['shared'],
+  renderer: ['shared'],
+  shared: [],
+};
+
+const layerZones = Object.entries(LAYERS).map(([layer, seen]) => ({
+  target: `./${layer}`,
+  from: [...Object.keys(LAYERS), 'test', 'build'].filter((other) => other !== layer && !seen.includes(other)),
+  message: `${layer} may import from ${[layer, ...seen].join(', ')} only.`,
+}));
+
+const electron = (message) => ({ name: 'electron', message });
+const driver = (name) => ({
+  name,
+  message: 'Only engine/connection, engine/mendix and engine/journal talk to a database driver.',
+});
+const DRIVERS = ['typeorm', 'pg', 'mysql2', 'mysql2/promise'].map(driver);
+const NO_ELECTRON = electron('Only electron/main and electron/preload import electron.');
+
+/** The packages that a set of files must not import. */
+const restricted = (files, ...paths) => ({
+  files,
+  rules: { '@typescript-eslint/no-restricted-imports': ['error', { paths }] },
+});
+
+export default tseslint.config(
+  { ignores: ['out', 'dist', 'coverage', 'node_modules', 'test-results', 'playwright-report'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error', noInlineConfig: true } },
+
+  js.configs.recommended,
+  {
+    files: ['**/*.{ts,mts,vue}'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: {
+      parserOptions: {
+        project: ['./tsconfig.node.json', './tsconfig.web.json'],
+        tsconfigRootDir: import.meta.dirname,
+        extraFileExtensions: ['.vue'],
+      },
+    },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/explicit-module-boundary-types': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
+      // Types that state a shape by its members (`type Zone = { ... } | ...`) read better side by side.
+      '@typescript-eslint/consistent-type-definitions': 'off',
+      'no-undef': 'off',
+      eqeqeq: 'error',
+      'no-console': 'error',
+      'no-eval': 'error',
+      'no-implied-eval': 'off',
+      'no-new-func': 'error',
+    },
+  },
+  {
+    files: ['**/*.vue'],
+    extends: [vue.configs['flat/recommended']],
+    languageOptions: { parserOptions: { parser: tseslint.parser }, globals: globals.browser },
+    rules: {
+      'vue/no-v-html': 'error',
+      'vue/block-lang': ['error', { script: { lang: 'ts' } }],
+      'vue/component-api-style': ['error', ['script-setup']],
+      'vue/define-props-declaration': ['error', 'type-based'],
+      'vue/define-emits-declaration': ['error', 'type-based'],
+      'vue/no-unused-refs': 'error',
+      'vue/no-mutating-props': 'error',
+      'vue/multi-word-component-names': 'off',
+      'vue/require-default-prop': 'off',
+      'vue/no-static-inline-styles': 'error',
+    },
+  },
+  {
+    files: ['**/*.{ts,mts,vue}'],
+    plugins: { 'import-x': importX },
+    settings: {
+      'import-x/extensions': ['.ts', '.vue'],
+      'import-x/parsers': { '@typescript-eslint/parser': ['.ts', '.mts'], 'vue-eslint-parser': ['.vue'] },
+      'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.vue', '.json', '.js'] })],
+    },
+    rules: {
+      'import-x/no-cycle': ['error', { ignoreExternal: true }],
+      'import-x/no-self-import': 'error',
+      'import-x/no-duplicates': ['error', { 'prefer-inline': false }],
+    },
+  },
+  {
+    files: ['electron/**/*.ts', 'shared/**/*.ts', 'renderer/**/*.{ts,vue}'],
+    ignores: TESTS,
+    rules: { 'import-x/no-restricted-paths': ['error', { zones: layerZones }] },
+  },
+
+  restricted(['electron/**/*.ts', 'shared/**/*.ts', 'renderer/**/*.{ts,vue}'], NO_ELECTRON, ...DRIVERS),
+  restricted(['electron/engine/{connection,mendix,journal}/**/*.ts'], NO_ELECTRON),
+  restricted(
+    ['electron/main/**/*.ts'],
+    { name: 'electron', importNames: ['ipcMain'], message: 'Only main/ipc.ts, which checks the sender.' },
+    ...DRIVERS,
+  ),
+  restricted(['electron/main/ipc.ts'], ...DRIVERS),
+  restricted(
+    ['electron/preload/**/*.ts'],
+    {
+      name: 'electron',
+      allowImportNames: ['contextBridge', 'ipcRenderer'],
+      message: 'The preload script exposes the contract and nothing else.',
+    },
+    ...DRIVERS,
+  ),
+
+  {
+    // A command line writes to its streams, not to a console that may be redirected.
+    files: ['build/**/*.mjs', '*.mjs'],
+    languageOptions: { globals: globals.node },
+  },
+  {
+    files: TESTS,
+    rules: {
+      '@typescript-eslint/no-restricted-imports': 'off',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/unbound-method': 'off',
+    },
+  },
+  prettier,
+);
