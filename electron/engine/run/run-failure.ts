@@ -1,0 +1,82 @@
+import type { Failure } from '../../../shared/failure';
+import { UserMigrationError } from '../../../shared/failure';
+import type { Statement, Verification } from '../../../shared/plan';
+import { describeDatabaseError } from '../connection/describe-database-error';
+
+const NOTHING_CHANGED = 'Everything was rolled back: the database is as it was before.';
+
+/** Any error of a run as data. */
+export function toFailure(error: unknown): Failure {
+  return error instanceof UserMigrationError ? error.toFailure() : describeDatabaseError(error);
+}
+
+export function runInProgress(): UserMigrationError {
+  return new UserMigrationError('refused', {
+    code: 'run-in-progress',
+    message: 'Another run is at work on this database.',
+    cause: 'Its session holds the lock that keeps two runs apart.',
+    remedy: 'Wait until it has ended; the lock goes with its session.',
+  });
+}
+
+export function cancelled(): Failure {
+  return {
+    code: 'cancelled',
+    message: `The run was cancelled. ${NOTHING_CHANGED}`,
+    cause: 'You cancelled it.',
+    remedy: 'Start it again when you are ready.',
+  };
+}
+
+/** The server ended the transaction by itself: nothing of what follows may run outside it. */
+export function transactionEnded(statement: Statement): UserMigrationError {
+  return new UserMigrationError('failed', {
+    code: 'transaction-ended',
+    message: `The server ended the transaction during "${statement.title}". ${NOTHING_CHANGED}`,
+    cause: 'A deadlock, a statement that commits, or an interruption on the server.',
+    remedy: 'Make sure that nobody else works on the database, then run again.',
+  });
+}
+
+export function changedSinceCheck(
+  statement: Statement,
+  expected: number,
+  actual: number,
+): UserMigrationError {
+  return new UserMigrationError('failed', {
+    code: 'changed-since-check',
+    message: `"${statement.title}" concerns ${String(actual)} rows instead of ${String(expected)}. ${NOTHING_CHANGED}`,
+    cause: 'Users were added or removed between the check and the run.',
+    remedy: 'Make sure that the app is stopped, then check and run again.',
+  });
+}
+
+export function verificationFailed(failed: Verification[]): UserMigrationError {
+  const names = failed.slice(0, 3).map((verification) => verification.name);
+  return new UserMigrationError('failed', {
+    code: 'verification-failed',
+    message: `${String(failed.length)} of the verifications before COMMIT failed: ${names.join('; ')}. ${NOTHING_CHANGED}`,
+    cause:
+      'Something else wrote at the same time, a trigger interfered, or the database is not as its metadata says.',
+    remedy: 'See the list of verifications; make sure that the app is stopped and check for triggers.',
+  });
+}
+
+export function commitRefused(): UserMigrationError {
+  return new UserMigrationError('failed', {
+    code: 'commit-refused',
+    message: `The server rolled back instead of committing. ${NOTHING_CHANGED}`,
+    cause: 'The transaction had failed before COMMIT, or a deferred constraint did not hold.',
+    remedy: 'Run the checks again; look into the log of the database server.',
+  });
+}
+
+export function outcomeUnknown(runId: string): Failure {
+  return {
+    code: 'outcome-unknown',
+    message: `The connection was lost at COMMIT and the database cannot be reached to ask whether run ${runId} was committed.`,
+    cause: 'Network or server failure at that very moment.',
+    remedy:
+      'Do not start the app. When the database can be reached again, list the runs: if this one is listed it was committed, if not it was rolled back.',
+  };
+}

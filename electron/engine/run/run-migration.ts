@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto';
+import { DomainModelIndex } from '../../../shared/domain-model-index';
+import { UserMigrationError } from '../../../shared/failure';
+import type { Progress } from '../../../shared/plan';
+import type { Project } from '../../../shared/project';
+import type { EntityUsers, Report } from '../../../shared/report';
+import { checkProject } from '../checks/check-project';
+import type { Database, Session } from '../connection/database';
+import { buildManifest } from '../journal/manifest';
+import { insertRun, isRunRecorded } from '../journal/run-record';
+import { readDomainModel } from '../mendix/read-domain-model';
+import { SUBMETAOBJECTNAME } from '../mendix/physical-names';
+import { buildPlan, planContext } from '../plan/build-plan';
+import type { PlanContext } from '../plan/plan-context';
+import { userTable } from '../plan/user-table';
+import { baseReport } from '../report/base-report';
+import { toFailure } from './run-failure';
+import { runTransaction } from './transaction';
+
+export interface RunInput {
+  database: Database;
+  project: Project;
+  mode: 'rehearsal' | 'run';
+  /** Who is at work, for journal and report. */
+  operator: string;
+  toolVersion: string;
+  /** The administrator said that the app does not run although its heartbeat is fresh. */
+  ignoreRunningApp: boolean;
+  onProgress?: ((progress: Progress) => void) | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * Checks, then carries the project out in one transaction. The domain model is read anew: what was shown
+ * before may have changed since. Never throws for what a report can say; a refusal is an outcome.
+ */
+export async function runMigration(input: RunInput): Promise<Report> {
+  const startedAt = new Date();
+  const report = baseReport(input, startedAt);
+  try {
+    return await checkAndRun(input, report, startedAt);
+  } catch (error) {
+    // Errors before the transaction: nothing was written.
+    const refused = error instanceof UserMigrationError && error.kind === 'refused';
+    return ended(
+      { ...report, outcome: refused ? 'refused' : 'rolled-back', failure: toFailure(error) },
+      startedAt,
+    );
+  }
+}
+
+async function checkAndRun(input: RunInput, base: Report, startedAt: Date): Promise<Report> {
+  const { database, project } = input;
+  const model = await readDomainModel(database);
+  const index = new DomainModelIndex(model);
+  const checked = await checkProject(database, index, project, { ignoreRunningApp: input.ignoreRunningApp });
+  const report: Report = {
+    ...base,
+    database: { ...base.database, mendixVersion: model.mendixVersion, idScheme: model.idScheme },
+    findings: checked.findings,
+    losses: checked.losses,
+  };
+  if (!checked.ok) return ended({ ...report, outcome: 'refused' }, startedAt);
+
+  const runId = randomUUID();
+  const planInput = { index, project, sql: database.dialect.sql, runId };
+  const plan = buildPlan(planInput);
+  const context = planContext(planInput);
+  let latest: Report = {
+    ...report,
+    runId: input.mode === 'run' ? runId : null,
+    planHash: plan.hash,
+    steps: report.steps.map((step, position) => ({
+      ...step,
+      users: plan.steps.find((planned) => planned.index === position)?.users ?? 0,
+    })),
+  };
+  const result = await runTransaction({
+    database,
+    runId,
+    preparation: plan.preparation,
+    statements: plan.statements,
+    verifications: plan.verifications,
+    end: input.mode === 'run' ? 'commit' : 'rehearse',
+    beforeEnd: async (session, results) => {
+      latest = ended(
+        {
+          ...latest,
+          ...results,
+          outcome: input.mode === 'run' ? 'committed' : 'rehearsed',
+          users: await usersPerEntity(session, context),
+        },
+        startedAt,
+      );
+      if (input.mode === 'run') {
+        await insertRun(session, database.dialect.sql, latest, buildManifest(context), context.totalUsers);
+      }
+    },
+    wasCommitted: (session) => isRunRecorded(session, database.dialect.sql, runId),
+    onProgress: input.onProgress,
+    signal: input.signal,
+  });
+  const nothingLost = result.outcome !== 'committed' && result.outcome !== 'rehearsed';
+  return ended(
+    {
+      ...latest,
+      ...result,
+      ...(nothingLost ? { users: unchangedUsers(context) } : {}),
+    },
+    startedAt,
+  );
+}
+
+function ended(report: Report, startedAt: Date): Report {
+  const now = new Date();
+  return { ...report, finishedAt: now.toISOString(), ms: now.getTime() - startedAt.getTime() };
+}
+
+/** Users of exactly each user entity, before (as read) and now, inside the transaction. */
+async function usersPerEntity(session: Session, context: PlanContext): Promise<EntityUsers[]> {
+  const { sql, index } = context;
+  const leaf = sql.quote(SUBMETAOBJECTNAME);
+  const { rows } = await session.execute(
+    `SELECT ${leaf} AS entity, COUNT(*) AS users FROM ${sql.quote(userTable(index))} GROUP BY ${leaf}`,
+  );
+  const now = new Map(rows.map((row) => [String(row['entity']), Number(row['users'])]));
+  return unchangedUsers(context)
+    .map((entry) => ({ ...entry, after: now.get(entry.entity) ?? 0 }))
+    .filter((entry) => entry.before > 0 || entry.after > 0);
+}
+
+function unchangedUsers({ index }: PlanContext): EntityUsers[] {
+  return index.model.entities
+    .filter((entity) => entity.exactUsers !== null)
+    .map((entity) => ({ entity: entity.name, before: entity.exactUsers ?? 0, after: entity.exactUsers ?? 0 }))
+    .filter((entry) => entry.before > 0);
+}

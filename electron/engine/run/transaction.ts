@@ -1,0 +1,282 @@
+import type { Failure } from '../../../shared/failure';
+import type { Progress, Statement, Verification } from '../../../shared/plan';
+import type { StatementResult, VerificationResult } from '../../../shared/report';
+import type { Database, Session } from '../connection/database';
+import { isConnectionLost } from '../connection/connection-lost';
+import { cleanJournal } from '../journal/clean-journal';
+import { ProgressMeter } from './progress-meter';
+import { resolveOutcome } from './resolve-outcome';
+import {
+  cancelled,
+  changedSinceCheck,
+  commitRefused,
+  outcomeUnknown,
+  runInProgress,
+  toFailure,
+  transactionEnded,
+  verificationFailed,
+} from './run-failure';
+
+export interface TransactionInput {
+  database: Database;
+  runId: string;
+  /** Carried out before the transaction. */
+  preparation: Statement[];
+  statements: Statement[];
+  verifications: Verification[];
+  /** `rehearse`: everything up to the verification, then ROLLBACK. */
+  end: 'commit' | 'rehearse';
+  /** After the lock, before the transaction: throws to refuse. */
+  beforeStart?: (session: Session) => Promise<void>;
+  /** Inside the transaction, after a clean verification. */
+  beforeEnd: (session: Session, results: TransactionResults) => Promise<void>;
+  /** Asked after a connection lost at COMMIT: did it happen? */
+  wasCommitted: (session: Session) => Promise<boolean>;
+  onProgress?: ((progress: Progress) => void) | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+export interface TransactionResults {
+  statements: StatementResult[];
+  verification: VerificationResult[];
+}
+
+export interface TransactionOutcome extends TransactionResults {
+  outcome: 'committed' | 'rehearsed' | 'rolled-back' | 'unknown';
+  failure: Failure | null;
+}
+
+/** Weight of one verification among the statements: each reads about what one statement wrote. */
+function verificationWeight(statements: Statement[], verifications: Verification[]): number {
+  const total = statements.reduce((sum, statement) => sum + statement.weight, 0);
+  return Math.max(1, (total * 0.3) / Math.max(1, verifications.length));
+}
+
+/**
+ * Carries out statements in one transaction on a session of its own: all of it or nothing. After any error the
+ * transaction is rolled back and the session closed; no statement is sent after an error, since MySQL would
+ * carry it out on its own.
+ */
+export async function runTransaction(input: TransactionInput): Promise<TransactionOutcome> {
+  const run = new TransactionRun(input);
+  try {
+    return await run.carryOut();
+  } finally {
+    run.end();
+  }
+}
+
+class TransactionRun {
+  private readonly results: TransactionResults;
+  private readonly meter: ProgressMeter;
+  private readonly weight: number;
+  private committing = false;
+  /** Fetched anew after awaits: abort listeners run in between. */
+  private readonly isCancelled: () => boolean;
+
+  constructor(private readonly input: TransactionInput) {
+    const { statements, verifications } = input;
+    this.weight = verificationWeight(statements, verifications);
+    this.results = {
+      statements: statements.map((statement) => ({
+        title: statement.title,
+        step: statement.step,
+        rows: 0,
+        ms: 0,
+        state: 'not-run',
+      })),
+      verification: [],
+    };
+    this.meter = new ProgressMeter(
+      statements.reduce((sum, statement) => sum + statement.weight, this.weight * verifications.length),
+      statements.length + verifications.length,
+      input.onProgress ?? (() => undefined),
+    );
+    this.isCancelled = () => input.signal?.aborted === true;
+  }
+
+  end(): void {
+    this.meter.end();
+  }
+
+  async carryOut(): Promise<TransactionOutcome> {
+    const { database } = this.input;
+    let session: Session;
+    try {
+      session = await database.session();
+    } catch (error) {
+      return this.outcome('rolled-back', toFailure(error));
+    }
+    const stopListening = this.cancelOnAbort(session);
+    try {
+      await this.takeLock(session);
+      await this.input.beforeStart?.(session);
+      await this.prepare(session);
+      await this.runStatements(session);
+      await this.verify(session);
+      const outcome = await this.finish(session);
+      await this.leave(session, outcome.outcome !== 'committed');
+      return outcome;
+    } catch (error) {
+      return await this.rollBack(session, error);
+    } finally {
+      stopListening();
+    }
+  }
+
+  private async takeLock(session: Session): Promise<void> {
+    const { rows } = await session.execute(this.input.database.dialect.session.tryLock());
+    if (Number(rows[0]?.['locked']) !== 1) throw runInProgress();
+  }
+
+  private async prepare(session: Session): Promise<void> {
+    this.meter.begin('preparing', 'Prepare the journal');
+    if (this.input.preparation.length > 0) await cleanJournal(session, this.input.database.dialect.sql);
+    for (const statement of this.input.preparation) {
+      this.stopIfCancelled();
+      await session.execute(statement.sql, statement.parameters);
+    }
+  }
+
+  private async runStatements(session: Session): Promise<void> {
+    for (const sql of this.input.database.dialect.session.begin()) await session.execute(sql);
+    for (const [number, statement] of this.input.statements.entries()) {
+      this.stopIfCancelled();
+      this.meter.begin('running', statement.title);
+      const result = this.results.statements[number];
+      const startedAt = performance.now();
+      if (result) result.state = 'failed';
+      const { affected } = await session.execute(statement.sql, statement.parameters);
+      if (!session.inTransaction()) throw transactionEnded(statement);
+      if (result) {
+        result.state = 'done';
+        result.rows = statement.writes === null ? 0 : affected;
+        result.ms = Math.round((performance.now() - startedAt) * 10) / 10;
+      }
+      if (['reserve', 'create'].includes(statement.phase) && statement.expectedRows !== null) {
+        if (affected !== statement.expectedRows) {
+          throw changedSinceCheck(statement, statement.expectedRows, affected);
+        }
+      }
+      this.meter.finish(statement.weight);
+    }
+  }
+
+  /** All of them, so that the report says everything that is wrong. */
+  private async verify(session: Session): Promise<void> {
+    const failed: Verification[] = [];
+    for (const verification of this.input.verifications) {
+      this.stopIfCancelled();
+      this.meter.begin('verifying', verification.name);
+      const { rows } = await session.execute(verification.sql, verification.parameters);
+      const violations = String(rows[0]?.['violations'] ?? 'no answer');
+      const ok = violations === '0';
+      this.results.verification.push({
+        name: verification.name,
+        step: verification.step,
+        ok,
+        detail: ok ? 'as it must be' : `${violations} violations`,
+      });
+      if (!ok) failed.push(verification);
+      this.meter.finish(this.weight);
+    }
+    if (failed.length > 0) throw verificationFailed(failed);
+  }
+
+  private async finish(session: Session): Promise<TransactionOutcome> {
+    await this.input.beforeEnd(session, this.results);
+    this.stopIfCancelled();
+    if (this.input.end === 'rehearse') {
+      this.meter.begin('rolling-back', 'Roll the rehearsal back');
+      await session.rollback();
+      return this.outcome('rehearsed', null);
+    }
+    this.meter.begin('committing', 'Commit');
+    this.committing = true;
+    if (!(await session.commit())) throw commitRefused();
+    return this.outcome('committed', null);
+  }
+
+  private async rollBack(session: Session, error: unknown): Promise<TransactionOutcome> {
+    if (this.committing && isConnectionLost(error)) {
+      await session.destroy().catch(() => undefined);
+      return this.askForOutcome();
+    }
+    const failure = this.isCancelled() ? cancelled() : toFailure(error);
+    this.meter.begin('rolling-back', 'Roll back');
+    // A lost connection cannot be told to roll back: the server does it by itself.
+    await session.rollback().catch(() => undefined);
+    await session.destroy().catch(() => undefined);
+    this.markRolledBack();
+    await this.cleanUp();
+    return this.outcome('rolled-back', failure);
+  }
+
+  private async askForOutcome(): Promise<TransactionOutcome> {
+    this.meter.begin('resolving', 'Find out whether the server committed');
+    const answer = await resolveOutcome(this.input.database, this.input.wasCommitted);
+    if (answer === 'unknown') return this.outcome('unknown', outcomeUnknown(this.input.runId));
+    if (answer === 'committed') return this.outcome('committed', null);
+    this.markRolledBack();
+    await this.cleanUp();
+    return this.outcome('rolled-back', commitRefused().toFailure());
+  }
+
+  /** The normal way out: the lock is given back, and after a rehearsal the journal's empty tables go. */
+  private async leave(session: Session, clean: boolean): Promise<void> {
+    const { dialect } = this.input.database;
+    try {
+      if (clean) await cleanJournal(session, dialect.sql);
+      await session.execute(dialect.session.unlock());
+      await session.release();
+    } catch {
+      // The outcome stands; the lock goes with the session, leftovers go with the next run.
+      await session.destroy().catch(() => undefined);
+    }
+  }
+
+  private async cleanUp(): Promise<void> {
+    let session: Session | null = null;
+    try {
+      session = await this.input.database.session();
+      await this.takeLock(session);
+      await this.leave(session, true);
+    } catch {
+      // Somebody else runs, or the database is away: the next run cleans up.
+      await session?.destroy().catch(() => undefined);
+    }
+  }
+
+  private markRolledBack(): void {
+    for (const result of this.results.statements) {
+      if (result.state === 'done') result.state = 'rolled-back';
+    }
+  }
+
+  private stopIfCancelled(): void {
+    if (this.isCancelled()) throw new DOMException('The run was cancelled.', 'AbortError');
+  }
+
+  /** Cancels what the server does, from a second connection; not any more once COMMIT is under way. */
+  private cancelOnAbort(session: Session): () => void {
+    const { signal, database } = this.input;
+    const cancel = (): void => {
+      if (this.committing) return;
+      void database
+        .session()
+        .then(async (second) => {
+          await second.execute(database.dialect.session.cancel(session.backendId));
+          await second.release();
+        })
+        .catch(() => undefined);
+    };
+    signal?.addEventListener('abort', cancel, { once: true });
+    return () => {
+      signal?.removeEventListener('abort', cancel);
+    };
+  }
+
+  private outcome(outcome: TransactionOutcome['outcome'], failure: Failure | null): TransactionOutcome {
+    return { outcome, failure, ...this.results };
+  }
+}
