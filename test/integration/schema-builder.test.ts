@@ -21,6 +21,7 @@ const traits: Record<string, SchemaTraits> = {
     foreignKeys: false,
     uniqueConstraints: false,
     characterSet: 'utf8mb3',
+    dateTime: 'datetime',
   },
 };
 

@@ -23,7 +23,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     servers.map(({ type, host, port, username, password }) => ({ type, host, port, username, password })),
   );
   return async () => {
-    await Promise.all(servers.map((server) => server.stop?.()));
+    for (const server of servers) await server.stop?.();
   };
 }
 
@@ -40,11 +40,11 @@ async function start(
     const server = await startServer();
     if (server !== null) return server;
   } catch (error) {
-    reason = error instanceof Error ? `${error.message} ${String(error.cause ?? '')}` : String(error);
+    reason = error instanceof Error ? error.message : String(error);
   }
   const message = `${name} cannot be started here: ${reason}. Its tests DO NOT RUN. Install it, or set ${variable}.`;
-  if (process.env['CI'] === 'true') throw new Error(message);
-  console.error(`\n${'!'.repeat(80)}\n${message}\n${'!'.repeat(80)}\n`);
+  if (process.env.CI === 'true') throw new Error(message);
+  process.stderr.write(`\n${'!'.repeat(80)}\n${message}\n${'!'.repeat(80)}\n\n`);
   return null;
 }
 

@@ -19,7 +19,7 @@ export interface EmbeddedServer {
   username: string;
   password: string;
   /** Stops the server and deletes its data. May be called again. */
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 }
 
 export interface EmbeddedServerOptions {

@@ -28,9 +28,11 @@ const SET_NULL = 2;
 /** Codes of `storage_format`. */
 const STORAGE_FORMATS = { column: 1, table: 2 } as const;
 
-interface MetadataTable {
+/** One table of Mendix's metadata and the rows that describe a model. */
+export interface MetadataTable {
+  /** Without the prefix `mendixsystem$`. */
   name: string;
-  /** Column to type; `?` at its end = may be NULL. The first `keys` columns are the primary key. */
+  /** Column to type (a number is a length of text); `?` at its end = may be NULL. */
   columns: Record<string, string>;
   keys: string[];
   rows: Cell[][];
@@ -64,7 +66,8 @@ function columnType(type: string, dialect: SchemaDialect, traits: SchemaTraits):
   return optional ? text : `${text} NOT NULL`;
 }
 
-function metadataTables(model: PhysicalModel, traits: SchemaTraits): MetadataTable[] {
+/** Rows in the order of the tables' columns. */
+export function metadataTables(model: PhysicalModel, traits: SchemaTraits): MetadataTable[] {
   return [
     {
       name: 'entity',

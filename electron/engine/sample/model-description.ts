@@ -54,6 +54,8 @@ export interface SchemaTraits {
   uniqueConstraints: boolean;
   /** MySQL only: that of text columns. Mendix 9 made `utf8mb3`. */
   characterSet: 'utf8mb3' | 'utf8mb4';
+  /** MySQL only: Mendix 9 made whole seconds. */
+  dateTime: 'datetime' | 'datetime(3)';
 }
 
 /** A new app of Mendix 10.22. */
@@ -63,4 +65,5 @@ export const MENDIX_10_22: SchemaTraits = {
   foreignKeys: true,
   uniqueConstraints: true,
   characterSet: 'utf8mb4',
+  dateTime: 'datetime',
 };

@@ -215,6 +215,6 @@ function shorten(name: string): string {
   if (Buffer.byteLength(name) <= LONGEST_NAME) return name;
   const mark = `_${createHash('sha1').update(name).digest('hex').slice(0, 8)}`;
   let kept = name;
-  while (Buffer.byteLength(kept + mark) > LONGEST_NAME) kept = [...kept].slice(0, -1).join('');
+  while (Buffer.byteLength(kept + mark) > LONGEST_NAME) kept = Array.from(kept).slice(0, -1).join('');
   return kept + mark;
 }

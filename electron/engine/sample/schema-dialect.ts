@@ -45,7 +45,7 @@ const mysql: SchemaDialect = {
       ? `'${value.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`
       : String(value);
   },
-  columnType: (type, length, { characterSet }) => {
+  columnType: (type, length, { characterSet, dateTime }) => {
     const text = `CHARACTER SET ${characterSet} COLLATE ${characterSet}_general_ci`;
     return {
       AutoNumber: 'bigint',
@@ -53,7 +53,7 @@ const mysql: SchemaDialect = {
       Long: 'bigint',
       Decimal: 'decimal(28,8)',
       Boolean: 'tinyint(1)',
-      DateTime: 'datetime',
+      DateTime: dateTime,
       String: length === 0 ? `longtext ${text}` : `varchar(${String(length)}) ${text}`,
       Enumeration: `varchar(${String(length)}) ${text}`,
       Binary: 'longblob',

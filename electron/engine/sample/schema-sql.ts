@@ -30,7 +30,8 @@ function columnAssociations(model: PhysicalModel, entity: PhysicalEntity): Physi
   return model.associations.filter(({ storage, parent }) => storage === 'column' && parent === entity);
 }
 
-function entityTable(
+/** An entity's table with its sequences and indexes. */
+export function entityTable(
   model: PhysicalModel,
   entity: PhysicalEntity,
   dialect: SchemaDialect,
@@ -66,7 +67,8 @@ function entityTable(
   ];
 }
 
-function associationTable(
+/** The own table of an association. */
+export function associationTable(
   association: PhysicalAssociation,
   dialect: SchemaDialect,
   traits: SchemaTraits,
@@ -85,7 +87,8 @@ function associationTable(
   ];
 }
 
-function foreignKeys(association: PhysicalAssociation, dialect: SchemaDialect): string[] {
+/** The foreign keys of one association. */
+export function foreignKeys(association: PhysicalAssociation, dialect: SchemaDialect): string[] {
   const { storage, table, parent, child, parentColumn, childColumn } = association;
   const add = (name: string, column: string, entity: PhysicalEntity, action: string): string =>
     `ALTER TABLE ${dialect.quote(table)} ADD CONSTRAINT ${dialect.quote(name)} FOREIGN KEY (${dialect.quote(column)}) ` +
