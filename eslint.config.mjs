@@ -28,7 +28,8 @@ const layerZones = Object.entries(LAYERS).map(([layer, seen]) => ({
 const electron = (message) => ({ name: 'electron', message });
 const driver = (name) => ({
   name,
-  message: 'Only engine/connection, engine/mendix, engine/journal and engine/sample talk to a database driver.',
+  message:
+    'Only engine/connection, engine/mendix, engine/journal and engine/sample talk to a database driver.',
 });
 const DRIVERS = ['typeorm', 'pg', 'mysql2', 'mysql2/promise'].map(driver);
 const NO_ELECTRON = electron('Only electron/main and electron/preload import electron.');
