@@ -67,7 +67,7 @@ export async function* readIdMap(
   let last: { step: string; id: string } | null = null;
   for (;;) {
     const after: { step: string; id: string } | null = last;
-    const page = await database.readOnly((query) =>
+    const page: Row[] = await database.readOnly((query) =>
       select(query, sql, (bind) => {
         const beyond =
           after === null

@@ -95,7 +95,9 @@ function commonValue(
   if (mapped !== undefined) return mapped;
   const place = placeInColumn(context, level, column);
   if (place && (linksUsers(place) || staysWithKeptUser(context, planned, level, column))) return null;
-  return aliases.old(level.table, column);
+  const old = aliases.old(level.table, column);
+  // A row that is missing on this level leaves no version behind, and there must be one.
+  return column === MXOBJECTVERSION ? `COALESCE(${old}, 0)` : old;
 }
 
 /** The place whose links are in this column of the user's own row. */

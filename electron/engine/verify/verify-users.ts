@@ -113,8 +113,10 @@ function carriedValues(context: PlanContext, planned: PlannedStep, level: Entity
     const differences = columns.map(
       (column) => `NOT (${context.sql.identical(context.column('t', column), context.column('s', column))})`,
     );
+    // An old row that was missing on this level has nothing to carry over.
+    const changed = differences.length === 0 ? '1 = 0' : differences.join('\n  OR ');
     return countViolations(`${rows.from}
-WHERE ${rows.where} AND (t.id IS NULL${differences.map((condition) => `\n  OR ${condition}`).join('')})`);
+WHERE ${rows.where} AND (t.id IS NULL OR (s.id IS NOT NULL AND (${changed})))`);
   });
 }
 
@@ -205,9 +207,9 @@ export function verifyUntouchedUsers(context: PlanContext): Verification[] {
       return countViolations(`(
   SELECT COUNT(*) AS row_count, ${digest} AS digest FROM ${context.sql.quote(table)} AS t
   WHERE NOT EXISTS (${isNewOrOld}old_id = t.id) AND NOT EXISTS (SELECT 1 FROM ${context.movedUser} AS n WHERE n.run_id = ${bind(context.runId)} AND n.new_id = t.id)
-) AS now
+) AS present
 LEFT JOIN ${context.fingerprint} AS f ON f.run_id = ${bind(context.runId)} AND f.subject = ${bind(`${UNTOUCHED_USERS}:${table}`)}
-WHERE f.subject IS NULL OR f.row_count <> now.row_count OR f.digest <> now.digest`);
+WHERE f.subject IS NULL OR f.row_count <> present.row_count OR f.digest <> present.digest`);
     }),
   );
 }
