@@ -78,7 +78,7 @@ function compare(a: string, b: string): number {
 }
 
 function refuseNewerVersion(value: unknown): void {
-  const version = isRecord(value) ? value['formatVersion'] : undefined;
+  const version = isRecord(value) ? value.formatVersion : undefined;
   if (typeof version !== 'number' || version <= PROJECT_FORMAT_VERSION) return;
   throw new UserMigrationError('usage', {
     code: 'project-newer-version',
