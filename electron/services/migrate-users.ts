@@ -1,0 +1,38 @@
+import type { Project } from '../../shared/project';
+import type { Report } from '../../shared/report';
+import { runMigration } from '../engine/run/run-migration';
+import { confirmDatabase } from './confirm-database';
+import type { RunControl } from './current-run';
+import type { OpenConnection } from './open-connection';
+import { operatorName } from './operator-name';
+import { TOOL_VERSION } from './tool-version';
+
+export interface MigrateRequest {
+  project: Project;
+  mode: 'rehearsal' | 'run';
+  ignoreRunningApp: boolean;
+  /** Name of the database as the user typed it; needed where it is marked production. */
+  confirmDatabase: string | null;
+}
+
+/**
+ * Rehearses or runs the project. Everything that happens after the confirmation is in the report.
+ * @throws UserMigrationError `confirmation-missing`
+ */
+export async function migrateUsers(
+  { database }: OpenConnection,
+  request: MigrateRequest,
+  control: Partial<RunControl> = {},
+): Promise<Report> {
+  const { project, mode, ignoreRunningApp } = request;
+  if (mode === 'run') confirmDatabase(database, project.connection, request.confirmDatabase);
+  return runMigration({
+    database,
+    project,
+    mode,
+    ignoreRunningApp,
+    operator: operatorName(),
+    toolVersion: TOOL_VERSION,
+    ...control,
+  });
+}

@@ -1,0 +1,25 @@
+import { randomUUID } from 'node:crypto';
+import type { PlanPreview } from '../../shared/contract';
+import type { Plan } from '../../shared/plan';
+import type { Project } from '../../shared/project';
+import type { Report } from '../../shared/report';
+import { buildPlan } from '../engine/plan/build-plan';
+import { renderPlanSql } from '../engine/plan/render-plan';
+import { estimateDuration } from './estimate-duration';
+import type { OpenConnection } from './open-connection';
+
+/** The statements that would run. Sends none of them. */
+export function planOf({ database, index }: OpenConnection, project: Project): Plan {
+  return buildPlan({ index, project, sql: database.dialect.sql, runId: randomUUID() });
+}
+
+/** @param lastReport of this session: a rehearsal of the same plan makes the estimate exact */
+export function previewPlan(open: OpenConnection, project: Project, lastReport: Report | null): PlanPreview {
+  const plan = planOf(open, project);
+  return { plan, estimate: estimateDuration(plan, open.database.info.latencyMs, lastReport) };
+}
+
+/** The plan as commented SQL. */
+export function planAsSql(open: OpenConnection, project: Project): string {
+  return renderPlanSql(planOf(open, project));
+}

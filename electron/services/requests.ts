@@ -1,0 +1,83 @@
+/** What every channel accepts, parsed at run time. The types are the contract's: a difference does not compile. */
+import { z } from 'zod';
+import type { ConnectionSecrets } from '../../shared/connection';
+import type { Channel, ConnectRequest, Request } from '../../shared/contract';
+import { connectionSchema, projectSchema, serverConnectionSchema } from '../../shared/project-schema';
+
+/** Far above anything real; keeps a hostile request small. */
+const text = z.string().max(4_096);
+const name = z.string().max(1_024);
+const path = z.string().min(1).max(4_096);
+const runId = z.string().min(1).max(128);
+const nothing = z.null();
+
+const secrets: z.ZodType<ConnectionSecrets> = z.strictObject({
+  password: text.optional(),
+  sshPassword: text.optional(),
+  sshPassphrase: text.optional(),
+  tlsKeyPassphrase: text.optional(),
+});
+
+const connect: z.ZodType<ConnectRequest> = z.strictObject({
+  connection: connectionSchema,
+  secrets,
+  savedId: z.string().max(64).optional(),
+  acceptHostKey: name.optional(),
+});
+
+export const REQUESTS: { readonly [C in Channel]: z.ZodType<Request<C>> } = {
+  'app.info': nothing,
+  'app.openExternal': z.strictObject({ url: text }),
+  'app.setDirty': z.strictObject({ dirty: z.boolean() }),
+
+  'connections.list': nothing,
+  'connections.save': z.strictObject({
+    id: z.string().max(64).nullable(),
+    name,
+    colour: z.enum(['none', 'red', 'orange', 'green', 'blue', 'violet']),
+    connection: serverConnectionSchema,
+    secrets: secrets.nullable(),
+  }),
+  'connections.remove': z.strictObject({ id: z.string().max(64) }),
+
+  'connection.test': connect,
+  'connection.open': connect,
+  'connection.close': nothing,
+  'model.reload': nothing,
+  'model.sampleValues': z.strictObject({ entity: name, attributes: z.array(name).max(2_000) }),
+
+  'project.openDialog': nothing,
+  'project.openRecent': z.strictObject({ path }),
+  'project.recent': nothing,
+
+  // The file format refuses what is too large, in words.
+  'project.parse': z.strictObject({ text: z.string() }),
+  'project.serialize': z.strictObject({ project: projectSchema }),
+  'project.save': z.strictObject({ project: projectSchema, path: path.nullable() }),
+  'project.autosave': z.strictObject({ project: projectSchema, path: path.nullable() }),
+  'project.recover': nothing,
+  'project.discardRecovery': nothing,
+
+  'check.run': z.strictObject({ project: projectSchema, ignoreRunningApp: z.boolean() }),
+  'plan.preview': z.strictObject({ project: projectSchema }),
+  'plan.exportSql': z.strictObject({ project: projectSchema }),
+  'run.start': z.strictObject({
+    project: projectSchema,
+    mode: z.enum(['rehearsal', 'run']),
+    ignoreRunningApp: z.boolean(),
+    confirmDatabase: name.nullable(),
+  }),
+  'run.cancel': nothing,
+  'run.status': nothing,
+
+  'runs.list': nothing,
+  'runs.report': z.strictObject({ runId }),
+  'runs.undo': z.strictObject({ runId, force: z.boolean(), confirmDatabase: name.nullable() }),
+  'runs.forget': z.strictObject({ runId }),
+
+  'report.export': z.strictObject({
+    runId: runId.nullable(),
+    format: z.enum(['html', 'pdf', 'json', 'csv']),
+    includeNames: z.boolean(),
+  }),
+};

@@ -1,0 +1,30 @@
+import type { ConnectionSecrets, SampleConnection, ServerConnection } from '../../shared/connection';
+import { startSample } from '../engine/sample/start-sample';
+
+type Sample = Awaited<ReturnType<typeof startSample>>;
+
+/** The built-in sample database: started when it is first asked for, the same one until it is stopped. */
+export class SampleDatabase {
+  private starting: Promise<Sample> | null = null;
+
+  /** @param wanted its number of users counts at the first start only: later, what was migrated stays in view. */
+  async start(
+    wanted: SampleConnection,
+  ): Promise<{ connection: ServerConnection; secrets: ConnectionSecrets }> {
+    this.starting ??= startSample(wanted.users === undefined ? {} : { users: wanted.users });
+    try {
+      return await this.starting;
+    } catch (error) {
+      this.starting = null;
+      throw error;
+    }
+  }
+
+  async stop(): Promise<void> {
+    const starting = this.starting;
+    this.starting = null;
+    // One that did not start has said so to whom asked for it.
+    const sample = await starting?.catch(() => null);
+    await sample?.stop();
+  }
+}

@@ -1,0 +1,56 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import type { OpenedProject } from '../../../shared/contract';
+import { UserMigrationError } from '../../../shared/failure';
+import type { Project } from '../../../shared/project';
+import { parseProject, serializeProject } from '../../../shared/project-file';
+
+/** Ending of project files, as the operating system knows them. */
+export const PROJECT_ENDING = '.usermigration.json';
+
+/** @throws UserMigrationError `project-unreadable`, and those of `parseProject` */
+export async function readProject(path: string): Promise<Project> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    throw fileProblem('project-unreadable', `The project file ${basename(path)} cannot be read.`, error);
+  }
+  return parseProject(text);
+}
+
+/**
+ * All or nothing: a crash leaves the old file.
+ * @throws UserMigrationError `project-not-written`, and those of `serializeProject`
+ */
+export async function writeProject(path: string, project: Project): Promise<void> {
+  const text = serializeProject(project);
+  try {
+    await writeFileAtomic(path, text);
+  } catch (error) {
+    throw fileProblem('project-not-written', `The project file ${basename(path)} cannot be written.`, error);
+  }
+}
+
+export async function openProject(path: string): Promise<OpenedProject> {
+  return { path, project: await readProject(path) };
+}
+
+function fileProblem(code: string, message: string, error: unknown): UserMigrationError {
+  const reasons: Record<string, string> = {
+    ENOENT: 'There is no such file or folder.',
+    EACCES: 'This account may not access it.',
+    EPERM: 'This account may not access it.',
+    EISDIR: 'It is a folder.',
+    ENOSPC: 'The disk is full.',
+    EROFS: 'The disk is read-only.',
+  };
+  const errno = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+  return new UserMigrationError('usage', {
+    code,
+    message,
+    cause: reasons[errno] ?? `The operating system answered ${errno}.`,
+    remedy: 'Check the path and its rights, or choose another file.',
+  });
+}
