@@ -5,6 +5,10 @@ import { csvLines, renderHtml, renderJson, renderPdf } from '../engine/report';
 import { exportFileName } from './export-file-name';
 import type { ExportedFile } from './shell-environment';
 
+/** A format; the CSV is the map of old to new object ids, and needs its rows. */
+export type ReportOutput =
+  { format: Exclude<ReportFormat, 'csv'> } | { format: 'csv'; idMap: AsyncIterable<IdMapRow> };
+
 const MIME_TYPES: Record<ReportFormat, string> = {
   html: 'text/html; charset=utf-8',
   pdf: 'application/pdf',
@@ -12,28 +16,18 @@ const MIME_TYPES: Record<ReportFormat, string> = {
   csv: 'text/csv; charset=utf-8',
 };
 
-/**
- * The report as a file, in the given format.
- * @param idMap rows of the CSV, which is the map of old to new object ids; asked for only then
- */
-export function exportReport(
-  report: Report,
-  format: ReportFormat,
-  idMap: () => AsyncIterable<IdMapRow>,
-): ExportedFile {
+/** The report as a file. Made piece by piece when its content is read. */
+export function exportReport(report: Report, output: ReportOutput): ExportedFile {
+  const { format } = output;
   return {
     fileName: exportFileName(`${report.project} ${report.kind} ${report.startedAt.slice(0, 16)}`, format),
     mimeType: MIME_TYPES[format],
-    content: content(report, format, idMap),
+    content: content(report, output),
   };
 }
 
-async function* content(
-  report: Report,
-  format: ReportFormat,
-  idMap: () => AsyncIterable<IdMapRow>,
-): AsyncIterable<string | Uint8Array> {
-  switch (format) {
+async function* content(report: Report, output: ReportOutput): AsyncIterable<string | Uint8Array> {
+  switch (output.format) {
     case 'html':
       yield renderHtml(report);
       break;
@@ -44,7 +38,7 @@ async function* content(
       yield renderJson(report);
       break;
     case 'csv':
-      yield* csvLines(idMap());
+      yield* csvLines(output.idMap);
       break;
   }
 }

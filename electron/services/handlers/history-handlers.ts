@@ -34,7 +34,12 @@ export function historyHandlers(context: HandlerContext): HandlersOf<'runs'> & H
     },
     'report.export': async ({ runId, format, includeNames }) => {
       const report = runId === null ? lastReport() : await readRunReport(connection.get().database, runId);
-      return environment.saveFile(exportReport(report, format, () => idMapOf(report.runId, includeNames)));
+      return environment.saveFile(
+        exportReport(
+          report,
+          format === 'csv' ? { format, idMap: idMapOf(report.runId, includeNames) } : { format },
+        ),
+      );
     },
   };
 }

@@ -45,7 +45,7 @@ export function projectHandlers(context: HandlerContext): HandlersOf<'project'> 
     'project.recover': async () => {
       const recovered = await recovery.read();
       // The file is ours: its path was granted when it was written.
-      if (recovered?.path != null) granted.add(recovered.path);
+      if (recovered !== null && recovered.path !== null) granted.add(recovered.path);
       return recovered;
     },
     'project.discardRecovery': async () => {
