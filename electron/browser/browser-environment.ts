@@ -15,13 +15,9 @@ export function browserEnvironment(
     userDataDirectory,
     emit,
     secrets: {
-      available: () => ({ available: false, reason: SECRETS_NOT_KEPT }),
-      encrypt: () => {
-        throw onlyOnTheDesktop();
-      },
-      decrypt: () => {
-        throw onlyOnTheDesktop();
-      },
+      available: () => Promise.resolve({ available: false, reason: SECRETS_NOT_KEPT }),
+      encrypt: () => Promise.reject(onlyOnTheDesktop()),
+      decrypt: () => Promise.reject(onlyOnTheDesktop()),
     },
     openExternal: () => Promise.reject(onlyOnTheDesktop()),
     chooseProjectToOpen: () => Promise.reject(onlyOnTheDesktop()),

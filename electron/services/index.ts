@@ -7,6 +7,7 @@ export { createServices } from './create-services';
 export { exportFileName } from './export-file-name';
 export type { ReportOutput } from './export-report';
 export { exportReport } from './export-report';
+export type { Log } from './log/log';
 export { mapProject } from './map-project';
 export type { MigrateRequest } from './migrate-users';
 export { migrateUsers } from './migrate-users';

@@ -11,7 +11,7 @@ const path = z.string().min(1).max(4_096);
 const runId = z.string().min(1).max(128);
 const nothing = z.null();
 
-const secrets: z.ZodType<ConnectionSecrets> = z.strictObject({
+export const secretsSchema: z.ZodType<ConnectionSecrets> = z.strictObject({
   password: text.optional(),
   sshPassword: text.optional(),
   sshPassphrase: text.optional(),
@@ -20,7 +20,7 @@ const secrets: z.ZodType<ConnectionSecrets> = z.strictObject({
 
 const connect: z.ZodType<ConnectRequest> = z.strictObject({
   connection: connectionSchema,
-  secrets,
+  secrets: secretsSchema,
   savedId: z.string().max(64).optional(),
   acceptHostKey: name.optional(),
 });
@@ -36,7 +36,7 @@ export const REQUESTS: { readonly [C in Channel]: z.ZodType<Request<C>> } = {
     name,
     colour: z.enum(['none', 'red', 'orange', 'green', 'blue', 'violet']),
     connection: serverConnectionSchema,
-    secrets: secrets.nullable(),
+    secrets: secretsSchema.nullable(),
   }),
   'connections.remove': z.strictObject({ id: z.string().max(64) }),
 

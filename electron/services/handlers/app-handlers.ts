@@ -3,11 +3,11 @@ import type { HandlerContext, HandlersOf } from './handler-context';
 
 export function appHandlers({ environment }: HandlerContext): HandlersOf<'app'> {
   return {
-    'app.info': () => ({
+    'app.info': async () => ({
       version: TOOL_VERSION,
       mode: environment.mode,
       platform: process.platform,
-      secrets: environment.secrets.available(),
+      secrets: await environment.secrets.available(),
     }),
     'app.openExternal': async ({ url }) => {
       await environment.openExternal(url);

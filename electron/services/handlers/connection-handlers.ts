@@ -2,7 +2,7 @@ import type { ConnectionSecrets } from '../../../shared/connection';
 import type { ConnectRequest } from '../../../shared/contract';
 import type { OpenRequest } from '../open-connection';
 import { modelForWindow, openConnection, reloadModel, testConnection } from '../open-connection';
-import { sampleValues } from '../../engine/mendix/sample-values';
+import { readSampleValues } from '../../engine/mendix/sample-values';
 import type { HandlerContext, HandlersOf } from './handler-context';
 
 export function connectionHandlers(
@@ -52,7 +52,7 @@ export function connectionHandlers(
     },
     'model.sampleValues': ({ entity, attributes }) => {
       const { database, index } = connection.get();
-      return sampleValues(database, index, entity, attributes);
+      return readSampleValues(database, index, entity, attributes);
     },
   };
 }

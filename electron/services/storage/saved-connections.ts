@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { ConnectionSecrets, ServerConnection } from '../../../shared/connection';
 import type { Request, Response, SavedConnection } from '../../../shared/contract';
 import { serverConnectionSchema } from '../../../shared/project-schema';
+import { secretsSchema } from '../requests';
 import { jsonFile } from './json-file';
 import type { SecretVault } from './secret-vault';
 
@@ -41,12 +42,12 @@ export function savedConnections(directory: string, vault: SecretVault): SavedCo
   async function secretsFor(id: string, connection: ServerConnection): Promise<ConnectionSecrets> {
     const saved = (await readAll()).find((entry) => entry.id === id);
     const encrypted = (await readSecrets()).get(id);
-    if (saved === undefined || encrypted === undefined || !vault.available().available) return {};
+    if (saved === undefined || encrypted === undefined) return {};
     if (!leadsToTheSame(saved.connection, connection)) return {};
     try {
-      return JSON.parse(vault.decrypt(Buffer.from(encrypted, 'base64'))) as ConnectionSecrets;
+      return secretsSchema.parse(JSON.parse(await vault.decrypt(Buffer.from(encrypted, 'base64'))));
     } catch {
-      // Encrypted with a key that is gone, e.g. on another computer: the user is asked again.
+      // The key is locked or gone, e.g. on another computer: the user is asked again.
       return {};
     }
   }
@@ -59,10 +60,10 @@ export function savedConnections(directory: string, vault: SecretVault): SavedCo
   ): Promise<{ kept: boolean; reason: string | null }> {
     // Fields that the window left empty keep what was stored: it never gets to see that.
     const secrets = given === null ? {} : { ...(await secretsFor(id, connection)), ...withoutEmpty(given) };
-    const { available, reason } = vault.available();
+    const { available, reason } = await vault.available();
     const wanted = Object.keys(secrets).length > 0;
     const kept = wanted && available;
-    const encrypted = kept ? vault.encrypt(JSON.stringify(secrets)) : null;
+    const encrypted = kept ? await vault.encrypt(JSON.stringify(secrets)) : null;
     await secretFile.update((before) => {
       const others = Object.entries(before ?? {}).filter(([other]) => other !== id);
       const own = encrypted === null ? [] : [[id, Buffer.from(encrypted).toString('base64')] as const];

@@ -1,0 +1,50 @@
+import type { MessageBoxOptions } from 'electron';
+
+/** What closing the window would end. */
+export interface AtStake {
+  running: boolean;
+  dirty: boolean;
+}
+
+/** A question to the user: the button `stay` keeps the window open, the other one closes it. */
+export interface CloseQuestion {
+  box: MessageBoxOptions & { buttons: [stay: string, close: string] };
+  /** The run is cancelled and rolled back before the window closes. */
+  cancelsRun: boolean;
+}
+
+/** Button of {@link CloseQuestion} that closes. */
+export const CLOSE_BUTTON = 1;
+
+/** The question to ask before closing; null when nothing is at stake. A run weighs more than unsaved work. */
+export function closeQuestion({ running, dirty }: AtStake): CloseQuestion | null {
+  if (running) {
+    return {
+      cancelsRun: true,
+      box: {
+        type: 'warning',
+        message: 'A run is under way.',
+        detail: 'If you cancel it, everything it did is rolled back, and the window closes after that.',
+        buttons: ['Keep running', 'Cancel the run and close'],
+        defaultId: 0,
+        cancelId: 0,
+        noLink: true,
+      },
+    };
+  }
+  if (dirty) {
+    return {
+      cancelsRun: false,
+      box: {
+        type: 'question',
+        message: 'The project has changes that are not saved.',
+        detail: 'If you close now, they are offered again when the program is started next time.',
+        buttons: ['Go back', 'Close without saving'],
+        defaultId: 0,
+        cancelId: 0,
+        noLink: true,
+      },
+    };
+  }
+  return null;
+}

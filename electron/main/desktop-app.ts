@@ -1,0 +1,192 @@
+import { app, dialog, Menu, Notification, protocol, session } from 'electron';
+import type { BrowserWindow } from 'electron';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import type { Services } from '../services';
+import { createServices } from '../services';
+import { serveApp } from './app-protocol';
+import { CLOSE_BUTTON, closeQuestion } from './close-guard';
+import { desktopEnvironment, openExternal } from './desktop-environment';
+import { answerWindow, tellWindow } from './ipc';
+import { createMainWindow } from './main-window';
+import { menuTemplate } from './menu';
+import { projectArgument } from './project-argument';
+import { runNotice } from './run-notice';
+import { secureContents, securePermissions } from './secure-contents';
+import { windowStateFile } from './window-state';
+
+const DOCUMENTATION = 'https://docs.mendix.com/refguide/users-and-roles/';
+/** Built beside the main process. */
+const PAGE = join(__dirname, '..', 'renderer');
+
+/** The desktop app: its services and its one window. */
+export class DesktopApp {
+  private readonly services: Services;
+  private readonly windowState = windowStateFile(app.getPath('userData'));
+  private readonly developmentUrl = app.isPackaged ? null : (process.env.ELECTRON_RENDERER_URL ?? null);
+  private window: BrowserWindow | null = null;
+  private pageReady = false;
+  private dirty = false;
+  private recentFiles: string[] = [];
+  /** A project file that was handed over before the page could be told. */
+  private handedOver: string | null = null;
+
+  constructor() {
+    const services = createServices(
+      desktopEnvironment({
+        userDataDirectory: app.getPath('userData'),
+        window: () => this.window,
+        emit: (event, payload) => {
+          if (this.window === null || !this.pageReady) return;
+          if (event === 'progress') this.window.setProgressBar((payload as { fraction: number }).fraction);
+          tellWindow(this.window.webContents, event, payload);
+        },
+        setDirty: (dirty) => {
+          this.dirty = dirty;
+          this.window?.setDocumentEdited(dirty);
+        },
+        recentFilesChanged: (paths) => {
+          this.recentFiles = paths;
+          this.showMenu();
+        },
+      }),
+    );
+    this.services = {
+      ...services,
+      dispatch: (channel, payload) => this.dispatch(services, channel, payload),
+    };
+    this.logDefects();
+    secureContents(app, services.log, this.developmentUrl);
+    answerWindow(this.services, (contents) => contents === this.window?.webContents, this.developmentUrl);
+  }
+
+  /** Once the app is ready. */
+  async start(): Promise<void> {
+    serveApp(protocol, PAGE);
+    securePermissions(session.defaultSession);
+    this.recentFiles = await this.services.recentFiles();
+    this.showMenu();
+    this.openWindow();
+  }
+
+  /** A second start of the program, or a file that was double-clicked. */
+  show(argv: readonly string[], workingDirectory: string): void {
+    const path = projectArgument(argv, workingDirectory);
+    if (path !== null) this.openProject(path);
+    if (this.window === null) return;
+    if (this.window.isMinimized()) this.window.restore();
+    this.window.focus();
+  }
+
+  openProject(path: string): void {
+    if (this.pageReady) this.services.openProject(path);
+    else this.handedOver = path;
+  }
+
+  private openWindow(): void {
+    const state = this.windowState.read();
+    const window = createMainWindow({
+      state,
+      developmentUrl: this.developmentUrl,
+      packaged: app.isPackaged,
+    });
+    this.window = window;
+    window.webContents.on('did-finish-load', () => {
+      this.pageReady = true;
+      if (this.handedOver === null) return;
+      this.services.openProject(this.handedOver);
+      this.handedOver = null;
+    });
+    window.webContents.on('render-process-gone', (_event, { reason }) => {
+      this.services.log.info('page gone', { reason });
+      if (reason !== 'clean-exit') void this.offerReload(window);
+    });
+    window.on('close', (event) => {
+      const question = closeQuestion({ running: this.services.isRunning(), dirty: this.dirty });
+      if (question === null) {
+        this.windowState.write({ bounds: window.getNormalBounds(), maximized: window.isMaximized() });
+        return;
+      }
+      event.preventDefault();
+      void this.askThenClose(window, question);
+    });
+    window.on('closed', () => {
+      this.window = null;
+      this.pageReady = false;
+    });
+  }
+
+  private async askThenClose(
+    window: BrowserWindow,
+    { box, cancelsRun }: NonNullable<ReturnType<typeof closeQuestion>>,
+  ): Promise<void> {
+    const { response } = await dialog.showMessageBox(window, box);
+    if (response !== CLOSE_BUTTON) return;
+    if (cancelsRun) await this.services.cancelRun();
+    this.dirty = false;
+    window.close();
+  }
+
+  private async offerReload(window: BrowserWindow): Promise<void> {
+    const { response } = await dialog.showMessageBox(window, {
+      type: 'error',
+      message: 'The window stopped working.',
+      detail: 'A run under way goes on without it. Your project was kept.',
+      buttons: ['Load the window again', 'Close'],
+      defaultId: 0,
+      cancelId: 0,
+      noLink: true,
+    });
+    if (response === 0) window.reload();
+    else window.close();
+  }
+
+  /** Passes on to the services, and tells a user who looks elsewhere that a long run has ended. */
+  private async dispatch(
+    services: Services,
+    channel: string,
+    payload: unknown,
+  ): ReturnType<Services['dispatch']> {
+    const started = performance.now();
+    const answer = await services.dispatch(channel, payload);
+    const notice = runNotice(channel, answer, performance.now() - started);
+    this.window?.setProgressBar(services.isRunning() ? 1 : -1);
+    if (notice !== null && Notification.isSupported()) new Notification(notice).show();
+    return answer;
+  }
+
+  private showMenu(): void {
+    const template = menuTemplate(
+      {
+        command: (command) => {
+          if (this.window !== null) tellWindow(this.window.webContents, 'menu', command);
+        },
+        openRecent: (path) => {
+          this.openProject(path);
+        },
+        openDocumentation: () => void openExternal(DOCUMENTATION),
+      },
+      { platform: process.platform, recentFiles: this.recentFiles, development: !app.isPackaged },
+    );
+    Menu.setApplicationMenu(Menu.buildFromTemplate(template));
+  }
+
+  private logDefects(): void {
+    process.on('uncaughtException', (error) => {
+      this.services.log.error('uncaught exception', error);
+      dialog.showErrorBox(
+        'Something went wrong inside the program.',
+        'It goes on, so that a run under way is not interrupted. Restart it when that has ended. The log file says more.',
+      );
+    });
+    process.on('unhandledRejection', (reason) => {
+      this.services.log.error('unhandled rejection', reason);
+    });
+  }
+
+  /** Rolls a run under way back, closes the connection, stops the sample database. */
+  async dispose(): Promise<void> {
+    await this.services.cancelRun();
+    await this.services.dispose();
+  }
+}

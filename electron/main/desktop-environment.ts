@@ -1,0 +1,77 @@
+import { dialog, safeStorage, shell } from 'electron';
+import type { BrowserWindow, FileFilter, OpenDialogOptions, SaveDialogOptions } from 'electron';
+import { extname } from 'node:path';
+import type { EventName, Events } from '../../shared/contract';
+import { UserMigrationError } from '../../shared/failure';
+import type { ShellEnvironment } from '../services';
+import { PROJECT_ENDING, writeExport } from '../services';
+import { secretVault } from './secret-vault';
+import { mayOpenExternally } from './security-decisions';
+
+const PROJECT_FILES: FileFilter = {
+  name: 'User Migration project',
+  extensions: ['usermigration.json', 'json'],
+};
+
+export interface DesktopHooks {
+  userDataDirectory: string;
+  window: () => BrowserWindow | null;
+  emit<E extends EventName>(event: E, payload: Events[E]): void;
+  setDirty(dirty: boolean): void;
+  recentFilesChanged(paths: string[]): void;
+}
+
+/** What the services find around them on the desktop: native dialogs, the keychain, the system's browser. */
+export function desktopEnvironment(hooks: DesktopHooks): ShellEnvironment {
+  const { window, ...rest } = hooks;
+
+  async function askWhereToSave(options: SaveDialogOptions): Promise<string | null> {
+    const parent = window();
+    const { canceled, filePath } = await (parent === null
+      ? dialog.showSaveDialog(options)
+      : dialog.showSaveDialog(parent, options));
+    return canceled || filePath === '' ? null : filePath;
+  }
+
+  return {
+    ...rest,
+    mode: 'electron',
+    secrets: secretVault(safeStorage),
+    openExternal,
+    async chooseProjectToOpen() {
+      const parent = window();
+      const options: OpenDialogOptions = { properties: ['openFile'], filters: [PROJECT_FILES] };
+      const { filePaths } = await (parent === null
+        ? dialog.showOpenDialog(options)
+        : dialog.showOpenDialog(parent, options));
+      return filePaths[0] ?? null;
+    },
+    async chooseProjectToSave(suggestedName) {
+      const path = await askWhereToSave({ defaultPath: suggestedName, filters: [PROJECT_FILES] });
+      return path === null || path.endsWith('.json') ? path : `${path}${PROJECT_ENDING}`;
+    },
+    async saveFile({ fileName, content }) {
+      const ending = extname(fileName).slice(1);
+      const path = await askWhereToSave({
+        defaultPath: fileName,
+        filters: [{ name: ending.toUpperCase(), extensions: [ending] }],
+      });
+      if (path === null) return { kind: 'cancelled' };
+      await writeExport(path, content);
+      return { kind: 'saved', path };
+    },
+  };
+}
+
+/** The one way out of the program: pages of the documentation, in the system's browser. */
+export async function openExternal(url: string): Promise<void> {
+  if (!mayOpenExternally(url)) {
+    throw new UserMigrationError('refused', {
+      code: 'link-not-allowed',
+      message: 'This link is not opened.',
+      cause: 'Only Mendix’s documentation is opened from here.',
+      remedy: 'Copy the address into a browser if you trust it.',
+    });
+  }
+  await shell.openExternal(url);
+}

@@ -1,0 +1,126 @@
+import type { MenuItemConstructorOptions } from 'electron';
+import { basename } from 'node:path';
+import type { MenuCommand } from '../../shared/contract';
+
+export interface MenuActions {
+  /** To the window, which knows what is selected and what can be undone. */
+  command(command: MenuCommand): void;
+  openRecent(path: string): void;
+  openDocumentation(): void;
+}
+
+export interface MenuState {
+  platform: NodeJS.Platform;
+  recentFiles: readonly string[];
+  /** Offers Chromium's developer tools. */
+  development: boolean;
+}
+
+/** The application menu. Every command of it has a place in the window as well. */
+export function menuTemplate(actions: MenuActions, state: MenuState): MenuItemConstructorOptions[] {
+  const send = (label: string, command: MenuCommand, accelerator?: string): MenuItemConstructorOptions => ({
+    id: command,
+    label,
+    ...(accelerator === undefined ? {} : { accelerator }),
+    click: () => {
+      actions.command(command);
+    },
+  });
+  const separator: MenuItemConstructorOptions = { type: 'separator' };
+  const mac = state.platform === 'darwin';
+
+  return [
+    ...(mac ? [{ role: 'appMenu' } satisfies MenuItemConstructorOptions] : []),
+    {
+      label: '&File',
+      submenu: [
+        send('New Project', 'new', 'CmdOrCtrl+N'),
+        send('Open…', 'open', 'CmdOrCtrl+O'),
+        { label: 'Open Recent', ...recentMenu(actions, state.recentFiles) },
+        separator,
+        send('Save', 'save', 'CmdOrCtrl+S'),
+        send('Save As…', 'save-as', 'CmdOrCtrl+Shift+S'),
+        separator,
+        send('Export Report…', 'export-report', 'CmdOrCtrl+E'),
+        separator,
+        mac ? { role: 'close' } : { role: 'quit' },
+      ],
+    },
+    {
+      label: '&Edit',
+      submenu: [
+        send('Undo', 'undo', 'CmdOrCtrl+Z'),
+        send('Redo', 'redo', mac ? 'Cmd+Shift+Z' : 'Ctrl+Y'),
+        separator,
+        { role: 'cut' },
+        { role: 'copy' },
+        { role: 'paste' },
+        { role: 'selectAll' },
+      ],
+    },
+    {
+      label: '&View',
+      submenu: [
+        {
+          label: 'Theme',
+          submenu: [
+            send('Light', 'theme-light'),
+            send('Dark', 'theme-dark'),
+            send('Same as System', 'theme-system'),
+          ],
+        },
+        separator,
+        { role: 'resetZoom' },
+        { role: 'zoomIn' },
+        { role: 'zoomOut' },
+        separator,
+        { role: 'togglefullscreen' },
+        ...(state.development
+          ? ([
+              separator,
+              { role: 'reload' },
+              { role: 'toggleDevTools' },
+            ] satisfies MenuItemConstructorOptions[])
+          : []),
+      ],
+    },
+    {
+      label: '&Run',
+      submenu: [
+        send('Map According to Names', 'map-by-names', 'CmdOrCtrl+M'),
+        send('Check', 'check', 'F5'),
+        separator,
+        send('History…', 'history', 'CmdOrCtrl+H'),
+      ],
+    },
+    {
+      label: '&Help',
+      role: 'help',
+      submenu: [
+        {
+          label: 'Mendix Documentation',
+          click: () => {
+            actions.openDocumentation();
+          },
+        },
+        ...(mac ? [] : [{ role: 'about' } satisfies MenuItemConstructorOptions]),
+      ],
+    },
+  ];
+}
+
+function recentMenu(
+  actions: MenuActions,
+  paths: readonly string[],
+): Pick<MenuItemConstructorOptions, 'enabled' | 'submenu'> {
+  if (paths.length === 0) return { enabled: false, submenu: [] };
+  return {
+    submenu: paths.map((path) => ({
+      label: basename(path).replaceAll('&', '&&'),
+      sublabel: path,
+      click: () => {
+        actions.openRecent(path);
+      },
+    })),
+  };
+}
