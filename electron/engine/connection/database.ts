@@ -1,3 +1,4 @@
+import type { EntityManager } from 'typeorm';
 import type { Connection, ConnectionInfo } from '../../../shared/connection';
 import type { SqlParameter } from '../../../shared/plan';
 import type { Dialect } from '../dialects/dialect';
@@ -14,11 +15,14 @@ export interface Database {
   readonly connection: Connection;
   /** `public` or the chosen schema on PostgreSQL, the database's name on MySQL. */
   readonly schema: string;
-  /** Runs `work` in a READ ONLY transaction of the server. */
-  readOnly<T>(work: (query: Query) => Promise<T>): Promise<T>;
+  /**
+   * Runs `work` in a READ ONLY transaction of the server, which always ends in a ROLLBACK. `manager` reads
+   * entities (TypeORM) in the same transaction.
+   */
+  readOnly<T>(work: (query: Query, manager: EntityManager) => Promise<T>): Promise<T>;
   /** A session of its own, settings read back, not in a transaction. */
   session(): Promise<Session>;
-  /** One more connection outside the pool's limit, to cancel or to ask after a loss. */
+  /** Ends all sessions and the tunnel. */
   close(): Promise<void>;
 }
 

@@ -1,5 +1,6 @@
 import type { TlsMode } from '../../../shared/connection';
 import type { AttributeType } from '../../../shared/domain-model';
+import type { Failure } from '../../../shared/failure';
 
 /** The databases differ in three respects: how SQL is written, how the catalog is asked, how a session behaves. */
 export interface Dialect {
@@ -7,6 +8,7 @@ export interface Dialect {
   readonly sql: SqlDialect;
   readonly catalog: CatalogDialect;
   readonly session: SessionDialect;
+  readonly errors: ErrorDialect;
 }
 
 /** A joined update: sets columns of `table` from other tables. */
@@ -79,17 +81,37 @@ export interface SqlDialect {
 
 /** Queries of the catalog, answered in the same columns by both databases. No bound values: literals are quoted here. */
 export interface CatalogDialect {
-  /** Rows `{ table_name, column_name, data_type, is_nullable, has_default, is_generated, max_length, engine, row_security }` of all tables of the schema, ordered. */
+  /**
+   * Rows `{ table_name, column_name, data_type, is_nullable, has_default, is_generated, max_length, engine, row_security }`
+   * of all tables of the schema, columns in their order. Flags are 1 or 0, `max_length` is null without a limit.
+   */
   columns(schema: string): string;
-  /** Rows `{ kind: 'index'|'trigger'|'foreign_key'|'sequence', table_name, name, is_unique, columns }`; `columns` in order, joined by `\u001f`. */
+  /**
+   * Rows `{ kind: 'index'|'trigger'|'sequence', table_name, name, is_unique, column_name }`: one per column of an
+   * index, in order; `column_name` is null for an expression. Partial indexes are not unique.
+   */
   objects(schema: string): string;
-  /** Rows `{ database_name, schema_name, version, user_name }`. */
-  identity(): string;
-  /** Rows `{ privilege, table_name }` that the account lacks for a run on these tables. */
+  /** Rows `{ table_name }` of the schema's tables: what tells a Mendix database before anything is read. */
+  tables(schema: string): string;
+  /** The schema that holds the app's tables: on MySQL, the database itself. */
+  schemaOf(connection: { database: string; schema?: string | undefined }): string;
+  /**
+   * One row `{ database_name, schema_name, version, user_name, schema_exists, schema_usable }`: flags are 1 or 0,
+   * `schema_name` is null where there are no schemas within a database.
+   */
+  identity(schema: string): string;
+  /** What {@link CatalogDialect.identity} says of the version: its full name, and whether the program works with it. */
+  serverVersion(version: string): { name: string; supported: boolean; oldest: string };
+  /** One row `{ Value }`: the cipher of this session, empty when it is not encrypted. */
+  cipher(): string;
+  /** Rows `{ privilege, table_name }` that the account lacks for a run on these tables; `table_name` null = the journal. */
   missingPrivileges(schema: string, tables: string[]): string;
   /** Rows `{ id, application, user_name, client, state }` of other sessions on this database. */
   otherSessions(): string;
-  /** Rows `{ id, application, user_name, ms }` of open transactions of other sessions older than a minute. */
+  /**
+   * Rows `{ id, application, user_name, ms }` of open transactions of other sessions older than a minute.
+   * MySQL refuses without the PROCESS right.
+   */
   oldTransactions(): string;
 }
 
@@ -98,7 +120,7 @@ export interface SessionDialect {
   /** Statements that make the session safe, run once after connecting. */
   settings(schema: string | null): string[];
   /** Rows `{ name, expected, actual }`: what {@link SessionDialect.settings} was to achieve, read back. */
-  readSettings(): string;
+  readSettings(schema: string | null): string;
   beginReadOnly(): string[];
   begin(): string[];
   /** One row `{ id }`: the server's id of this session. */
@@ -114,7 +136,36 @@ export interface SessionDialect {
   transactionStatus(transactionId: string): string | null;
 }
 
-export interface TlsOutcome {
-  encrypted: boolean;
-  mode: TlsMode;
+/** What the server's error codes mean. Each method answers null for an error it does not know. */
+export interface ErrorDialect {
+  /** Cause and remedy of a statement's failure, without any value of the data. */
+  describe(error: DriverError): Failure | null;
+  /** Why the server did not let us in. */
+  describeConnect(error: DriverError, place: ConnectPlace): Failure | null;
+  /** The session is gone; nothing can be asked of it any more. */
+  isConnectionLost(error: DriverError): boolean;
+}
+
+/** The driver's error, as far as it is looked at. */
+export interface DriverError {
+  message: string;
+  /** PostgreSQL: SQLSTATE. MySQL: name of the error. Network and TLS: Node's code. */
+  code?: string | undefined;
+  /** MySQL only. */
+  errno?: number | undefined;
+  sqlState?: string | undefined;
+  /** PostgreSQL only. */
+  severity?: string | undefined;
+  constraint?: string | undefined;
+  table?: string | undefined;
+  column?: string | undefined;
+}
+
+/** Where a connection was to go, for messages. */
+export interface ConnectPlace {
+  host: string;
+  port: number;
+  database: string;
+  username: string;
+  tlsMode: TlsMode;
 }

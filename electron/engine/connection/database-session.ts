@@ -1,0 +1,98 @@
+import type { QueryRunner } from 'typeorm';
+import { UserMigrationError } from '../../../shared/failure';
+import type { SqlParameter } from '../../../shared/plan';
+import type { Dialect } from '../dialects/dialect';
+import type { DatabaseDriver } from '../dialects/driver';
+import type { Row, Session } from './database';
+import { driverErrorOf } from './driver-error';
+
+/** A {@link Session} on a TypeORM QueryRunner, which keeps one connection of the pool. */
+export class DatabaseSession implements Session {
+  private constructor(
+    private readonly runner: QueryRunner,
+    private readonly driver: DatabaseDriver,
+    /** The driver's connection. */
+    private readonly raw: unknown,
+    readonly backendId: string,
+  ) {}
+
+  /**
+   * Takes a connection and reads its settings back.
+   *
+   * @throws UserMigrationError `unsafe-session` when the server did not take a setting.
+   */
+  static async open(
+    runner: QueryRunner,
+    driver: DatabaseDriver,
+    dialect: Dialect,
+    schema: string,
+  ): Promise<DatabaseSession> {
+    try {
+      const raw: unknown = await runner.connect();
+      const { rows } = await run(runner, dialect.session.readSettings(schema));
+      const wrong = rows.filter(({ expected, actual }) => expected !== actual);
+      if (wrong.length > 0) throw unsafe(wrong);
+      const [backend] = (await run(runner, dialect.session.backendId())).rows;
+      return new DatabaseSession(runner, driver, raw, String(backend?.['id']));
+    } catch (error) {
+      await runner.release();
+      throw error;
+    }
+  }
+
+  execute(sql: string, parameters: readonly SqlParameter[] = []): Promise<{ rows: Row[]; affected: number }> {
+    return run(this.runner, sql, parameters);
+  }
+
+  inTransaction(): boolean {
+    return this.driver.inTransaction(this.raw);
+  }
+
+  commit(): Promise<boolean> {
+    return this.driver.commit(this.raw);
+  }
+
+  async rollback(): Promise<void> {
+    await run(this.runner, 'ROLLBACK');
+  }
+
+  async release(): Promise<void> {
+    if (!this.runner.isReleased) await this.runner.release();
+  }
+
+  async destroy(): Promise<void> {
+    await this.driver.destroy(this.raw);
+    await this.release();
+  }
+}
+
+/** Runs one statement. Objects are refused: a driver may expand them to SQL. */
+export async function run(
+  runner: QueryRunner,
+  sql: string,
+  parameters: readonly SqlParameter[] = [],
+): Promise<{ rows: Row[]; affected: number }> {
+  if (parameters.some((value) => value !== null && typeof value === 'object')) {
+    throw new TypeError('Only texts, numbers and null can be bound.');
+  }
+  try {
+    const result = await runner.query(sql, parameters.length === 0 ? undefined : [...parameters], true);
+    const rows = (result.records as Row[] | undefined) ?? [];
+    return { rows, affected: result.affected ?? rows.length };
+  } catch (error) {
+    throw driverErrorOf(error) ?? error;
+  }
+}
+
+function unsafe(settings: Row[]): UserMigrationError {
+  const list = settings.map(
+    ({ name, expected, actual }) => `${String(name)} is ${String(actual)}, not ${String(expected)}`,
+  );
+  return new UserMigrationError('connection', {
+    code: 'unsafe-session',
+    message: 'The server did not take the settings that make a session safe.',
+    cause: `${list.join('; ')}.`,
+    remedy:
+      'Connect to the database itself, not through a pooler or proxy, with an account that may change its own session.',
+  });
+}

@@ -1,0 +1,65 @@
+import { DataSource } from 'typeorm';
+import type { ConnectionSecrets, ServerConnection } from '../../../shared/connection';
+import { dialectOf } from '../dialects';
+import type { ConnectPlace } from '../dialects/dialect';
+import { driverOf } from '../dialects/drivers';
+import { METADATA_SCHEMAS } from '../mendix/metadata-tables';
+import type { Database } from './database';
+import { diagnoseConnectFailure } from './diagnose-connect-failure';
+import { readConnectionInfo } from './read-connection-info';
+import { readTlsFiles } from './read-tls-files';
+import { openTunnel } from './ssh-tunnel';
+import { TypeormDatabase } from './typeorm-database';
+
+export interface OpenOptions {
+  /** Fingerprint (`SHA256:...`) of an SSH host key that the user accepted just now. */
+  acceptHostKey?: string | undefined;
+  /** How the sessions are called in the server's own lists; `User Migration` when absent. */
+  applicationName?: string | undefined;
+}
+
+/**
+ * Opens a Mendix app's database, through an SSH tunnel where the connection has one.
+ *
+ * @throws UserMigrationError of kind `connection` with the cause of the failure as its code; of kind `refused`,
+ * `not-a-mendix-database`, when it is another database.
+ */
+export async function openDatabase(
+  connection: ServerConnection,
+  secrets: ConnectionSecrets,
+  options: OpenOptions = {},
+): Promise<Database> {
+  const dialect = dialectOf(connection.type);
+  const driver = driverOf(connection.type);
+  const tlsMode = connection.tls?.mode ?? 'disable';
+  const place: ConnectPlace = { ...connection, tlsMode };
+  const tls = await readTlsFiles({ ...connection.tls, mode: tlsMode }, secrets.tlsKeyPassphrase);
+  const tunnel =
+    connection.ssh === undefined
+      ? null
+      : await openTunnel(connection.ssh, connection, secrets, options.acceptHostKey);
+
+  const schema = dialect.catalog.schemaOf(connection);
+  const dataSource = new DataSource(
+    driver.dataSourceOptions({
+      connection,
+      address: tunnel?.address ?? connection,
+      password: secrets.password,
+      tls,
+      applicationName: options.applicationName ?? 'User Migration',
+      settings: dialect.session.settings(schema),
+      entities: METADATA_SCHEMAS,
+    }),
+  );
+  try {
+    await dataSource.initialize();
+    const info = await readConnectionInfo(dataSource, driver, dialect, connection);
+    return new TypeormDatabase(dataSource, driver, dialect, connection, schema, info, async () => {
+      await tunnel?.close();
+    });
+  } catch (error) {
+    if (dataSource.isInitialized) await dataSource.destroy();
+    await tunnel?.close();
+    throw diagnoseConnectFailure(error, place, dialect.errors);
+  }
+}

@@ -1,0 +1,119 @@
+import type { DataSource } from 'typeorm';
+import type { ConnectionInfo, ServerConnection } from '../../../shared/connection';
+import { UserMigrationError } from '../../../shared/failure';
+import type { Dialect } from '../dialects/dialect';
+import type { DatabaseDriver } from '../dialects/driver';
+import { findMendixTables } from '../mendix/find-mendix-tables';
+import type { Query, Row } from './database';
+import { readOnly } from './typeorm-database';
+
+/**
+ * Looks round in a database just connected to: server, rights, encryption, and whether it is a Mendix app's.
+ *
+ * @throws UserMigrationError `unsupported-server-version`, `no-such-schema`, `permission-denied`,
+ * `not-a-mendix-database`.
+ */
+export function readConnectionInfo(
+  dataSource: DataSource,
+  driver: DatabaseDriver,
+  dialect: Dialect,
+  connection: ServerConnection,
+): Promise<ConnectionInfo> {
+  const { catalog, sql } = dialect;
+  const schema = catalog.schemaOf(connection);
+  return readOnly(dataSource, driver, dialect, async (query) => {
+    const identity = await one(query, catalog.identity(schema));
+    const server = catalog.serverVersion(text(identity, 'version'));
+    if (!server.supported) throw unsupported(server);
+    if (identity['schema_exists'] !== 1) throw noSuchSchema(schema, connection);
+    if (identity['schema_usable'] !== 1) throw schemaDenied(schema, connection);
+
+    const started = performance.now();
+    const cipher = text(await one(query, catalog.cipher()), 'Value');
+    const latencyMs = Math.round((performance.now() - started) * 100) / 100;
+
+    const tables = (await query(catalog.tables(schema))).map((row) => text(row, 'table_name'));
+    const found = findMendixTables(tables, connection.database);
+    const counted = await one(
+      query,
+      `SELECT ${sql.asText('COUNT(*)')} AS users FROM ${sql.quote(found.user)}`,
+    );
+    const missing = await query(catalog.missingPrivileges(schema, [found.user, found.entityIdentifier]));
+    return {
+      databaseType: dialect.type,
+      serverVersion: server.name,
+      host: connection.host,
+      port: connection.port,
+      database: connection.database,
+      schema: identity['schema_name'] === null ? null : text(identity, 'schema_name'),
+      username: connection.username,
+      mendixVersion: await readMendixVersion(query, dialect, found.version),
+      latencyMs,
+      rights: rightsOf(missing),
+      tls: { encrypted: cipher !== '', mode: connection.tls?.mode ?? 'disable' },
+      users: Number(counted['users']),
+    };
+  });
+}
+
+/** Null where the column is missing (Mendix 7, early 8). */
+async function readMendixVersion(
+  query: Query,
+  { sql }: Dialect,
+  versionTable: string | null,
+): Promise<string | null> {
+  if (versionTable === null) return null;
+  const [row] = await query(`SELECT * FROM ${sql.quote(versionTable)}`);
+  const version = row?.['mendixversion'];
+  return typeof version === 'string' && version !== '' ? version : null;
+}
+
+function rightsOf(missing: Row[]): ConnectionInfo['rights'] {
+  const onTables = missing.filter((row) => row['table_name'] !== null);
+  const forJournal = missing.filter((row) => row['table_name'] === null);
+  return {
+    canWrite: onTables.length === 0,
+    canCreateJournal: forJournal.length === 0,
+    missing: [
+      ...forJournal.map((row) => `${text(row, 'privilege')} for the journal`),
+      ...onTables.map((row) => `${text(row, 'privilege')} on ${text(row, 'table_name')}`),
+    ],
+  };
+}
+
+async function one(query: Query, sql: string): Promise<Row> {
+  const [row] = await query(sql);
+  return row ?? {};
+}
+
+function text(row: Row, column: string): string {
+  const value = row[column];
+  return typeof value === 'string' ? value : '';
+}
+
+function unsupported({ name, oldest }: { name: string; oldest: string }): UserMigrationError {
+  return new UserMigrationError('connection', {
+    code: 'unsupported-server-version',
+    message: `${name} is too old for this program.`,
+    cause: `It relies on what servers have since ${oldest}.`,
+    remedy: 'Migrate on a copy of the database restored to a newer server.',
+  });
+}
+
+function noSuchSchema(schema: string, { database }: ServerConnection): UserMigrationError {
+  return new UserMigrationError('connection', {
+    code: 'no-such-schema',
+    message: `There is no schema ${schema} in ${database}.`,
+    cause: 'The name is wrong, or it is in another database.',
+    remedy: 'Use the schema that the app itself uses; without a setting of its own that is "public".',
+  });
+}
+
+function schemaDenied(schema: string, { username }: ServerConnection): UserMigrationError {
+  return new UserMigrationError('connection', {
+    code: 'permission-denied',
+    message: `${username} is not allowed to use the schema ${schema}.`,
+    cause: 'The account has no USAGE right on it.',
+    remedy: 'Sign in with the account that the app itself uses.',
+  });
+}

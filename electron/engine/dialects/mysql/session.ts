@@ -1,0 +1,56 @@
+import type { SessionDialect } from '../dialect';
+import { literal } from './literal';
+
+/**
+ * Strict, and with nothing that changes how SQL is read (no `ANSI_QUOTES`, `PIPES_AS_CONCAT`,
+ * `NO_BACKSLASH_ESCAPES`). Zero dates are let through: what is there is carried over as it is.
+ */
+const SQL_MODE = 'STRICT_TRANS_TABLES,STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION';
+
+/** Name of the variable, and its value as the server shows it. */
+const SETTINGS: Readonly<Record<string, string>> = {
+  innodb_lock_wait_timeout: '5',
+  lock_wait_timeout: '10',
+  sql_mode: SQL_MODE,
+  foreign_key_checks: '1',
+  unique_checks: '1',
+  autocommit: '1',
+  time_zone: '+00:00',
+  character_set_client: 'utf8mb4',
+  character_set_connection: 'utf8mb4',
+  character_set_results: 'utf8mb4',
+};
+
+/** One name per app: locks are the server's, not the database's. At most 64 characters. */
+const LOCK_NAME = `CONCAT('user_migration.', MD5(DATABASE()))`;
+
+function assignment([name, value]: [string, string]): string {
+  return `SESSION ${name} = ${/^\d+$/.test(value) ? value : literal(value)}`;
+}
+
+export const mysqlSession: SessionDialect = {
+  settings: () => [
+    'SET NAMES utf8mb4',
+    // The last one is MariaDB's alone: no limit of the server's may end a statement half-way.
+    `SET ${Object.entries(SETTINGS).map(assignment).join(', ')} /*M!, SESSION max_statement_time = 0 */`,
+    'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
+  ],
+  readSettings: () =>
+    Object.entries(SETTINGS)
+      .map(
+        ([name, value]) =>
+          `SELECT ${literal(name)} AS name, ${literal(value)} AS expected, CAST(@@SESSION.${name} AS CHAR) AS actual`,
+      )
+      .join(' UNION ALL '),
+  beginReadOnly: () => [
+    'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ',
+    'START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY',
+  ],
+  begin: () => ['SET TRANSACTION ISOLATION LEVEL READ COMMITTED', 'START TRANSACTION READ WRITE'],
+  backendId: () => 'SELECT CAST(CONNECTION_ID() AS CHAR) AS id',
+  cancel: (backendId) => `KILL QUERY ${String(Number(backendId))}`,
+  tryLock: () => `SELECT COALESCE(GET_LOCK(${LOCK_NAME}, 0), 0) AS locked`,
+  unlock: () => `SELECT RELEASE_LOCK(${LOCK_NAME})`,
+  transactionId: () => null,
+  transactionStatus: () => null,
+};

@@ -1,0 +1,54 @@
+import type { SessionDialect } from '../dialect';
+import { literal } from './literal';
+import { postgresSql } from './sql';
+
+/** Name of the setting, and its value as the server shows it. */
+const SETTINGS: Readonly<Record<string, string>> = {
+  lock_timeout: '5s',
+  statement_timeout: '0',
+  idle_in_transaction_session_timeout: '1min',
+  standard_conforming_strings: 'on',
+  client_encoding: 'UTF8',
+  TimeZone: 'UTC',
+  DateStyle: 'ISO, MDY',
+  bytea_output: 'hex',
+};
+
+/** "UMig": with the schema's hash, the key of the lock that keeps two runs on one app apart. */
+const LOCK_CLASS = 0x554d6967;
+
+const LOCK_KEY = `${String(LOCK_CLASS)}, hashtext(current_schema())`;
+
+function searchPath(schema: string): string {
+  // pg_temp last: temporary tables of the same name must not hide the app's.
+  return `${postgresSql.quote(schema)}, pg_temp`;
+}
+
+export const postgresSession: SessionDialect = {
+  settings: (schema) => [
+    ...Object.entries(SETTINGS).map(([name, value]) => `SET ${name} TO ${literal(value)}`),
+    // Only since PostgreSQL 14, and not where the system cannot tell (Windows): worth having, not worth failing.
+    `DO $block$ BEGIN PERFORM set_config('client_connection_check_interval', '1s', false); EXCEPTION WHEN OTHERS THEN NULL; END $block$`,
+    ...(schema === null ? [] : [`SET search_path TO ${searchPath(schema)}`]),
+  ],
+  readSettings: (schema) => {
+    const expected = Object.entries(
+      schema === null ? SETTINGS : { ...SETTINGS, search_path: searchPath(schema) },
+    );
+    const rows = expected.map(
+      ([name, value]) =>
+        `SELECT ${literal(name)} AS name, ${literal(value)} AS expected, current_setting(${literal(name)}) AS actual`,
+    );
+    return rows.join(' UNION ALL ');
+  },
+  beginReadOnly: () => ['BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY'],
+  begin: () => ['BEGIN TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE'],
+  backendId: () => 'SELECT CAST(pg_backend_pid() AS text) AS id',
+  cancel: (backendId) => `SELECT pg_cancel_backend(${String(Number(backendId))})`,
+  tryLock: () => `SELECT CASE WHEN pg_try_advisory_lock(${LOCK_KEY}) THEN 1 ELSE 0 END AS locked`,
+  unlock: () => `SELECT pg_advisory_unlock(${LOCK_KEY})`,
+  // The txid_ functions, not their successors of PostgreSQL 13: these are in every version.
+  transactionId: () => 'SELECT CAST(txid_current_if_assigned() AS text) AS id',
+  transactionStatus: (transactionId) =>
+    `SELECT txid_status(CAST(${literal(transactionId)} AS bigint)) AS status`,
+};
