@@ -17,8 +17,6 @@ function startCommandLine(args: string[]): void {
 }
 
 function startDesktop(): void {
-  // Without the project's name twice: the folder is the same as browser mode's.
-  app.setName('User Migration');
   registerAppScheme();
   const desktop = new DesktopApp();
   let disposed = false;

@@ -1,0 +1,23 @@
+/**
+ * What Electron 22, in which the desktop app is tested where no newer one can be had, lacks of the one it
+ * is built for. Preloaded with `-r`.
+ */
+const diagnostics = require('node:diagnostics_channel');
+const { app, safeStorage } = require('electron');
+
+// The log is made by pino, which can be traced by channels of Node 20.
+diagnostics.tracingChannel ??= () => ({
+  hasSubscribers: false,
+  traceSync: (work, _context, self, ...args) => work.apply(self, args),
+});
+
+app.whenReady().then(() => {
+  safeStorage.isAsyncEncryptionAvailable ??= async () => safeStorage.isEncryptionAvailable();
+  safeStorage.encryptStringAsync ??= async (text) => safeStorage.encryptString(text);
+  safeStorage.decryptStringAsync ??= async (encrypted) => ({
+    result: safeStorage.decryptString(encrypted),
+    shouldReEncrypt: false,
+  });
+  // Newer than Electron 22 on Linux; a keyring that encrypts is a real one there.
+  safeStorage.getSelectedStorageBackend ??= () => 'unknown';
+});
