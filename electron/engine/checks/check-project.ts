@@ -1,0 +1,109 @@
+import { SYSTEM_USER } from '../../../shared/domain-model';
+import type { DomainModelIndex } from '../../../shared/domain-model-index';
+import type { CheckResult, Finding, Severity } from '../../../shared/findings';
+import type { Project } from '../../../shared/project';
+import type { Database } from '../connection/database';
+import { planStep } from '../plan/planned-step';
+import { checkAssociation } from './association-checks';
+import { checkTypes, hasFittingTypes } from './attribute-checks';
+import type { CheckOptions } from './check-context';
+import { CheckContext } from './check-context';
+import { finding } from './finding';
+import { checkObjectIds } from './id-checks';
+import { checkForeignIdentities } from './identity-checks';
+import { checkLinks } from './link-checks';
+import type { Loss } from './loss-checks';
+import { checkLosses } from './loss-checks';
+import { checkSteps, isPossibleStep } from './project-checks';
+import type { ResolvedMappings } from './resolve-mappings';
+import { resolveMappings } from './resolve-mappings';
+import { checkServer } from './server-checks';
+import { checkTables } from './table-checks';
+import { checkUniqueness } from './unique-checks';
+import { checkUsers } from './user-checks';
+import { checkValues } from './value-checks';
+
+/** Findings and what the run will lose, for the report. */
+export type ProjectCheck = CheckResult & { losses: Loss[] };
+
+const ORDER: readonly Severity[] = ['error', 'warning', 'info'];
+
+/**
+ * Everything that can be found out about a project without writing: all findings at once, in one READ ONLY
+ * transaction of the server. The number of queries does not depend on the number of users.
+ * @returns findings ordered by severity, then step; `losses` is what unmapped attributes and associations hold
+ * @throws UserMigrationError when the connection fails
+ */
+export async function checkProject(
+  database: Database,
+  index: DomainModelIndex,
+  project: Project,
+  options: CheckOptions,
+): Promise<ProjectCheck> {
+  if (!index.entity(SYSTEM_USER)) return result([notAMendixDatabase(database)], []);
+  const steps = project.steps.flatMap((step, position) =>
+    isPossibleStep(index, step) ? [planStep(index, step, position)] : [],
+  );
+  const resolved = steps.map((planned) => resolveMappings(index, planned));
+  const fromModel = [
+    ...checkSteps(index, project),
+    ...resolved.flatMap(({ findings }) => findings),
+    ...resolved.flatMap(({ attributes }) => attributes.flatMap(checkTypes)),
+    ...resolved.flatMap(({ associations }) =>
+      associations.flatMap((mapping) => checkAssociation(index, steps, mapping)),
+    ),
+  ];
+  return database.readOnly(async (query) => {
+    const { dialect, schema } = database;
+    const context = new CheckContext(index, project, steps, options, dialect, schema, query);
+    const { findings, losses } = await checkData(context, resolved);
+    return result([...fromModel, ...findings], losses);
+  });
+}
+
+async function checkData(
+  context: CheckContext,
+  resolved: ResolvedMappings[],
+): Promise<{ findings: Finding[]; losses: Loss[] }> {
+  const attributes = resolved.flatMap((mappings) => mappings.attributes).filter(hasFittingTypes);
+  const associations = resolved
+    .flatMap((mappings) => mappings.associations)
+    .filter((mapping) => checkAssociation(context.index, context.steps, mapping).length === 0);
+  const values: Finding[] = [];
+  for (const mapping of attributes) values.push(...(await checkValues(context, mapping)));
+  const { findings, losses } = await checkLosses(context);
+  return {
+    findings: [
+      ...(await checkServer(context)),
+      ...checkTables(context, attributes),
+      ...(await checkObjectIds(context)),
+      ...(await checkUsers(context)),
+      ...values,
+      ...(await checkUniqueness(context, attributes)),
+      ...(await checkLinks(context, associations)),
+      ...(await checkForeignIdentities(context)),
+      ...findings,
+    ],
+    losses,
+  };
+}
+
+/** Errors first, then warnings; among them what concerns the whole project, then step by step. */
+function result(findings: Finding[], losses: Loss[]): ProjectCheck {
+  const rank = ({ severity, step }: Finding): [number, number] => [ORDER.indexOf(severity), step ?? -1];
+  const sorted = [...findings].sort((a, b) => {
+    const [severityA, stepA] = rank(a);
+    const [severityB, stepB] = rank(b);
+    return severityA - severityB || stepA - stepB;
+  });
+  return { ok: !sorted.some(({ severity }) => severity === 'error'), findings: sorted, losses };
+}
+
+function notAMendixDatabase(database: Database): Finding {
+  return finding({
+    code: 'not-a-mendix-database',
+    subject: database.info.database,
+    message: `The database ${database.info.database} has no ${SYSTEM_USER}.`,
+    remedy: "Connect to the database of a Mendix app, and choose the app's schema.",
+  });
+}

@@ -1,0 +1,94 @@
+import type { Severity } from '../../../shared/findings';
+
+/** What a code means, for the README, the report and the tests. */
+export interface FindingCodeInfo {
+  /** The usual severity. */
+  severity: Severity;
+  /** One sentence: when it is found. */
+  meaning: string;
+}
+
+/** Every code that a check may answer with. Codes are stable: scripts rely on them. */
+export const FINDING_CODES = {
+  'not-a-mendix-database': error('The database has no Mendix metadata or no System.User.'),
+  'no-steps': error('The project has no step.'),
+  'entity-missing': error('A step names an entity that this database does not have.'),
+  'same-entity': error('Source and target of a step are the same entity.'),
+  'not-a-user-entity': error('Source or target is not a specialization of System.User.'),
+  'duplicate-source-entity': error('Two steps have the same source entity.'),
+  'chained-steps': error("A step's target is another step's source."),
+  'steps-reordered': info('Steps were reordered, since users of specializations move first.'),
+  'domain-model-changed': warning('The project was made for another state of the domain model.'),
+  'attribute-missing': error('A mapping names an attribute that this database does not have.'),
+  'attribute-not-mappable': error(
+    'A mapping names an attribute that is not among those of the source or the target, or must not be mapped.',
+  ),
+  'association-missing': error('A mapping names an association that this database does not have.'),
+  'association-not-mappable': error(
+    'A mapping names an association that the source or the target does not have alone.',
+  ),
+  'duplicate-target': error('Two mappings of a step write the same attribute or association.'),
+  'type-mismatch': error('Mapped attributes differ in type, and it is no lossless widening.'),
+  widening: warning('A mapped attribute changes its type without loss.'),
+  'value-invalid': error("A constant is not a value of the target attribute's type."),
+  'value-too-long': error('Values are longer than the target attribute allows.'),
+  'enumeration-values': warning(
+    "Enumeration values are written whose target enumeration is not known to the database: they must exist in the app's model.",
+  ),
+  'duplicate-value': error('The target attribute is unique and the values to write are not.'),
+  'unique-null': warning('A unique target attribute stays empty for several users.'),
+  'required-empty': error(
+    'A target attribute that must have a value gets none; a warning where only Mendix, not the database, insists on one.',
+  ),
+  'multiplicity-mismatch': error('Mapped associations differ in multiplicity.'),
+  'role-mismatch': error('The users own one of the mapped associations, but not the other.'),
+  'other-end-mismatch': error('Links lead to objects that the target association cannot link to.'),
+  'link-conflict': error(
+    'An object would be linked more often than the target association allows, or is linked already.',
+  ),
+  'link-stays': warning('Old users are kept, and 1-1 links cannot be copied: they stay with the old users.'),
+  'specializations-first': error('Users of a specialization of the source exist, and no step takes them.'),
+  'name-taken': error("A new user's name is in use already."),
+  'name-too-long': error("A new user's name is longer than System.User/Name allows."),
+  'sso-name-postfix': warning(
+    'Old users are kept: single sign-on finds users by name, and users are metered.',
+  ),
+  'foreign-identity': info('Links of MendixSSO identities move along with their users.'),
+  'admin-user': warning("The app's administrator is among the users to move."),
+  'anonymous-users': warning('Anonymous users are among the users to move.'),
+  'missing-level-row': warning('Users lack the row of one of their generalizations.'),
+  'orphan-row': warning('Rows of a user entity belong to no user.'),
+  'nothing-to-migrate': warning('There is no user of the source entity.'),
+  'data-loss': error(
+    'Values or links of the old users are mapped nowhere and will be lost; a warning when the project accepts it. A value counts when it is neither empty nor the default of its attribute.',
+  ),
+  'accept-loss-unknown': warning('The project accepts the loss of something that is not lost.'),
+  'object-ids-unavailable': error('The database has no object ids for the target entity.'),
+  'id-collision': error('Object ids that the new users would get are in use already.'),
+  'app-running': error('The app is running, or ran a few minutes ago; a warning when told to go ahead.'),
+  'other-connections': warning('Other programs are connected to the database.'),
+  'open-transaction': warning('Another session has a transaction open for more than a minute.'),
+  'open-transactions-unknown': info('The account may not see the transactions of others.'),
+  'interrupted-run': error('A run of this program is under way on this database, or still ending.'),
+  'missing-privilege': error('The account may not do what the run needs.'),
+  'not-transactional': error('A table is of a storage engine that cannot roll back.'),
+  'row-level-security': error('Row level security may hide rows of a table from the run.'),
+  trigger: warning('A table that the run writes has triggers.'),
+  'generated-column': error('A column that the run must write is computed by the database.'),
+  'unknown-required-column': error('A table has a column that needs a value and that Mendix does not know.'),
+  'missing-index': warning('A large table is searched by a column without an index.'),
+} as const satisfies Readonly<Record<string, FindingCodeInfo>>;
+
+export type FindingCode = keyof typeof FINDING_CODES;
+
+function error(meaning: string): FindingCodeInfo {
+  return { severity: 'error', meaning };
+}
+
+function warning(meaning: string): FindingCodeInfo {
+  return { severity: 'warning', meaning };
+}
+
+function info(meaning: string): FindingCodeInfo {
+  return { severity: 'info', meaning };
+}

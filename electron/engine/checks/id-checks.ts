@@ -1,0 +1,73 @@
+import type { Entity } from '../../../shared/domain-model';
+import type { Finding } from '../../../shared/findings';
+import { OBJECT_ID } from '../mendix/physical-names';
+import type { CheckContext } from './check-context';
+import { countOf, finding } from './finding';
+
+/** Bits of an object id below the type part, and those of them that are random in the newer scheme. */
+const LOW_BITS = 48n;
+const RANDOM_BITS = 7n;
+
+/** Are there object ids for the new users, and are they free? */
+export async function checkObjectIds(context: CheckContext): Promise<Finding[]> {
+  const found: Finding[] = [];
+  for (const target of new Set(context.steps.map((planned) => planned.target))) {
+    const problem = unavailable(context, target);
+    found.push(...(problem === null ? await collisions(context, target) : [problem]));
+  }
+  return found;
+}
+
+function unavailable(context: CheckContext, target: Entity): Finding | null {
+  const twin = context.index.model.entities.find(
+    (entity) => entity !== target && entity.shortId !== null && entity.shortId === target.shortId,
+  );
+  if (target.shortId !== null && !twin) return null;
+  const step = context.steps.find((planned) => planned.target === target)?.index;
+  return finding({
+    code: 'object-ids-unavailable',
+    ...(step === undefined ? {} : { step }),
+    subject: target.name,
+    message: twin
+      ? `${target.name} and ${twin.name} share the short id ${String(target.shortId)}: object ids would not tell which is which.`
+      : `${target.name} has no short id, from which object ids are made.`,
+    remedy: twin
+      ? 'Have the metadata of this database repaired before anything is migrated.'
+      : 'Start the app once with the new module, stop it, and check again.',
+  });
+}
+
+/** Ids from the next free sequence number on are in use, in any table of the target's chain. */
+async function collisions(context: CheckContext, target: Entity): Promise<Finding[]> {
+  const steps = context.steps.filter((planned) => planned.target === target);
+  const users = steps.reduce((sum, planned) => sum + planned.users, 0);
+  if (users === 0) return [];
+  const first = BigInt(target.objectSequence ?? '1');
+  const from = objectId(context, target, first);
+  const to = objectId(context, target, first + BigInt(users)) - 1n;
+  const sample = await context.sample((bind) => {
+    const idBetween = (entity: Entity): string => {
+      const [low, high] = [from, to].map((id) => context.sql.castParameter(bind(String(id)), 'Long'));
+      return `SELECT l.${OBJECT_ID} AS example FROM ${context.sql.quote(entity.table)} AS l
+WHERE l.${OBJECT_ID} BETWEEN ${low ?? ''} AND ${high ?? ''}`;
+    };
+    return context.index.chain(target.name).map(idBetween).join('\nUNION ');
+  });
+  if (sample.count === 0) return [];
+  return [
+    finding({
+      code: 'id-collision',
+      step: steps[0]?.index ?? 0,
+      subject: target.name,
+      sample,
+      message: `${countOf(sample.count, 'object id')} that new ${target.name} users would get ${sample.count === 1 ? 'is' : 'are'} in use already.`,
+      remedy: 'Start the app once and stop it cleanly, so that it writes its counters; then check again.',
+    }),
+  ];
+}
+
+/** The smallest id with this sequence number. */
+function objectId(context: CheckContext, { shortId }: Entity, sequence: bigint): bigint {
+  const low = context.index.model.idScheme === 'randomized' ? sequence << RANDOM_BITS : sequence;
+  return (BigInt(shortId ?? 0) << LOW_BITS) + low;
+}

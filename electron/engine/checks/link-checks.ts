@@ -1,0 +1,199 @@
+import type { Association } from '../../../shared/domain-model';
+import type { Role } from '../../../shared/domain-model-index';
+import type { Finding } from '../../../shared/findings';
+import { entityAfterRun } from '../../../shared/mapping/association-compatibility';
+import { OBJECT_ID, SUBMETAOBJECTNAME } from '../mendix/physical-names';
+import type { PlannedStep } from '../plan/planned-step';
+import type { Bind } from '../plan/statement-text';
+import type { CheckContext } from './check-context';
+import type { Sample } from './finding';
+import { countOf, finding } from './finding';
+import type { MappedUserAssociation } from './resolve-mappings';
+
+/** Do the links at hand fit in the target associations? Expects mappings that fit by the domain model. */
+export async function checkLinks(
+  context: CheckContext,
+  mappings: readonly MappedUserAssociation[],
+): Promise<Finding[]> {
+  const found: Finding[] = [];
+  for (const mapping of mappings) {
+    for (const role of userRoles(mapping)) found.push(...(await otherEnds(context, mapping, role)));
+  }
+  const targets = new Set(mappings.map(({ target }) => target.association));
+  for (const target of targets) {
+    const writing = mappings.filter((mapping) => mapping.target.association === target);
+    for (const end of uniqueEnds(target)) found.push(...(await conflicts(context, target, end, writing)));
+  }
+  for (const planned of context.steps.filter(({ step }) => step.keepOldUsers)) {
+    found.push(...(await stayingLinks(context, planned)));
+  }
+  return found;
+}
+
+/** The ends where the moved users of the mapping's step stand. */
+function userRoles({ source }: MappedUserAssociation): Role[] {
+  return source.bothEnds ? ['parent', 'child'] : [source.role];
+}
+
+/** Column of an end. */
+export function endColumn(association: Association, role: Role): string {
+  return role === 'parent' ? association.parentColumn : association.childColumn;
+}
+
+export function otherRole(role: Role): Role {
+  return role === 'parent' ? 'child' : 'parent';
+}
+
+function endEntity(association: Association, role: Role): string {
+  return role === 'parent' ? association.parentEntity : association.childEntity;
+}
+
+/** Links whose other end cannot stand in the target association; links to nothing are not counted. */
+async function otherEnds(
+  context: CheckContext,
+  mapping: MappedUserAssociation,
+  role: Role,
+): Promise<Finding[]> {
+  const { index, sql } = context;
+  const { planned, source, target } = mapping;
+  const other = otherRole(role);
+  const required = endEntity(target.association, other);
+  const actual = endEntity(source.association, other);
+  const steps = context.steps.map(({ step }) => step);
+  const fits = (entity: string): boolean => index.isOrSpecializes(entityAfterRun(entity, steps), required);
+  const possible = [actual, ...index.descendants(actual).map((entity) => entity.name)];
+  const [actualTable, requiredTable] = [index.entity(actual)?.table, index.entity(required)?.table];
+  if (possible.every(fits) || actualTable === undefined || requiredTable === undefined) return [];
+
+  const moved = possible.filter((entity) => steps.some((step) => step.source === entity));
+  const movedFitting = moved.filter(fits);
+  const sample = await context.sample((bind) => {
+    const end = `t.${sql.quote(endColumn(source.association, other))}`;
+    const leaf = `o.${sql.quote(SUBMETAOBJECTNAME)}`;
+    const among = (entities: string[]): string =>
+      entities.length === 0
+        ? '1 = 0'
+        : `EXISTS (SELECT 1 FROM ${context.users} AS o WHERE o.${OBJECT_ID} = ${end} AND ${leaf} IN (${entities.map(bind).join(', ')}))`;
+    const exists = (table: string): string =>
+      `EXISTS (SELECT 1 FROM ${sql.quote(table)} AS x WHERE x.${OBJECT_ID} = ${end})`;
+    return `SELECT ${end} AS example
+FROM ${sql.quote(source.association.table)} AS t
+JOIN ${context.users} AS u ON u.${OBJECT_ID} = t.${sql.quote(endColumn(source.association, role))}
+WHERE u.${sql.quote(SUBMETAOBJECTNAME)} = ${bind(planned.source.name)} AND ${end} IS NOT NULL
+  AND ${exists(actualTable)}
+  AND NOT ${among(movedFitting)}
+  AND (${among(moved)} OR NOT ${exists(requiredTable)})`;
+  });
+  if (sample.count === 0) return [];
+  return [
+    finding({
+      code: 'other-end-mismatch',
+      step: planned.index,
+      subject: target.association.name,
+      sample,
+      message: `${countOf(sample.count, 'link')} of ${source.association.name} ${sample.count === 1 ? 'leads' : 'lead'} to objects that are no ${required}, which ${target.association.name} links to.`,
+      remedy:
+        'Remove these links in the app, add a step that moves these users too, or leave the association unmapped.',
+    }),
+  ];
+}
+
+/** Ends of an association whose objects can be linked only once. A column has room for one link only. */
+function uniqueEnds(association: Association): Role[] {
+  if (association.multiplicity === '1-1') return ['parent', 'child'];
+  return association.multiplicity === '1-*' || association.storage === 'column' ? ['parent'] : [];
+}
+
+/** Objects that would be linked twice: by several of the new links, or by one that is there already. */
+async function conflicts(
+  context: CheckContext,
+  target: Association,
+  end: Role,
+  writing: readonly MappedUserAssociation[],
+): Promise<Finding[]> {
+  const { sql } = context;
+  const sample = await context.sampleGroups((bind) => {
+    const existing = `SELECT e.${sql.quote(endColumn(target, end))} AS linked, 0 AS written FROM ${sql.quote(target.table)} AS e WHERE e.${sql.quote(target.childColumn)} IS NOT NULL`;
+    // UNION, not UNION ALL: two steps that map one association find the links between their users both.
+    const links = writing.map(
+      (mapping, number) =>
+        `SELECT ${String(linkSource(writing, mapping, number))} AS place, ${newLinks(context, mapping, bind)}`,
+    );
+    const column = end === 'parent' ? 'parent_id' : 'child_id';
+    return `SELECT a.linked AS example, SUM(a.written) AS weight
+FROM (${existing}
+UNION ALL SELECT w.${column}, 1 FROM (${links.join('\nUNION ')}) AS w) AS a
+GROUP BY a.linked HAVING COUNT(*) > 1 AND SUM(a.written) > 0`;
+  });
+  if (sample.count === 0) return [];
+  return [
+    finding({
+      code: 'link-conflict',
+      ...(writing.length === 1 && writing[0] ? { step: writing[0].planned.index } : {}),
+      subject: target.name,
+      sample,
+      message: `${countOf(sample.count, 'link')} to write in ${target.name} would link an object again that may be linked once.`,
+      remedy: 'Remove the links that are there already in the app, or leave the association unmapped.',
+    }),
+  ];
+}
+
+/** The same number for mappings of the same source association. */
+function linkSource(
+  writing: readonly MappedUserAssociation[],
+  { source }: MappedUserAssociation,
+  number: number,
+): number {
+  const first = writing.findIndex((mapping) => mapping.source.association === source.association);
+  return first === -1 ? number : first;
+}
+
+/** `parent_id`, `child_id` of the links that a mapping takes along, by the old ids: new ones differ as the old do. */
+function newLinks(context: CheckContext, mapping: MappedUserAssociation, bind: Bind): string {
+  const { association } = mapping.source;
+  const column = (role: Role): string => `t.${context.sql.quote(endColumn(association, role))}`;
+  const ends = userRoles(mapping).map((role) => isMovedUser(context, mapping.planned, column(role), bind));
+  return `${column('parent')} AS parent_id, ${column('child')} AS child_id
+FROM ${context.sql.quote(association.table)} AS t
+WHERE ${column('child')} IS NOT NULL AND (${ends.join(' OR ')})`;
+}
+
+function isMovedUser(context: CheckContext, planned: PlannedStep, id: string, bind: Bind): string {
+  return `EXISTS (SELECT 1 FROM ${context.users} AS u WHERE u.${OBJECT_ID} = ${id} AND u.${context.sql.quote(SUBMETAOBJECTNAME)} = ${bind(planned.source.name)})`;
+}
+
+/** Links of a moved user in one role: table, or column of the user's own or another's row. */
+export function linksOfMovedUsers(
+  context: CheckContext,
+  planned: PlannedStep,
+  association: Association,
+  roles: Role[],
+): Promise<Sample> {
+  const column = (role: Role): string => `t.${context.sql.quote(endColumn(association, role))}`;
+  return context.sample((bind) => {
+    const ends = roles.map((role) => isMovedUser(context, planned, column(role), bind));
+    return `SELECT ${column(roles[0] ?? 'parent')} AS example FROM ${context.sql.quote(association.table)} AS t
+WHERE ${column('child')} IS NOT NULL AND (${ends.join(' OR ')})`;
+  });
+}
+
+/** Kept users: a 1-1 link that the user owns stays, since the other object can be linked only once. */
+async function stayingLinks(context: CheckContext, planned: PlannedStep): Promise<Finding[]> {
+  const found: Finding[] = [];
+  for (const { association, role } of planned.analysis.carriedAssociations) {
+    if (role !== 'parent' || association.multiplicity !== '1-1') continue;
+    const sample = await linksOfMovedUsers(context, planned, association, ['parent']);
+    if (sample.count === 0) continue;
+    found.push(
+      finding({
+        code: 'link-stays',
+        step: planned.index,
+        subject: association.name,
+        sample,
+        message: `${countOf(sample.count, 'link')} of ${association.name} ${sample.count === 1 ? 'stays' : 'stay'} with the old users: a 1-1 link cannot be copied.`,
+        remedy: 'Do not keep the old users if the new ones need these links.',
+      }),
+    );
+  }
+  return found;
+}

@@ -1,0 +1,144 @@
+import type { Attribute, Entity } from '../../../shared/domain-model';
+import { SYSTEM_USER } from '../../../shared/domain-model';
+import type { Finding } from '../../../shared/findings';
+import type { PlannedStep } from '../plan/planned-step';
+import type { Bind } from '../plan/statement-text';
+import type { CheckContext, MovedUsers } from './check-context';
+import type { Sample } from './finding';
+import { countOf, finding } from './finding';
+import { linksOfMovedUsers } from './link-checks';
+
+/** Values or links that are gone after the run, with their number. */
+export interface Loss {
+  step: number;
+  /** Qualified name of the attribute or association. */
+  subject: string;
+  count: number;
+}
+
+/** Counts what no mapping takes along where the old users go. */
+export async function checkLosses(context: CheckContext): Promise<{ findings: Finding[]; losses: Loss[] }> {
+  const findings: Finding[] = [];
+  const losses: Loss[] = [];
+  for (const planned of context.steps) {
+    findings.push(...unknownAcceptances(planned));
+    if (planned.step.keepOldUsers) continue;
+    for (const { subject, sample, what } of [
+      ...(await lostValues(context, planned)),
+      ...(await lostLinks(context, planned)),
+    ]) {
+      losses.push({ step: planned.index, subject, count: sample.count });
+      findings.push(dataLoss(planned, subject, sample, what));
+    }
+  }
+  return { findings, losses };
+}
+
+interface Found {
+  subject: string;
+  sample: Sample;
+  what: string;
+}
+
+function dataLoss(planned: PlannedStep, subject: string, sample: Sample, what: string): Finding {
+  const accepted = planned.step.acceptLoss.includes(subject);
+  return finding({
+    code: 'data-loss',
+    severity: accepted ? 'warning' : 'error',
+    step: planned.index,
+    subject,
+    sample,
+    message: `${countOf(sample.count, what)} of ${subject} will be lost${accepted ? ', as the project accepts' : ''}.`,
+    remedy: accepted ? 'Nothing needs to be done if that is what you want.' : 'Map it, or accept the loss.',
+  });
+}
+
+function unknownAcceptances({ index, step, analysis }: PlannedStep): Finding[] {
+  const names = new Set([
+    ...analysis.unmappedAttributes.map((attribute) => attribute.qualifiedName),
+    ...analysis.unmappedAssociations.map(({ association }) => association.name),
+  ]);
+  return step.acceptLoss
+    .filter((name) => !names.has(name))
+    .map((name) =>
+      finding({
+        code: 'accept-loss-unknown',
+        step: index,
+        subject: name,
+        message: `The project accepts the loss of ${name}, which is mapped, carried over or not there.`,
+        remedy: 'Remove it from the accepted losses.',
+      }),
+    );
+}
+
+/** One pass over each level counts all its attributes; examples are asked for where there is something. */
+async function lostValues(context: CheckContext, planned: PlannedStep): Promise<Found[]> {
+  const found: Found[] = [];
+  for (const level of planned.sourceChain) {
+    if (level.name === SYSTEM_USER) continue;
+    const attributes = level.attributes.filter((each) => planned.analysis.unmappedAttributes.includes(each));
+    const counts = await countValues(context, planned, level, attributes);
+    for (const [position, attribute] of attributes.entries()) {
+      const count = counts[position] ?? 0;
+      if (count === 0) continue;
+      const rows = await context.rows((bind) => {
+        const users = context.movedUsers(planned, bind, level);
+        return `SELECT ${users.id} AS example FROM ${users.from}
+WHERE ${users.where} AND ${holdsValue(context, users, attribute, bind)} ORDER BY ${users.id} LIMIT 5`;
+      });
+      const examples = rows.map((row) => String(row.example));
+      found.push({ subject: attribute.qualifiedName, sample: { count, examples }, what: 'value' });
+    }
+  }
+  return found;
+}
+
+async function countValues(
+  context: CheckContext,
+  planned: PlannedStep,
+  level: Entity,
+  attributes: Attribute[],
+): Promise<number[]> {
+  if (attributes.length === 0) return [];
+  const [row] = await context.rows((bind) => {
+    const users = context.movedUsers(planned, bind, level);
+    const sums = attributes.map(
+      (attribute, position) =>
+        `SUM(CASE WHEN ${holdsValue(context, users, attribute, bind)} THEN 1 ELSE 0 END) AS c${String(position)}`,
+    );
+    return `SELECT ${sums.join(',\n  ')}\nFROM ${users.from}\nWHERE ${users.where}`;
+  });
+  return attributes.map((_, position) => Number(row?.[`c${String(position)}`] ?? 0));
+}
+
+/** Neither empty nor what every new object has anyway: the attribute's default. */
+function holdsValue(context: CheckContext, users: MovedUsers, attribute: Attribute, bind: Bind): string {
+  const { sql } = context;
+  const column = users.column(attribute.column);
+  const conditions = [`${column} IS NOT NULL`];
+  const isText = attribute.type === 'String' || attribute.type === 'Enumeration';
+  if (isText) conditions.push(`${column} <> ''`);
+  const text = comparableDefault(attribute);
+  if (text !== null) {
+    const value = sql.castParameter(bind(text), attribute.type);
+    conditions.push(`NOT (${isText ? sql.identical(column, value) : sql.sameValue(column, value)})`);
+  }
+  return conditions.join(' AND ');
+}
+
+/** Null where every value counts: no default, or one that differs from object to object. */
+function comparableDefault({ type, defaultValue }: Attribute): string | null {
+  if (type === 'Boolean') return defaultValue === 'true' ? '1' : '0';
+  const varies = type === 'AutoNumber' || type === 'DateTime' || type === 'Binary';
+  return varies || defaultValue === '' ? null : defaultValue;
+}
+
+async function lostLinks(context: CheckContext, planned: PlannedStep): Promise<Found[]> {
+  const found: Found[] = [];
+  for (const { association, role, bothEnds } of planned.analysis.unmappedAssociations) {
+    const roles = bothEnds ? (['parent', 'child'] as const) : ([role] as const);
+    const sample = await linksOfMovedUsers(context, planned, association, [...roles]);
+    if (sample.count > 0) found.push({ subject: association.name, sample, what: 'link' });
+  }
+  return found;
+}

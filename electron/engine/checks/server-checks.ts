@@ -1,0 +1,114 @@
+import type { Finding } from '../../../shared/findings';
+import type { Row } from '../connection/database';
+import { findPlaces } from '../plan/place';
+import type { CheckContext } from './check-context';
+import { countOf, finding } from './finding';
+import { checkRunningApp } from './running-app';
+import { writtenTables } from './table-checks';
+
+/** What this program's sessions are called in the server's list. */
+const OWN_APPLICATION = 'User Migration';
+
+/** What else goes on in the database, and what the account may do. */
+export async function checkServer(context: CheckContext): Promise<Finding[]> {
+  return [
+    ...(await checkRunningApp(context.query, context, context.options.ignoreRunningApp)),
+    ...(await interruptedRun(context)),
+    ...(await otherConnections(context)),
+    ...(await openTransactions(context)),
+    ...(await missingPrivileges(context)),
+  ];
+}
+
+/** The lock that a run holds for as long as its session lives. */
+async function interruptedRun(context: CheckContext): Promise<Finding[]> {
+  const { session } = context.dialect;
+  const [row] = await context.query(session.tryLock());
+  if (Number(row?.locked) === 1) {
+    await context.query(session.unlock());
+    return [];
+  }
+  return [
+    finding({
+      code: 'interrupted-run',
+      subject: context.schema,
+      message:
+        'A run of User Migration is under way on this database, or one that was interrupted has not ended yet.',
+      remedy: 'Wait until it has ended; the server ends an interrupted one by itself within a minute.',
+    }),
+  ];
+}
+
+async function otherConnections(context: CheckContext): Promise<Finding[]> {
+  const rows = await context.query(context.dialect.catalog.otherSessions());
+  const others = rows.filter((row) => row.application !== OWN_APPLICATION);
+  if (others.length === 0) return [];
+  return [
+    finding({
+      code: 'other-connections',
+      subject: context.schema,
+      sample: { count: others.length, examples: others.slice(0, 5).map(describeSession) },
+      message: `${countOf(others.length, 'other session')} on this database: one of them may be the app.`,
+      remedy: 'Stop the app and whatever else uses the database; a migration must have it for itself.',
+    }),
+  ];
+}
+
+async function openTransactions(context: CheckContext): Promise<Finding[]> {
+  let rows: Row[];
+  try {
+    rows = await context.query(context.dialect.catalog.oldTransactions());
+  } catch {
+    // Refused without the right to see other sessions; a lost connection shows at the next query.
+    return [
+      finding({
+        code: 'open-transactions-unknown',
+        subject: context.schema,
+        message: 'The account may not see the transactions of other sessions.',
+        remedy:
+          'Nothing needs to be done; a lock held by another session would make the run fail harmlessly.',
+      }),
+    ];
+  }
+  if (rows.length === 0) return [];
+  return [
+    finding({
+      code: 'open-transaction',
+      subject: context.schema,
+      sample: { count: rows.length, examples: rows.slice(0, 5).map(describeSession) },
+      message: `${countOf(rows.length, 'session')} with a transaction open for more than a minute: the run may have to wait for its locks and fail.`,
+      remedy: 'End these sessions or let them finish.',
+    }),
+  ];
+}
+
+/** `psql (mendix, session 4711)` */
+function describeSession(row: Row): string {
+  const user = `${String(row.user_name)}, session ${String(row.id)}`;
+  return typeof row.application === 'string' && row.application !== ''
+    ? `${row.application} (${user})`
+    : user;
+}
+
+async function missingPrivileges(context: CheckContext): Promise<Finding[]> {
+  const sequences = context.steps.flatMap(({ analysis }) =>
+    analysis.targetOnly.flatMap(({ attributes }) => attributes.flatMap(({ sequence }) => sequence ?? [])),
+  );
+  const names = [...writtenTables(context, findPlaces(context.index, context.steps)), ...new Set(sequences)];
+  const rows = await context.query(context.dialect.catalog.missingPrivileges(context.schema, names));
+  const tables = new Map<string, string[]>();
+  for (const row of rows) {
+    const privilege = String(row.privilege);
+    const of = typeof row.table_name === 'string' ? row.table_name : 'journal';
+    tables.set(privilege, [...(tables.get(privilege) ?? []), of]);
+  }
+  return [...tables].map(([privilege, of]) =>
+    finding({
+      code: 'missing-privilege',
+      subject: privilege,
+      sample: { count: of.length, examples: of.slice(0, 5) },
+      message: `The account lacks the right ${privilege} on ${countOf(of.length, 'table')}.`,
+      remedy: 'Sign in as the owner of the tables, or grant the right.',
+    }),
+  );
+}

@@ -1,0 +1,246 @@
+import type { Entity } from '../../../shared/domain-model';
+import { SYSTEM_USER } from '../../../shared/domain-model';
+import type { Finding } from '../../../shared/findings';
+import { OBJECT_ID, SUBMETAOBJECTNAME } from '../mendix/physical-names';
+import type { PlannedStep } from '../plan/planned-step';
+import type { Bind } from '../plan/statement-text';
+import { userEntity, userNameColumn } from '../plan/user-table';
+import type { CheckContext } from './check-context';
+import { countOf, finding } from './finding';
+
+/** What concerns the users themselves: who moves, under which name, and whether their rows are whole. */
+export async function checkUsers(context: CheckContext): Promise<Finding[]> {
+  const counts = await usersPerEntity(context);
+  const found: Finding[] = [];
+  for (const planned of context.steps) {
+    found.push(
+      ...nothingToMigrate(planned, counts),
+      ...(await specializationsFirst(context, planned, counts)),
+      ...(await missingLevelRows(context, planned)),
+      ...(await adminUser(context, planned)),
+      ...(await anonymousUsers(context, planned)),
+    );
+    if (planned.step.keepOldUsers) {
+      found.push(
+        ...(await nameTaken(context, planned)),
+        ...(await nameTooLong(context, planned)),
+        ...ssoNamePostfix(planned, counts),
+      );
+    }
+  }
+  for (const level of levelsBelowUser(context)) found.push(...(await orphanRows(context, level)));
+  return found;
+}
+
+/** Users of exactly each entity. */
+async function usersPerEntity(context: CheckContext): Promise<Map<string, number>> {
+  const leaf = context.sql.quote(SUBMETAOBJECTNAME);
+  const rows = await context.rows(
+    () => `SELECT ${leaf} AS entity, COUNT(*) AS users FROM ${context.users} GROUP BY ${leaf}`,
+  );
+  return new Map(rows.map((row) => [String(row.entity), Number(row.users)]));
+}
+
+function nothingToMigrate(planned: PlannedStep, counts: ReadonlyMap<string, number>): Finding[] {
+  if ((counts.get(planned.source.name) ?? 0) > 0) return [];
+  return [
+    finding({
+      code: 'nothing-to-migrate',
+      step: planned.index,
+      subject: planned.source.name,
+      sample: { count: 0, examples: [] },
+      message: `There is no user of ${planned.source.name}.`,
+      remedy: 'Check the source entity; if the migration was carried out already, nothing is left to do.',
+    }),
+  ];
+}
+
+async function specializationsFirst(
+  context: CheckContext,
+  planned: PlannedStep,
+  counts: ReadonlyMap<string, number>,
+): Promise<Finding[]> {
+  const taken = new Set(context.steps.map(({ source }) => source.name));
+  const left = context.index
+    .descendants(planned.source.name)
+    .filter((entity) => (counts.get(entity.name) ?? 0) > 0 && !taken.has(entity.name));
+  const found: Finding[] = [];
+  for (const { name } of left) {
+    const sample = await context.sample(
+      (bind) =>
+        `SELECT u.${OBJECT_ID} AS example FROM ${context.users} AS u WHERE u.${context.sql.quote(SUBMETAOBJECTNAME)} = ${bind(name)}`,
+    );
+    found.push(
+      finding({
+        code: 'specializations-first',
+        step: planned.index,
+        subject: name,
+        sample,
+        message: `${countOf(sample.count, 'user')} of ${name}, a specialization of ${planned.source.name}, would be left behind.`,
+        remedy: `Add a step for ${name}; it is carried out before the one for ${planned.source.name}.`,
+      }),
+    );
+  }
+  return found;
+}
+
+/** Kept users: existing names, and the new ones of all steps that add a postfix, must all differ. */
+async function nameTaken(context: CheckContext, planned: PlannedStep): Promise<Finding[]> {
+  const name = context.sql.quote(userNameColumn(context.index));
+  const newNames = (step: PlannedStep, bind: Bind): string => {
+    const users = context.movedUsers(step, bind);
+    const newName = context.sql.concat(`u.${name}`, bind(step.namePostfix));
+    return `SELECT ${step === planned ? '1' : '0'} AS written, ${newName} AS name FROM ${users.from} WHERE ${users.where}`;
+  };
+  const sample = await context.sampleGroups((bind) => {
+    const names = [
+      `SELECT 0 AS written, e.${name} AS name FROM ${context.users} AS e`,
+      ...context.steps.filter(({ step }) => step.keepOldUsers).map((step) => newNames(step, bind)),
+    ];
+    return `SELECT MIN(n.name) AS example, SUM(n.written) AS weight
+FROM (${names.join('\nUNION ALL ')}) AS n
+WHERE n.name IS NOT NULL GROUP BY n.name HAVING COUNT(*) > 1 AND SUM(n.written) > 0`;
+  });
+  if (sample.count === 0) return [];
+  return [
+    finding({
+      code: 'name-taken',
+      step: planned.index,
+      subject: `${SYSTEM_USER}/Name`,
+      sample,
+      message: `${countOf(sample.count, 'new user name')} with the postfix ${planned.namePostfix} would be in use already.`,
+      remedy: 'Choose another postfix, or rename these users in the app.',
+    }),
+  ];
+}
+
+async function nameTooLong(context: CheckContext, planned: PlannedStep): Promise<Finding[]> {
+  const column = userNameColumn(context.index);
+  const limit = nameLimit(context);
+  const rest = limit - Array.from(planned.namePostfix).length;
+  const sample = await context.sample((bind) => {
+    const users = context.movedUsers(planned, bind);
+    return `SELECT ${users.column(column)} AS example FROM ${users.from}
+WHERE ${users.where} AND CHAR_LENGTH(${users.column(column)}) > ${String(rest)}`;
+  });
+  if (sample.count === 0) return [];
+  return [
+    finding({
+      code: 'name-too-long',
+      step: planned.index,
+      subject: `${SYSTEM_USER}/Name`,
+      sample,
+      message: `${countOf(sample.count, 'user name')} with the postfix ${planned.namePostfix} would be longer than ${String(limit)} characters.`,
+      remedy: 'Choose a shorter postfix, or rename these users in the app.',
+    }),
+  ];
+}
+
+function nameLimit(context: CheckContext): number {
+  const { table } = userEntity(context.index);
+  const column = userNameColumn(context.index);
+  const physical = context.index.table(table)?.columns.find(({ name }) => name === column);
+  const declared = context.index.attribute(`${SYSTEM_USER}/Name`)?.length;
+  // 100 in every Mendix version seen.
+  return physical?.maxLength ?? declared ?? 100;
+}
+
+function ssoNamePostfix(planned: PlannedStep, counts: ReadonlyMap<string, number>): Finding[] {
+  const count = counts.get(planned.source.name) ?? 0;
+  if (count === 0) return [];
+  return [
+    finding({
+      code: 'sso-name-postfix',
+      step: planned.index,
+      subject: planned.source.name,
+      sample: { count, examples: [] },
+      message: `Old users are kept: the new ones are called ${planned.namePostfix} after their name, which single sign-on modules do not find, and ${countOf(count, 'user')} more will be metered.`,
+      remedy: 'Keep old users only for a time, or where the new users sign in by their new name.',
+    }),
+  ];
+}
+
+async function missingLevelRows(context: CheckContext, planned: PlannedStep): Promise<Finding[]> {
+  const found: Finding[] = [];
+  for (const level of planned.sourceChain.filter(({ name }) => name !== SYSTEM_USER)) {
+    const sample = await context.sample((bind) => {
+      const users = context.movedUsers(planned, bind, level);
+      return `SELECT ${users.id} AS example FROM ${users.from} WHERE ${users.where} AND ${users.column(OBJECT_ID)} IS NULL`;
+    });
+    if (sample.count === 0) continue;
+    found.push(
+      finding({
+        code: 'missing-level-row',
+        step: planned.index,
+        subject: level.name,
+        sample,
+        message: `${countOf(sample.count, 'user')} of ${planned.source.name} ${sample.count === 1 ? 'has' : 'have'} no row of ${level.name}: mapped attributes from there stay empty.`,
+        remedy: 'Look at these users in the app; they can be moved, but were incomplete before.',
+      }),
+    );
+  }
+  return found;
+}
+
+function levelsBelowUser(context: CheckContext): Entity[] {
+  const levels = context.steps.flatMap(({ sourceChain, targetChain }) => [...sourceChain, ...targetChain]);
+  return [...new Set(levels)].filter(({ name }) => name !== SYSTEM_USER);
+}
+
+async function orphanRows(context: CheckContext, level: Entity): Promise<Finding[]> {
+  const sample = await context.sample(
+    () => `SELECT l.${OBJECT_ID} AS example FROM ${context.sql.quote(level.table)} AS l
+WHERE NOT EXISTS (SELECT 1 FROM ${context.users} AS u WHERE u.${OBJECT_ID} = l.${OBJECT_ID})`,
+  );
+  if (sample.count === 0) return [];
+  return [
+    finding({
+      code: 'orphan-row',
+      subject: level.name,
+      sample,
+      message: `${countOf(sample.count, 'row')} of ${level.name} ${sample.count === 1 ? 'belongs' : 'belong'} to no user.`,
+      remedy: 'They are left as they are; nothing needs to be done for the migration.',
+    }),
+  ];
+}
+
+async function adminUser(context: CheckContext, planned: PlannedStep): Promise<Finding[]> {
+  const { adminUserName } = context.index.model;
+  if (adminUserName === null) return [];
+  const sample = await context.sample((bind) => {
+    const users = context.movedUsers(planned, bind);
+    return `SELECT ${users.id} AS example FROM ${users.from}
+WHERE ${users.where} AND ${users.column(userNameColumn(context.index))} = ${bind(adminUserName)}`;
+  });
+  if (sample.count === 0) return [];
+  return [
+    finding({
+      code: 'admin-user',
+      step: planned.index,
+      subject: planned.source.name,
+      sample,
+      message: `The app's administrator is a user of ${planned.source.name} and moves with the others.`,
+      remedy: 'Make sure that you can sign in as another administrator.',
+    }),
+  ];
+}
+
+async function anonymousUsers(context: CheckContext, planned: PlannedStep): Promise<Finding[]> {
+  const anonymous = context.index.attribute(`${SYSTEM_USER}/IsAnonymous`);
+  if (!anonymous) return [];
+  const sample = await context.sample((bind) => {
+    const users = context.movedUsers(planned, bind);
+    return `SELECT ${users.id} AS example FROM ${users.from} WHERE ${users.where} AND ${users.column(anonymous.column)} = TRUE`;
+  });
+  if (sample.count === 0) return [];
+  return [
+    finding({
+      code: 'anonymous-users',
+      step: planned.index,
+      subject: planned.source.name,
+      sample,
+      message: `${countOf(sample.count, 'anonymous user')} of ${planned.source.name} would move with the others.`,
+      remedy: 'Let the app delete them first if they are not needed.',
+    }),
+  ];
+}

@@ -1,0 +1,120 @@
+import type { Finding } from '../../../shared/findings';
+import { maximumLength } from '../../../shared/mapping/attribute-compatibility';
+import type { CheckContext } from './check-context';
+import { toSample } from './check-context';
+import { countOf, finding } from './finding';
+import type { AttributePlace, MappedAttribute } from './resolve-mappings';
+
+/** Do the values at hand fit in the target attribute? Expects fitting types. */
+export async function checkValues(context: CheckContext, mapping: MappedAttribute): Promise<Finding[]> {
+  return [
+    ...(await valuesTooLong(context, mapping)),
+    ...(await enumerationValues(context, mapping)),
+    ...(await emptyValues(context, mapping)),
+  ];
+}
+
+/** Characters that the target takes: what Mendix says, and what the column says, whichever is less. */
+function targetLength(context: CheckContext, { attribute, entity }: AttributePlace): number {
+  const column = context.index.table(entity.table)?.columns.find(({ name }) => name === attribute.column);
+  return Math.min(maximumLength(attribute), column?.maxLength ?? Number.POSITIVE_INFINITY);
+}
+
+async function valuesTooLong(context: CheckContext, mapping: MappedAttribute): Promise<Finding[]> {
+  const { planned, target, from } = mapping;
+  const limit = targetLength(context, target);
+  if (limit === Number.POSITIVE_INFINITY) return [];
+  if (from.kind === 'constant') {
+    // As the databases count: characters, not UTF-16 code units.
+    const length = Array.from(from.value).length;
+    if (length <= limit) return [];
+    return [tooLong(mapping, limit, 'The constant', { count: planned.users, examples: [] })];
+  }
+  if (maximumLength(from.source.attribute) <= limit) return [];
+  const sample = await context.sample((bind) => {
+    const users = context.movedUsers(planned, bind, from.source.entity);
+    return `SELECT ${users.id} AS example FROM ${users.from}
+WHERE ${users.where} AND CHAR_LENGTH(${users.column(from.source.attribute.column)}) > ${String(limit)}`;
+  });
+  if (sample.count === 0) return [];
+  const values = `${countOf(sample.count, 'value')} of ${from.source.attribute.qualifiedName}`;
+  return [tooLong(mapping, limit, values, sample)];
+}
+
+function tooLong(
+  { planned, target }: MappedAttribute,
+  limit: number,
+  what: string,
+  sample: { count: number; examples: string[] },
+): Finding {
+  return finding({
+    code: 'value-too-long',
+    step: planned.index,
+    subject: target.attribute.qualifiedName,
+    sample,
+    message: `${what} cannot be written: longer than ${String(limit)} characters.`,
+    remedy: 'Shorten the values in the app, make the target attribute longer, or map another attribute.',
+  });
+}
+
+/** Enumeration to Enumeration, or a constant: the allowed keys are in the app's model only. */
+async function enumerationValues(context: CheckContext, mapping: MappedAttribute): Promise<Finding[]> {
+  const { planned, target, from } = mapping;
+  if (target.attribute.type !== 'Enumeration') return [];
+  const found = (sample: { count: number; examples: string[] }): Finding[] => [
+    finding({
+      code: 'enumeration-values',
+      step: planned.index,
+      subject: target.attribute.qualifiedName,
+      sample,
+      message: `The database does not know which values the enumeration of ${target.attribute.qualifiedName} has.`,
+      remedy: 'Make sure in Studio Pro that the target enumeration has all values shown here.',
+    }),
+  ];
+  if (from.kind === 'constant') {
+    return found({ count: planned.users, examples: [`${from.value} (${String(planned.users)})`] });
+  }
+  const { attribute, entity } = from.source;
+  const rows = await context.rows((bind) => {
+    const users = context.movedUsers(planned, bind, entity);
+    const column = users.column(attribute.column);
+    return `SELECT SUM(v.users) OVER () AS total, v.name, v.users
+FROM (SELECT ${column} AS name, COUNT(*) AS users FROM ${users.from}
+  WHERE ${users.where} AND ${column} IS NOT NULL AND ${column} <> '' GROUP BY ${column}) AS v
+ORDER BY v.users DESC, v.name LIMIT 5`;
+  });
+  if (rows.length === 0) return [];
+  const examples = rows.map((row) => `${String(row.name)} (${String(row.users)})`);
+  return found({ ...toSample(rows), examples });
+}
+
+/** A column that must not be NULL, or a Boolean, which Mendix never leaves empty. */
+async function emptyValues(context: CheckContext, mapping: MappedAttribute): Promise<Finding[]> {
+  const { planned, target, from } = mapping;
+  if (from.kind === 'constant') return [];
+  const refused = isRequired(context, target);
+  if (!refused && target.attribute.type !== 'Boolean') return [];
+  const sample = await context.sample((bind) => {
+    const users = context.movedUsers(planned, bind, from.source.entity);
+    return `SELECT ${users.id} AS example FROM ${users.from}
+WHERE ${users.where} AND ${users.column(from.source.attribute.column)} IS NULL`;
+  });
+  if (sample.count === 0) return [];
+  return [
+    finding({
+      code: 'required-empty',
+      severity: refused ? 'error' : 'warning',
+      step: planned.index,
+      subject: target.attribute.qualifiedName,
+      sample,
+      message: `${countOf(sample.count, 'user')} would have no value in ${target.attribute.qualifiedName}, which must have one.`,
+      remedy: `Fill ${from.source.attribute.qualifiedName} in the app, or map another attribute or a constant.`,
+    }),
+  ];
+}
+
+/** The database itself insists on a value. */
+export function isRequired(context: CheckContext, { attribute, entity }: AttributePlace): boolean {
+  const column = context.index.table(entity.table)?.columns.find(({ name }) => name === attribute.column);
+  return column !== undefined && !column.nullable && !column.generated;
+}
