@@ -18,6 +18,7 @@ export interface MendixAttribute {
   name: string;
   column: string;
   type: number;
+  length: number;
   defaultValue: string;
   sequence: { name: string; start: bigint } | null;
 }
@@ -140,6 +141,7 @@ export class MendixContent {
       name: row.get('attribute_name') ?? '',
       column: row.get('column_name') ?? '',
       type: Number(row.get('type')),
+      length: Number(row.get('length')),
       defaultValue: row.get('default_value') ?? '',
       sequence: sequence
         ? { name: sequence.get('name') ?? '', start: BigInt(sequence.get('start_value') ?? '1') }

@@ -119,7 +119,9 @@ class Migration {
       const user = this.userRow(oldId);
       const row: ContentRow = new Map(isCommon ? this.old.find(level.table, oldId) : []);
       row.set('id', ids.get(oldId) ?? null);
-      if (!isCommon) row.set('mxobjectversion', user.get('mxobjectversion') ?? '0');
+      if (typeof row.get('mxobjectversion') !== 'string') {
+        row.set('mxobjectversion', user.get('mxobjectversion') ?? '0');
+      }
       if (this.old.hasColumn(level.table, 'submetaobjectname')) row.set('submetaobjectname', step.target);
       if (level.name === 'System.User') row.set('name', newName(step, user.get('name') ?? null));
       // Links are written afterwards, all of them.
@@ -237,8 +239,13 @@ class Migration {
   /** Does what points at this user point at the new one afterwards? */
   private referencesMove(association: MendixAssociation, child: Move, parent: Move | undefined): boolean {
     if (!child.kept) return true;
-    // Sessions stay with those who are signed in; links between old users who stay are theirs.
-    return child.step.moveReferences === true && association.name !== SESSION_USER && !parent;
+    // Sessions stay with those who are signed in.
+    if (association.name === SESSION_USER) return false;
+    if (parent && !association.inTable) {
+      // Columns of users' own rows: new rows name new users, rows of users who are kept stay as they are.
+      return !parent.kept;
+    }
+    return child.step.moveReferences === true;
   }
 
   private writeLinks(association: MendixAssociation, links: Link[]): void {
@@ -274,6 +281,8 @@ class Migration {
       for (const name of new Set(targets)) {
         const target = this.old.association(name);
         const newLink = { parent: parent?.newId ?? link.parent, child: child?.newId ?? link.child };
+        this.requireType(target.parent, parent, target.name);
+        this.requireType(target.child, child, target.name);
         if (target.inTable) {
           this.now.insert(
             target.table,
@@ -286,6 +295,13 @@ class Migration {
           this.now.find(target.table, newLink.parent)?.set(target.childColumn, newLink.child);
         }
       }
+    }
+  }
+
+  /** The checks must have refused a mapping that would link a new user of another entity. */
+  private requireType(entity: string, move: Move | undefined, association: string): void {
+    if (move && !this.old.isA(move.step.target, entity)) {
+      throw new Error(`${move.newId} is a ${move.step.target} and cannot be linked by ${association}`);
     }
   }
 

@@ -44,14 +44,25 @@ function repoint(context: PlanContext, place: Place, role: 'parent' | 'child'): 
             context.isMoved(bind, 'm', steps, { oldId: context.column('t', column) }),
             ...(place.onUserRow
               ? [
-                  // Old rows stay as they are: they are deleted, or belong to users who are kept.
-                  `NOT EXISTS (SELECT 1 FROM ${context.movedUser} AS o WHERE o.run_id = ${bind(context.runId)} AND o.old_id = t.id)`,
+                  `NOT EXISTS (SELECT 1 FROM ${context.movedUser} AS o WHERE o.run_id = ${bind(context.runId)} AND o.old_id = t.id${oldRowsThatStay(context)})`,
                 ]
               : []),
           ].join('\n  AND '),
         }),
     ),
   ];
+}
+
+/**
+ * Old rows `o` stay as they are: they are deleted, or belong to users who are kept. Only what a kept user's
+ * row says of a user who goes has to follow that user.
+ */
+function oldRowsThatStay(context: PlanContext): string {
+  const { removingSteps, steps } = context;
+  const kept = steps.map((planned) => planned.index).filter((step) => !removingSteps.includes(step));
+  return kept.length === 0 || removingSteps.length === 0
+    ? ''
+    : ` AND (${context.inSteps('o', removingSteps)} OR ${context.inSteps('m', kept)})`;
 }
 
 /** Old users kept: what the user owns is copied; what the new user owns names moved users by their new ids. */

@@ -19,7 +19,8 @@ export function verifyLinks(context: PlanContext): Verification[] {
     ...context.places
       .filter((place) => place !== sessionPlace)
       .flatMap((place) => [
-        ...(place.onUserRow ? ownColumns(context, place) : survivingLinks(context, place)),
+        ...(place.onUserRow ? ownColumns(context, place) : []),
+        ...survivingLinks(context, place),
         ...copiedLinks(context, place),
       ]),
     ...context.steps.flatMap((planned) => mappedLinksPresent(context, planned)),
@@ -56,6 +57,11 @@ function survivingLinks(context: PlanContext, place: Place): Verification[] {
     `CASE WHEN ${context.inSteps(alias, steps)} THEN ${alias}.new_id ELSE r.${end} END`;
   const parentSteps = place.parent.carried.filter((step) => context.removingSteps.includes(step));
   const childSteps = place.child.carried.filter((step) => context.movingSteps.includes(step));
+  const removed = context.removingSteps;
+  // A column of a user's own row: a new row is verified by itself, a kept row follows only users who go.
+  const child = place.onUserRow
+    ? `CASE WHEN ${context.inSteps('c', childSteps)} AND (p.step IS NULL OR ${context.inSteps('c', removed)}) THEN c.new_id ELSE r.child_id END`
+    : movedTo('c', 'child_id', childSteps);
   const gone = [
     ...gonePredicate(context, 'p', goneAt(context, place, 'parent')),
     ...gonePredicate(context, 'c', goneAt(context, place, 'child')),
@@ -63,11 +69,13 @@ function survivingLinks(context: PlanContext, place: Place): Verification[] {
   return [
     context.verification(`Every link of ${title(place)} is kept`, null, (bind) =>
       countViolations(`${snapshotLinks(context, place, bind)}
-  AND NOT (${gone.length === 0 ? '1 = 0' : gone.join(' OR ')})
+  AND NOT (${gone.length === 0 ? '1 = 0' : gone.join(' OR ')})${
+    place.onUserRow ? `\n  AND (p.step IS NULL OR NOT ${context.inSteps('p', removed)})` : ''
+  }
   AND NOT EXISTS (
     SELECT 1 FROM ${context.sql.quote(association.table)} AS t
     WHERE ${context.column('t', association.parentColumn)} = ${movedTo('p', 'parent_id', parentSteps)}
-      AND ${context.column('t', association.childColumn)} = ${movedTo('c', 'child_id', childSteps)})`),
+      AND ${context.column('t', association.childColumn)} = ${child})`),
     ),
   ];
 }

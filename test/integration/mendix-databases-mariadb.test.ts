@@ -1,0 +1,3 @@
+import { describeMendixDatabases } from '../support/describe-mendix-databases';
+
+describeMendixDatabases('mysql');

@@ -1,0 +1,105 @@
+import { expect } from 'vitest';
+import { openDatabase } from '../../electron/engine/connection/open-database';
+import type { Database } from '../../electron/engine/connection/database';
+import { checkProject } from '../../electron/engine/checks/check-project';
+import { forgetRun, readIdMap, undoRun } from '../../electron/engine/journal';
+import { readDomainModel } from '../../electron/engine/mendix/read-domain-model';
+import { runMigration } from '../../electron/engine/run/run-migration';
+import { DomainModelIndex } from '../../shared/domain-model-index';
+import type { Project, Step } from '../../shared/project';
+import type { Report } from '../../shared/report';
+import { orderSteps } from '../../shared/step-order';
+import type { TestDatabase } from './databases';
+import { migrateInMemory } from './reference-model';
+import type { MigratedStep } from './reference-model';
+import { differences, snapshotDatabase } from './snapshot';
+import type { Snapshot } from './snapshot';
+
+/** Lines of a difference that a failure shows. */
+const SHOWN = 30;
+
+/** What a check, a run and its undo did, compared with the reference model. */
+export interface CheckedMigration {
+  /** Of the run, or of the refusal. */
+  report: Report;
+  users: number;
+}
+
+/** Opens the database through the engine for as long as `work` lasts. */
+export async function withEngine<T>(
+  database: TestDatabase,
+  work: (engine: Database, index: DomainModelIndex) => Promise<T>,
+): Promise<T> {
+  const engine = await openDatabase(database.connection, database.secrets);
+  try {
+    return await work(engine, new DomainModelIndex(await readDomainModel(engine)));
+  } finally {
+    await engine.close();
+  }
+}
+
+/**
+ * Carries a project out, compares the whole database with the reference model, undoes it and compares with
+ * the state before. All losses are accepted. A refused project leaves the database as it was.
+ */
+export async function checkMigration(database: TestDatabase, steps: Step[]): Promise<CheckedMigration> {
+  return withEngine(database, async (engine, index) => {
+    const before = await snapshotDatabase(database);
+    const project = await acceptLosses(engine, index, steps);
+    const run = { database: engine, operator: 'test', toolVersion: '0.0.0' };
+    const report = await runMigration({ ...run, project, mode: 'run', ignoreRunningApp: true });
+    const after = await snapshotDatabase(database);
+    if (report.outcome !== 'committed' || report.runId === null) {
+      expectSame('a run that was not committed', before, after);
+      return { report, users: 0 };
+    }
+    const migrated = await readSteps(engine, report.runId, index, project);
+    const randomized = index.model.idScheme === 'randomized';
+    const expected = migrateInMemory(database.type, before, migrated, randomized);
+    expectSame('after the run', expected, after);
+
+    const undone = await undoRun({ ...run, runId: report.runId, force: false });
+    expect({ outcome: undone.outcome, failure: undone.failure, findings: undone.findings }).toMatchObject({
+      outcome: 'undone',
+      failure: null,
+    });
+    expectSame('after the undo', before, await snapshotDatabase(database));
+    await forgetRun(engine, report.runId);
+    return { report, users: migrated.reduce((sum, { ids }) => sum + ids.size, 0) };
+  });
+}
+
+function expectSame(when: string, expected: Snapshot, actual: Snapshot): void {
+  expect({ when, differences: differences(expected, actual).slice(0, SHOWN) }).toEqual({
+    when,
+    differences: [],
+  });
+}
+
+/** The project of these steps with everything accepted that the checks say would be lost. */
+async function acceptLosses(engine: Database, index: DomainModelIndex, steps: Step[]): Promise<Project> {
+  const project: Project = { formatVersion: 1, name: 'Test', steps };
+  const { losses } = await checkProject(engine, index, project, { ignoreRunningApp: true });
+  return {
+    ...project,
+    steps: steps.map((step, position) => ({
+      ...step,
+      acceptLoss: losses.filter((loss) => loss.step === position).map(({ subject }) => subject),
+    })),
+  };
+}
+
+/** The steps in their order, with the ids that the run gave. */
+async function readSteps(
+  engine: Database,
+  runId: string,
+  index: DomainModelIndex,
+  project: Project,
+): Promise<MigratedStep[]> {
+  const ids = project.steps.map(() => new Map<string, string>());
+  for await (const { step, oldId, newId } of readIdMap(engine, runId, false)) ids[step]?.set(oldId, newId);
+  return orderSteps(index, project.steps).order.flatMap((position) => {
+    const step = project.steps[position];
+    return step ? [{ step, ids: ids[position] ?? new Map<string, string>() }] : [];
+  });
+}
