@@ -28,8 +28,7 @@ const layerZones = Object.entries(LAYERS).map(([layer, seen]) => ({
 const electron = (message) => ({ name: 'electron', message });
 const driver = (name) => ({
   name,
-  message:
-    'Only engine/connection, engine/mendix, engine/journal and engine/sample talk to a database driver.',
+  message: 'Only engine/connection, dialects, mendix, journal and sample talk to a database driver.',
 });
 const DRIVERS = ['typeorm', 'pg', 'mysql2', 'mysql2/promise'].map(driver);
 const NO_ELECTRON = electron('Only electron/main and electron/preload import electron.');
@@ -114,7 +113,7 @@ export default tseslint.config(
   },
 
   restricted(['electron/**/*.ts', 'shared/**/*.ts', 'renderer/**/*.{ts,vue}'], NO_ELECTRON, ...DRIVERS),
-  restricted(['electron/engine/{connection,mendix,journal,sample}/**/*.ts'], NO_ELECTRON),
+  restricted(['electron/engine/{connection,dialects,mendix,journal,sample}/**/*.ts'], NO_ELECTRON),
   restricted(
     ['electron/main/**/*.ts'],
     { name: 'electron', importNames: ['ipcMain'], message: 'Only main/ipc.ts, which checks the sender.' },

@@ -33,7 +33,7 @@ export class DatabaseSession implements Session {
       const wrong = rows.filter(({ expected, actual }) => expected !== actual);
       if (wrong.length > 0) throw unsafe(wrong);
       const [backend] = (await run(runner, dialect.session.backendId())).rows;
-      return new DatabaseSession(runner, driver, raw, String(backend?.['id']));
+      return new DatabaseSession(runner, driver, raw, String(backend?.id));
     } catch (error) {
       await runner.release();
       throw error;

@@ -34,10 +34,11 @@ export async function openDatabase(
   const tlsMode = connection.tls?.mode ?? 'disable';
   const place: ConnectPlace = { ...connection, tlsMode };
   const tls = await readTlsFiles({ ...connection.tls, mode: tlsMode }, secrets.tlsKeyPassphrase);
+  const { ssh } = connection;
   const tunnel =
-    connection.ssh === undefined
+    ssh === undefined
       ? null
-      : await openTunnel(connection.ssh, connection, secrets, options.acceptHostKey);
+      : await openTunnel({ ssh, target: connection, secrets, acceptHostKey: options.acceptHostKey });
 
   const schema = dialect.catalog.schemaOf(connection);
   const dataSource = new DataSource(
@@ -60,6 +61,6 @@ export async function openDatabase(
   } catch (error) {
     if (dataSource.isInitialized) await dataSource.destroy();
     await tunnel?.close();
-    throw diagnoseConnectFailure(error, place, dialect.errors);
+    throw tunnel?.failure() ?? diagnoseConnectFailure(error, place, dialect.errors);
   }
 }

@@ -25,8 +25,8 @@ export function readConnectionInfo(
     const identity = await one(query, catalog.identity(schema));
     const server = catalog.serverVersion(text(identity, 'version'));
     if (!server.supported) throw unsupported(server);
-    if (identity['schema_exists'] !== 1) throw noSuchSchema(schema, connection);
-    if (identity['schema_usable'] !== 1) throw schemaDenied(schema, connection);
+    if (identity.schema_exists !== 1) throw noSuchSchema(schema, connection);
+    if (identity.schema_usable !== 1) throw schemaDenied(schema, connection);
 
     const started = performance.now();
     const cipher = text(await one(query, catalog.cipher()), 'Value');
@@ -45,13 +45,13 @@ export function readConnectionInfo(
       host: connection.host,
       port: connection.port,
       database: connection.database,
-      schema: identity['schema_name'] === null ? null : text(identity, 'schema_name'),
+      schema: identity.schema_name === null ? null : text(identity, 'schema_name'),
       username: connection.username,
       mendixVersion: await readMendixVersion(query, dialect, found.version),
       latencyMs,
       rights: rightsOf(missing),
       tls: { encrypted: cipher !== '', mode: connection.tls?.mode ?? 'disable' },
-      users: Number(counted['users']),
+      users: Number(counted.users),
     };
   });
 }
@@ -64,13 +64,13 @@ async function readMendixVersion(
 ): Promise<string | null> {
   if (versionTable === null) return null;
   const [row] = await query(`SELECT * FROM ${sql.quote(versionTable)}`);
-  const version = row?.['mendixversion'];
+  const version = row?.mendixversion;
   return typeof version === 'string' && version !== '' ? version : null;
 }
 
 function rightsOf(missing: Row[]): ConnectionInfo['rights'] {
-  const onTables = missing.filter((row) => row['table_name'] !== null);
-  const forJournal = missing.filter((row) => row['table_name'] === null);
+  const onTables = missing.filter((row) => row.table_name !== null);
+  const forJournal = missing.filter((row) => row.table_name === null);
   return {
     canWrite: onTables.length === 0,
     canCreateJournal: forJournal.length === 0,

@@ -1,8 +1,7 @@
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import type { ConnectionInfo, ServerConnection } from '../../../shared/connection';
 import type { Dialect } from '../dialects/dialect';
 import type { DatabaseDriver } from '../dialects/driver';
-import type { EntityManager } from 'typeorm';
 import type { Database, Query, Session } from './database';
 import { DatabaseSession, run } from './database-session';
 

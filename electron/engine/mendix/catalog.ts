@@ -47,10 +47,10 @@ export async function readCatalog(query: Query, dialect: CatalogDialect, schema:
   const sequences = new Set<string>();
   const indexes = new Map<string, IndexColumns>();
   for (const row of await query(dialect.objects(schema))) {
-    const name = String(row['name']);
-    const table = tables.get(String(row['table_name']));
-    if (row['kind'] === 'sequence') sequences.add(name);
-    else if (row['kind'] === 'trigger') table?.triggers.push(name);
+    const name = String(row.name);
+    const table = tables.get(String(row.table_name));
+    if (row.kind === 'sequence') sequences.add(name);
+    else if (row.kind === 'trigger') table?.triggers.push(name);
     else if (table !== undefined) addIndexColumn(indexes, table, name, row);
   }
   for (const index of indexes.values()) addIndex(index);
@@ -65,7 +65,7 @@ interface IndexColumns {
 }
 
 function addColumn(tables: Map<string, Table>, row: Row): void {
-  const name = String(row['table_name']);
+  const name = String(row.table_name);
   let table = tables.get(name);
   if (table === undefined) {
     table = {
@@ -74,25 +74,25 @@ function addColumn(tables: Map<string, Table>, row: Row): void {
       uniqueIndexes: [],
       indexedColumns: [],
       triggers: [],
-      rowSecurity: isSet(row['row_security']),
-      engine: row['engine'] === null ? null : String(row['engine']),
+      rowSecurity: isSet(row.row_security),
+      engine: textOrNull(row.engine),
     };
     tables.set(name, table);
   }
   table.columns.push({
-    name: String(row['column_name']),
-    type: String(row['data_type']),
-    nullable: isSet(row['is_nullable']),
-    hasDefault: isSet(row['has_default']),
-    generated: isSet(row['is_generated']),
-    maxLength: row['max_length'] === null ? null : Number(row['max_length']),
+    name: String(row.column_name),
+    type: String(row.data_type),
+    nullable: isSet(row.is_nullable),
+    hasDefault: isSet(row.has_default),
+    generated: isSet(row.is_generated),
+    maxLength: row.max_length === null ? null : Number(row.max_length),
   });
 }
 
 function addIndexColumn(indexes: Map<string, IndexColumns>, table: Table, name: string, row: Row): void {
   const key = JSON.stringify([table.name, name]);
-  const index = indexes.get(key) ?? { table, unique: isSet(row['is_unique']), columns: [] };
-  index.columns.push(row['column_name'] === null ? null : String(row['column_name']));
+  const index = indexes.get(key) ?? { table, unique: isSet(row.is_unique), columns: [] };
+  index.columns.push(textOrNull(row.column_name));
   indexes.set(key, index);
 }
 
@@ -108,4 +108,8 @@ function addIndex({ table, unique, columns }: IndexColumns): void {
 /** Flags of the catalog are 1 or 0: numbers or text, depending on the driver. */
 function isSet(flag: unknown): boolean {
   return Number(flag) === 1;
+}
+
+function textOrNull(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
 }

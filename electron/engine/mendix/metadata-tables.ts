@@ -1,4 +1,4 @@
-import { EntitySchema } from 'typeorm';
+import { EntitySchema, EntitySchemaOptions } from 'typeorm';
 
 /**
  * Mendix's own description of the domain model, `mendixsystem$...`, as TypeORM entities. Only columns that
@@ -55,7 +55,13 @@ export interface AssociationRow {
   childColumn: string;
 }
 
-const ENTITY_IDENTIFIER = new EntitySchema<EntityIdentifierRow>({
+function metadataTable<Row>(
+  options: Pick<EntitySchemaOptions<Row>, 'name' | 'tableName' | 'columns' | 'relations'>,
+): EntitySchema<Row> {
+  return new EntitySchema(Object.assign(new EntitySchemaOptions<Row>(), options));
+}
+
+const ENTITY_IDENTIFIER = metadataTable<EntityIdentifierRow>({
   name: 'EntityIdentifier',
   tableName: 'mendixsystem$entityidentifier',
   columns: {
@@ -65,7 +71,7 @@ const ENTITY_IDENTIFIER = new EntitySchema<EntityIdentifierRow>({
   },
 });
 
-export const ENTITY = new EntitySchema<EntityRow>({
+export const ENTITY = metadataTable<EntityRow>({
   name: 'Entity',
   tableName: 'mendixsystem$entity',
   columns: {
@@ -84,7 +90,7 @@ export const ENTITY = new EntitySchema<EntityRow>({
   },
 });
 
-const SEQUENCE = new EntitySchema<SequenceRow>({
+const SEQUENCE = metadataTable<SequenceRow>({
   name: 'Sequence',
   tableName: 'mendixsystem$sequence',
   columns: {
@@ -94,7 +100,7 @@ const SEQUENCE = new EntitySchema<SequenceRow>({
   },
 });
 
-export const ATTRIBUTE = new EntitySchema<AttributeRow>({
+export const ATTRIBUTE = metadataTable<AttributeRow>({
   name: 'Attribute',
   tableName: 'mendixsystem$attribute',
   columns: {
@@ -116,7 +122,7 @@ export const ATTRIBUTE = new EntitySchema<AttributeRow>({
   },
 });
 
-export const ASSOCIATION = new EntitySchema<AssociationRow>({
+export const ASSOCIATION = metadataTable<AssociationRow>({
   name: 'Association',
   tableName: 'mendixsystem$association',
   columns: {

@@ -55,7 +55,7 @@ export async function readFacts(
 }
 
 function addWitness(witnesses: IdWitness[], entity: Entity | undefined, id: string): void {
-  if (entity?.objectSequence == null) return;
+  if (entity === undefined || entity.objectSequence === null) return;
   witnesses.push({ entity: entity.name, id, objectSequence: entity.objectSequence });
 }
 

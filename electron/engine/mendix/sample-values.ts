@@ -32,7 +32,7 @@ export async function readSampleValues(
   const rows = await database.readOnly((query) => query(parts.join('\nUNION ALL\n')));
   for (const { attribute, value } of rows) {
     const name = shown[Number(attribute)]?.qualifiedName ?? '';
-    samples[name]?.add([...String(value)].slice(0, LENGTH).join(''));
+    samples[name]?.add(Array.from(String(value)).slice(0, LENGTH).join(''));
   }
   return Object.fromEntries(Object.entries(samples).map(([name, values]) => [name, [...values]]));
 }

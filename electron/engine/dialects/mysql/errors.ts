@@ -212,7 +212,7 @@ export const mysqlErrors: ErrorDialect = {
   isConnectionLost: (error) =>
     LOST.has(error.errno ?? 0) ||
     LOST_CODES.has(error.code ?? '') ||
-    /^Can't add new command when connection is in closed state/.test(error.message),
+    error.message.startsWith("Can't add new command when connection is in closed state"),
 };
 
 /** Classes of errors whose message quotes what was to be stored. */
