@@ -1,5 +1,5 @@
 -- User Migration: the statements that would run, in one transaction.
--- Plan 70128684a42da8652a745489c7ba02f856e2e66d5733ff8a9f591925a782f770
+-- Plan 18dd7c76df1589d77d2cb88f031ce78134e60a904b1957b5f771b2c5b83c6c22
 -- Step 2: CompanyA.CompanyA_Account -> SapAuthentication.SapUser, 0 users, old users are kept
 -- Step 3: CompanyB.CompanyB_Account -> SapAuthentication.SapUser, 0 users, old users are kept
 -- Step 1: Administration.Account -> SapAuthentication.SapUser, 0 users, old users are kept
@@ -1490,6 +1490,19 @@ WHERE r.run_id = ? AND r.place = 1
     WHERE t.`administration$accountid` = CASE WHEN 1 = 0 THEN p.new_id ELSE r.parent_id END
       AND t.`company$companyid` = CASE WHEN 1 = 0 THEN c.new_id ELSE r.child_id END);
 
+-- Every link of Administration.Account_Location (administration$account) is kept
+-- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
+SELECT COUNT(*) AS violations FROM `user_migration$reference` AS r
+LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
+LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
+WHERE r.run_id = ? AND r.place = 2
+  AND NOT (1 = 0)
+  AND (p.step IS NULL OR NOT 1 = 0)
+  AND NOT EXISTS (
+    SELECT 1 FROM `administration$account` AS t
+    WHERE t.`id` = CASE WHEN 1 = 0 THEN p.new_id ELSE r.parent_id END
+      AND t.`administration$account_location` = CASE WHEN 1 = 0 AND (p.step IS NULL OR 1 = 0) THEN c.new_id ELSE r.child_id END);
+
 -- Every link of Administration.Account_Manager is kept
 -- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
 SELECT COUNT(*) AS violations FROM `user_migration$reference` AS r
@@ -1745,6 +1758,19 @@ LEFT JOIN `user_migration$moved_user` AS b ON b.run_id = ? AND b.new_id = t.`sys
 WHERE m.run_id = ? AND m.step = 0
   AND (EXISTS (SELECT 1 FROM `user_migration$moved_user` AS u WHERE u.run_id = ? AND u.old_id = t.`system$changedby`) OR (NOT (COALESCE(b.old_id, t.`system$changedby`) <=> s.`system$changedby`) AND NOT 1 = 0));
 
+-- Every link of System.changedBy (system$user) is kept
+-- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
+SELECT COUNT(*) AS violations FROM `user_migration$reference` AS r
+LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
+LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
+WHERE r.run_id = ? AND r.place = 20
+  AND NOT (1 = 0)
+  AND (p.step IS NULL OR NOT 1 = 0)
+  AND NOT EXISTS (
+    SELECT 1 FROM `system$user` AS t
+    WHERE t.`id` = CASE WHEN 1 = 0 THEN p.new_id ELSE r.parent_id END
+      AND t.`system$changedby` = CASE WHEN 1 = 0 AND (p.step IS NULL OR 1 = 0) THEN c.new_id ELSE r.child_id END);
+
 -- Every link of System.owner (company$expensereport) is kept
 -- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
 SELECT COUNT(*) AS violations FROM `user_migration$reference` AS r
@@ -1795,6 +1821,19 @@ LEFT JOIN `system$user` AS t ON t.id = m.new_id
 LEFT JOIN `user_migration$moved_user` AS b ON b.run_id = ? AND b.new_id = t.`system$owner`
 WHERE m.run_id = ? AND m.step = 0
   AND (EXISTS (SELECT 1 FROM `user_migration$moved_user` AS u WHERE u.run_id = ? AND u.old_id = t.`system$owner`) OR (NOT (COALESCE(b.old_id, t.`system$owner`) <=> s.`system$owner`) AND NOT 1 = 0));
+
+-- Every link of System.owner (system$user) is kept
+-- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
+SELECT COUNT(*) AS violations FROM `user_migration$reference` AS r
+LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
+LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
+WHERE r.run_id = ? AND r.place = 23
+  AND NOT (1 = 0)
+  AND (p.step IS NULL OR NOT 1 = 0)
+  AND NOT EXISTS (
+    SELECT 1 FROM `system$user` AS t
+    WHERE t.`id` = CASE WHEN 1 = 0 THEN p.new_id ELSE r.parent_id END
+      AND t.`system$owner` = CASE WHEN 1 = 0 AND (p.step IS NULL OR 1 = 0) THEN c.new_id ELSE r.child_id END);
 
 -- Every link of System.owner (system$workflow) is kept
 -- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]

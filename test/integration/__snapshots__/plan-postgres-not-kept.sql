@@ -1,5 +1,5 @@
 -- User Migration: the statements that would run, in one transaction.
--- Plan 09669b3fb80fc1f25292e269b6a066567d7a0f135de3166c5d77044da9994e23
+-- Plan 306114201b2bf9bcf5406485ef3a42557e34d36c023c1c28fb5660269e92d8f3
 -- Step 2: CompanyA.CompanyA_Account -> SapAuthentication.SapUser, 0 users, old users are not kept
 -- Step 3: CompanyB.CompanyB_Account -> SapAuthentication.SapUser, 0 users, old users are not kept
 -- Step 1: Administration.Account -> SapAuthentication.SapUser, 0 users, old users are not kept
@@ -1725,6 +1725,19 @@ WHERE r.run_id = $3 AND r.place = 1
     WHERE t."administration$accountid" = CASE WHEN 1 = 0 THEN p.new_id ELSE r.parent_id END
       AND t."company$companyid" = CASE WHEN 1 = 0 THEN c.new_id ELSE r.child_id END);
 
+-- Every link of Administration.Account_Location (administration$account) is kept
+-- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
+SELECT COUNT(*) AS violations FROM "user_migration"."reference" AS r
+LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
+LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
+WHERE r.run_id = $3 AND r.place = 2
+  AND NOT ((p.step IS NOT NULL AND p.step IN (1, 2, 0)))
+  AND (p.step IS NULL OR NOT p.step IN (1, 2, 0))
+  AND NOT EXISTS (
+    SELECT 1 FROM "administration$account" AS t
+    WHERE t."id" = CASE WHEN 1 = 0 THEN p.new_id ELSE r.parent_id END
+      AND t."administration$account_location" = CASE WHEN 1 = 0 AND (p.step IS NULL OR c.step IN (1, 2, 0)) THEN c.new_id ELSE r.child_id END);
+
 -- Every link of Administration.Account_Manager is kept
 -- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
 SELECT COUNT(*) AS violations FROM "user_migration"."reference" AS r
@@ -1944,6 +1957,19 @@ LEFT JOIN "user_migration"."moved_user" AS b ON b.run_id = $1 AND b.new_id = t."
 WHERE m.run_id = $2 AND m.step = 0
   AND (EXISTS (SELECT 1 FROM "user_migration"."moved_user" AS u WHERE u.run_id = $3 AND u.old_id = t."system$changedby") OR (NOT (COALESCE(b.old_id, t."system$changedby") IS NOT DISTINCT FROM s."system$changedby") AND NOT 1 = 0));
 
+-- Every link of System.changedBy (system$user) is kept
+-- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
+SELECT COUNT(*) AS violations FROM "user_migration"."reference" AS r
+LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
+LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
+WHERE r.run_id = $3 AND r.place = 20
+  AND NOT (1 = 0)
+  AND (p.step IS NULL OR NOT p.step IN (1, 2, 0))
+  AND NOT EXISTS (
+    SELECT 1 FROM "system$user" AS t
+    WHERE t."id" = CASE WHEN p.step IN (1, 2, 0) THEN p.new_id ELSE r.parent_id END
+      AND t."system$changedby" = CASE WHEN c.step IN (1, 2, 0) AND (p.step IS NULL OR c.step IN (1, 2, 0)) THEN c.new_id ELSE r.child_id END);
+
 -- Every link of System.owner (company$expensereport) is kept
 -- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
 SELECT COUNT(*) AS violations FROM "user_migration"."reference" AS r
@@ -1994,6 +2020,19 @@ LEFT JOIN "system$user" AS t ON t.id = m.new_id
 LEFT JOIN "user_migration"."moved_user" AS b ON b.run_id = $1 AND b.new_id = t."system$owner"
 WHERE m.run_id = $2 AND m.step = 0
   AND (EXISTS (SELECT 1 FROM "user_migration"."moved_user" AS u WHERE u.run_id = $3 AND u.old_id = t."system$owner") OR (NOT (COALESCE(b.old_id, t."system$owner") IS NOT DISTINCT FROM s."system$owner") AND NOT 1 = 0));
+
+-- Every link of System.owner (system$user) is kept
+-- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
+SELECT COUNT(*) AS violations FROM "user_migration"."reference" AS r
+LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
+LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
+WHERE r.run_id = $3 AND r.place = 23
+  AND NOT (1 = 0)
+  AND (p.step IS NULL OR NOT p.step IN (1, 2, 0))
+  AND NOT EXISTS (
+    SELECT 1 FROM "system$user" AS t
+    WHERE t."id" = CASE WHEN p.step IN (1, 2, 0) THEN p.new_id ELSE r.parent_id END
+      AND t."system$owner" = CASE WHEN c.step IN (1, 2, 0) AND (p.step IS NULL OR c.step IN (1, 2, 0)) THEN c.new_id ELSE r.child_id END);
 
 -- Every link of System.owner (system$workflow) is kept
 -- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
