@@ -35,11 +35,12 @@ export const mysqlSession: SessionDialect = {
     `SET ${Object.entries(SETTINGS).map(assignment).join(', ')} /*M!, SESSION max_statement_time = 0 */`,
     'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
   ],
+  // A union shows MariaDB's switches as ON and OFF, a SELECT of one as 1 and 0.
   readSettings: () =>
     Object.entries(SETTINGS)
       .map(
         ([name, value]) =>
-          `SELECT ${literal(name)} AS name, ${literal(value)} AS expected, CAST(@@SESSION.${name} AS CHAR) AS actual`,
+          `SELECT ${literal(name)} AS name, ${literal(value)} AS expected, CASE CAST(@@SESSION.${name} AS CHAR) WHEN 'ON' THEN '1' WHEN 'OFF' THEN '0' ELSE CAST(@@SESSION.${name} AS CHAR) END AS actual`,
       )
       .join(' UNION ALL '),
   beginReadOnly: () => [

@@ -32,13 +32,11 @@ export const postgresSession: SessionDialect = {
     ...(schema === null ? [] : [`SET search_path TO ${searchPath(schema)}`]),
   ],
   readSettings: (schema) => {
-    const expected = Object.entries(
-      schema === null ? SETTINGS : { ...SETTINGS, search_path: searchPath(schema) },
-    );
-    const rows = expected.map(
-      ([name, value]) =>
-        `SELECT ${literal(name)} AS name, ${literal(value)} AS expected, current_setting(${literal(name)}) AS actual`,
-    );
+    const row = (name: string, expected: string): string =>
+      `SELECT ${literal(name)} AS name, ${expected} AS expected, current_setting(${literal(name)}) AS actual`;
+    const rows = Object.entries(SETTINGS).map(([name, value]) => row(name, literal(value)));
+    // The server shows the path with quotes only where a name needs them.
+    if (schema !== null) rows.push(row('search_path', `quote_ident(${literal(schema)}) || ', pg_temp'`));
     return rows.join(' UNION ALL ');
   },
   beginReadOnly: () => ['BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY'],
