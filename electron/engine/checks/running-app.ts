@@ -18,10 +18,12 @@ export async function checkRunningApp(
   ignoreRunningApp = false,
 ): Promise<Finding[]> {
   const { sql, catalog } = database.dialect;
-  const tables = await query(catalog.tables(database.schema));
-  if (!tables.some((row) => row.table_name === HEARTBEAT_TABLE)) return [];
+  const tables = (await query(catalog.tables(database.schema))).map((row) => String(row.table_name));
+  // Some servers fold the case of table names.
+  const table = tables.find((name) => name.toLowerCase() === HEARTBEAT_TABLE);
+  if (table === undefined) return [];
   const sample = toSample(
-    await query(`SELECT COUNT(*) OVER () AS total, id AS example FROM ${sql.quote(HEARTBEAT_TABLE)}
+    await query(`SELECT COUNT(*) OVER () AS total, id AS example FROM ${sql.quote(table)}
 WHERE lastupdate > ${sql.utcNow()} - INTERVAL '${String(HEARTBEAT_MINUTES)}' MINUTE ORDER BY id LIMIT 5`),
   );
   if (sample.count === 0) return [];

@@ -1,0 +1,639 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { FindingCode } from '../../electron/engine/checks/finding-codes';
+import { FINDING_CODES } from '../../electron/engine/checks/finding-codes';
+import type { ProjectCheck } from '../../electron/engine/checks/check-project';
+import { openDatabase } from '../../electron/engine/connection/open-database';
+import { checkProject } from '../../electron/engine/checks/check-project';
+import type { Finding } from '../../shared/findings';
+import type { AttributeMapping, Project, Step } from '../../shared/project';
+import { CheckBed, CLEAN_STEP } from '../support/check-bed';
+import { databases } from '../support/databases';
+import { differences, snapshotDatabase } from '../support/snapshot';
+
+const SOURCE = 'Old.Account';
+const TARGET = 'New.SapUser';
+
+const attribute = (source: string, target = source): AttributeMapping => ({
+  source: `${SOURCE}/${source}`,
+  target: `${TARGET}/${target}`,
+});
+const constant = (value: string, target: string): AttributeMapping => ({
+  value,
+  target: `${TARGET}/${target}`,
+});
+const mapped = (...attributes: AttributeMapping[]): Partial<Step> => ({
+  attributes: [
+    ...CLEAN_STEP.attributes.filter(
+      (mapping) => !attributes.some((other) => 'source' in mapping && other.target === mapping.target),
+    ),
+    ...attributes,
+  ],
+});
+const associated = (source: string, target: string): Partial<Step> => ({
+  associations: [
+    ...CLEAN_STEP.associations.filter((mapping) => mapping.source !== source),
+    { source, target },
+  ],
+});
+
+/** Findings of one code; every other code is asserted to be documented. */
+function ofCode(check: ProjectCheck, code: FindingCode): Finding[] {
+  for (const finding of check.findings) {
+    expect(Object.keys(FINDING_CODES)).toContain(finding.code);
+    expect(finding.message).toMatch(/\.$/);
+    expect(finding.remedy).toMatch(/\.$/);
+    expect(finding.examples.length).toBeLessThanOrEqual(5);
+  }
+  expect(check.ok).toBe(!check.findings.some(({ severity }) => severity === 'error'));
+  return check.findings.filter((finding) => finding.code === code);
+}
+
+describe.each(databases)('checks on $name', (server) => {
+  let bed: CheckBed;
+  let accounts: string[];
+  let company: string;
+  let desk: string;
+
+  beforeAll(async () => {
+    bed = await CheckBed.create(server);
+  });
+  afterAll(() => bed.drop());
+
+  beforeEach(async () => {
+    await bed.reset();
+    company = await bed.insert('App.Company', 1, { Name: 'Company' });
+    desk = await bed.insert('App.Desk', 1, { Number: 1 });
+    accounts = [];
+    for (const n of [1, 2, 3]) {
+      accounts.push(
+        await bed.insert(SOURCE, n, {
+          Name: `user${String(n)}`,
+          Password: '{BCrypt}$2a$10$x',
+          IsAnonymous: false,
+          FullName: `User ${String(n)}`,
+          Email: `user${String(n)}@example.com`,
+          Age: 30 + n,
+          Active: true,
+          Kind: 'Internal',
+        }),
+      );
+    }
+    await bed.link('Old.Account_Company', account(0), company);
+    await bed.link('Old.Account_Manager', account(0), account(1));
+    await bed.link('App.Desk_Account', desk, account(0));
+  });
+
+  const account = (position: number): string => accounts[position] ?? '';
+  const sapUser = (n: number, values: Record<string, string> = {}): Promise<string> =>
+    bed.insert(TARGET, n, { Name: `sap${String(n)}`, ...values });
+
+  /** Runs statements, checks, and takes the change back by other statements. */
+  async function checkChanged(
+    change: string[],
+    undo: string[],
+    steps: Partial<Step>[] = [{}],
+  ): Promise<ProjectCheck> {
+    for (const statement of change) await bed.test.admin(statement);
+    try {
+      return await bed.check(steps);
+    } finally {
+      for (const statement of undo) await bed.test.admin(statement);
+    }
+  }
+
+  it('finds nothing wrong with a clean project', async () => {
+    const { ok, findings, losses } = await bed.check();
+    // The test itself is connected.
+    expect(findings.filter(({ code }) => code !== 'other-connections')).toEqual([]);
+    expect(ok).toBe(true);
+    expect(losses).toEqual([]);
+  });
+
+  it('writes nothing', async () => {
+    const before = await snapshotDatabase(bed.test);
+    await bed.check([{ keepOldUsers: true }, { source: 'Old.Special', attributes: [], associations: [] }]);
+    expect(differences(before, await snapshotDatabase(bed.test))).toEqual([]);
+  });
+
+  it('asks as often for many users as for few', async () => {
+    const index = await bed.index();
+    const project: Project = { formatVersion: 1, name: 'Test', steps: [CLEAN_STEP] };
+    const count = async (): Promise<number> => {
+      let queries = 0;
+      const counting = {
+        ...bed.database,
+        dialect: bed.database.dialect,
+        readOnly: <T>(work: Parameters<typeof bed.database.readOnly<T>>[0]): Promise<T> =>
+          bed.database.readOnly((query, manager) =>
+            work((sql, parameters) => {
+              queries += 1;
+              return query(sql, parameters);
+            }, manager),
+          ),
+      } as unknown as typeof bed.database;
+      await checkProject(counting, index, project, { ignoreRunningApp: false });
+      return queries;
+    };
+    const few = await count();
+    for (let n = 10; n < 60; n += 1) {
+      await bed.insert(SOURCE, n, { Name: `more${String(n)}`, Email: `more${String(n)}` });
+    }
+    expect(await count()).toBe(few);
+  });
+
+  describe('of the project', () => {
+    it.each<[FindingCode, Partial<Step>[], string, number | null]>([
+      ['no-steps', [], 'Test', null],
+      ['entity-missing', [{ source: 'Old.Nobody' }], 'Old.Nobody', 0],
+      ['entity-missing', [{ target: '' }], '', 0],
+      ['same-entity', [{ target: SOURCE }], SOURCE, 0],
+      ['not-a-user-entity', [{ target: 'App.Company' }], 'App.Company', 0],
+      ['not-a-user-entity', [{ source: 'System.User' }], 'System.User', 0],
+      ['duplicate-source-entity', [{}, {}], SOURCE, 1],
+      [
+        'chained-steps',
+        [{}, { source: TARGET, target: 'Old.Special', attributes: [], associations: [] }],
+        TARGET,
+        0,
+      ],
+      ['attribute-missing', [mapped(attribute('Nothing', 'ShortText'))], `${SOURCE}/Nothing`, 0],
+      ['attribute-missing', [mapped(attribute('FullName', 'Nothing'))], `${TARGET}/Nothing`, 0],
+      [
+        'attribute-not-mappable',
+        [mapped({ source: 'System.User/Password', target: `${TARGET}/ShortText` })],
+        'System.User/Password',
+        0,
+      ],
+      [
+        'attribute-not-mappable',
+        [mapped({ source: `${SOURCE}/FullName`, target: 'System.User/Name' })],
+        'System.User/Name',
+        0,
+      ],
+      ['association-missing', [associated('Old.Nothing', 'New.SapUser_Branch')], 'Old.Nothing', 0],
+      [
+        'association-not-mappable',
+        [associated('System.UserRoles', 'New.SapUser_Branch')],
+        'System.UserRoles',
+        0,
+      ],
+      [
+        'duplicate-target',
+        [{ attributes: [attribute('FullName'), attribute('Email', 'FullName')] }],
+        `${TARGET}/FullName`,
+        0,
+      ],
+      ['type-mismatch', [mapped(attribute('Age', 'ShortText'))], `${TARGET}/ShortText`, 0],
+      ['widening', [mapped(attribute('Age', 'AgeLong'))], `${TARGET}/AgeLong`, 0],
+      ['widening', [mapped(attribute('Kind', 'KindText'))], `${TARGET}/KindText`, 0],
+      ['value-invalid', [mapped(constant('yes', 'Active'))], `${TARGET}/Active`, 0],
+      ['value-invalid', [mapped(constant('3000000000', 'Age'))], `${TARGET}/Age`, 0],
+      [
+        'multiplicity-mismatch',
+        [associated('Old.Account_Company', 'New.SapUser_Companies')],
+        'New.SapUser_Companies',
+        0,
+      ],
+      ['role-mismatch', [associated('Old.Account_Company', 'App.Company_SapUser')], 'App.Company_SapUser', 0],
+      ['other-end-mismatch', [associated('Old.Account_Company', 'New.SapUser_Desk')], 'New.SapUser_Desk', 0],
+      ['accept-loss-unknown', [{ acceptLoss: [`${SOURCE}/FullName`] }], `${SOURCE}/FullName`, 0],
+    ])('%s %#', async (code, steps, subject, step) => {
+      const found = ofCode(await bed.check(steps), code);
+      expect(found).toMatchObject([{ severity: FINDING_CODES[code].severity, subject, step }]);
+    });
+
+    it('steps-reordered', async () => {
+      const special = { source: 'Old.Special', attributes: [], associations: [] };
+      const found = ofCode(await bed.check([{}, special]), 'steps-reordered');
+      expect(found[0]?.message).toContain('Old.Special goes before Old.Account');
+      expect(ofCode(await bed.check([special, {}]), 'steps-reordered')).toEqual([]);
+    });
+
+    it('domain-model-changed', async () => {
+      const { fingerprint } = (await bed.index()).model;
+      expect(ofCode(await bed.check([{}], { domainModel: 'other' }), 'domain-model-changed')).toHaveLength(1);
+      expect(ofCode(await bed.check([{}], { domainModel: fingerprint }), 'domain-model-changed')).toEqual([]);
+    });
+  });
+
+  describe('of the values', () => {
+    it('value-too-long, counting characters', async () => {
+      await bed.test.admin(`UPDATE old$account SET fullname = '12345' WHERE id <> ${account(0)}`);
+      await bed.test.admin(`UPDATE old$account SET fullname = '12345é' WHERE id = ${account(0)}`);
+      const steps = [mapped(attribute('FullName', 'ShortText'))];
+      expect(ofCode(await bed.check(steps), 'value-too-long')).toMatchObject([
+        { severity: 'error', subject: `${TARGET}/ShortText`, count: 1, examples: [account(0)] },
+      ]);
+      await bed.test.admin(`UPDATE old$account SET fullname = '1234é'`);
+      expect(ofCode(await bed.check(steps), 'value-too-long')).toEqual([]);
+    });
+
+    it('value-too-long of a constant', async () => {
+      expect(
+        ofCode(await bed.check([mapped(constant('123456', 'ShortText'))]), 'value-too-long'),
+      ).toMatchObject([{ count: 3 }]);
+      expect(ofCode(await bed.check([mapped(constant('😀2345', 'ShortText'))]), 'value-too-long')).toEqual(
+        [],
+      );
+    });
+
+    it('enumeration-values', async () => {
+      await bed.test.admin(`UPDATE old$account SET kind = 'External' WHERE id = ${account(0)}`);
+      const [found] = ofCode(await bed.check([mapped(attribute('Kind'))]), 'enumeration-values');
+      expect(found).toMatchObject({ count: 3, examples: ['Internal (2)', 'External (1)'] });
+    });
+
+    it('duplicate-value among themselves, in the collation of the database', async () => {
+      await bed.test.admin(`UPDATE old$account SET email = 'USER1@example.com' WHERE id = ${account(1)}`);
+      const caseMatters = server.type === 'postgres';
+      const found = ofCode(await bed.check(), 'duplicate-value');
+      if (caseMatters) expect(found).toEqual([]);
+      else expect(found).toMatchObject([{ count: 2, examples: [account(0)] }]);
+      await bed.test.admin(`UPDATE old$account SET email = 'user1@example.com' WHERE id = ${account(1)}`);
+      expect(ofCode(await bed.check(), 'duplicate-value')).toMatchObject([
+        { severity: 'error', subject: `${TARGET}/Email`, count: 2, examples: [account(0)] },
+      ]);
+    });
+
+    it('duplicate-value against users who are there already', async () => {
+      await sapUser(1, { Email: 'user2@example.com' });
+      expect(ofCode(await bed.check(), 'duplicate-value')).toMatchObject([
+        { count: 1, examples: [account(1)] },
+      ]);
+    });
+
+    it('duplicate-value of a constant, unless it is for one user', async () => {
+      const steps = [mapped(constant('a@example.com', 'Email'))];
+      expect(ofCode(await bed.check(steps), 'duplicate-value')).toMatchObject([{ count: 3 }]);
+      await bed.test.admin(`DELETE FROM system$user WHERE id <> ${account(0)}`);
+      expect(ofCode(await bed.check(steps), 'duplicate-value')).toEqual([]);
+      await sapUser(1, { Email: 'a@example.com' });
+      expect(ofCode(await bed.check(steps), 'duplicate-value')).toMatchObject([{ count: 1 }]);
+    });
+
+    it('duplicate-value across steps', async () => {
+      const special = await bed.insert('Old.Special', 9, { Name: 'special', Email: 'user3@example.com' });
+      const found = ofCode(await bed.check([{ source: 'Old.Special' }, {}]), 'duplicate-value');
+      expect(found).toMatchObject([
+        { step: 0, count: 1, examples: [special] },
+        { step: 1, count: 1, examples: [account(2)] },
+      ]);
+    });
+
+    it('unique-null', async () => {
+      await bed.test.admin(`UPDATE old$account SET email = NULL WHERE id <> ${account(0)}`);
+      expect(ofCode(await bed.check(), 'unique-null')).toMatchObject([
+        { severity: 'warning', count: 2, examples: [account(1), account(2)] },
+      ]);
+    });
+
+    it('required-empty', async () => {
+      await bed.test.admin(`UPDATE old$account SET active = NULL WHERE id = ${account(0)}`);
+      expect(ofCode(await bed.check(), 'required-empty')).toMatchObject([
+        { severity: 'warning', subject: `${TARGET}/Active`, count: 1, examples: [account(0)] },
+      ]);
+      const alter = (nullable: boolean): string =>
+        server.type === 'postgres'
+          ? `ALTER TABLE new$sapuser ALTER COLUMN shorttext ${nullable ? 'DROP' : 'SET'} NOT NULL`
+          : `ALTER TABLE new$sapuser MODIFY shorttext varchar(5) ${nullable ? '' : 'NOT NULL'}`;
+      const check = await checkChanged([alter(false)], [alter(true)]);
+      expect(ofCode(check, 'required-empty')).toMatchObject([
+        { severity: 'error', subject: `${TARGET}/ShortText`, count: 3 },
+        { severity: 'warning', subject: `${TARGET}/Active` },
+      ]);
+    });
+  });
+
+  describe('of the links', () => {
+    const toBranch = [associated('Old.Account_Company', 'New.SapUser_Branch')];
+
+    it('other-end-mismatch by the data', async () => {
+      expect(ofCode(await bed.check(toBranch), 'other-end-mismatch')).toMatchObject([
+        { subject: 'New.SapUser_Branch', count: 1, examples: [company] },
+      ]);
+      const branch = await bed.insert('App.Branch', 7, {});
+      await bed.test.admin(`DELETE FROM old$account_company`);
+      await bed.link('Old.Account_Company', account(0), branch);
+      // A link to nothing.
+      await bed.link('Old.Account_Company', account(1), bed.id('App.Company', 99));
+      expect(ofCode(await bed.check(toBranch), 'other-end-mismatch')).toEqual([]);
+    });
+
+    it('other-end-mismatch of users who do not move', async () => {
+      const special = await bed.insert('Old.Special', 9, { Name: 'special' });
+      await bed.link('Old.Account_Manager', account(2), special);
+      await bed.link('Old.Account_Manager', special, account(2));
+      const found = ofCode(await bed.check(), 'other-end-mismatch');
+      expect(found).toMatchObject([
+        { subject: 'New.SapUser_Manager', count: 1, examples: [special] },
+        { subject: 'New.SapUser_Manager', count: 1, examples: [special] },
+      ]);
+      const both = await bed.check([{ source: 'Old.Special' }, {}]);
+      expect(ofCode(both, 'other-end-mismatch')).toEqual([]);
+      expect(ofCode(both, 'link-conflict')).toEqual([]);
+    });
+
+    it('link-conflict with a link that is there', async () => {
+      const other = await sapUser(1);
+      await bed.link('App.Desk_SapUser', desk, other);
+      expect(ofCode(await bed.check(), 'link-conflict')).toMatchObject([
+        { severity: 'error', step: 0, subject: 'App.Desk_SapUser', count: 1, examples: [desk] },
+      ]);
+    });
+
+    it('link-conflict among links of several steps', async () => {
+      const special = await bed.insert('Old.Special', 9, { Name: 'special' });
+      const other = await bed.insert('App.Desk', 2, {});
+      await bed.link('App.Desk_Account', other, special);
+      expect(ofCode(await bed.check([{ source: 'Old.Special' }, {}]), 'link-conflict')).toEqual([]);
+    });
+
+    it('link-stays', async () => {
+      await bed.link('App.User_Locker', account(0), desk);
+      expect(ofCode(await bed.check([{ keepOldUsers: true }]), 'link-stays')).toMatchObject([
+        { severity: 'warning', subject: 'App.User_Locker', count: 1, examples: [account(0)] },
+      ]);
+      expect(ofCode(await bed.check(), 'link-stays')).toEqual([]);
+    });
+
+    it('foreign-identity', async () => {
+      const identity = await bed.insert('MendixSSO.ForeignIdentity', 1, {});
+      await bed.link('MendixSSO.ForeignIdentity_User', identity, account(0));
+      expect(ofCode(await bed.check(), 'foreign-identity')).toMatchObject([{ severity: 'info', count: 1 }]);
+      expect(ofCode(await bed.check([{ keepOldUsers: true }]), 'foreign-identity')).toMatchObject([
+        { severity: 'warning', count: 1 },
+      ]);
+    });
+  });
+
+  describe('of the users', () => {
+    it('nothing-to-migrate', async () => {
+      await bed.test.admin('DELETE FROM system$user');
+      expect(ofCode(await bed.check(), 'nothing-to-migrate')).toMatchObject([{ subject: SOURCE, count: 0 }]);
+    });
+
+    it('specializations-first', async () => {
+      const special = await bed.insert('Old.Special', 9, { Name: 'special' });
+      expect(ofCode(await bed.check(), 'specializations-first')).toMatchObject([
+        { severity: 'error', subject: 'Old.Special', count: 1, examples: [special] },
+      ]);
+      const both = await bed.check([{}, { source: 'Old.Special' }]);
+      expect(ofCode(both, 'specializations-first')).toEqual([]);
+    });
+
+    it('name-taken', async () => {
+      const kept = { keepOldUsers: true };
+      expect(ofCode(await bed.check([kept]), 'name-taken')).toEqual([]);
+      await sapUser(1, { Name: 'user1_new' });
+      await bed.insert('Old.Special', 9, { Name: 'user2_' });
+      expect(ofCode(await bed.check([kept]), 'name-taken')).toMatchObject([
+        { severity: 'error', subject: 'System.User/Name', count: 1, examples: ['user1_new'] },
+      ]);
+      const both = [{ ...kept, source: 'Old.Special', newNamePostfix: 'new' }, kept];
+      expect(ofCode(await bed.check(both), 'name-taken')).toMatchObject([
+        { step: 0, count: 1, examples: ['user2_new'] },
+        { step: 1, count: 2, examples: ['user1_new', 'user2_new'] },
+      ]);
+    });
+
+    it('name-too-long', async () => {
+      const long = 'x'.repeat(97);
+      await bed.test.admin(`UPDATE system$user SET name = '${long}' WHERE id = ${account(0)}`);
+      const kept = { keepOldUsers: true };
+      expect(ofCode(await bed.check([kept]), 'name-too-long')).toMatchObject([
+        { count: 1, examples: [long] },
+      ]);
+      expect(ofCode(await bed.check([{ ...kept, newNamePostfix: '_2é' }]), 'name-too-long')).toEqual([]);
+    });
+
+    it('sso-name-postfix', async () => {
+      expect(ofCode(await bed.check([{ keepOldUsers: true }]), 'sso-name-postfix')).toMatchObject([
+        { count: 3 },
+      ]);
+    });
+
+    it('missing-level-row and orphan-row', async () => {
+      await bed.test.admin(`DELETE FROM old$account WHERE id = ${account(2)}`);
+      await bed.insertLevel(bed.entity(SOURCE), bed.id(SOURCE, 77), {});
+      const check = await bed.check();
+      expect(ofCode(check, 'missing-level-row')).toMatchObject([
+        { severity: 'warning', subject: SOURCE, count: 1, examples: [account(2)] },
+      ]);
+      expect(ofCode(check, 'orphan-row')).toMatchObject([
+        { severity: 'warning', subject: SOURCE, count: 1, examples: [bed.id(SOURCE, 77)] },
+      ]);
+    });
+
+    it('admin-user and anonymous-users', async () => {
+      await bed.test.admin(`UPDATE system$user SET name = 'MxAdmin' WHERE id = ${account(0)}`);
+      await bed.test.admin(`UPDATE system$user SET isanonymous = TRUE WHERE id = ${account(1)}`);
+      const check = await bed.check();
+      expect(ofCode(check, 'admin-user')).toMatchObject([{ count: 1, examples: [account(0)] }]);
+      expect(ofCode(check, 'anonymous-users')).toMatchObject([{ count: 1, examples: [account(1)] }]);
+    });
+  });
+
+  describe('of what is lost', () => {
+    it('data-loss of values that are neither empty nor the default', async () => {
+      await bed.test.admin(
+        `UPDATE old$account SET kind = 'External', active = FALSE WHERE id = ${account(0)}`,
+      );
+      await bed.test.admin(`UPDATE old$account SET age = 0 WHERE id <> ${account(1)}`);
+      await bed.test.admin(`UPDATE old$account SET fullname = '' WHERE id = ${account(2)}`);
+      const nothing = { attributes: [], acceptLoss: [`${SOURCE}/Kind`] };
+      const check = await bed.check([nothing]);
+      expect(
+        ofCode(check, 'data-loss').map(({ severity, subject, count, examples }) => [
+          severity,
+          subject,
+          count,
+          examples,
+        ]),
+      ).toEqual([
+        ['error', `${SOURCE}/Active`, 1, [account(0)]],
+        ['error', `${SOURCE}/Age`, 1, [account(1)]],
+        ['error', `${SOURCE}/Email`, 3, accounts],
+        ['error', `${SOURCE}/FullName`, 2, [account(0), account(1)]],
+        ['warning', `${SOURCE}/Kind`, 1, [account(0)]],
+      ]);
+      expect(check.losses).toContainEqual({ step: 0, subject: `${SOURCE}/Kind`, count: 1 });
+      const kept = await bed.check([{ ...nothing, keepOldUsers: true }]);
+      expect(ofCode(kept, 'data-loss')).toEqual([]);
+      expect(kept.losses).toEqual([]);
+    });
+
+    it('data-loss of links', async () => {
+      const check = await bed.check([{ associations: [] }]);
+      expect(ofCode(check, 'data-loss')).toMatchObject([
+        { subject: 'App.Desk_Account', count: 1 },
+        { subject: 'Old.Account_Company', count: 1 },
+        { subject: 'Old.Account_Manager', count: 1 },
+      ]);
+    });
+  });
+
+  describe('of the object ids', () => {
+    it('object-ids-unavailable', async () => {
+      const { id, shortId } = bed.entity(TARGET);
+      const set = (value: string): string =>
+        `UPDATE mendixsystem$entityidentifier SET short_id = ${value} WHERE id = '${id}'`;
+      const missing = await checkChanged([set('NULL')], [set(String(shortId))]);
+      expect(ofCode(missing, 'object-ids-unavailable')).toMatchObject([
+        { severity: 'error', subject: TARGET },
+      ]);
+      const twice = await checkChanged([set(String(bed.entity('App.Desk').shortId))], [set(String(shortId))]);
+      expect(ofCode(twice, 'object-ids-unavailable')[0]?.message).toContain('App.Desk');
+    });
+
+    it('id-collision', async () => {
+      const inRange = await sapUser(10_002);
+      await sapUser(10_003);
+      await sapUser(9_999);
+      expect(ofCode(await bed.check(), 'id-collision')).toMatchObject([
+        { severity: 'error', subject: TARGET, count: 1, examples: [inRange] },
+      ]);
+    });
+  });
+
+  describe('of the tables', () => {
+    it('trigger', async () => {
+      const change =
+        server.type === 'postgres'
+          ? [
+              `CREATE FUNCTION audit() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'`,
+              'CREATE TRIGGER audit BEFORE INSERT ON new$sapuser FOR EACH ROW EXECUTE FUNCTION audit()',
+            ]
+          : ['CREATE TRIGGER audit BEFORE INSERT ON new$sapuser FOR EACH ROW SET @audit = 1'];
+      const undo = server.type === 'postgres' ? ['DROP FUNCTION audit() CASCADE'] : ['DROP TRIGGER audit'];
+      expect(ofCode(await checkChanged(change, undo), 'trigger')).toMatchObject([
+        { severity: 'warning', subject: 'new$sapuser', count: 1, examples: ['audit'] },
+      ]);
+    });
+
+    it.runIf(server.type === 'postgres')('row-level-security', async () => {
+      const check = await checkChanged(
+        ['ALTER TABLE system$user ENABLE ROW LEVEL SECURITY'],
+        ['ALTER TABLE system$user DISABLE ROW LEVEL SECURITY'],
+      );
+      expect(ofCode(check, 'row-level-security')).toMatchObject([{ subject: 'system$user' }]);
+    });
+
+    it.runIf(server.type === 'mysql')('not-transactional', async () => {
+      const check = await checkChanged(
+        ['ALTER TABLE system$userroles ENGINE = MyISAM'],
+        ['ALTER TABLE system$userroles ENGINE = InnoDB'],
+      );
+      expect(ofCode(check, 'not-transactional')).toMatchObject([{ subject: 'system$userroles' }]);
+    });
+
+    it('generated-column', async () => {
+      const check = await checkChanged(
+        [
+          'ALTER TABLE new$sapuser DROP COLUMN kindtext',
+          `ALTER TABLE new$sapuser ADD COLUMN kindtext varchar(10) GENERATED ALWAYS AS ('x') STORED`,
+        ],
+        [
+          'ALTER TABLE new$sapuser DROP COLUMN kindtext',
+          'ALTER TABLE new$sapuser ADD COLUMN kindtext varchar(10)',
+        ],
+        [mapped(constant('x', 'KindText'))],
+      );
+      expect(ofCode(check, 'generated-column')).toMatchObject([{ subject: `${TARGET}/KindText` }]);
+    });
+
+    it('unknown-required-column', async () => {
+      const check = await checkChanged(
+        ['ALTER TABLE new$sapuser ADD COLUMN costum integer NOT NULL'],
+        ['ALTER TABLE new$sapuser DROP COLUMN costum'],
+      );
+      expect(ofCode(check, 'unknown-required-column')).toMatchObject([{ subject: 'new$sapuser.costum' }]);
+    });
+
+    it('missing-index', async () => {
+      const { table, parentColumn, childColumn, index } = bed.association('Old.Account_Manager');
+      const rows = Array.from({ length: 10_000 }, (_, n) => [String(n + 1), account(0)]);
+      await bed.insertInto(table, [parentColumn, childColumn], rows);
+      expect(ofCode(await bed.check(), 'missing-index')).toEqual([]);
+      const quoted = bed.quote(index);
+      const check = await checkChanged(
+        [server.type === 'postgres' ? `DROP INDEX ${quoted}` : `DROP INDEX ${quoted} ON ${bed.quote(table)}`],
+        [`CREATE INDEX ${quoted} ON ${bed.quote(table)} (${bed.quote(childColumn)})`],
+      );
+      expect(ofCode(check, 'missing-index')).toMatchObject([
+        { severity: 'warning', subject: `${table}.${childColumn}`, count: 10_001 },
+      ]);
+    });
+  });
+
+  describe('of the server', () => {
+    it('app-running', async () => {
+      const heartbeat = (age: string): string =>
+        server.type === 'postgres'
+          ? `INSERT INTO system$xasinstance (id, lastupdate) VALUES (1, now() AT TIME ZONE 'UTC' - interval '${age}' minute)`
+          : `INSERT INTO system$xasinstance (id, lastupdate) VALUES (1, UTC_TIMESTAMP() - INTERVAL ${age} MINUTE)`;
+      const undo = ['DELETE FROM system$xasinstance'];
+      expect(ofCode(await checkChanged([heartbeat('12')], undo), 'app-running')).toEqual([]);
+      expect(ofCode(await checkChanged([heartbeat('10')], undo), 'app-running')).toMatchObject([
+        { severity: 'error', count: 1, examples: ['1'] },
+      ]);
+      await bed.test.admin(heartbeat('1'));
+      expect(ofCode(await bed.check([{}], {}, true), 'app-running')).toMatchObject([{ severity: 'warning' }]);
+    });
+
+    it('other-connections', async () => {
+      const [found] = ofCode(await bed.check(), 'other-connections');
+      expect(found?.severity).toBe('warning');
+      expect(found?.count).toBeGreaterThanOrEqual(1);
+    });
+
+    it('interrupted-run', async () => {
+      const session = await bed.database.session();
+      await session.execute(bed.database.dialect.session.tryLock());
+      expect(ofCode(await bed.check(), 'interrupted-run')).toMatchObject([{ severity: 'error' }]);
+      await session.execute(bed.database.dialect.session.unlock());
+      await session.release();
+      expect(ofCode(await bed.check(), 'interrupted-run')).toEqual([]);
+      expect(ofCode(await bed.check(), 'interrupted-run')).toEqual([]);
+    });
+
+    it('missing-privilege', async () => {
+      const user = `reader_${bed.test.connection.database.slice(-8)}`;
+      const { database } = bed.test.connection;
+      const [create, drop] =
+        server.type === 'postgres'
+          ? [
+              [
+                `CREATE ROLE ${user} LOGIN PASSWORD 'secret'`,
+                `GRANT SELECT ON ALL TABLES IN SCHEMA public TO ${user}`,
+                `GRANT INSERT ON new$sapuser TO ${user}`,
+              ],
+              [`DROP OWNED BY ${user}`, `DROP ROLE ${user}`],
+            ]
+          : [
+              [
+                `CREATE USER ${user}@'%' IDENTIFIED BY 'secret'`,
+                `GRANT SELECT ON ${database}.* TO ${user}@'%'`,
+                `GRANT INSERT ON ${database}.new$sapuser TO ${user}@'%'`,
+              ],
+              [`DROP USER ${user}@'%'`],
+            ];
+      for (const statement of create) await bed.test.admin(statement);
+      const reader = await openDatabase({ ...bed.test.connection, username: user }, { password: 'secret' });
+      try {
+        const project: Project = { formatVersion: 1, name: 'Test', steps: [CLEAN_STEP] };
+        const check = await checkProject(reader, await bed.index(), project, { ignoreRunningApp: false });
+        const found = ofCode(check, 'missing-privilege');
+        expect(found.map(({ subject }) => subject)).toEqual(
+          expect.arrayContaining(['INSERT', 'UPDATE', 'DELETE', 'CREATE']),
+        );
+        const count = (right: string): number => found.find(({ subject }) => subject === right)?.count ?? 0;
+        expect(count('INSERT')).toBe(count('DELETE') - 1);
+        expect(ofCode(check, 'open-transactions-unknown')).toHaveLength(server.type === 'mysql' ? 1 : 0);
+      } finally {
+        await reader.close();
+        for (const statement of drop) await bed.test.admin(statement);
+      }
+      expect(ofCode(await bed.check(), 'missing-privilege')).toEqual([]);
+    });
+  });
+});
