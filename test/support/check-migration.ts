@@ -9,7 +9,7 @@ import { DomainModelIndex } from '../../shared/domain-model-index';
 import type { Project, Step } from '../../shared/project';
 import type { Report } from '../../shared/report';
 import { orderSteps } from '../../shared/step-order';
-import type { TestDatabase } from './databases';
+import type { TestDatabase } from './test-database';
 import { migrateInMemory } from './reference-model';
 import type { MigratedStep } from './reference-model';
 import { differences, snapshotDatabase } from './snapshot';

@@ -6,7 +6,7 @@ import { physicalModel } from '../../electron/engine/sample/physical-model';
 import type { PhysicalEntity, PhysicalModel } from '../../electron/engine/sample/physical-model';
 import { SCHEMA_DIALECTS } from '../../electron/engine/sample/schema-dialect';
 import { associationTable, entityTable, foreignKeys } from '../../electron/engine/sample/schema-sql';
-import type { TestDatabase } from './databases';
+import type { TestDatabase } from './test-database';
 
 interface ExistingEntity {
   id: string;

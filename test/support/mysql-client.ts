@@ -1,6 +1,6 @@
 import { createConnection } from 'mysql2/promise';
 import type { FieldPacket, RowDataPacket } from 'mysql2/promise';
-import type { Row, TestClient } from './databases';
+import type { Row, TestClient } from './test-database';
 import type { ServerAddress } from './server-address';
 
 /** Character set number of binary strings. */

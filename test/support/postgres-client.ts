@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import type { Row, TestClient } from './databases';
+import type { Row, TestClient } from './test-database';
 import type { ServerAddress } from './server-address';
 
 const BOOLEAN = 16;

@@ -5,25 +5,37 @@ import type { ServerAddress } from './server-address';
 
 type Started = ServerAddress & { stop?: () => Promise<void> };
 
+/** vitest's global setup: the servers that every engine test runs on. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const { servers, stop } = await startServers();
+  project.provide('testServers', servers);
+  return stop;
+}
+
 /**
- * vitest's global setup: the servers every engine test runs on. A URL in the environment
+ * Starts the servers that the tests run on. A URL in the environment
  * (`USER_MIGRATION_TEST_POSTGRES_URL`, `USER_MIGRATION_TEST_MYSQL_URL`; administrator's account) is taken
  * as it is; otherwise PostgreSQL comes from npm and MariaDB from this machine.
  *
  * A server that cannot be had is a failure where `CI=true`, and a loud message elsewhere.
  */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+export async function startServers(): Promise<{ servers: ServerAddress[]; stop: () => Promise<void> }> {
   const started = await Promise.all([
     start('PostgreSQL', 'USER_MIGRATION_TEST_POSTGRES_URL', 'postgres', startPostgres),
     start('MariaDB', 'USER_MIGRATION_TEST_MYSQL_URL', 'mysql', startMariaDb),
   ]);
   const servers = started.filter((server) => server !== null);
-  project.provide(
-    'testServers',
-    servers.map(({ type, host, port, username, password }) => ({ type, host, port, username, password })),
-  );
-  return async () => {
-    for (const server of servers) await server.stop?.();
+  return {
+    servers: servers.map(({ type, host, port, username, password }) => ({
+      type,
+      host,
+      port,
+      username,
+      password,
+    })),
+    stop: async () => {
+      for (const server of servers) await server.stop?.();
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import type { TestDatabase } from './databases';
+import type { TestDatabase } from './test-database';
 
 /** The content of one table: every value as the database's own text. */
 export interface TableContent {
