@@ -61,9 +61,11 @@ async function specializationsFirst(
   counts: ReadonlyMap<string, number>,
 ): Promise<Finding[]> {
   const taken = new Set(context.steps.map(({ source }) => source.name));
+  // Where the target specializes the source, its users are where they should be already.
   const left = context.index
     .descendants(planned.source.name)
-    .filter((entity) => (counts.get(entity.name) ?? 0) > 0 && !taken.has(entity.name));
+    .filter(({ name }) => !context.index.isOrSpecializes(name, planned.target.name))
+    .filter(({ name }) => (counts.get(name) ?? 0) > 0 && !taken.has(name));
   const found: Finding[] = [];
   for (const { name } of left) {
     const sample = await context.sample(
