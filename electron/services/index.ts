@@ -30,4 +30,5 @@ export { writeExport } from './write-export';
 
 export type { IdMapRow } from '../engine/journal';
 export { forgetRun, listRuns, readIdMap, readRunReport } from '../engine/journal';
+export { toFailure as failureOf } from '../engine/run/run-failure';
 export { startSample } from '../engine/sample/start-sample';

@@ -1,0 +1,35 @@
+import { checkProject, readProject } from '../../services';
+import type { CommandContext } from '../command-context';
+import { withConnection } from '../connect';
+import { EXIT } from '../exit-code';
+import { reportFiles, writeReports } from '../report-files';
+import { csvNeedsRun } from './csv-needs-run';
+import { findingsText } from '../text/findings-text';
+
+export interface CheckOptions {
+  ignoreRunningApp?: boolean;
+  report: string[];
+}
+
+/** All findings; exit code 0 when none is an error. */
+export async function check(
+  { output, connect }: CommandContext,
+  path: string,
+  options: CheckOptions,
+): Promise<number> {
+  const project = await readProject(path);
+  const files = await reportFiles(options.report);
+  csvNeedsRun(files);
+  return withConnection(connect, { path, project }, async (open) => {
+    const { ok, findings, report } = await checkProject(open, project, {
+      ignoreRunningApp: options.ignoreRunningApp === true,
+    });
+    await writeReports(report, files, noRows);
+    output.result(findingsText(findings), { ok, findings });
+    return ok ? EXIT.done : EXIT.refused;
+  });
+}
+
+async function* noRows(): AsyncGenerator<never> {
+  // A check moves nobody.
+}

@@ -1,0 +1,122 @@
+import { forgetRun, listRuns, readIdMap, readProject, readRunReport, undoRun } from '../../services';
+import type { CommandContext } from '../command-context';
+import { confirmingCommand } from '../command-context';
+import type { ProjectFile } from '../connect';
+import { withConnection } from '../connect';
+import { EXIT, exitCodeOfReport } from '../exit-code';
+import { cancelOnInterrupt } from '../interrupt';
+import { reportFiles, writeReports } from '../report-files';
+import { showProgress } from '../show-progress';
+import { migrationDocument } from '../text/migration-document';
+import { reportText } from '../text/report-text';
+
+export interface JournalOptions {
+  /** Its connection is used where no URL is given. */
+  project?: string;
+}
+
+/** The runs in the database's journal, the latest first. */
+export async function runs({ output, connect }: CommandContext, options: JournalOptions): Promise<number> {
+  return withConnection(connect, await projectOf(options), async ({ database }) => {
+    const found = await listRuns(database);
+    const lines = found.map(
+      (run) =>
+        `${run.runId}  ${run.startedAt}  ${run.state}${run.undoable ? ', can be undone' : ''}  ${run.users} users  ${run.operator}  ${run.project}`,
+    );
+    output.result(lines.length === 0 ? 'No runs.\n' : `${lines.join('\n')}\n`, { runs: found });
+    return EXIT.done;
+  });
+}
+
+export interface ReportOptions extends JournalOptions {
+  out: string[];
+  includeNames?: boolean;
+}
+
+/** The report of an earlier run, written to files. */
+export async function report(
+  { output, connect }: CommandContext,
+  runId: string,
+  options: ReportOptions,
+): Promise<number> {
+  const files = await reportFiles(options.out);
+  return withConnection(connect, await projectOf(options), async ({ database }) => {
+    const stored = await readRunReport(database, runId);
+    await writeReports(stored, files, () => readIdMap(database, runId, options.includeNames === true));
+    const text =
+      files.length === 0 ? reportText(stored) : files.map(({ path }) => `Written: ${path}\n`).join('');
+    output.result(text, stored);
+    return EXIT.done;
+  });
+}
+
+export interface ConfirmOptions extends JournalOptions {
+  yes?: boolean;
+  database?: string;
+}
+
+export interface UndoOptions extends ConfirmOptions {
+  force?: boolean;
+  report: string[];
+}
+
+/** Restores what was before a run. Without `--yes` it only looks whether it could. */
+export async function undo(context: CommandContext, runId: string, options: UndoOptions): Promise<number> {
+  const { output, connect } = context;
+  const files = await reportFiles(options.report);
+  return withConnection(connect, await projectOf(options), async (open) => {
+    const interrupt = cancelOnInterrupt(output);
+    try {
+      const dryRun = options.yes !== true;
+      const result = await undoRun(
+        open,
+        { runId, force: options.force === true, dryRun, confirmDatabase: options.database ?? null },
+        { onProgress: showProgress(output), signal: interrupt.signal },
+      );
+      output.result(reportText(result), migrationDocument(result));
+      if (dryRun && result.outcome === 'checked') {
+        output.alert(
+          `Not confirmed: nothing was changed. To undo the run: ${confirmingCommand(context, null)}`,
+        );
+        return EXIT.refused;
+      }
+      if (result.failure) output.alert(`${result.failure.message} [${result.failure.code}]`);
+      await writeReports(result, files, () => readIdMap(open.database, runId, false));
+      return exitCodeOfReport(result);
+    } finally {
+      interrupt.stop();
+    }
+  });
+}
+
+/** Drops a run's undo data. Without `--yes` it says what would go. */
+export async function forget(
+  context: CommandContext,
+  runId: string,
+  options: ConfirmOptions,
+): Promise<number> {
+  const { output, connect } = context;
+  return withConnection(connect, await projectOf(options), async ({ database }) => {
+    const stored = await readRunReport(database, runId);
+    const users = stored.steps.reduce((sum, step) => sum + step.users, 0);
+    if (options.yes !== true) {
+      const command = confirmingCommand(context, null);
+      output.result(
+        `Would drop the undo data of run ${runId} (${users} users, password hashes among it). Afterwards it cannot be undone; its report stays.\n`,
+        { runId, forgotten: false, confirm: command },
+      );
+      output.alert(`Not confirmed: nothing was changed. To forget it: ${command}`);
+      return EXIT.refused;
+    }
+    await forgetRun(database, runId);
+    output.result(`Forgotten: the undo data of run ${runId} is gone, its report stays.\n`, {
+      runId,
+      forgotten: true,
+    });
+    return EXIT.done;
+  });
+}
+
+async function projectOf({ project }: JournalOptions): Promise<ProjectFile | null> {
+  return project === undefined ? null : { path: project, project: await readProject(project) };
+}

@@ -1,0 +1,104 @@
+import type { Project } from '../../../shared/project';
+import type { OpenConnection } from '../../services';
+import { checkProject, migrateUsers, planOf, readIdMap, readProject } from '../../services';
+import type { CommandContext } from '../command-context';
+import { confirmingCommand } from '../command-context';
+import { withConnection } from '../connect';
+import { EXIT, exitCodeOfReport } from '../exit-code';
+import { cancelOnInterrupt } from '../interrupt';
+import { reportFiles, writeReports } from '../report-files';
+import { showProgress } from '../show-progress';
+import { findingsText } from '../text/findings-text';
+import { migrationDocument } from '../text/migration-document';
+import { reportText } from '../text/report-text';
+import { csvNeedsRun } from './csv-needs-run';
+
+export interface MigrateOptions {
+  rehearse?: boolean;
+  yes?: boolean;
+  database?: string;
+  ignoreRunningApp?: boolean;
+  includeNames?: boolean;
+  report: string[];
+}
+
+/** Rehearsal or run. Without `--yes` it says what would happen and how to confirm. */
+export async function migrate(
+  context: CommandContext,
+  path: string,
+  options: MigrateOptions,
+): Promise<number> {
+  const { output, connect } = context;
+  const project = await readProject(path);
+  const files = await reportFiles(options.report);
+  const mode = options.rehearse === true ? 'rehearsal' : 'run';
+  if (mode === 'rehearsal') csvNeedsRun(files);
+  return withConnection(connect, { path, project }, async (open) => {
+    if (mode === 'run' && options.yes !== true) return preview(context, open, project, options);
+    const interrupt = cancelOnInterrupt(output);
+    try {
+      const report = await migrateUsers(
+        open,
+        {
+          project,
+          mode,
+          ignoreRunningApp: options.ignoreRunningApp === true,
+          confirmDatabase: options.database ?? null,
+        },
+        { onProgress: showProgress(output), signal: interrupt.signal },
+      );
+      const { runId } = report;
+      await writeReports(
+        report,
+        report.outcome === 'committed' ? files : files.filter((file) => file.format !== 'csv'),
+        () => readIdMap(open.database, runId ?? '', options.includeNames === true),
+      );
+      output.result(reportText(report), migrationDocument(report));
+      if (report.failure) output.alert(`${report.failure.message} [${report.failure.code}]`);
+      return exitCodeOfReport(report);
+    } finally {
+      interrupt.stop();
+    }
+  });
+}
+
+async function preview(
+  context: CommandContext,
+  open: OpenConnection,
+  project: Project,
+  options: MigrateOptions,
+): Promise<number> {
+  const { ok, findings } = await checkProject(open, project, {
+    ignoreRunningApp: options.ignoreRunningApp === true,
+  });
+  const plan = ok ? planOf(open, project) : null;
+  const steps = plan?.steps ?? [];
+  const { connection } = project;
+  const production = [connection, open.database.connection].some(
+    (candidate) => candidate !== undefined && candidate.type !== 'sample' && candidate.production === true,
+  );
+  const command = confirmingCommand(context, production ? open.database.info.database : null);
+  const lines = [
+    findingsText(findings).trimEnd(),
+    ...steps.map(
+      (step) =>
+        `Would move ${step.users} users: ${step.source} -> ${step.target}, old users ${step.keepOldUsers ? 'kept' : 'not kept'}`,
+    ),
+    ...(plan ? [`${plan.statements.length} statements in one transaction.`] : []),
+    ok
+      ? `Nothing was changed. To carry it out:\n  ${command}`
+      : 'Nothing was changed. Mend the errors first.',
+  ];
+  context.output.result(`${lines.join('\n')}\n`, {
+    outcome: 'refused',
+    runId: null,
+    steps: steps.map(({ source, target, users }) => ({ source, target, users })),
+    statements: [],
+    verification: [],
+    findings,
+    ms: 0,
+    confirm: ok ? command : null,
+  });
+  if (ok) context.output.alert(`Not confirmed: nothing was changed. To carry it out: ${command}`);
+  return EXIT.refused;
+}

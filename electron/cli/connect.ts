@@ -1,0 +1,123 @@
+import { dirname, resolve } from 'node:path';
+import type { Connection, ConnectionSecrets, ServerConnection } from '../../shared/connection';
+import { parseConnectionUrl } from '../../shared/connection-url';
+import { UserMigrationError } from '../../shared/failure';
+import type { Project } from '../../shared/project';
+import type { OpenConnection } from '../services';
+import { openConnection, SampleDatabase } from '../services';
+import { askPassword, readPasswordFromStdin } from './read-password';
+
+/** Options that every command with a database takes. */
+export interface ConnectOptions {
+  url?: string | undefined;
+  passwordStdin?: boolean | undefined;
+  acceptHostKey?: string | undefined;
+}
+
+/** A project file with its path, where the command has one. */
+export interface ProjectFile {
+  path: string;
+  project: Project;
+}
+
+/**
+ * Opens the database that the options, the environment or the project name, in this order, and closes it
+ * (and stops the sample) when `work` is done.
+ * @throws UserMigrationError `no-connection`, `password-on-command-line`, and those of `openConnection`
+ */
+export async function withConnection<T>(
+  options: ConnectOptions,
+  projectFile: ProjectFile | null,
+  work: (open: OpenConnection, connection: Connection) => Promise<T>,
+): Promise<T> {
+  const { connection, password } = chooseConnection(options, projectFile);
+  const secrets = connection.type === 'sample' ? {} : await readSecrets(options, connection, password);
+  const sample = new SampleDatabase();
+  try {
+    const open = await openConnection({ connection, secrets, acceptHostKey: options.acceptHostKey }, sample);
+    try {
+      return await work(open, connection);
+    } finally {
+      await open.database.close();
+    }
+  } finally {
+    await sample.stop();
+  }
+}
+
+/** @throws UserMigrationError `password-on-command-line`: other users of this computer can read it there */
+export function refusePassword(): never {
+  throw new UserMigrationError('usage', {
+    code: 'password-on-command-line',
+    message: 'A password on the command line is refused.',
+    cause: 'Other users of this computer can read it there, and the shell keeps it in its history.',
+    remedy:
+      'Set USER_MIGRATION_PASSWORD, use --password-stdin, or leave it out and be asked on a terminal. Change this password if others may have seen it.',
+  });
+}
+
+function chooseConnection(
+  options: ConnectOptions,
+  projectFile: ProjectFile | null,
+): { connection: Connection; password?: string | undefined } {
+  if (options.url !== undefined) {
+    const parsed = parseConnectionUrl(options.url);
+    if (parsed.password !== undefined) refusePassword();
+    return { connection: parsed.connection };
+  }
+  const fromEnvironment = process.env.USER_MIGRATION_URL;
+  if (fromEnvironment !== undefined && fromEnvironment !== '') return parseConnectionUrl(fromEnvironment);
+  const connection = projectFile?.project.connection;
+  if (projectFile && connection) return { connection: withAbsoluteFiles(connection, projectFile.path) };
+  throw new UserMigrationError('usage', {
+    code: 'no-connection',
+    message: 'No database was named.',
+    cause: 'There is neither --url nor USER_MIGRATION_URL nor a connection in the project file.',
+    remedy: 'Give --url postgres://user@host:5432/database or mysql://user@host:3306/database.',
+  });
+}
+
+/** Files of a project are relative to the project file, wherever the command was started. */
+function withAbsoluteFiles(connection: Connection, projectPath: string): Connection {
+  if (connection.type === 'sample') return connection;
+  const folder = dirname(resolve(projectPath));
+  const absolute = <T extends object>(settings: T, names: (keyof T)[]): T => {
+    const copy = { ...settings };
+    for (const name of names) {
+      const file = copy[name];
+      if (typeof file === 'string') copy[name] = resolve(folder, file) as T[keyof T];
+    }
+    return copy;
+  };
+  const { tls, ssh } = connection;
+  return {
+    ...connection,
+    ...(tls === undefined ? {} : { tls: absolute(tls, ['caFile', 'certFile', 'keyFile']) }),
+    ...(ssh === undefined ? {} : { ssh: absolute(ssh, ['keyFile']) }),
+  };
+}
+
+async function readSecrets(
+  options: ConnectOptions,
+  connection: ServerConnection,
+  passwordOfUrl: string | undefined,
+): Promise<ConnectionSecrets> {
+  const environment = (name: string): string | undefined => process.env[name];
+  return {
+    password: await readPassword(options, connection, passwordOfUrl),
+    sshPassword: environment('USER_MIGRATION_SSH_PASSWORD'),
+    sshPassphrase: environment('USER_MIGRATION_SSH_PASSPHRASE'),
+    tlsKeyPassphrase: environment('USER_MIGRATION_TLS_KEY_PASSPHRASE'),
+  };
+}
+
+async function readPassword(
+  options: ConnectOptions,
+  connection: ServerConnection,
+  passwordOfUrl: string | undefined,
+): Promise<string | undefined> {
+  if (options.passwordStdin === true) return readPasswordFromStdin();
+  const password = process.env.USER_MIGRATION_PASSWORD ?? passwordOfUrl;
+  if (password !== undefined || !process.stdin.isTTY) return password;
+  return askPassword(`Password of ${connection.username} at ${connection.host}: `);
+}

@@ -1,0 +1,151 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { TOOL_VERSION } from '../services';
+import type { CommandContext } from './command-context';
+import { browse } from './commands/browse';
+import type { CheckOptions } from './commands/check';
+import { check } from './commands/check';
+import type { DemoOptions } from './commands/demo';
+import { demo } from './commands/demo';
+import { inspect } from './commands/inspect';
+import type { ConfirmOptions, JournalOptions, ReportOptions, UndoOptions } from './commands/journal';
+import { forget, report, runs, undo } from './commands/journal';
+import type { MapOptions } from './commands/map';
+import { map } from './commands/map';
+import type { MigrateOptions } from './commands/migrate';
+import { migrate } from './commands/migrate';
+import { plan } from './commands/plan';
+import type { SampleOptions } from './commands/sample';
+import { sample } from './commands/sample';
+import { refusePassword } from './connect';
+import { Output } from './output';
+
+interface GlobalOptions {
+  url?: string;
+  passwordStdin?: boolean;
+  acceptHostKey?: string;
+  json?: boolean;
+  quiet?: boolean;
+}
+
+/** What a command does with its options and arguments. */
+type Run<T> = (context: CommandContext, options: T, ...words: string[]) => Promise<number>;
+
+/** The commands. `done` is told the exit code of the one that ran. */
+export function program(args: readonly string[], done: (exitCode: number) => void): Command {
+  const root = new Command('user-migration')
+    .description('Moves all users of one Mendix user entity to another, on the database of the stopped app.')
+    .version(TOOL_VERSION)
+    .showHelpAfterError('(user-migration --help lists the commands)');
+
+  const command = <T = GlobalOptions>(definition: string, description: string, run: Run<T>): Command => {
+    const added = root.command(definition).description(description);
+    addGlobalOptions(added);
+    added.action(async (...received: unknown[]) => {
+      const options = added.opts<GlobalOptions & T>();
+      const words = received.filter((word): word is string => typeof word === 'string');
+      done(await run(contextOf(args, options), options, ...words));
+    });
+    return added;
+  };
+
+  command('inspect', 'the database: Mendix version, id scheme, user entities as a tree', inspect);
+  command<MapOptions>('map', 'a project file mapped according to names', map)
+    .requiredOption('--from <entity>', 'entity whose users move, e.g. Administration.Account')
+    .requiredOption('--to <entity>', 'entity they become objects of')
+    .option('--keep-old-users', 'keep the old users; new ones get the postfix _new')
+    .option('--name <text>', 'name of the project')
+    .option('--out <file>', 'project file to write; else it goes to standard output');
+  command<CheckOptions>('check <project>', 'all findings, read-only', (context, options, path = '') =>
+    check(context, path, options),
+  )
+    .addOption(reportOption('--report <file>', 'report to write: .html, .pdf or .json'))
+    .option('--ignore-running-app', 'only warn of a fresh heartbeat of the app');
+  command('plan <project>', 'the statements that would run, as commented SQL', (context, _, path = '') =>
+    plan(context, path),
+  );
+  command<MigrateOptions>('migrate <project>', 'rehearsal or run', (context, options, path = '') =>
+    migrate(context, path, options),
+  )
+    .option('--rehearse', 'carry everything out, verify it and roll back')
+    .option('--yes', 'carry it out')
+    .option('--database <name>', 'name of the database, to confirm where it is marked production')
+    .addOption(reportOption('--report <file>', 'report to write: .html, .pdf, .json or .csv (the id map)'))
+    .option('--include-names', 'names of users in a CSV report')
+    .option('--ignore-running-app', 'only warn of a fresh heartbeat of the app');
+  command<JournalOptions>('runs', "the journal's runs", runs).option(...PROJECT_OPTION);
+  command<ReportOptions>('report <run>', 'the report of an earlier run', (context, options, runId = '') =>
+    report(context, runId, options),
+  )
+    .addOption(reportOption('--out <file>', 'file to write: .html, .pdf, .json or .csv (the id map)'))
+    .option('--include-names', 'names of users in a CSV report')
+    .option(...PROJECT_OPTION);
+  command<UndoOptions>('undo <run>', 'restore what was before a run', (context, options, runId = '') =>
+    undo(context, runId, options),
+  )
+    .option('--yes', 'carry it out')
+    .option('--force', 'go ahead although something was changed since; these changes are lost')
+    .option('--database <name>', 'name of the database, to confirm where it is marked production')
+    .addOption(reportOption('--report <file>', 'report to write: .html, .pdf or .json'))
+    .option(...PROJECT_OPTION);
+  command<ConfirmOptions>('forget <run>', "drop a run's undo data", (context, options, runId = '') =>
+    forget(context, runId, options),
+  )
+    .option('--yes', 'carry it out')
+    .option(...PROJECT_OPTION);
+  command<DemoOptions>('demo', 'everything once, on the sample database', demo)
+    .option('--out <folder>', 'folder for project file and report', 'demo-report')
+    .option('--users <n>', 'users in the sample database', positive);
+  command<SampleOptions>('sample', 'start the sample database until stopped', sample)
+    .option('--users <n>', 'users in the sample database', positive)
+    .option('--port <port>', 'port on loopback', port);
+  command<{ port?: number }>('browse', 'the app in a browser on loopback', browse).option(
+    '--port <port>',
+    'port on loopback',
+    port,
+  );
+  return root;
+}
+
+const PROJECT_OPTION = ['--project <file>', 'project file whose connection is used'] as const;
+
+function contextOf(args: readonly string[], options: GlobalOptions): CommandContext {
+  return {
+    args,
+    output: new Output(options.json === true, options.quiet === true),
+    connect: {
+      url: options.url,
+      passwordStdin: options.passwordStdin,
+      acceptHostKey: options.acceptHostKey,
+    },
+  };
+}
+
+function addGlobalOptions(command: Command): void {
+  command
+    .option('--url <url>', 'postgres://user@host:port/database or mysql://...; or USER_MIGRATION_URL')
+    .option('--password-stdin', 'read the password from standard input; or USER_MIGRATION_PASSWORD')
+    .option('--accept-host-key <fingerprint>', 'accept this SSH host key (SHA256:...) and remember it')
+    .option('--json', 'one JSON document on standard output, everything else on standard error')
+    .option('--quiet', 'no progress and no notes')
+    // Known only to be refused: commander would repeat an unknown option with its value.
+    .addOption(new Option('--password [value]').hideHelp().argParser(refusePassword));
+}
+
+/** May be given several times. */
+function reportOption(flags: string, description: string): Option {
+  return new Option(flags, description)
+    .default([], 'none')
+    .argParser((path: string, paths: string[]) => [...paths, path]);
+}
+
+function port(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 0 && value <= 65_535) return value;
+  throw new InvalidArgumentError('A port is a number from 0 to 65535.');
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value > 0 && value <= 10_000_000) return value;
+  throw new InvalidArgumentError('It is a whole number from 1 to 10000000.');
+}

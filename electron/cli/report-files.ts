@@ -1,0 +1,71 @@
+import { access, constants, stat } from 'node:fs/promises';
+import { dirname, extname, resolve } from 'node:path';
+import type { ReportFormat } from '../../shared/contract';
+import { UserMigrationError } from '../../shared/failure';
+import type { Report } from '../../shared/report';
+import type { IdMapRow } from '../services';
+import { exportReport, writeExport } from '../services';
+
+/** A file that a report is to be written to, looked at before the run. */
+export interface ReportFile {
+  path: string;
+  format: ReportFormat;
+}
+
+const FORMATS: Readonly<Record<string, ReportFormat>> = {
+  '.html': 'html',
+  '.pdf': 'pdf',
+  '.json': 'json',
+  '.csv': 'csv',
+};
+
+/**
+ * Makes sure that all reports can be written, before anything is done.
+ * @throws UserMigrationError `report-format-unknown`, `report-path-unwritable`
+ */
+export async function reportFiles(paths: string[]): Promise<ReportFile[]> {
+  const files = paths.map((path) => ({ path: resolve(path), format: formatOf(path) }));
+  for (const { path } of files) await assertWritable(path);
+  return files;
+}
+
+/** @throws UserMigrationError `report-path-unwritable` */
+export async function assertWritable(path: string): Promise<void> {
+  try {
+    if ((await stat(dirname(path))).isDirectory()) await access(dirname(path), constants.W_OK);
+    else throw new Error('not a folder');
+    const existing = await stat(path).catch(() => null);
+    if (existing?.isDirectory() === true) throw new Error('a folder');
+    if (existing) await access(path, constants.W_OK);
+  } catch {
+    throw new UserMigrationError('usage', {
+      code: 'report-path-unwritable',
+      message: `The file ${path} cannot be written.`,
+      cause: 'Its folder does not exist, or this account may not write there, or it is a folder itself.',
+      remedy: 'Nothing was done. Choose another path.',
+    });
+  }
+}
+
+/** Writes the report to every file. `idMap` is asked only for a CSV. */
+export async function writeReports(
+  report: Report,
+  files: ReportFile[],
+  idMap: () => AsyncIterable<IdMapRow>,
+): Promise<void> {
+  for (const { path, format } of files) {
+    const output = format === 'csv' ? { format, idMap: idMap() } : { format };
+    await writeExport(path, exportReport(report, output).content);
+  }
+}
+
+function formatOf(path: string): ReportFormat {
+  const format = FORMATS[extname(path).toLowerCase()];
+  if (format) return format;
+  throw new UserMigrationError('usage', {
+    code: 'report-format-unknown',
+    message: `The format of ${path} is not known.`,
+    cause: 'The ending of the file tells the format of the report.',
+    remedy: 'Use .html, .pdf, .json or .csv.',
+  });
+}
