@@ -169,8 +169,14 @@ function build(chosen: Choices): RandomCase {
     storesChangedBy: entity.changedBy,
     storesVersion,
   }));
+  const added: EntityDescription = {
+    name: 'New.User',
+    generalization: 'System.User',
+    attributes: attributes(chosen.userEntities[0]?.attributes ?? []),
+    storesVersion,
+  };
   const chainOf = (entity: string): string[] => {
-    const general = userEntities.find((each) => each.name === entity)?.generalization;
+    const general = [...userEntities, added].find((each) => each.name === entity)?.generalization;
     return general === undefined ? [entity] : [entity, ...chainOf(general)];
   };
 
@@ -183,23 +189,17 @@ function build(chosen: Choices): RandomCase {
     .map((entity) => entity.name)
     .filter((entity) => entity === first || (chainOf(entity).includes(first) && (users[entity] ?? 0) > 0));
   const targets = userEntities.map((entity) => entity.name).filter((entity) => !sources.includes(entity));
-  const added: EntityDescription = {
-    name: 'New.User',
-    generalization: 'System.User',
-    attributes: attributes(chosen.userEntities[0]?.attributes ?? []),
-    storesVersion,
-  };
   const target = pick([added.name, ...targets], chosen.target);
   const allUsers = [...userEntities, added];
   users[added.name] = 1;
 
-  const ends = ['System.User', ...allUsers.map((each) => each.name), ...others.map((each) => each.name)];
+  const entities = ['System.User', ...allUsers.map((each) => each.name), ...others.map((each) => each.name)];
   const associations = chosen.associations.map((each, position): AssociationDescription => {
     const multiplicity = pick(['1-*', '*-*', '1-1'] as const, each.multiplicity);
     return {
       name: `Links.${each.name}${String(position)}`,
-      parent: pick(ends, each.parent),
-      child: pick(ends, each.child),
+      parent: pick(entities, each.parent),
+      child: pick(entities, each.child),
       multiplicity,
       storage: each.column && multiplicity !== '*-*' ? 'column' : 'table',
     };
@@ -208,7 +208,11 @@ function build(chosen: Choices): RandomCase {
   associations.forEach((association, position) => {
     const choice = chosen.associations[position];
     const leaves = (end: string): boolean => chainOf(first).includes(end) && !chainOf(target).includes(end);
-    if (!choice || choice.mirror === 0 || !(leaves(association.parent) || leaves(association.child))) return;
+    const arrives = (end: string): boolean => chainOf(target).includes(end) && !chainOf(first).includes(end);
+    const ends = [association.parent, association.child];
+    const isSelf = association.parent === association.child;
+    const canBeMirrored = ends.some(leaves) && !ends.some(arrives) && (isSelf || !ends.every(leaves));
+    if (!choice || choice.mirror === 0 || !canBeMirrored) return;
     mirrors.push({
       of: association,
       mirror: {
@@ -231,10 +235,12 @@ function build(chosen: Choices): RandomCase {
       moveReferences: choice.move,
       attributes: mapAttributes(chainOf(source), chainOf(target), declared, choice.map),
       associations: mirrors
-        .filter(({ of }) =>
-          [of.parent, of.child].some(
-            (end) => chainOf(source).includes(end) && !chainOf(target).includes(end),
-          ),
+        .filter(
+          ({ of, mirror }) =>
+            [of.parent, of.child].some(
+              (end) => chainOf(source).includes(end) && !chainOf(target).includes(end),
+            ) &&
+            [mirror.parent, mirror.child].some((end) => end === target && !chainOf(source).includes(end)),
         )
         .map(({ of, mirror }): AssociationMapping => ({ source: of.name, target: mirror.name })),
       acceptLoss: [],

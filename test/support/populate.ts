@@ -1,6 +1,6 @@
 import { insertRows } from '../../electron/engine/sample/insert-rows';
 import { SCHEMA_DIALECTS } from '../../electron/engine/sample/schema-dialect';
-import type { TestDatabase } from './databases';
+import type { TestDatabase } from './test-database';
 import { MendixContent } from './mendix-content';
 import type { MendixAssociation, MendixAttribute, MendixEntity } from './mendix-content';
 import { quote, snapshotDatabase } from './snapshot';
@@ -212,7 +212,9 @@ export class Population {
     const next = this.autoNumbers.get(key) ?? highest + 1n;
     this.autoNumbers.set(key, next + 1n);
     if (this.database.type === 'postgres' && sequence) {
-      this.updates.push(`SELECT setval('${quote('postgres', sequence.name)}', ${String(next)}, true)`);
+      this.updates.push(
+        `SELECT setval(${SCHEMA_DIALECTS.postgres.literal(quote('postgres', sequence.name))}, ${String(next)}, true)`,
+      );
     }
     return String(next);
   }

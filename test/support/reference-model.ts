@@ -119,9 +119,9 @@ class Migration {
       const user = this.userRow(oldId);
       const row: ContentRow = new Map(isCommon ? this.old.find(level.table, oldId) : []);
       row.set('id', ids.get(oldId) ?? null);
-      if (typeof row.get('mxobjectversion') !== 'string') {
-        row.set('mxobjectversion', user.get('mxobjectversion') ?? '0');
-      }
+      // The new level is as old as the user; a level whose row was missing starts anew.
+      const version = isCommon ? row.get('mxobjectversion') : user.get('mxobjectversion');
+      row.set('mxobjectversion', version ?? '0');
       if (this.old.hasColumn(level.table, 'submetaobjectname')) row.set('submetaobjectname', step.target);
       if (level.name === 'System.User') row.set('name', newName(step, user.get('name') ?? null));
       // Links are written afterwards, all of them.
