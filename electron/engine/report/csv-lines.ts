@@ -1,14 +1,4 @@
-/** One moved user. Ids are decimal strings; names are null where they were not asked for or are forgotten. */
-export interface IdMapRow {
-  /** Index of the project's step. */
-  step: number;
-  source: string;
-  target: string;
-  oldId: string;
-  newId: string;
-  oldName: string | null;
-  newName: string | null;
-}
+import type { IdMapRow } from '../journal';
 
 const HEADER = ['Step', 'Source', 'Target', 'Old id', 'New id', 'Old name', 'New name'];
 

@@ -56,7 +56,7 @@ export function exampleReport(changes: Partial<Report> = {}): Report {
         step: 0,
         subject: 'System.User/Name',
         count: 1,
-        examples: ['alice.canary', '6473924464345090'],
+        examples: ['alice.canary'],
         message: 'A name is taken.',
         remedy: 'Choose another postfix.',
       },

@@ -34,7 +34,8 @@ table { width: 100%; border-collapse: collapse; margin: 0.6rem 0 1rem; font-vari
 caption { text-align: left; color: var(--soft); padding-bottom: 0.3rem; }
 th, td { padding: 0.35rem 0.6rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; overflow-wrap: anywhere; }
 th { font-weight: 600; white-space: nowrap; }
-th.right, td.right { text-align: right; white-space: nowrap; }
+td.narrow { white-space: nowrap; }
+th.right, td.right { text-align: right; }
 tbody tr:nth-child(even) { background: var(--stripe); }
 figure { margin: 0.8rem 0 1.2rem; overflow-x: auto; }
 figcaption { color: var(--soft); padding-bottom: 0.3rem; }

@@ -39,18 +39,21 @@ export function outcomeBanner(report: Report): OutcomeBanner {
       title: `${what} refused${errors > 0 ? `: ${formatQuantity(errors, 'error')}` : ''}`,
       sentence: 'Nothing in the database was changed. Mend what is listed below and try again.',
     }),
-    checked: () =>
-      errors > 0
+    checked: () => {
+      const onlyRead = 'This only read: nothing in the database was changed.';
+      const possible = report.kind === 'undo' ? 'The run can be undone.' : 'A run is possible.';
+      return errors > 0
         ? {
             tone: 'bad',
-            title: `Check: ${formatQuantity(errors, 'error')}`,
-            sentence: 'A run would be refused. The check only read: nothing in the database was changed.',
+            title: `${what}: ${formatQuantity(errors, 'error')}`,
+            sentence: `A run would be refused. ${onlyRead}`,
           }
         : {
             tone: warnings > 0 ? 'warning' : 'good',
-            title: `Check: no errors${warnings > 0 ? `, ${formatQuantity(warnings, 'warning')}` : ''}`,
-            sentence: 'A run is possible. The check only read: nothing in the database was changed.',
-          },
+            title: `${what}: no errors${warnings > 0 ? `, ${formatQuantity(warnings, 'warning')}` : ''}`,
+            sentence: `${possible} ${onlyRead}`,
+          };
+    },
     undone: () => ({
       tone: 'good',
       title: `Undone: ${formatQuantity(users, 'user')} restored`,

@@ -65,15 +65,20 @@ function table(caption: string, columns: Column[], rows: Cell[][]): string {
     ({ title, align }) => `<th scope="col" class="${align}">${escapeHtml(title)}</th>`,
   );
   const lines = rows.map(
-    (row) =>
-      `<tr>${row
-        .map(
-          ({ text, tone }, column) =>
-            `<td class="${[columns[column]?.align ?? 'left', ...(tone ? [tone] : [])].join(' ')}">${escapeHtml(text)}</td>`,
-        )
-        .join('')}</tr>`,
+    (row) => `<tr>${row.map((cell, index) => tableCell(cell, columns[index])).join('')}</tr>`,
   );
-  return `<table>\n<caption>${escapeHtml(caption)}</caption>\n<thead><tr>${heads.join('')}</tr></thead>\n<tbody>\n${lines.join('\n')}\n</tbody>\n</table>`;
+  return `<table>
+<caption>${escapeHtml(caption)}</caption>
+<thead><tr>${heads.join('')}</tr></thead>
+<tbody>
+${lines.join('\n')}
+</tbody>
+</table>`;
+}
+
+function tableCell({ text, tone }: Cell, column: Column | undefined): string {
+  const classes = [column?.align ?? 'left', ...(column?.wide ? [] : ['narrow']), ...(tone ? [tone] : [])];
+  return `<td class="${classes.join(' ')}">${escapeHtml(text)}</td>`;
 }
 
 /** The SVG's own attributes are written anew: inside HTML it needs no namespaces, but a name for screen readers. */

@@ -19,6 +19,9 @@ const LINE = '#d7dce3';
 /** A4 without its margins, in points. */
 const CONTENT_WIDTH = 595 - 2 * 40;
 
+/** So many pieces must stand below a heading, or it goes to the next page. */
+const LINES_WITH_HEADING = 6;
+
 const fontFolder = dirname(roboto.Roboto.normal);
 
 /** The same as {@link renderHtml} on A4 pages, with embedded fonts and without any access to a network. */
@@ -43,6 +46,9 @@ function definition(report: Report): TDocumentDefinitions {
       caption: { color: SOFT, margin: [0, 4, 0, 2] },
       head: { bold: true },
     },
+    // A heading stays with what it is about.
+    pageBreakBefore: (node, pages) =>
+      node.headlineLevel === 1 && pages.getFollowingNodesOnPage().length < LINES_WITH_HEADING,
     content: [
       { text: title, style: 'title' },
       {

@@ -1,0 +1,51 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { exampleReport } from './example-report';
+import { renderPdf } from './render-pdf';
+
+function hasPdfToText(): boolean {
+  try {
+    execFileSync('pdftotext', ['-v'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function textOf(pdf: Uint8Array): string {
+  const folder = mkdtempSync(join(tmpdir(), 'report-'));
+  try {
+    const file = join(folder, 'report.pdf');
+    writeFileSync(file, pdf);
+    return execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+describe('PDF report', () => {
+  it('is a PDF with its fonts in it', async () => {
+    const pdf = Buffer.from(await renderPdf(exampleReport()));
+    expect(pdf.subarray(0, 5).toString('latin1')).toBe('%PDF-');
+    expect(pdf.toString('latin1')).toContain('/FontFile2');
+    expect(pdf.toString('latin1')).not.toMatch(/\/URI\b/);
+  });
+
+  it.skipIf(!hasPdfToText())('says what the HTML says', async () => {
+    const text = textOf(await renderPdf(exampleReport()));
+    expect(text).toContain('Committed: 1,234 users migrated');
+    expect(text).toContain('Administration.Account/FullName');
+    expect(text).toContain('Passwords are equal');
+    expect(text).not.toContain('alice.canary');
+  });
+
+  it('survives long names and hostile text', async () => {
+    const title = `${'Very_long_name_without_a_blank.'.repeat(12)}<b>&"'\u202e`;
+    const statements = exampleReport().statements.map((statement) => ({ ...statement, title }));
+    const pdf = await renderPdf(exampleReport({ statements, project: title }));
+    expect(pdf.length).toBeGreaterThan(10_000);
+  });
+});
