@@ -2,7 +2,8 @@
 
 /** The one instance: its functions are methods and need it as `this`. */
 declare module 'pdfmake/js/index.js' {
-  const pdfmake: typeof import('pdfmake');
+  import type * as instance from 'pdfmake';
+  const pdfmake: typeof instance;
   export default pdfmake;
 }
 
