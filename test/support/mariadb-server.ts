@@ -61,6 +61,8 @@ export async function startMariaDb(): Promise<(ServerAddress & { stop(): Promise
     [
       ...SETTINGS,
       `--datadir=${data}`,
+      // Temporary tables are named by process id: two servers must not share the folder.
+      `--tmpdir=${data}`,
       `--socket=${join(data, 'mariadb.sock')}`,
       `--pid-file=${join(data, 'mariadb.pid')}`,
       `--port=${String(port)}`,

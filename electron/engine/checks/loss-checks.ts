@@ -2,7 +2,6 @@ import type { Attribute, Entity } from '../../../shared/domain-model';
 import { SYSTEM_USER } from '../../../shared/domain-model';
 import type { Finding } from '../../../shared/findings';
 import type { PlannedStep } from '../plan/planned-step';
-import type { Bind } from '../plan/statement-text';
 import type { CheckContext, MovedUsers } from './check-context';
 import type { Sample } from './finding';
 import { countOf, finding } from './finding';
@@ -84,7 +83,7 @@ async function lostValues(context: CheckContext, planned: PlannedStep): Promise<
       const rows = await context.rows((bind) => {
         const users = context.movedUsers(planned, bind, level);
         return `SELECT ${users.id} AS example FROM ${users.from}
-WHERE ${users.where} AND ${holdsValue(context, users, attribute, bind)} ORDER BY ${users.id} LIMIT 5`;
+WHERE ${users.where} AND ${holdsValue(users, attribute)} ORDER BY ${users.id} LIMIT 5`;
       });
       const examples = rows.map((row) => String(row.example));
       found.push({ subject: attribute.qualifiedName, sample: { count, examples }, what: 'value' });
@@ -104,33 +103,18 @@ async function countValues(
     const users = context.movedUsers(planned, bind, level);
     const sums = attributes.map(
       (attribute, position) =>
-        `SUM(CASE WHEN ${holdsValue(context, users, attribute, bind)} THEN 1 ELSE 0 END) AS c${String(position)}`,
+        `SUM(CASE WHEN ${holdsValue(users, attribute)} THEN 1 ELSE 0 END) AS c${String(position)}`,
     );
     return `SELECT ${sums.join(',\n  ')}\nFROM ${users.from}\nWHERE ${users.where}`;
   });
   return attributes.map((_, position) => Number(row?.[`c${String(position)}`] ?? 0));
 }
 
-/** Neither empty nor what every new object has anyway: the attribute's default. */
-function holdsValue(context: CheckContext, users: MovedUsers, attribute: Attribute, bind: Bind): string {
-  const { sql } = context;
+/** Not empty. A value that happens to be the attribute's default counts as well: it is lost like any other. */
+function holdsValue(users: MovedUsers, attribute: Attribute): string {
   const column = users.column(attribute.column);
-  const conditions = [`${column} IS NOT NULL`];
   const isText = attribute.type === 'String' || attribute.type === 'Enumeration';
-  if (isText) conditions.push(`${column} <> ''`);
-  const text = comparableDefault(attribute);
-  if (text !== null) {
-    const value = sql.castParameter(bind(text), attribute.type);
-    conditions.push(`NOT (${isText ? sql.identical(column, value) : sql.sameValue(column, value)})`);
-  }
-  return conditions.join(' AND ');
-}
-
-/** Null where every value counts: no default, or one that differs from object to object. */
-function comparableDefault({ type, defaultValue }: Attribute): string | null {
-  if (type === 'Boolean') return defaultValue === 'true' ? '1' : '0';
-  const varies = type === 'AutoNumber' || type === 'DateTime' || type === 'Binary';
-  return varies || defaultValue === '' ? null : defaultValue;
+  return isText ? `${column} IS NOT NULL AND ${column} <> ''` : `${column} IS NOT NULL`;
 }
 
 async function lostLinks(context: CheckContext, planned: PlannedStep): Promise<Found[]> {
