@@ -1,0 +1,81 @@
+import type { Report } from '../../shared/report';
+import { useApp } from '../stores/app';
+import { useCheck } from '../stores/check';
+import { useConnection } from '../stores/connection';
+import { useProject } from '../stores/project';
+import { useReports } from '../stores/reports';
+import { useRun } from '../stores/run';
+import { texts } from '../texts/en';
+import { useConfirmWrite } from './confirm-write';
+
+export interface CarryOut {
+  rehearse(): Promise<void>;
+  migrate(users: number): Promise<void>;
+  undo(runId: string, users: number, force: string | null): Promise<void>;
+}
+
+/** Rehearsal, run and undo: each asked about first, its report shown, the domain model read anew. */
+export function useCarryOut(): CarryOut {
+  const app = useApp();
+  const run = useRun();
+  const check = useCheck();
+  const project = useProject();
+  const connection = useConnection();
+  const reports = useReports();
+  const confirmWrite = useConfirmWrite();
+
+  const database = (): string => connection.open?.info.database ?? '';
+
+  async function ended(report: Report | null): Promise<void> {
+    if (report === null) return;
+    reports.showLast(report);
+    if (report.outcome !== 'committed' && report.outcome !== 'undone') return;
+    check.reset();
+    const failure = await connection.reload();
+    if (failure) app.fail(failure);
+  }
+
+  async function start(mode: 'rehearsal' | 'run', confirmDatabase: string | null): Promise<void> {
+    const { ignoreRunningApp } = check;
+    await ended(await run.start(mode, project.project, { ignoreRunningApp, confirmDatabase }));
+  }
+
+  return {
+    async rehearse() {
+      const answer = await confirmWrite({
+        title: texts.check.rehearse.confirmTitle,
+        message: texts.check.rehearse.confirmMessage(database()),
+        confirm: texts.check.rehearse.start,
+      });
+      if (answer) await start('rehearsal', answer.confirmDatabase);
+    },
+    async migrate(users) {
+      const answer = await confirmWrite({
+        title: texts.migrate.confirmTitle,
+        message: texts.migrate.confirmMessage(users, database()),
+        confirm: texts.migrate.start,
+      });
+      if (answer) await start('run', answer.confirmDatabase);
+    },
+    async undo(runId, users, force) {
+      const answer = await confirmWrite(
+        force === null
+          ? {
+              title: texts.history.undoTitle,
+              message: texts.history.undoMessage(users),
+              confirm: texts.history.undoConfirm,
+              tone: 'danger',
+            }
+          : {
+              title: texts.history.forceTitle,
+              message: texts.history.forceMessage(force),
+              confirm: texts.history.forceConfirm,
+              tone: 'danger',
+            },
+      );
+      if (!answer) return;
+      await ended(await run.undo(runId, { force: force !== null, ...answer }));
+      await reports.loadRuns();
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import { useEventListener } from '@vueuse/core';
+import { onScopeDispose } from 'vue';
+import type { MenuCommand } from '../../shared/contract';
+import { getBridge } from '../bridge/call';
+
+/** Calls back for the commands of the menu, and in a browser for their keys. */
+export function useCommands(carryOut: (command: MenuCommand) => void): void {
+  onScopeDispose(getBridge().on('menu', carryOut));
+  useEventListener(document, 'keydown', (event: KeyboardEvent) => {
+    const command = commandOf(event);
+    if (command === null || isTyping(event)) return;
+    event.preventDefault();
+    carryOut(command);
+  });
+}
+
+/** Ctrl+Z, Ctrl+Shift+Z or Ctrl+Y, Ctrl+S, Ctrl+Shift+S, Ctrl+O; Cmd on a Mac. */
+export function commandOf(event: KeyboardEvent): MenuCommand | null {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || event.defaultPrevented) return null;
+  switch (event.key.toLowerCase()) {
+    case 'z':
+      return event.shiftKey ? 'redo' : 'undo';
+    case 'y':
+      return 'redo';
+    case 's':
+      return event.shiftKey ? 'save-as' : 'save';
+    case 'o':
+      return 'open';
+    default:
+      return null;
+  }
+}
+
+/** In a text field Ctrl+Z takes back the typing. */
+function isTyping(event: KeyboardEvent): boolean {
+  const field = event.target;
+  const isTextField =
+    field instanceof HTMLTextAreaElement ||
+    (field instanceof HTMLInputElement && !['checkbox', 'radio', 'button'].includes(field.type));
+  return isTextField && ['z', 'y'].includes(event.key.toLowerCase());
+}

@@ -1,0 +1,11 @@
+import { createPinia } from 'pinia';
+import { createApp } from 'vue';
+import App from './App.vue';
+import { setBridge } from './bridge/call';
+import { ensureBridge } from './bridge/ensure-bridge';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/controls.css';
+
+setBridge(ensureBridge());
+createApp(App).use(createPinia()).mount('#app');
