@@ -95,6 +95,8 @@ export interface Column {
   generated: boolean;
   /** Characters, null where the type has none. */
   maxLength: number | null;
+  /** MySQL: the collation of a text, which decides what is equal and what can be stored; null elsewhere. */
+  collation: string | null;
 }
 
 /** One physical table that belongs to the Mendix app or its metadata. */

@@ -1,4 +1,4 @@
-import type { Entity } from '../../../shared/domain-model';
+import type { Column, Entity } from '../../../shared/domain-model';
 import { SYSTEM_USER } from '../../../shared/domain-model';
 import type { DomainModelIndex } from '../../../shared/domain-model-index';
 import type { Project } from '../../../shared/project';
@@ -72,6 +72,11 @@ FROM (${write(bind)}) AS v
 ORDER BY v.example LIMIT ${String(MAX_EXAMPLES)}`,
     );
     return toSample(rows);
+  }
+
+  /** A physical column of an entity's table. */
+  column(entity: Entity, name: string): Column | undefined {
+    return this.index.table(entity.table)?.columns.find((column) => column.name === name);
   }
 
   /** The users that a step moves; `level` is a generalization of the source, whose row may be missing. */

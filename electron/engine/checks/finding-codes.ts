@@ -32,6 +32,9 @@ export const FINDING_CODES = {
   widening: warning('A mapped attribute changes its type without loss.'),
   'value-invalid': error("A constant is not a value of the target attribute's type."),
   'value-too-long': error('Values are longer than the target attribute allows.'),
+  'character-not-storable': error(
+    'Texts have characters, such as emoji, that the target column cannot hold.',
+  ),
   'enumeration-values': warning(
     "Enumeration values are written whose target enumeration is not known to the database: they must exist in the app's model.",
   ),
@@ -60,7 +63,7 @@ export const FINDING_CODES = {
   'orphan-row': warning('Rows of a user entity belong to no user.'),
   'nothing-to-migrate': warning('There is no user of the source entity.'),
   'data-loss': error(
-    'Values or links of the old users are mapped nowhere and will be lost; a warning when the project accepts it. A value counts when it is neither empty nor the default of its attribute.',
+    'Values or links of the old users are mapped nowhere and will be lost; a warning when the project accepts it. Every value counts that is not empty, a default among them.',
   ),
   'accept-loss-unknown': warning('The project accepts the loss of something that is not lost.'),
   'object-ids-unavailable': error('The database has no object ids for the target entity.'),

@@ -115,7 +115,7 @@ function remainingValues(context: CheckContext, { attribute, entity }: Attribute
 
 function writtenValues(
   context: CheckContext,
-  { attribute }: AttributePlace,
+  { attribute, entity }: AttributePlace,
   writer: Writer,
   isOwn: boolean,
   bind: Bind,
@@ -126,16 +126,19 @@ function writtenValues(
     bind,
     writer.kind === 'column' ? writer.source.entity : undefined,
   );
-  const value =
+  const collation = context.column(entity, attribute.column)?.collation ?? null;
+  const value = context.sql.inCollation(
     writer.kind === 'column'
       ? users.column(writer.source.attribute.column)
-      : boundValue(context, attribute.type, writer.value, bind);
+      : boundValue(context, attribute.type, writer.value, bind),
+    collation,
+  );
   return [
     `SELECT ${users.id} AS id, ${isOwn ? '1' : '0'} AS written, ${value} AS value FROM ${users.from} WHERE ${users.where}`,
   ];
 }
 
-/** A text stays a bare parameter, so that on MySQL the column's collation decides what is equal. */
+/** A text stays a bare parameter: the column's collation decides what is equal. */
 function boundValue(
   context: CheckContext,
   type: AttributePlace['attribute']['type'],

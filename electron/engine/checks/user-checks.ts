@@ -1,4 +1,4 @@
-import type { Entity } from '../../../shared/domain-model';
+import type { Column, Entity } from '../../../shared/domain-model';
 import { SYSTEM_USER } from '../../../shared/domain-model';
 import type { Finding } from '../../../shared/findings';
 import { OBJECT_ID, SUBMETAOBJECTNAME } from '../mendix/physical-names';
@@ -24,6 +24,7 @@ export async function checkUsers(context: CheckContext): Promise<Finding[]> {
       found.push(
         ...(await nameTaken(context, planned)),
         ...(await nameTooLong(context, planned)),
+        ...(await postfixNotStorable(context, planned)),
         ...ssoNamePostfix(planned, counts),
       );
     }
@@ -89,9 +90,13 @@ async function specializationsFirst(
 /** Kept users: existing names, and the new ones of all steps that add a postfix, must all differ. */
 async function nameTaken(context: CheckContext, planned: PlannedStep): Promise<Finding[]> {
   const name = context.sql.quote(userNameColumn(context.index));
+  const collation = nameColumn(context)?.collation ?? null;
   const newNames = (step: PlannedStep, bind: Bind): string => {
     const users = context.movedUsers(step, bind);
-    const newName = context.sql.concat(`u.${name}`, bind(step.namePostfix));
+    const newName = context.sql.concat(
+      `u.${name}`,
+      context.sql.inCollation(bind(step.namePostfix), collation),
+    );
     return `SELECT ${step === planned ? '1' : '0'} AS written, ${newName} AS name FROM ${users.from} WHERE ${users.where}`;
   };
   const sample = await context.sampleGroups((bind) => {
@@ -138,13 +143,35 @@ WHERE ${users.where} AND CHAR_LENGTH(${users.column(column)}) > ${String(rest)}`
   ];
 }
 
+async function postfixNotStorable(context: CheckContext, planned: PlannedStep): Promise<Finding[]> {
+  const collation = nameColumn(context)?.collation ?? null;
+  if (context.sql.holdsEverything(collation)) return [];
+  const sample = await context.sample((bind) => {
+    const users = context.movedUsers(planned, bind);
+    const holds = context.sql.canHold(bind(planned.namePostfix), collation);
+    return `SELECT ${users.id} AS example FROM ${users.from} WHERE ${users.where} AND NOT (${holds})`;
+  });
+  if (sample.count === 0) return [];
+  return [
+    finding({
+      code: 'character-not-storable',
+      step: planned.index,
+      subject: `${SYSTEM_USER}/Name`,
+      sample,
+      message: `The postfix ${planned.namePostfix} has characters that user names cannot hold in this database.`,
+      remedy: 'Choose another postfix.',
+    }),
+  ];
+}
+
+function nameColumn(context: CheckContext): Column | undefined {
+  return context.column(userEntity(context.index), userNameColumn(context.index));
+}
+
 function nameLimit(context: CheckContext): number {
-  const { table } = userEntity(context.index);
-  const column = userNameColumn(context.index);
-  const physical = context.index.table(table)?.columns.find(({ name }) => name === column);
   const declared = context.index.attribute(`${SYSTEM_USER}/Name`)?.length;
   // 100 in every Mendix version seen.
-  return physical?.maxLength ?? declared ?? 100;
+  return nameColumn(context)?.maxLength ?? declared ?? 100;
 }
 
 function ssoNamePostfix(planned: PlannedStep, counts: ReadonlyMap<string, number>): Finding[] {

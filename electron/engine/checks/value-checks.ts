@@ -9,6 +9,7 @@ import type { AttributePlace, MappedAttribute } from './resolve-mappings';
 export async function checkValues(context: CheckContext, mapping: MappedAttribute): Promise<Finding[]> {
   return [
     ...(await valuesTooLong(context, mapping)),
+    ...(await charactersNotStorable(context, mapping)),
     ...(await enumerationValues(context, mapping)),
     ...(await emptyValues(context, mapping)),
   ];
@@ -16,8 +17,8 @@ export async function checkValues(context: CheckContext, mapping: MappedAttribut
 
 /** Characters that the target takes: what Mendix says, and what the column says, whichever is less. */
 function targetLength(context: CheckContext, { attribute, entity }: AttributePlace): number {
-  const column = context.index.table(entity.table)?.columns.find(({ name }) => name === attribute.column);
-  return Math.min(maximumLength(attribute), column?.maxLength ?? Number.POSITIVE_INFINITY);
+  const limit = context.column(entity, attribute.column)?.maxLength;
+  return Math.min(maximumLength(attribute), limit ?? Number.POSITIVE_INFINITY);
 }
 
 async function valuesTooLong(context: CheckContext, mapping: MappedAttribute): Promise<Finding[]> {
@@ -55,6 +56,34 @@ function tooLong(
     message: `${what} cannot be written: longer than ${String(limit)} characters.`,
     remedy: 'Shorten the values in the app, make the target attribute longer, or map another attribute.',
   });
+}
+
+/** Columns of one database may have different character sets on MySQL. */
+async function charactersNotStorable(context: CheckContext, mapping: MappedAttribute): Promise<Finding[]> {
+  const { planned, target, from } = mapping;
+  const collation = context.column(target.entity, target.attribute.column)?.collation ?? null;
+  const isSame =
+    from.kind === 'attribute' &&
+    context.column(from.source.entity, from.source.attribute.column)?.collation === collation;
+  if (isSame || context.sql.holdsEverything(collation)) return [];
+  const sample = await context.sample((bind) => {
+    const isAttribute = from.kind === 'attribute';
+    const users = context.movedUsers(planned, bind, isAttribute ? from.source.entity : undefined);
+    const text = isAttribute ? users.column(from.source.attribute.column) : bind(from.value);
+    return `SELECT ${users.id} AS example FROM ${users.from}
+WHERE ${users.where} AND NOT (${context.sql.canHold(text, collation)})`;
+  });
+  if (sample.count === 0) return [];
+  return [
+    finding({
+      code: 'character-not-storable',
+      step: planned.index,
+      subject: target.attribute.qualifiedName,
+      sample,
+      message: `${countOf(sample.count, 'value')} for ${target.attribute.qualifiedName} ${sample.count === 1 ? 'has' : 'have'} characters that its column cannot hold.`,
+      remedy: 'Replace these characters in the app, or map another attribute.',
+    }),
+  ];
 }
 
 /** Enumeration to Enumeration, or a constant: the allowed keys are in the app's model only. */
@@ -115,6 +144,6 @@ WHERE ${users.where} AND ${users.column(from.source.attribute.column)} IS NULL`;
 
 /** The database itself insists on a value. */
 export function isRequired(context: CheckContext, { attribute, entity }: AttributePlace): boolean {
-  const column = context.index.table(entity.table)?.columns.find(({ name }) => name === attribute.column);
+  const column = context.column(entity, attribute.column);
   return column !== undefined && !column.nullable && !column.generated;
 }

@@ -54,6 +54,12 @@ export interface SqlDialect {
   /** Sum of big integers as a decimal text. */
   sumAsText(expression: string): string;
   concat(...parts: string[]): string;
+  /** A text as a column of this collation has it: MySQL refuses to compare texts of different collations. */
+  inCollation(text: string, collation: string | null): string;
+  /** A column of this collation can hold every character: MySQL's older character sets cannot. */
+  holdsEverything(collation: string | null): boolean;
+  /** Condition that a column of this collation can hold a text. */
+  canHold(text: string, collation: string | null): string;
   asText(expression: string): string;
   /** Now, in UTC, as this database's type for Mendix's DateTime. */
   utcNow(): string;
@@ -82,7 +88,7 @@ export interface SqlDialect {
 /** Queries of the catalog, answered in the same columns by both databases. No bound values: literals are quoted here. */
 export interface CatalogDialect {
   /**
-   * Rows `{ table_name, column_name, data_type, is_nullable, has_default, is_generated, max_length, engine, row_security }`
+   * Rows `{ table_name, column_name, data_type, is_nullable, has_default, is_generated, max_length, collation, engine, row_security }`
    * of all tables of the schema, columns in their order. Flags are 1 or 0, `max_length` is null without a limit.
    */
   columns(schema: string): string;

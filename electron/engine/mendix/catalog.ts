@@ -86,6 +86,7 @@ function addColumn(tables: Map<string, Table>, row: Row): void {
     hasDefault: isSet(row.has_default),
     generated: isSet(row.is_generated),
     maxLength: row.max_length === null ? null : Number(row.max_length),
+    collation: textOrNull(row.collation),
   });
 }
 

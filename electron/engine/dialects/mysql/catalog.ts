@@ -12,6 +12,7 @@ export const mysqlCatalog: CatalogDialect = {
   CASE WHEN (c.column_default IS NOT NULL AND c.column_default <> 'NULL') OR c.extra LIKE '%auto_increment%' THEN 1 ELSE 0 END AS has_default,
   CASE WHEN COALESCE(c.generation_expression, '') <> '' THEN 1 ELSE 0 END AS is_generated,
   CASE WHEN c.data_type IN ('char', 'varchar') THEN c.character_maximum_length END AS max_length,
+  c.collation_name AS collation,
   t.engine AS engine, 0 AS row_security
 FROM information_schema.columns c
 JOIN information_schema.tables t

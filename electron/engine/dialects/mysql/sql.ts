@@ -19,6 +19,11 @@ function binary(expression: string): string {
   return `CAST(${expression} AS BINARY)`;
 }
 
+/** A collation's name starts with that of its character set. */
+function charset(collation: string): string {
+  return collation.split('_', 1)[0] ?? collation;
+}
+
 /** What a bound text is cast to; the column's own assignment rules (strict mode) do the rest. */
 const CAST_TYPES: Readonly<Record<AttributeType, string>> = {
   AutoNumber: 'SIGNED',
@@ -59,6 +64,15 @@ export const mysqlSql: SqlDialect = {
   },
   sumAsText: (expression) => `CAST(COALESCE(SUM(${expression}), 0) AS CHAR)`,
   concat: (...parts) => `CONCAT(${parts.join(', ')})`,
+  inCollation: (text, collation) =>
+    collation === null ? text : `CONVERT(${text} USING ${charset(collation)}) COLLATE ${collation}`,
+  holdsEverything: (collation) => collation === null || charset(collation) === 'utf8mb4',
+  canHold: (text, collation) => {
+    if (collation === null) return '1 = 1';
+    const all = (expression: string): string => `CONVERT(${expression} USING utf8mb4) COLLATE utf8mb4_bin`;
+    // A character that does not exist there turns into a question mark on the way.
+    return `${all(`CONVERT(${text} USING ${charset(collation)})`)} = ${all(text)}`;
+  },
   asText: (expression) => `CAST(${expression} AS CHAR)`,
   utcNow: () => 'UTC_TIMESTAMP(6)',
   createTableLike: (target, source) => [

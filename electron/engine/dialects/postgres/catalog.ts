@@ -15,6 +15,7 @@ export const postgresCatalog: CatalogDialect = {
   CASE WHEN (a.atthasdef AND a.attgenerated = '') OR a.attidentity <> '' THEN 1 ELSE 0 END AS has_default,
   CASE WHEN a.attgenerated <> '' OR a.attidentity = 'a' THEN 1 ELSE 0 END AS is_generated,
   CASE WHEN a.atttypid IN (1042, 1043) AND a.atttypmod > 4 THEN a.atttypmod - 4 END AS max_length,
+  NULL AS collation,
   NULL AS engine,
   CASE WHEN c.relrowsecurity THEN 1 ELSE 0 END AS row_security
 FROM ${tablesOf(schema)} JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped

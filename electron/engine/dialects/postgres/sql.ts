@@ -48,6 +48,10 @@ export const postgresSql: SqlDialect = {
     `CAST(CAST('x' || substr(md5(CAST(ROW(${columns.join(', ')}) AS text)), 1, 15) AS bit(60)) AS bigint)`,
   sumAsText: (expression) => `CAST(COALESCE(SUM(${expression}), 0) AS text)`,
   concat: (...parts) => `(${parts.join(' || ')})`,
+  // All texts of a database have one encoding; equality is that of bytes.
+  inCollation: (text) => text,
+  holdsEverything: () => true,
+  canHold: () => '1 = 1',
   asText: (expression) => `CAST(${expression} AS text)`,
   utcNow: () => `(now() AT TIME ZONE 'UTC')`,
   createTableLike: (target, source) => [
