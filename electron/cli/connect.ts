@@ -56,15 +56,20 @@ export function refusePassword(): never {
   });
 }
 
+/**
+ * A URL as typed, looked at before anything is done with it.
+ * @throws UserMigrationError `password-on-command-line`, and those of `parseConnectionUrl`
+ */
+export function urlWithoutPassword(url: string): string {
+  if (parseConnectionUrl(url).password !== undefined) refusePassword();
+  return url;
+}
+
 function chooseConnection(
   options: ConnectOptions,
   projectFile: ProjectFile | null,
 ): { connection: Connection; password?: string | undefined } {
-  if (options.url !== undefined) {
-    const parsed = parseConnectionUrl(options.url);
-    if (parsed.password !== undefined) refusePassword();
-    return { connection: parsed.connection };
-  }
+  if (options.url !== undefined) return parseConnectionUrl(options.url);
   const fromEnvironment = process.env.USER_MIGRATION_URL;
   if (fromEnvironment !== undefined && fromEnvironment !== '') return parseConnectionUrl(fromEnvironment);
   const connection = projectFile?.project.connection;

@@ -4,12 +4,17 @@ export class Output {
     readonly json: boolean,
     private readonly quiet: boolean,
     private readonly stdout: NodeJS.WritableStream = process.stdout,
-    private readonly stderr: NodeJS.WritableStream & { isTTY?: boolean } = process.stderr,
+    private readonly stderr: NodeJS.WritableStream & { isTTY?: boolean; columns?: number } = process.stderr,
   ) {}
 
   /** The result: text for people, or with `--json` the one document. */
   result(text: string, document: unknown): void {
     this.stdout.write(this.json ? `${JSON.stringify(document, null, 2)}\n` : text);
+  }
+
+  /** What the text of {@link result} says as well: for a log, where stdout holds a document. */
+  summary(text: string): void {
+    if (this.json) this.alert(text);
   }
 
   /** Good to know while it works; silent with `--quiet`. */
@@ -25,8 +30,10 @@ export class Output {
   /** One line that is written over, on a terminal; else a line only when the text changes a lot. */
   progress(text: string, isMilestone: boolean): void {
     if (this.quiet) return;
-    if (this.stderr.isTTY === true) this.stderr.write(`\r\u001B[2K${text}`);
-    else if (isMilestone) this.stderr.write(`${text}\n`);
+    if (this.stderr.isTTY === true) {
+      // A line that wraps cannot be written over.
+      this.stderr.write(`\r\u001B[2K${text.slice(0, (this.stderr.columns ?? 80) - 1)}`);
+    } else if (isMilestone) this.stderr.write(`${text}\n`);
   }
 
   endProgress(): void {

@@ -16,7 +16,7 @@ import { migrate } from './commands/migrate';
 import { plan } from './commands/plan';
 import type { SampleOptions } from './commands/sample';
 import { sample } from './commands/sample';
-import { refusePassword } from './connect';
+import { refusePassword, urlWithoutPassword } from './connect';
 import { Output } from './output';
 
 interface GlobalOptions {
@@ -122,7 +122,11 @@ function contextOf(args: readonly string[], options: GlobalOptions): CommandCont
 
 function addGlobalOptions(command: Command): void {
   command
-    .option('--url <url>', 'postgres://user@host:port/database or mysql://...; or USER_MIGRATION_URL')
+    .option(
+      '--url <url>',
+      'postgres://user@host:port/database or mysql://...; or USER_MIGRATION_URL',
+      urlWithoutPassword,
+    )
     .option('--password-stdin', 'read the password from standard input; or USER_MIGRATION_PASSWORD')
     .option('--accept-host-key <fingerprint>', 'accept this SSH host key (SHA256:...) and remember it')
     .option('--json', 'one JSON document on standard output, everything else on standard error')

@@ -4,7 +4,8 @@ import type { ReportFormat } from '../../shared/contract';
 import { UserMigrationError } from '../../shared/failure';
 import type { Report } from '../../shared/report';
 import type { IdMapRow } from '../services';
-import { exportReport, writeExport } from '../services';
+import { exportReport, failureOf, writeExport } from '../services';
+import type { Output } from './output';
 
 /** A file that a report is to be written to, looked at before the run. */
 export interface ReportFile {
@@ -56,6 +57,32 @@ export async function writeReports(
   for (const { path, format } of files) {
     const output = format === 'csv' ? { format, idMap: idMap() } : { format };
     await writeExport(path, exportReport(report, output).content);
+  }
+}
+
+/**
+ * Writes the reports of what has happened already. A file that cannot be written any more is said and changes
+ * neither the outcome nor the exit code.
+ * @param hasIdMap is there an id map for a CSV?
+ */
+export async function writeReportsAfter(
+  output: Output,
+  report: Report,
+  files: ReportFile[],
+  hasIdMap: boolean,
+  idMap: () => AsyncIterable<IdMapRow>,
+): Promise<void> {
+  const possible = hasIdMap ? files : files.filter(({ format }) => format !== 'csv');
+  if (possible.length < files.length) {
+    output.alert('No CSV was written: it is the map of old to new object ids, and nothing was committed.');
+  }
+  try {
+    await writeReports(report, possible, idMap);
+  } catch (error) {
+    const { message, cause, remedy } = failureOf(error);
+    output.alert(
+      `A report is missing, which changes nothing of the outcome above. ${message} ${cause} ${remedy}`,
+    );
   }
 }
 

@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import type { Failure } from '../../shared/failure';
 import { UserMigrationError } from '../../shared/failure';
 import { failureOf } from '../services';
 import { EXIT, exitCodeOfFailure } from './exit-code';
@@ -20,10 +21,22 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     await root.parseAsync([...args], { from: 'user' });
     return exitCode;
   } catch (error) {
-    // commander has said what is wrong; help and version are no errors.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
-    return sayFailure(new Output(args.includes('--json'), false), error);
+    const output = new Output(args.includes('--json'), false);
+    return error instanceof CommanderError ? afterCommander(output, error) : sayFailure(output, error);
   }
+}
+
+/** commander has said on stderr what is wrong; help and version are no errors. */
+function afterCommander(output: Output, error: CommanderError): number {
+  if (error.exitCode === 0) return EXIT.done;
+  const failure: Failure = {
+    code: 'wrong-usage',
+    message: error.message,
+    cause: 'The command line is not understood.',
+    remedy: 'user-migration --help lists the commands, and --help after a command its options.',
+  };
+  if (output.json) output.result('', { error: failure });
+  return EXIT.usage;
 }
 
 function sayFailure(output: Output, error: unknown): number {

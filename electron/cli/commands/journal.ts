@@ -5,7 +5,7 @@ import type { ProjectFile } from '../connect';
 import { withConnection } from '../connect';
 import { EXIT, exitCodeOfReport } from '../exit-code';
 import { cancelOnInterrupt } from '../interrupt';
-import { reportFiles, writeReports } from '../report-files';
+import { reportFiles, writeReports, writeReportsAfter } from '../report-files';
 import { showProgress } from '../show-progress';
 import { migrationDocument } from '../text/migration-document';
 import { reportText } from '../text/report-text';
@@ -73,15 +73,19 @@ export async function undo(context: CommandContext, runId: string, options: Undo
         { runId, force: options.force === true, dryRun, confirmDatabase: options.database ?? null },
         { onProgress: showProgress(output), signal: interrupt.signal },
       );
-      output.result(reportText(result), migrationDocument(result));
-      if (dryRun && result.outcome === 'checked') {
-        output.alert(
-          `Not confirmed: nothing was changed. To undo the run: ${confirmingCommand(context, null)}`,
-        );
+      const command = confirmingCommand(context, null);
+      const unconfirmed = `Not confirmed: nothing was changed. To undo the run: ${command}`;
+      const confirmable = dryRun && result.outcome === 'checked';
+      output.result(`${reportText(result)}${confirmable ? `${unconfirmed}\n` : ''}`, {
+        ...migrationDocument(result),
+        ...(confirmable && { confirm: command }),
+      });
+      if (confirmable) {
+        output.summary(unconfirmed);
         return EXIT.refused;
       }
-      if (result.failure) output.alert(`${result.failure.message} [${result.failure.code}]`);
-      await writeReports(result, files, () => readIdMap(open.database, runId, false));
+      if (result.failure) output.summary(`${result.failure.message} [${result.failure.code}]`);
+      await writeReportsAfter(output, result, files, true, () => readIdMap(open.database, runId, false));
       return exitCodeOfReport(result);
     } finally {
       interrupt.stop();
@@ -102,10 +106,10 @@ export async function forget(
     if (options.yes !== true) {
       const command = confirmingCommand(context, null);
       output.result(
-        `Would drop the undo data of run ${runId} (${users} users, password hashes among it). Afterwards it cannot be undone; its report stays.\n`,
+        `Would drop the undo data of run ${runId} (${users} users, password hashes among it). Afterwards it cannot be undone; its report stays.\nNot confirmed: nothing was changed. To forget it: ${command}\n`,
         { runId, forgotten: false, confirm: command },
       );
-      output.alert(`Not confirmed: nothing was changed. To forget it: ${command}`);
+      output.summary(`Not confirmed: nothing was changed. To forget it: ${command}`);
       return EXIT.refused;
     }
     await forgetRun(database, runId);

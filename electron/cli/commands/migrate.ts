@@ -6,7 +6,7 @@ import { confirmingCommand } from '../command-context';
 import { withConnection } from '../connect';
 import { EXIT, exitCodeOfReport } from '../exit-code';
 import { cancelOnInterrupt } from '../interrupt';
-import { reportFiles, writeReports } from '../report-files';
+import { reportFiles, writeReportsAfter } from '../report-files';
 import { showProgress } from '../show-progress';
 import { findingsText } from '../text/findings-text';
 import { migrationDocument } from '../text/migration-document';
@@ -47,14 +47,12 @@ export async function migrate(
         },
         { onProgress: showProgress(output), signal: interrupt.signal },
       );
-      const { runId } = report;
-      await writeReports(
-        report,
-        report.outcome === 'committed' ? files : files.filter((file) => file.format !== 'csv'),
-        () => readIdMap(open.database, runId ?? '', options.includeNames === true),
-      );
       output.result(reportText(report), migrationDocument(report));
-      if (report.failure) output.alert(`${report.failure.message} [${report.failure.code}]`);
+      if (report.failure) output.summary(`${report.failure.message} [${report.failure.code}]`);
+      const { runId, outcome } = report;
+      await writeReportsAfter(output, report, files, outcome === 'committed', () =>
+        readIdMap(open.database, runId ?? '', options.includeNames === true),
+      );
       return exitCodeOfReport(report);
     } finally {
       interrupt.stop();
@@ -99,6 +97,6 @@ async function preview(
     ms: 0,
     confirm: ok ? command : null,
   });
-  if (ok) context.output.alert(`Not confirmed: nothing was changed. To carry it out: ${command}`);
+  if (ok) context.output.summary(`Not confirmed: nothing was changed. To carry it out: ${command}`);
   return EXIT.refused;
 }
