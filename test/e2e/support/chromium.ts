@@ -1,0 +1,18 @@
+import type { LaunchOptions } from '@playwright/test';
+import { existsSync } from 'node:fs';
+
+const DEBIAN_CHROMIUM = '/usr/bin/chromium';
+
+/** Debian's Chromium, or `USER_MIGRATION_CHROMIUM`; where neither is, the one that Playwright has installed. */
+export function chromiumLaunchOptions(): LaunchOptions {
+  const program = process.env.USER_MIGRATION_CHROMIUM ?? DEBIAN_CHROMIUM;
+  return {
+    ...(existsSync(program) ? { executablePath: program } : {}),
+    args: sandboxFlags(),
+  };
+}
+
+/** Chromium's sandbox refuses root, who works in many containers. */
+export function sandboxFlags(): string[] {
+  return process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+}
