@@ -150,7 +150,7 @@ class Migration {
     }
     if (isCommon) return;
     for (const attribute of level.attributes) {
-      if (attribute.type === AUTO_NUMBER && ids.size > 0) this.autoNumber(numbers, level, attribute).store();
+      if (attribute.type === AUTO_NUMBER) this.autoNumber(numbers, level, attribute).store();
     }
   }
 

@@ -128,14 +128,20 @@ function copiedLinks(context: PlanContext, place: Place): Verification[] {
   const { association } = place;
   return [
     context.verification(`New users have a copy of ${title(place)}`, null, (bind) =>
-      countViolations(`${snapshotLinks(context, place, bind)}
-  AND ${context.inSteps('p', steps)}
+      countViolations(`${copiedFrom(context, place, steps, bind)}
   AND NOT EXISTS (
     SELECT 1 FROM ${context.sql.quote(association.table)} AS t
     WHERE ${context.column('t', association.parentColumn)} = p.new_id
       AND ${context.column('t', association.childColumn)} = CASE WHEN ${context.inSteps('c', place.child.carried)} THEN c.new_id ELSE r.child_id END)`),
     ),
   ];
+}
+
+/** Links of kept users that new users have too: all but those to users who go and cannot be linked any more. */
+function copiedFrom(context: PlanContext, place: Place, steps: number[], bind: Bind): string {
+  const gone = gonePredicate(context, 'c', goneAt(context, place, 'child')).map((each) => ` AND NOT ${each}`);
+  return `${snapshotLinks(context, place, bind)}
+  AND ${context.inSteps('p', steps)}${gone.join('')}`;
 }
 
 /** The mappings that write links of this association. */
@@ -153,8 +159,14 @@ function mappedLinksPresent(context: PlanContext, planned: PlannedStep): Verific
       planned.index,
       (bind) => {
         const links = mappedLinks(context, mapped, bind);
+        const { table, storage } = target;
+        // What links from nobody (databases without foreign keys have such) has no row to be written in.
+        const hasRow =
+          storage === 'column'
+            ? `EXISTS (SELECT 1 FROM ${context.sql.quote(table)} AS o WHERE o.id = l.parent_id) AND `
+            : '';
         return countViolations(`(SELECT ${links.parent} AS parent_id, ${links.child} AS child_id FROM ${links.from}) AS l
-WHERE NOT EXISTS (
+WHERE ${hasRow}NOT EXISTS (
   SELECT 1 FROM ${context.sql.quote(target.table)} AS t
   WHERE ${context.column('t', target.parentColumn)} = l.parent_id AND ${context.column('t', target.childColumn)} = l.child_id)`);
       },
@@ -208,9 +220,7 @@ function linkTotal(context: PlanContext, association: Association): Verification
       }
       const copying = keptOwners(context, place);
       if (copying.length > 0) {
-        changes.push(
-          `+ (SELECT COUNT(*) FROM ${snapshotLinks(context, place, bind)} AND ${context.inSteps('p', copying)})`,
-        );
+        changes.push(`+ (SELECT COUNT(*) FROM ${copiedFrom(context, place, copying, bind)})`);
       }
     }
     changes.push(

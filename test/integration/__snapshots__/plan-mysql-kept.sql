@@ -1,5 +1,5 @@
 -- User Migration: the statements that would run, in one transaction.
--- Plan 18dd7c76df1589d77d2cb88f031ce78134e60a904b1957b5f771b2c5b83c6c22
+-- Plan a02e23bd792d9a08c3c23a450b2e804f2b2c69347f53c0c49404cbf7a26738fc
 -- Step 2: CompanyA.CompanyA_Account -> SapAuthentication.SapUser, 0 users, old users are kept
 -- Step 3: CompanyB.CompanyB_Account -> SapAuthentication.SapUser, 0 users, old users are kept
 -- Step 1: Administration.Account -> SapAuthentication.SapUser, 0 users, old users are kept
@@ -1873,7 +1873,7 @@ SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS pa
 LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
 LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
 WHERE r.run_id = ? AND r.place = 2 AND (p.step = 1)) AS l
-WHERE NOT EXISTS (
+WHERE EXISTS (SELECT 1 FROM `sapauthentication$sapuser` AS o WHERE o.id = l.parent_id) AND NOT EXISTS (
   SELECT 1 FROM `sapauthentication$sapuser` AS t
   WHERE t.`id` = l.parent_id AND t.`sapauthentication$sapuser_location` = l.child_id);
 
@@ -1903,7 +1903,7 @@ SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS pa
 LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
 LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
 WHERE r.run_id = ? AND r.place = 5 AND (c.step = 1)) AS l
-WHERE NOT EXISTS (
+WHERE EXISTS (SELECT 1 FROM `company$desk` AS o WHERE o.id = l.parent_id) AND NOT EXISTS (
   SELECT 1 FROM `company$desk` AS t
   WHERE t.`id` = l.parent_id AND t.`company$desk_sapuser` = l.child_id);
 
@@ -1913,7 +1913,7 @@ SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS pa
 LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
 LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
 WHERE r.run_id = ? AND r.place = 6 AND (c.step = 1)) AS l
-WHERE NOT EXISTS (
+WHERE EXISTS (SELECT 1 FROM `company$expensereport` AS o WHERE o.id = l.parent_id) AND NOT EXISTS (
   SELECT 1 FROM `company$expensereport` AS t
   WHERE t.`id` = l.parent_id AND t.`company$expensereport_sapuser` = l.child_id);
 
@@ -1953,7 +1953,7 @@ SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS pa
 LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
 LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
 WHERE r.run_id = ? AND r.place = 2 AND (p.step = 2)) AS l
-WHERE NOT EXISTS (
+WHERE EXISTS (SELECT 1 FROM `sapauthentication$sapuser` AS o WHERE o.id = l.parent_id) AND NOT EXISTS (
   SELECT 1 FROM `sapauthentication$sapuser` AS t
   WHERE t.`id` = l.parent_id AND t.`sapauthentication$sapuser_location` = l.child_id);
 
@@ -1983,7 +1983,7 @@ SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS pa
 LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
 LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
 WHERE r.run_id = ? AND r.place = 5 AND (c.step = 2)) AS l
-WHERE NOT EXISTS (
+WHERE EXISTS (SELECT 1 FROM `company$desk` AS o WHERE o.id = l.parent_id) AND NOT EXISTS (
   SELECT 1 FROM `company$desk` AS t
   WHERE t.`id` = l.parent_id AND t.`company$desk_sapuser` = l.child_id);
 
@@ -1993,7 +1993,7 @@ SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS pa
 LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
 LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
 WHERE r.run_id = ? AND r.place = 6 AND (c.step = 2)) AS l
-WHERE NOT EXISTS (
+WHERE EXISTS (SELECT 1 FROM `company$expensereport` AS o WHERE o.id = l.parent_id) AND NOT EXISTS (
   SELECT 1 FROM `company$expensereport` AS t
   WHERE t.`id` = l.parent_id AND t.`company$expensereport_sapuser` = l.child_id);
 
@@ -2033,7 +2033,7 @@ SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS pa
 LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
 LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
 WHERE r.run_id = ? AND r.place = 2 AND (p.step = 0)) AS l
-WHERE NOT EXISTS (
+WHERE EXISTS (SELECT 1 FROM `sapauthentication$sapuser` AS o WHERE o.id = l.parent_id) AND NOT EXISTS (
   SELECT 1 FROM `sapauthentication$sapuser` AS t
   WHERE t.`id` = l.parent_id AND t.`sapauthentication$sapuser_location` = l.child_id);
 
@@ -2063,7 +2063,7 @@ SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS pa
 LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
 LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
 WHERE r.run_id = ? AND r.place = 5 AND (c.step = 0)) AS l
-WHERE NOT EXISTS (
+WHERE EXISTS (SELECT 1 FROM `company$desk` AS o WHERE o.id = l.parent_id) AND NOT EXISTS (
   SELECT 1 FROM `company$desk` AS t
   WHERE t.`id` = l.parent_id AND t.`company$desk_sapuser` = l.child_id);
 
@@ -2073,7 +2073,7 @@ SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS pa
 LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
 LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
 WHERE r.run_id = ? AND r.place = 6 AND (c.step = 0)) AS l
-WHERE NOT EXISTS (
+WHERE EXISTS (SELECT 1 FROM `company$expensereport` AS o WHERE o.id = l.parent_id) AND NOT EXISTS (
   SELECT 1 FROM `company$expensereport` AS t
   WHERE t.`id` = l.parent_id AND t.`company$expensereport_sapuser` = l.child_id);
 
@@ -2125,7 +2125,8 @@ SELECT ABS((SELECT COUNT(*) FROM `system$userroles`) - (SELECT COALESCE((SELECT 
   + (SELECT COUNT(*) FROM `user_migration$reference` AS r
 LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
 LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 12 AND p.step IN (1, 2, 0)))) AS violations;
+WHERE r.run_id = ? AND r.place = 12
+  AND p.step IN (1, 2, 0)))) AS violations;
 
 -- No other link of System.User_Language came or went
 -- values: ["00000000-0000-4000-8000-000000000001","total:89a27d71-8f10-3a8c-8a43-4c851bb98af2","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
@@ -2133,7 +2134,8 @@ SELECT ABS((SELECT COUNT(*) FROM `system$user_language`) - (SELECT COALESCE((SEL
   + (SELECT COUNT(*) FROM `user_migration$reference` AS r
 LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
 LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 13 AND p.step IN (1, 2, 0)))) AS violations;
+WHERE r.run_id = ? AND r.place = 13
+  AND p.step IN (1, 2, 0)))) AS violations;
 
 -- No other link of System.User_TimeZone came or went
 -- values: ["00000000-0000-4000-8000-000000000001","total:883270f7-0ca7-3e17-8a87-d5756e7e0432","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
@@ -2141,7 +2143,8 @@ SELECT ABS((SELECT COUNT(*) FROM `system$user_timezone`) - (SELECT COALESCE((SEL
   + (SELECT COUNT(*) FROM `user_migration$reference` AS r
 LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
 LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 14 AND p.step IN (1, 2, 0)))) AS violations;
+WHERE r.run_id = ? AND r.place = 14
+  AND p.step IN (1, 2, 0)))) AS violations;
 
 -- No other link of System.WorkflowUserTask_Assignees came or went
 -- values: ["00000000-0000-4000-8000-000000000001","total:3ce74fd7-5bfd-3201-8a86-213383b47b57"]

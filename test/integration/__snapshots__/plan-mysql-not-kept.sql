@@ -1,5 +1,5 @@
 -- User Migration: the statements that would run, in one transaction.
--- Plan 87c6bb5c7ad0e26f163321f22694b5ad4fd873d0015d2722b4a89be2b65b88e0
+-- Plan dc04a70e11e00eb10efe658f40a0bf48ba1f1e33bc988c0d4e33f776668605f4
 -- Step 2: CompanyA.CompanyA_Account -> SapAuthentication.SapUser, 0 users, old users are not kept
 -- Step 3: CompanyB.CompanyB_Account -> SapAuthentication.SapUser, 0 users, old users are not kept
 -- Step 1: Administration.Account -> SapAuthentication.SapUser, 0 users, old users are not kept
@@ -2076,7 +2076,7 @@ SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS pa
 LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
 LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
 WHERE r.run_id = ? AND r.place = 2 AND (p.step = 1)) AS l
-WHERE NOT EXISTS (
+WHERE EXISTS (SELECT 1 FROM `sapauthentication$sapuser` AS o WHERE o.id = l.parent_id) AND NOT EXISTS (
   SELECT 1 FROM `sapauthentication$sapuser` AS t
   WHERE t.`id` = l.parent_id AND t.`sapauthentication$sapuser_location` = l.child_id);
 
@@ -2106,7 +2106,7 @@ SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS pa
 LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
 LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
 WHERE r.run_id = ? AND r.place = 5 AND (c.step = 1)) AS l
-WHERE NOT EXISTS (
+WHERE EXISTS (SELECT 1 FROM `company$desk` AS o WHERE o.id = l.parent_id) AND NOT EXISTS (
   SELECT 1 FROM `company$desk` AS t
   WHERE t.`id` = l.parent_id AND t.`company$desk_sapuser` = l.child_id);
 
@@ -2116,7 +2116,7 @@ SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS pa
 LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
 LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
 WHERE r.run_id = ? AND r.place = 6 AND (c.step = 1)) AS l
-WHERE NOT EXISTS (
+WHERE EXISTS (SELECT 1 FROM `company$expensereport` AS o WHERE o.id = l.parent_id) AND NOT EXISTS (
   SELECT 1 FROM `company$expensereport` AS t
   WHERE t.`id` = l.parent_id AND t.`company$expensereport_sapuser` = l.child_id);
 
@@ -2156,7 +2156,7 @@ SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS pa
 LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
 LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
 WHERE r.run_id = ? AND r.place = 2 AND (p.step = 2)) AS l
-WHERE NOT EXISTS (
+WHERE EXISTS (SELECT 1 FROM `sapauthentication$sapuser` AS o WHERE o.id = l.parent_id) AND NOT EXISTS (
   SELECT 1 FROM `sapauthentication$sapuser` AS t
   WHERE t.`id` = l.parent_id AND t.`sapauthentication$sapuser_location` = l.child_id);
 
@@ -2186,7 +2186,7 @@ SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS pa
 LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
 LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
 WHERE r.run_id = ? AND r.place = 5 AND (c.step = 2)) AS l
-WHERE NOT EXISTS (
+WHERE EXISTS (SELECT 1 FROM `company$desk` AS o WHERE o.id = l.parent_id) AND NOT EXISTS (
   SELECT 1 FROM `company$desk` AS t
   WHERE t.`id` = l.parent_id AND t.`company$desk_sapuser` = l.child_id);
 
@@ -2196,7 +2196,7 @@ SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS pa
 LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
 LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
 WHERE r.run_id = ? AND r.place = 6 AND (c.step = 2)) AS l
-WHERE NOT EXISTS (
+WHERE EXISTS (SELECT 1 FROM `company$expensereport` AS o WHERE o.id = l.parent_id) AND NOT EXISTS (
   SELECT 1 FROM `company$expensereport` AS t
   WHERE t.`id` = l.parent_id AND t.`company$expensereport_sapuser` = l.child_id);
 
@@ -2236,7 +2236,7 @@ SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS pa
 LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
 LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
 WHERE r.run_id = ? AND r.place = 2 AND (p.step = 0)) AS l
-WHERE NOT EXISTS (
+WHERE EXISTS (SELECT 1 FROM `sapauthentication$sapuser` AS o WHERE o.id = l.parent_id) AND NOT EXISTS (
   SELECT 1 FROM `sapauthentication$sapuser` AS t
   WHERE t.`id` = l.parent_id AND t.`sapauthentication$sapuser_location` = l.child_id);
 
@@ -2266,7 +2266,7 @@ SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS pa
 LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
 LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
 WHERE r.run_id = ? AND r.place = 5 AND (c.step = 0)) AS l
-WHERE NOT EXISTS (
+WHERE EXISTS (SELECT 1 FROM `company$desk` AS o WHERE o.id = l.parent_id) AND NOT EXISTS (
   SELECT 1 FROM `company$desk` AS t
   WHERE t.`id` = l.parent_id AND t.`company$desk_sapuser` = l.child_id);
 
@@ -2276,7 +2276,7 @@ SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS pa
 LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
 LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
 WHERE r.run_id = ? AND r.place = 6 AND (c.step = 0)) AS l
-WHERE NOT EXISTS (
+WHERE EXISTS (SELECT 1 FROM `company$expensereport` AS o WHERE o.id = l.parent_id) AND NOT EXISTS (
   SELECT 1 FROM `company$expensereport` AS t
   WHERE t.`id` = l.parent_id AND t.`company$expensereport_sapuser` = l.child_id);
 

@@ -1,5 +1,5 @@
 -- User Migration: the statements that would run, in one transaction.
--- Plan 809f91af1824e522602d1b276682d5b10c6a16e3a317361a1b60d99bc1e4fd5d
+-- Plan 6a2d615abc76a4407b98eefb5629fd997fae3722a866869fb91e1e0191f9fa1b
 -- Step 2: CompanyA.CompanyA_Account -> SapAuthentication.SapUser, 0 users, old users are kept
 -- Step 3: CompanyB.CompanyB_Account -> SapAuthentication.SapUser, 0 users, old users are kept
 -- Step 1: Administration.Account -> SapAuthentication.SapUser, 0 users, old users are kept
@@ -1868,7 +1868,7 @@ SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS pa
 LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
 LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
 WHERE r.run_id = $3 AND r.place = 2 AND (p.step = 1)) AS l
-WHERE NOT EXISTS (
+WHERE EXISTS (SELECT 1 FROM "sapauthentication$sapuser" AS o WHERE o.id = l.parent_id) AND NOT EXISTS (
   SELECT 1 FROM "sapauthentication$sapuser" AS t
   WHERE t."id" = l.parent_id AND t."sapauthentication$sapuser_location" = l.child_id);
 
@@ -1898,7 +1898,7 @@ SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS pa
 LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
 LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
 WHERE r.run_id = $3 AND r.place = 5 AND (c.step = 1)) AS l
-WHERE NOT EXISTS (
+WHERE EXISTS (SELECT 1 FROM "company$desk" AS o WHERE o.id = l.parent_id) AND NOT EXISTS (
   SELECT 1 FROM "company$desk" AS t
   WHERE t."id" = l.parent_id AND t."company$desk_sapuser" = l.child_id);
 
@@ -1908,7 +1908,7 @@ SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS pa
 LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
 LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
 WHERE r.run_id = $3 AND r.place = 6 AND (c.step = 1)) AS l
-WHERE NOT EXISTS (
+WHERE EXISTS (SELECT 1 FROM "company$expensereport" AS o WHERE o.id = l.parent_id) AND NOT EXISTS (
   SELECT 1 FROM "company$expensereport" AS t
   WHERE t."id" = l.parent_id AND t."company$expensereport_sapuser" = l.child_id);
 
@@ -1948,7 +1948,7 @@ SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS pa
 LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
 LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
 WHERE r.run_id = $3 AND r.place = 2 AND (p.step = 2)) AS l
-WHERE NOT EXISTS (
+WHERE EXISTS (SELECT 1 FROM "sapauthentication$sapuser" AS o WHERE o.id = l.parent_id) AND NOT EXISTS (
   SELECT 1 FROM "sapauthentication$sapuser" AS t
   WHERE t."id" = l.parent_id AND t."sapauthentication$sapuser_location" = l.child_id);
 
@@ -1978,7 +1978,7 @@ SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS pa
 LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
 LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
 WHERE r.run_id = $3 AND r.place = 5 AND (c.step = 2)) AS l
-WHERE NOT EXISTS (
+WHERE EXISTS (SELECT 1 FROM "company$desk" AS o WHERE o.id = l.parent_id) AND NOT EXISTS (
   SELECT 1 FROM "company$desk" AS t
   WHERE t."id" = l.parent_id AND t."company$desk_sapuser" = l.child_id);
 
@@ -1988,7 +1988,7 @@ SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS pa
 LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
 LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
 WHERE r.run_id = $3 AND r.place = 6 AND (c.step = 2)) AS l
-WHERE NOT EXISTS (
+WHERE EXISTS (SELECT 1 FROM "company$expensereport" AS o WHERE o.id = l.parent_id) AND NOT EXISTS (
   SELECT 1 FROM "company$expensereport" AS t
   WHERE t."id" = l.parent_id AND t."company$expensereport_sapuser" = l.child_id);
 
@@ -2028,7 +2028,7 @@ SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS pa
 LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
 LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
 WHERE r.run_id = $3 AND r.place = 2 AND (p.step = 0)) AS l
-WHERE NOT EXISTS (
+WHERE EXISTS (SELECT 1 FROM "sapauthentication$sapuser" AS o WHERE o.id = l.parent_id) AND NOT EXISTS (
   SELECT 1 FROM "sapauthentication$sapuser" AS t
   WHERE t."id" = l.parent_id AND t."sapauthentication$sapuser_location" = l.child_id);
 
@@ -2058,7 +2058,7 @@ SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS pa
 LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
 LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
 WHERE r.run_id = $3 AND r.place = 5 AND (c.step = 0)) AS l
-WHERE NOT EXISTS (
+WHERE EXISTS (SELECT 1 FROM "company$desk" AS o WHERE o.id = l.parent_id) AND NOT EXISTS (
   SELECT 1 FROM "company$desk" AS t
   WHERE t."id" = l.parent_id AND t."company$desk_sapuser" = l.child_id);
 
@@ -2068,7 +2068,7 @@ SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS pa
 LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
 LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
 WHERE r.run_id = $3 AND r.place = 6 AND (c.step = 0)) AS l
-WHERE NOT EXISTS (
+WHERE EXISTS (SELECT 1 FROM "company$expensereport" AS o WHERE o.id = l.parent_id) AND NOT EXISTS (
   SELECT 1 FROM "company$expensereport" AS t
   WHERE t."id" = l.parent_id AND t."company$expensereport_sapuser" = l.child_id);
 
@@ -2120,7 +2120,8 @@ SELECT ABS((SELECT COUNT(*) FROM "system$userroles") - (SELECT COALESCE((SELECT 
   + (SELECT COUNT(*) FROM "user_migration"."reference" AS r
 LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $3 AND p.old_id = r.parent_id
 LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $4 AND c.old_id = r.child_id
-WHERE r.run_id = $5 AND r.place = 12 AND p.step IN (1, 2, 0)))) AS violations;
+WHERE r.run_id = $5 AND r.place = 12
+  AND p.step IN (1, 2, 0)))) AS violations;
 
 -- No other link of System.User_Language came or went
 -- values: ["00000000-0000-4000-8000-000000000001","total:89a27d71-8f10-3a8c-8a43-4c851bb98af2","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
@@ -2128,7 +2129,8 @@ SELECT ABS((SELECT COUNT(*) FROM "system$user_language") - (SELECT COALESCE((SEL
   + (SELECT COUNT(*) FROM "user_migration"."reference" AS r
 LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $3 AND p.old_id = r.parent_id
 LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $4 AND c.old_id = r.child_id
-WHERE r.run_id = $5 AND r.place = 13 AND p.step IN (1, 2, 0)))) AS violations;
+WHERE r.run_id = $5 AND r.place = 13
+  AND p.step IN (1, 2, 0)))) AS violations;
 
 -- No other link of System.User_TimeZone came or went
 -- values: ["00000000-0000-4000-8000-000000000001","total:883270f7-0ca7-3e17-8a87-d5756e7e0432","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
@@ -2136,7 +2138,8 @@ SELECT ABS((SELECT COUNT(*) FROM "system$user_timezone") - (SELECT COALESCE((SEL
   + (SELECT COUNT(*) FROM "user_migration"."reference" AS r
 LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $3 AND p.old_id = r.parent_id
 LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $4 AND c.old_id = r.child_id
-WHERE r.run_id = $5 AND r.place = 14 AND p.step IN (1, 2, 0)))) AS violations;
+WHERE r.run_id = $5 AND r.place = 14
+  AND p.step IN (1, 2, 0)))) AS violations;
 
 -- No other link of System.WorkflowUserTask_Assignees came or went
 -- values: ["00000000-0000-4000-8000-000000000001","total:3ce74fd7-5bfd-3201-8a86-213383b47b57"]

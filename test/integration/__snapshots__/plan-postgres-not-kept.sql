@@ -1,5 +1,5 @@
 -- User Migration: the statements that would run, in one transaction.
--- Plan 306114201b2bf9bcf5406485ef3a42557e34d36c023c1c28fb5660269e92d8f3
+-- Plan 4f0a76c5334c601cb5545962dd5291de7d088497ff2240f492f1ffb1cd57f974
 -- Step 2: CompanyA.CompanyA_Account -> SapAuthentication.SapUser, 0 users, old users are not kept
 -- Step 3: CompanyB.CompanyB_Account -> SapAuthentication.SapUser, 0 users, old users are not kept
 -- Step 1: Administration.Account -> SapAuthentication.SapUser, 0 users, old users are not kept
@@ -2072,7 +2072,7 @@ SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS pa
 LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
 LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
 WHERE r.run_id = $3 AND r.place = 2 AND (p.step = 1)) AS l
-WHERE NOT EXISTS (
+WHERE EXISTS (SELECT 1 FROM "sapauthentication$sapuser" AS o WHERE o.id = l.parent_id) AND NOT EXISTS (
   SELECT 1 FROM "sapauthentication$sapuser" AS t
   WHERE t."id" = l.parent_id AND t."sapauthentication$sapuser_location" = l.child_id);
 
@@ -2102,7 +2102,7 @@ SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS pa
 LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
 LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
 WHERE r.run_id = $3 AND r.place = 5 AND (c.step = 1)) AS l
-WHERE NOT EXISTS (
+WHERE EXISTS (SELECT 1 FROM "company$desk" AS o WHERE o.id = l.parent_id) AND NOT EXISTS (
   SELECT 1 FROM "company$desk" AS t
   WHERE t."id" = l.parent_id AND t."company$desk_sapuser" = l.child_id);
 
@@ -2112,7 +2112,7 @@ SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS pa
 LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
 LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
 WHERE r.run_id = $3 AND r.place = 6 AND (c.step = 1)) AS l
-WHERE NOT EXISTS (
+WHERE EXISTS (SELECT 1 FROM "company$expensereport" AS o WHERE o.id = l.parent_id) AND NOT EXISTS (
   SELECT 1 FROM "company$expensereport" AS t
   WHERE t."id" = l.parent_id AND t."company$expensereport_sapuser" = l.child_id);
 
@@ -2152,7 +2152,7 @@ SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS pa
 LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
 LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
 WHERE r.run_id = $3 AND r.place = 2 AND (p.step = 2)) AS l
-WHERE NOT EXISTS (
+WHERE EXISTS (SELECT 1 FROM "sapauthentication$sapuser" AS o WHERE o.id = l.parent_id) AND NOT EXISTS (
   SELECT 1 FROM "sapauthentication$sapuser" AS t
   WHERE t."id" = l.parent_id AND t."sapauthentication$sapuser_location" = l.child_id);
 
@@ -2182,7 +2182,7 @@ SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS pa
 LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
 LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
 WHERE r.run_id = $3 AND r.place = 5 AND (c.step = 2)) AS l
-WHERE NOT EXISTS (
+WHERE EXISTS (SELECT 1 FROM "company$desk" AS o WHERE o.id = l.parent_id) AND NOT EXISTS (
   SELECT 1 FROM "company$desk" AS t
   WHERE t."id" = l.parent_id AND t."company$desk_sapuser" = l.child_id);
 
@@ -2192,7 +2192,7 @@ SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS pa
 LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
 LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
 WHERE r.run_id = $3 AND r.place = 6 AND (c.step = 2)) AS l
-WHERE NOT EXISTS (
+WHERE EXISTS (SELECT 1 FROM "company$expensereport" AS o WHERE o.id = l.parent_id) AND NOT EXISTS (
   SELECT 1 FROM "company$expensereport" AS t
   WHERE t."id" = l.parent_id AND t."company$expensereport_sapuser" = l.child_id);
 
@@ -2232,7 +2232,7 @@ SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS pa
 LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
 LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
 WHERE r.run_id = $3 AND r.place = 2 AND (p.step = 0)) AS l
-WHERE NOT EXISTS (
+WHERE EXISTS (SELECT 1 FROM "sapauthentication$sapuser" AS o WHERE o.id = l.parent_id) AND NOT EXISTS (
   SELECT 1 FROM "sapauthentication$sapuser" AS t
   WHERE t."id" = l.parent_id AND t."sapauthentication$sapuser_location" = l.child_id);
 
@@ -2262,7 +2262,7 @@ SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS pa
 LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
 LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
 WHERE r.run_id = $3 AND r.place = 5 AND (c.step = 0)) AS l
-WHERE NOT EXISTS (
+WHERE EXISTS (SELECT 1 FROM "company$desk" AS o WHERE o.id = l.parent_id) AND NOT EXISTS (
   SELECT 1 FROM "company$desk" AS t
   WHERE t."id" = l.parent_id AND t."company$desk_sapuser" = l.child_id);
 
@@ -2272,7 +2272,7 @@ SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS pa
 LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
 LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
 WHERE r.run_id = $3 AND r.place = 6 AND (c.step = 0)) AS l
-WHERE NOT EXISTS (
+WHERE EXISTS (SELECT 1 FROM "company$expensereport" AS o WHERE o.id = l.parent_id) AND NOT EXISTS (
   SELECT 1 FROM "company$expensereport" AS t
   WHERE t."id" = l.parent_id AND t."company$expensereport_sapuser" = l.child_id);
 
