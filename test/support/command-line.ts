@@ -1,0 +1,39 @@
+import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+
+/** The built program: run `npm run build` after a change. */
+const PROGRAM = fileURLToPath(new URL('../../out/cli/user-migration.cjs', import.meta.url));
+
+export interface CommandLineResult {
+  exitCode: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs `user-migration` as a shell does, without a terminal and without this process's own settings. */
+export async function runCommandLine(
+  args: string[],
+  { environment = {}, stdin = '' }: { environment?: Record<string, string>; stdin?: string } = {},
+): Promise<CommandLineResult> {
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('USER_MIGRATION_'));
+  const child = spawn(process.execPath, [PROGRAM, ...args], {
+    env: { ...Object.fromEntries(inherited), ...environment },
+  });
+  const exit = new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', resolve);
+  });
+  child.stdin.end(stdin);
+  const [stdout, stderr, exitCode] = await Promise.all([text(child.stdout), text(child.stderr), exit]);
+  return { exitCode, stdout, stderr };
+}
+
+/** Standard output as the one JSON document that `--json` promises. */
+export function documentOf({ stdout, stderr }: CommandLineResult): Record<string, unknown> {
+  try {
+    return JSON.parse(stdout) as Record<string, unknown>;
+  } catch {
+    throw new Error(`No single JSON document: ${stdout}\n${stderr}`);
+  }
+}
