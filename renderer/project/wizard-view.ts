@@ -22,12 +22,21 @@ export interface StepView {
   step: Step;
 }
 
+/** The whole project, looked at in the domain model that it is for. */
+export interface ProjectView {
+  index: DomainModelIndex;
+  project: Project;
+}
+
 /** What is on the screen, with exactly the data that it needs; `blocked` says what is needed first. */
 export type WizardView =
   | { kind: 'connect' }
   | { kind: 'users'; index: DomainModelIndex; position: number | null; step: Step | null }
-  | ({ kind: 'attributes' | 'associations' | 'options' } & StepView)
-  | { kind: 'check' | 'migrate'; index: DomainModelIndex; project: Project }
+  | ({ kind: 'attributes' } & StepView)
+  | ({ kind: 'associations' } & StepView)
+  | ({ kind: 'options' } & StepView)
+  | ({ kind: 'check' } & ProjectView)
+  | ({ kind: 'migrate' } & ProjectView)
   | { kind: 'report' }
   | { kind: 'blocked'; screen: Screen; needs: Need };
 
