@@ -319,7 +319,7 @@ describe.each(databases)('command line on $name', (server) => {
       expect(migrated.exitCode, migrated.stderr).toBe(0);
       const document = documentOf(migrated);
       expect(document).toMatchObject({ outcome: 'committed', steps: [{ users: USERS }] });
-      const runId = String(document['runId']);
+      const runId = String(document.runId);
       const [html, pdf, json, csv] = await Promise.all(files.map((file) => readFile(file, 'latin1')));
       expect(html).toContain(`Committed: ${String(USERS)} users migrated`);
       expect(pdf).toMatch(/^%PDF-/);
