@@ -80,9 +80,8 @@ async function otherEnds(
 FROM ${sql.quote(source.association.table)} AS t
 JOIN ${context.users} AS u ON u.${OBJECT_ID} = t.${sql.quote(endColumn(source.association, role))}
 WHERE u.${sql.quote(SUBMETAOBJECTNAME)} = ${bind(planned.source.name)} AND ${end} IS NOT NULL
-  AND ${exists(actualTable)}
   AND NOT ${among(movedFitting)}
-  AND (${among(moved)} OR NOT ${exists(requiredTable)})`;
+  AND (${among(moved)} OR (${exists(actualTable)} AND NOT ${exists(requiredTable)}))`;
   });
   if (sample.count === 0) return [];
   return [
