@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/vue-virtual';
 import type { VirtualItem, Virtualizer } from '@tanstack/vue-virtual';
-import { computed } from 'vue';
+import { computed, watch } from 'vue';
 import type { ComputedRef, Ref } from 'vue';
 
 const OVERSCAN = 6;
@@ -33,6 +33,10 @@ export function useFixedRows(
       };
     }),
   );
+  // The sizes of rows seen before are kept by the library; all rows change at once here.
+  watch(rowHeight, () => {
+    virtualizer.value.measure();
+  });
   return {
     rows: computed(() => virtualizer.value.getVirtualItems()),
     totalSize: computed(() => count() * rowHeight()),

@@ -291,7 +291,7 @@ export const texts = {
     constant: 'Constant value',
     addConstant: 'Add a constant value',
     fits: {
-      equal: 'same type',
+      equal: 'fits',
       widening: 'widens',
       narrowing: 'if the data fits',
       mismatch: 'cannot be mapped',
