@@ -51,7 +51,7 @@ describe.each(databases)('random domain models on $name', (server) => {
             await database.drop();
           }
         }),
-        { seed: SEED, numRuns: RUNS, interruptAfterTimeLimit: 15_000 * RUNS },
+        { seed: SEED, numRuns: RUNS, interruptAfterTimeLimit: 10_000 * RUNS },
       );
       expect(outcomes.committed).toBeGreaterThan(RUNS / 2);
     },
