@@ -25,12 +25,13 @@ export function cancelOnInterrupt(output: Output): { signal: AbortSignal; stop: 
   };
 }
 
-/** Resolves when somebody asks the program to stop. */
+/**
+ * Resolves when somebody asks the program to stop. The signals stay taken: a second one must not leave behind
+ * what is just being stopped.
+ */
 export function untilInterrupted(): Promise<void> {
   return new Promise((resolve) => {
     const stop = (): void => {
-      process.off('SIGINT', stop);
-      process.off('SIGTERM', stop);
       resolve();
     };
     process.on('SIGINT', stop);

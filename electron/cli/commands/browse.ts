@@ -6,13 +6,14 @@ import { untilInterrupted } from '../interrupt';
 export async function browse({ output }: CommandContext, options: { port?: number }): Promise<number> {
   // Loaded when it is asked for: no other command serves anything.
   const { startBrowser } = await import('../../browser/start-browser');
+  const interrupted = untilInterrupted();
   const browser = await startBrowser(options);
   try {
     output.result(
       `Open this address once, in one browser; it runs until you press Ctrl-C.\nFrom another computer: ssh -L ${browser.port}:127.0.0.1:${browser.port} this-server\n\n  ${browser.url}\n`,
       { url: browser.url, port: browser.port },
     );
-    await untilInterrupted();
+    await interrupted;
     output.note('Stopping.');
   } finally {
     await browser.stop();

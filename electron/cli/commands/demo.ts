@@ -23,7 +23,8 @@ import type { Output } from '../output';
 import { reportFiles, writeReports } from '../report-files';
 
 const TARGET = 'SapAuthentication.SapUser';
-const SOURCES = ['Administration.Account', 'CompanyA.CompanyA_Account', 'CompanyB.CompanyB_Account'];
+/** Specializations first, as they have to move. */
+const SOURCES = ['CompanyA.CompanyA_Account', 'CompanyB.CompanyB_Account', 'Administration.Account'];
 
 export interface DemoOptions {
   out: string;

@@ -10,13 +10,15 @@ export interface SampleOptions {
 
 /** Starts the sample database and keeps it until it is stopped. */
 export async function sample({ output }: CommandContext, options: SampleOptions): Promise<number> {
+  // Before the server starts: a Ctrl-C meanwhile must not leave it behind.
+  const interrupted = untilInterrupted();
   const started = await startSample(options);
   try {
     output.result(
       `The sample database runs until you press Ctrl-C.\n\n  export USER_MIGRATION_URL='${started.url}'\n  user-migration inspect\n`,
       { url: started.url, connection: started.connection },
     );
-    await untilInterrupted();
+    await interrupted;
     output.note('Stopping the sample database.');
   } finally {
     await started.stop();

@@ -26,7 +26,10 @@ export function reportText(report: Report): string {
           `${report.statements.length} statements, ${report.verification.length} verifications (${failed.length} failed), ${(report.ms / 1000).toFixed(1)} s`,
         ]),
     ...failed.map((verification) => `  FAILED: ${verification.name}: ${verification.detail}`),
-    ...report.losses.map((loss) => `  Lost by confirmation: ${loss.subject} (${loss.count})`),
+    ...report.losses.map(
+      (loss) =>
+        `  ${report.outcome === 'committed' ? 'Lost by confirmation' : 'Lost by a run, as confirmed'}: ${loss.subject} (${loss.count})`,
+    ),
     ...(report.failure === null
       ? []
       : [

@@ -214,10 +214,10 @@ function findingText(finding: Finding): string {
   return `${finding.message}${examples} (${finding.code}: ${finding.subject}${count})`;
 }
 
-function lossesSection({ losses }: Report): Section | null {
+function lossesSection({ losses, outcome }: Report): Section | null {
   if (losses.length === 0) return null;
   return {
-    title: 'Lost by confirmation',
+    title: outcome === 'committed' ? 'Lost by confirmation' : 'Lost by a run, as confirmed',
     blocks: [
       {
         kind: 'table',
