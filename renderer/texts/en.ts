@@ -579,7 +579,7 @@ export const texts = {
     state: 'State',
     states: { committed: 'committed', undone: 'undone', forgotten: 'undo data forgotten' },
     actions: 'Actions',
-    open: 'Open report',
+    open: 'Open the report',
     openOf: (time: string): string => `Open the report of ${time}`,
     undo: 'Undo',
     undoOf: (time: string): string => `Undo the run of ${time}`,

@@ -1,0 +1,107 @@
+import { flushPromises, mount } from '@vue/test-utils';
+import type { VueWrapper } from '@vue/test-utils';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { BoardItem, Fit } from './board-item';
+import MappingBoard from './MappingBoard.vue';
+
+function items(side: string, count: number): BoardItem[] {
+  return Array.from({ length: count }, (_, number) => ({
+    id: `M.${side}/A${String(number)}`,
+    label: `A${String(number)}`,
+    group: `M.${side}`,
+    type: 'String(200)',
+    badges: [],
+    detail: null,
+    state: { kind: 'open' },
+  }));
+}
+
+function fitOf(_source: string, target: string): Fit {
+  return target.endsWith('/A1')
+    ? { status: 'mismatch', reason: 'A String cannot become a Boolean.' }
+    : { status: 'equal', reason: 'Both are of type String.' };
+}
+
+function mountBoard(count: number): VueWrapper {
+  return mount(MappingBoard, {
+    attachTo: document.body,
+    props: {
+      sourceTitle: 'M.Source',
+      targetTitle: 'M.Target',
+      sources: items('Source', count),
+      targets: items('Target', count),
+      pairs: [],
+      fitOf,
+      samples: null,
+      onlyUnmapped: false,
+      focus: null,
+    },
+  });
+}
+
+async function press(board: VueWrapper, side: 0 | 1, ...keys: string[]): Promise<void> {
+  for (const key of keys) {
+    await board.findAll('[role=listbox]')[side]?.trigger('keydown', { key });
+    await flushPromises();
+  }
+}
+
+describe('mapping board', () => {
+  beforeAll(() => {
+    vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(360);
+    vi.spyOn(HTMLElement.prototype, 'offsetWidth', 'get').mockReturnValue(400);
+  });
+  afterAll(() => {
+    vi.restoreAllMocks();
+  });
+
+  it('has only the rows in view in the page, of 5,000 on each side', async () => {
+    const board = mountBoard(5_000);
+    await flushPromises();
+    const rows = board.findAll('[role=option]');
+    expect(rows.length).toBeGreaterThan(10);
+    expect(rows.length).toBeLessThan(80);
+    expect(rows[0]?.attributes('aria-setsize')).toBe('5000');
+    board.unmount();
+  });
+
+  it('maps by keyboard: Enter picks up, arrows choose, Enter drops', async () => {
+    const board = mountBoard(4);
+    await flushPromises();
+    await press(board, 0, 'Home', 'Enter');
+    await press(board, 1, 'ArrowDown', 'ArrowDown', 'Enter');
+    expect(board.emitted('map')).toEqual([['M.Source/A0', 'M.Target/A2']]);
+    board.unmount();
+  });
+
+  it('says why a pair does not fit, and maps nothing', async () => {
+    const board = mountBoard(4);
+    await flushPromises();
+    await press(board, 0, 'Home', 'Enter');
+    await press(board, 1, 'ArrowDown');
+    expect(board.get('[data-testid=board-hint]').text()).toContain('A String cannot become a Boolean.');
+    await press(board, 1, 'Enter');
+    expect(board.emitted('map')).toBeUndefined();
+    expect(board.get('[data-testid=board-hint]').text()).toContain('cannot be mapped');
+    board.unmount();
+  });
+
+  it('changes nothing on Escape', async () => {
+    const board = mountBoard(4);
+    await flushPromises();
+    await press(board, 0, 'Home', 'Enter');
+    await press(board, 1, 'Escape', 'Enter');
+    expect(board.emitted('map')).toBeUndefined();
+    board.unmount();
+  });
+
+  it('maps by two clicks', async () => {
+    const board = mountBoard(4);
+    await flushPromises();
+    const [source, target] = board.findAll('[role=listbox]');
+    await source?.findAll('[role=option]')[3]?.trigger('click');
+    await target?.findAll('[role=option]')[0]?.trigger('click');
+    expect(board.emitted('map')).toEqual([['M.Source/A3', 'M.Target/A0']]);
+    board.unmount();
+  });
+});
