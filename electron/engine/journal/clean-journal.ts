@@ -8,7 +8,7 @@ export async function hasJournal(
   sql: SqlDialect,
 ): Promise<boolean> {
   const rows = await execute(sql.journalExists());
-  return Number(rows[0]?.['present']) > 0;
+  return Number(rows[0]?.present) > 0;
 }
 
 /**
@@ -23,10 +23,10 @@ export async function cleanJournal(session: Session, sql: SqlDialect): Promise<v
     `SELECT run_id, manifest IS NOT NULL AS undoable FROM ${sql.journalTable('run')}`,
   );
   const kept = new Set(
-    runs.filter((run) => Number(run['undoable']) === 1).map((run) => snapshotSuffix(String(run['run_id']))),
+    runs.filter((run) => Number(run.undoable) === 1).map((run) => snapshotSuffix(String(run.run_id))),
   );
   for (const row of await select(sql.listSnapshots())) {
-    const name = String(row['name']);
+    const name = String(row.name);
     const suffix = name.split('_')[1] ?? '';
     if (!kept.has(suffix)) await session.execute(`DROP TABLE IF EXISTS ${sql.journalTable(name)}`);
   }

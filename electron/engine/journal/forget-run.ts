@@ -17,7 +17,7 @@ export async function forgetRun(database: Database, runId: string): Promise<void
   const session = await database.session();
   try {
     const { rows } = await session.execute(dialect.session.tryLock());
-    if (Number(rows[0]?.['locked']) !== 1) throw runInProgress();
+    if (Number(rows[0]?.locked) !== 1) throw runInProgress();
     await forgetData(session, dialect.sql, dialect.session.begin(), runId);
     await cleanJournal(session, dialect.sql);
     await session.execute(dialect.session.unlock());

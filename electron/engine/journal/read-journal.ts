@@ -79,20 +79,20 @@ WHERE run_id = ${bind(runId)}${beyond} ORDER BY step, old_id LIMIT ${String(PAGE
       }),
     );
     for (const row of page) {
-      const step = Number(row['step']);
+      const step = Number(row.step);
       yield {
         step,
         source: steps.get(step)?.source ?? '',
         target: steps.get(step)?.target ?? '',
-        oldId: String(row['old_id']),
-        newId: String(row['new_id']),
-        oldName: textOrNull(row['old_name']),
-        newName: textOrNull(row['new_name']),
+        oldId: String(row.old_id),
+        newId: String(row.new_id),
+        oldName: textOrNull(row.old_name),
+        newName: textOrNull(row.new_name),
       };
     }
     const end = page.at(-1);
     if (!end || page.length < PAGE) return;
-    last = { step: String(Number(end['step'])), id: String(end['old_id']) };
+    last = { step: String(Number(end.step)), id: String(end.old_id) };
   }
 }
 
@@ -126,21 +126,22 @@ function castId(sql: SqlDialect, bind: Bind, id: string): string {
 
 function toRun(row: Row): JournaledRun {
   // Both are this program's own JSON, written in the same transaction as the run.
-  const report = JSON.parse(String(row['report'])) as Report;
-  const manifest = row['manifest'] === null ? null : (JSON.parse(String(row['manifest'])) as Manifest);
-  const state = String(row['state']) as RunSummary['state'];
+  const report = JSON.parse(String(row.report)) as Report;
+  const manifestText = textOrNull(row.manifest);
+  const manifest = manifestText === null ? null : (JSON.parse(manifestText) as Manifest);
+  const state = String(row.state) as RunSummary['state'];
   return {
     report,
     manifest,
     summary: {
-      runId: String(row['run_id']),
-      startedAt: String(row['started_at']),
-      finishedAt: String(row['finished_at']),
-      operator: String(row['operator']),
-      toolVersion: String(row['tool_version']),
-      project: String(row['project']),
+      runId: String(row.run_id),
+      startedAt: String(row.started_at),
+      finishedAt: String(row.finished_at),
+      operator: String(row.operator),
+      toolVersion: String(row.tool_version),
+      project: String(row.project),
       state,
-      users: Number(row['users']),
+      users: Number(row.users),
       steps: report.steps.map(({ source, target, users }) => ({ source, target, users })),
       undoable: state === 'committed' && manifest !== null,
     },

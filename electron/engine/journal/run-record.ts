@@ -64,5 +64,5 @@ async function countRuns(session: Session, sql: SqlDialect, runId: string, state
       `SELECT COUNT(*) AS runs FROM ${sql.journalTable('run')} WHERE run_id = ${bind(runId)} AND state = ${bind(state)}`,
   );
   const { rows } = await session.execute(query.sql, query.parameters);
-  return Number(rows[0]?.['runs'] ?? 0);
+  return Number(rows[0]?.runs ?? 0);
 }

@@ -5,7 +5,7 @@ import type { Report, RunSummary } from '../../../shared/report';
 import { checkRunningApp } from '../checks/running-app';
 import type { Database, Query } from '../connection/database';
 import { statementText } from '../plan/statement-text';
-import { databaseOf } from '../report/base-report';
+import { emptyReport, ended } from '../report/base-report';
 import { toFailure } from '../run/run-failure';
 import { runTransaction } from '../run/transaction';
 import type { Manifest } from './manifest';
@@ -34,7 +34,7 @@ export interface UndoInput {
 export async function undoRun(input: UndoInput): Promise<Report> {
   const startedAt = new Date();
   const { database, runId, force } = input;
-  let report = emptyReport(input, startedAt);
+  let report: Report = { ...emptyReport(input, 'undo', startedAt), runId };
   try {
     const run = await readRun(database, runId);
     const manifest = undoable(run);
@@ -108,13 +108,13 @@ async function changesSince(
       `SELECT subject, row_count, digest FROM ${sql.journalTable('fingerprint')} WHERE run_id = ${bind(runId)}`,
   );
   const rows = await query(stored.sql, stored.parameters);
-  const before = new Map(rows.map((row) => [String(row['subject']), row]));
+  const before = new Map(rows.map((row) => [String(row.subject), row]));
   const findings: Finding[] = [];
   for (const fingerprint of manifest.fingerprints) {
     const [now] = await query(fingerprint.sql, fingerprint.parameters);
     const then = before.get(fingerprint.subject);
-    if (String(now?.['row_count']) === String(then?.['row_count']) && now?.['digest'] === then?.['digest'])
-      continue;
+    const [rowsNow, rowsThen] = [Number(now?.row_count ?? 0), Number(then?.row_count ?? 0)];
+    if (rowsNow === rowsThen && now?.digest === then?.digest) continue;
     findings.push({
       code: 'changed-since-run',
       severity: force ? 'warning' : 'error',
@@ -122,40 +122,11 @@ async function changesSince(
       subject: fingerprint.title,
       count: null,
       examples: [],
-      message: `${fingerprint.title} was changed since the run: ${String(then?.['row_count'] ?? 0)} rows of the new users then, ${String(now?.['row_count'] ?? 0)} now, or other values in them.`,
+      message: `${fingerprint.title} was changed since the run: ${String(rowsThen)} rows of the new users then, ${String(rowsNow)} now, or other values in them.`,
       remedy: force
         ? 'These changes are lost by going ahead.'
         : 'Users signed in or somebody worked since. Look at what changed; undo with force only if it may be lost.',
     });
   }
   return findings;
-}
-
-function emptyReport(input: UndoInput, startedAt: Date): Report {
-  return {
-    reportVersion: 1,
-    kind: 'undo',
-    outcome: 'rolled-back',
-    runId: input.runId,
-    project: '',
-    planHash: null,
-    toolVersion: input.toolVersion,
-    operator: input.operator,
-    startedAt: startedAt.toISOString(),
-    finishedAt: startedAt.toISOString(),
-    ms: 0,
-    database: databaseOf(input.database),
-    steps: [],
-    findings: [],
-    statements: [],
-    verification: [],
-    users: [],
-    losses: [],
-    failure: null,
-  };
-}
-
-function ended(report: Report, startedAt: Date): Report {
-  const now = new Date();
-  return { ...report, finishedAt: now.toISOString(), ms: now.getTime() - startedAt.getTime() };
 }

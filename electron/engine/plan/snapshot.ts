@@ -1,6 +1,6 @@
 import type { Association } from '../../../shared/domain-model';
 import { SYSTEM_SESSION } from '../../../shared/domain-model';
-import type { Role } from '../../../shared/domain-model-index';
+import type { Role, DomainModelIndex } from '../../../shared/domain-model-index';
 import type { Statement } from '../../../shared/plan';
 import { SUBMETAOBJECTNAME } from '../mendix/physical-names';
 import type { Place } from './place';
@@ -9,7 +9,6 @@ import type { PlanContext, SnapshotTable } from './plan-context';
 import type { PlannedStep } from './planned-step';
 import { snapshotName } from './snapshot-name';
 import { userTable } from './user-table';
-import type { DomainModelIndex } from '../../../shared/domain-model-index';
 import type { SqlDialect } from '../dialects/dialect';
 
 /** Subject of the fingerprint of users that no step moves. */

@@ -3,40 +3,33 @@ import { DEFAULT_NAME_POSTFIX } from '../../../shared/project';
 import type { Report } from '../../../shared/report';
 import type { Database } from '../connection/database';
 
-/** What is known of a run or rehearsal before it begins. */
-export function baseReport(
-  input: {
-    database: Database;
-    project: Project;
-    mode: 'rehearsal' | 'run';
-    operator: string;
-    toolVersion: string;
-  },
+/** Who works on which database, as every report says. */
+interface ReportHead {
+  database: Database;
+  operator: string;
+  toolVersion: string;
+}
+
+/** A report of something that has not done anything yet. */
+export function emptyReport(
+  { database, operator, toolVersion }: ReportHead,
+  kind: Report['kind'],
   startedAt: Date,
 ): Report {
-  const { project } = input;
   return {
     reportVersion: 1,
-    kind: input.mode,
+    kind,
     outcome: 'rolled-back',
     runId: null,
-    project: project.name,
+    project: '',
     planHash: null,
-    toolVersion: input.toolVersion,
-    operator: input.operator,
+    toolVersion,
+    operator,
     startedAt: startedAt.toISOString(),
     finishedAt: startedAt.toISOString(),
     ms: 0,
-    database: databaseOf(input.database),
-    steps: project.steps.map((step) => ({
-      source: step.source,
-      target: step.target,
-      keepOldUsers: step.keepOldUsers,
-      newNamePostfix: step.keepOldUsers ? (step.newNamePostfix ?? DEFAULT_NAME_POSTFIX) : null,
-      users: 0,
-      attributes: step.attributes,
-      associations: step.associations,
-    })),
+    database: databaseOf(database),
+    steps: [],
     findings: [],
     statements: [],
     verification: [],
@@ -46,8 +39,35 @@ export function baseReport(
   };
 }
 
+/** What is known of a run or rehearsal before it begins. */
+export function baseReport(
+  input: ReportHead & { project: Project; mode: 'rehearsal' | 'run' },
+  startedAt: Date,
+): Report {
+  const { project } = input;
+  return {
+    ...emptyReport(input, input.mode, startedAt),
+    project: project.name,
+    steps: project.steps.map((step) => ({
+      source: step.source,
+      target: step.target,
+      keepOldUsers: step.keepOldUsers,
+      newNamePostfix: step.keepOldUsers ? (step.newNamePostfix ?? DEFAULT_NAME_POSTFIX) : null,
+      users: 0,
+      attributes: step.attributes,
+      associations: step.associations,
+    })),
+  };
+}
+
+/** The report with the time at which it ended: now. */
+export function ended(report: Report, startedAt: Date): Report {
+  const now = new Date();
+  return { ...report, finishedAt: now.toISOString(), ms: now.getTime() - startedAt.getTime() };
+}
+
 /** Where a report's database is; the scheme of object ids is known once the domain model is read. */
-export function databaseOf({ info }: Database): Report['database'] {
+function databaseOf({ info }: Database): Report['database'] {
   return {
     type: info.databaseType,
     host: info.host,

@@ -19,7 +19,7 @@ export async function resolveOutcome(
     try {
       session = await database.session();
       const { rows } = await session.execute(database.dialect.session.tryLock());
-      if (Number(rows[0]?.['locked']) === 1) {
+      if (Number(rows[0]?.locked) === 1) {
         const committed = await wasCommitted(session);
         await session.execute(database.dialect.session.unlock());
         await session.release();

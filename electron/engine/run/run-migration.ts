@@ -13,7 +13,7 @@ import { SUBMETAOBJECTNAME } from '../mendix/physical-names';
 import { buildPlan, planContext } from '../plan/build-plan';
 import type { PlanContext } from '../plan/plan-context';
 import { userTable } from '../plan/user-table';
-import { baseReport } from '../report/base-report';
+import { baseReport, ended } from '../report/base-report';
 import { toFailure } from './run-failure';
 import { runTransaction } from './transaction';
 
@@ -111,11 +111,6 @@ async function checkAndRun(input: RunInput, base: Report, startedAt: Date): Prom
   );
 }
 
-function ended(report: Report, startedAt: Date): Report {
-  const now = new Date();
-  return { ...report, finishedAt: now.toISOString(), ms: now.getTime() - startedAt.getTime() };
-}
-
 /** Users of exactly each user entity, before (as read) and now, inside the transaction. */
 async function usersPerEntity(session: Session, context: PlanContext): Promise<EntityUsers[]> {
   const { sql, index } = context;
@@ -123,7 +118,7 @@ async function usersPerEntity(session: Session, context: PlanContext): Promise<E
   const { rows } = await session.execute(
     `SELECT ${leaf} AS entity, COUNT(*) AS users FROM ${sql.quote(userTable(index))} GROUP BY ${leaf}`,
   );
-  const now = new Map(rows.map((row) => [String(row['entity']), Number(row['users'])]));
+  const now = new Map(rows.map((row) => [String(row.entity), Number(row.users)]));
   return unchangedUsers(context)
     .map((entry) => ({ ...entry, after: now.get(entry.entity) ?? 0 }))
     .filter((entry) => entry.before > 0 || entry.after > 0);

@@ -126,7 +126,7 @@ class TransactionRun {
 
   private async takeLock(session: Session): Promise<void> {
     const { rows } = await session.execute(this.input.database.dialect.session.tryLock());
-    if (Number(rows[0]?.['locked']) !== 1) throw runInProgress();
+    if (Number(rows[0]?.locked) !== 1) throw runInProgress();
   }
 
   private async prepare(session: Session): Promise<void> {
@@ -169,8 +169,8 @@ class TransactionRun {
       this.stopIfCancelled();
       this.meter.begin('verifying', verification.name);
       const { rows } = await session.execute(verification.sql, verification.parameters);
-      const violations = String(rows[0]?.['violations'] ?? 'no answer');
-      const ok = violations === '0';
+      const violations = Number(rows[0]?.violations ?? Number.NaN);
+      const ok = violations === 0;
       this.results.verification.push({
         name: verification.name,
         step: verification.step,

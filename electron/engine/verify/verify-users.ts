@@ -166,7 +166,8 @@ WHERE m.run_id = ${bind(context.runId)} AND m.step = ${String(planned.index)} AN
     const entity = context.index.declaringEntity(mapping.source);
     if (!source || !entity) return [];
     const isText = ['String', 'Enumeration', 'Binary'].includes(target.type);
-    const same = isText ? context.sql.identical : context.sql.sameValue;
+    const same = (left: string, right: string): string =>
+      isText ? context.sql.identical(left, right) : context.sql.sameValue(left, right);
     return [
       context.verification(`${mapping.target} has the values of ${mapping.source}`, planned.index, (bind) => {
         const rows = oldAndNew(context, planned.index, { old: entity.table, new: level.table }, bind);
