@@ -72,6 +72,10 @@ export async function startMariaDb(): Promise<(ServerAddress & { stop(): Promise
     { stdio: 'ignore' },
   );
   const address = { type: 'mysql', host: '127.0.0.1', port, username: 'root', password: '' } as const;
+  const killAtExit = (): void => {
+    server.kill('SIGKILL');
+  };
+  process.once('exit', killAtExit);
   let ended = false;
   const end = new Promise<void>((resolve) => {
     server.once('close', () => {
@@ -88,6 +92,7 @@ export async function startMariaDb(): Promise<(ServerAddress & { stop(): Promise
   return {
     ...address,
     stop: async () => {
+      process.off('exit', killAtExit);
       // Its data are thrown away: no need for an orderly shutdown.
       server.kill('SIGKILL');
       await end;
