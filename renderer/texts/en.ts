@@ -424,7 +424,7 @@ export const texts = {
       sequence: 'Sequences',
       journal: 'Journal',
     },
-    preparation: 'Before the transaction',
+    preparation: 'Before the transaction: prepare the journal',
     verifications: 'Verified before COMMIT',
     expectedRows: (count: number): string => plural(count, 'row'),
     parameters: 'Parameters',

@@ -48,8 +48,8 @@ async function press(board: VueWrapper, side: 0 | 1, ...keys: string[]): Promise
 
 describe('mapping board', () => {
   beforeAll(() => {
-    vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(360);
-    vi.spyOn(HTMLElement.prototype, 'offsetWidth', 'get').mockReturnValue(400);
+    vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(360);
+    vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(400);
   });
   afterAll(() => {
     vi.restoreAllMocks();
