@@ -19,7 +19,8 @@ export class DatabaseSession implements Session {
   /**
    * Takes a connection and reads its settings back.
    *
-   * @throws UserMigrationError `unsafe-session` when the server did not take a setting.
+   * @throws UserMigrationError `unsafe-session` when the server did not take a setting, `connection-pooler` when
+   * the session is not the server's own.
    */
   static async open(
     runner: QueryRunner,
@@ -33,6 +34,8 @@ export class DatabaseSession implements Session {
       const wrong = rows.filter(({ expected, actual }) => expected !== actual);
       if (wrong.length > 0) throw unsafe(wrong);
       const [backend] = (await run(runner, dialect.session.backendId())).rows;
+      const announced = driver.processId(raw);
+      if (announced !== null && String(announced) !== String(backend?.id)) throw pooled();
       return new DatabaseSession(runner, driver, raw, String(backend?.id));
     } catch (error) {
       await runner.release();
@@ -94,5 +97,16 @@ function unsafe(settings: Row[]): UserMigrationError {
     cause: `${list.join('; ')}.`,
     remedy:
       'Connect to the database itself, not through a pooler or proxy, with an account that may change its own session.',
+  });
+}
+
+/** A pooler announces a process of its own at sign-in, and hands statements to whichever session is free. */
+function pooled(): UserMigrationError {
+  return new UserMigrationError('connection', {
+    code: 'connection-pooler',
+    message: 'There is a connection pooler (such as PgBouncer) between this program and the database.',
+    cause:
+      'Locks, settings and cancelling belong to a session of the server, which a pooler shares with others.',
+    remedy: 'Connect to the PostgreSQL server itself: ask for its own host and port.',
   });
 }

@@ -13,7 +13,8 @@ export function hostKeyUnknown({ host }: SshSettings, fingerprint: string): User
     code: 'ssh-host-key-unknown',
     message: `The SSH server ${host} is not known on this computer; its key has the fingerprint ${fingerprint}`,
     cause: 'No key of this server is recorded in known_hosts.',
-    remedy: "Compare the fingerprint with the one of the server's administrator, and accept it if they are the same.",
+    remedy:
+      "Compare the fingerprint with the one of the server's administrator, and accept it if they are the same.",
   });
 }
 
@@ -82,7 +83,8 @@ function failureOf({ message = '', code, level }: SshError, ssh: SshSettings): F
             code: 'connection-timeout',
             message: `The SSH server ${server} did not answer within 10 seconds.`,
             cause: 'A firewall drops the connection, or the server cannot be reached from this network.',
-            remedy: 'Check the host and port of the SSH server, and connect the VPN if it is in another network.',
+            remedy:
+              'Check the host and port of the SSH server, and connect the VPN if it is in another network.',
           }
         : {
             code: 'ssh-failed',

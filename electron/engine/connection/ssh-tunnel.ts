@@ -177,7 +177,9 @@ const SIGNATURES: Readonly<Record<string, ServerHostKeyAlgorithm[]>> = {
 /** The server's key of a recorded type comes first: it is the one that can be recognised. */
 function preferring(types: string[]): Pick<ConnectConfig, 'algorithms'> {
   const first = types.flatMap((type) => SIGNATURES[type] ?? []);
-  return first.length === 0 ? {} : { algorithms: { serverHostKey: { append: [], prepend: first, remove: [] } } };
+  return first.length === 0
+    ? {}
+    : { algorithms: { serverHostKey: { append: [], prepend: first, remove: [] } } };
 }
 
 async function recordHostKey(file: string, knownHosts: string, line: string): Promise<void> {
@@ -199,7 +201,8 @@ function forward(
           code: 'ssh-forwarding-failed',
           message: `The SSH server ${ssh.host} cannot reach ${target.host}:${String(target.port)}.`,
           cause: error.message,
-          remedy: 'Give the host and port of the database as the SSH server sees them, and allow it to forward.',
+          remedy:
+            'Give the host and port of the database as the SSH server sees them, and allow it to forward.',
         }),
       );
       socket.destroy();

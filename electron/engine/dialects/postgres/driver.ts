@@ -10,8 +10,9 @@ const CONNECT_TIMEOUT_MS = 10_000;
 
 /** Reads the types of {@link TEXT_TYPES} as text and all others as pg does: bigint and numeric are text there. */
 const types: pg.CustomTypesConfig = {
-  getTypeParser: (id: pg.CustomTypesConfig['getTypeParser'] extends (id: infer Id) => unknown ? Id : never) =>
-    TEXT_TYPES.has(id) ? (value: string) => value : (pg.types.getTypeParser(id) as unknown),
+  getTypeParser: (
+    id: pg.CustomTypesConfig['getTypeParser'] extends (id: infer Id) => unknown ? Id : never,
+  ) => (TEXT_TYPES.has(id) ? (value: string) => value : (pg.types.getTypeParser(id) as unknown)),
 };
 
 function tlsOptions({ tls, connection }: DriverTarget): object | false {

@@ -136,7 +136,7 @@ export const postgresErrors: ErrorDialect = {
           'Choose TLS mode "require" or one that verifies; else have the address entered in pg_hba.conf.',
       };
     }
-    if (error.code === '28P01' || (error.code === '28000' && error.message.startsWith("role "))) {
+    if (error.code === '28P01' || (error.code === '28000' && error.message.startsWith('role '))) {
       return {
         code: 'wrong-password',
         message: `The server does not accept the user name or password of ${username}.`,
