@@ -1,5 +1,6 @@
 import { createPinia } from 'pinia';
 import { createApp } from 'vue';
+import type { Component } from 'vue';
 import App from './App.vue';
 import { setBridge } from './bridge/call';
 import { ensureBridge } from './bridge/ensure-bridge';
@@ -8,4 +9,6 @@ import './styles/base.css';
 import './styles/controls.css';
 
 setBridge(ensureBridge());
-createApp(App).use(createPinia()).mount('#app');
+createApp(App as Component)
+  .use(createPinia())
+  .mount('#app');

@@ -9,9 +9,9 @@ import { texts } from '../texts/en';
 import { useConfirmWrite } from './confirm-write';
 
 export interface CarryOut {
-  rehearse(): Promise<void>;
-  migrate(users: number): Promise<void>;
-  undo(runId: string, users: number, force: string | null): Promise<void>;
+  rehearse: () => Promise<void>;
+  migrate: (users: number) => Promise<void>;
+  undo: (runId: string, users: number, force: string | null) => Promise<void>;
 }
 
 /** Rehearsal, run and undo: each asked about first, its report shown, the domain model read anew. */

@@ -15,10 +15,10 @@ export interface PairChoice {
   target: ComputedRef<string | null>;
   /** What mapping according to names came to, once a pair is chosen. */
   outcome: ShallowRef<string | null>;
-  chooseSource(entity: string): void;
-  chooseTarget(entity: string): void;
+  chooseSource: (entity: string) => void;
+  chooseTarget: (entity: string) => void;
   /** Steps to the same target for the source's specializations that hold users, before this one. */
-  addSpecializations(): void;
+  addSpecializations: () => void;
 }
 
 /** Choosing source and target of the selected step, or of a new one; a new pair is mapped by names. */

@@ -14,9 +14,9 @@ const HOST_KEY_UNKNOWN = 'ssh-host-key-unknown';
 const FINGERPRINT = /SHA256:[A-Za-z0-9+/=]+/;
 
 export interface Connecting {
-  test(): Promise<void>;
-  connect(): Promise<void>;
-  connectSample(): Promise<void>;
+  test: () => Promise<void>;
+  connect: () => Promise<void>;
+  connectSample: () => Promise<void>;
 }
 
 /** Testing and opening what the form says; an SSH server that is not known is asked about first. */

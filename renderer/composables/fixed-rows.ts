@@ -11,7 +11,7 @@ export interface FixedRows {
   totalSize: ComputedRef<number>;
   scroll: ComputedRef<number>;
   height: ComputedRef<number>;
-  show(position: number): void;
+  show: (position: number) => void;
 }
 
 /** Rows of one height, of which only those in view are in the page. */

@@ -1,13 +1,13 @@
 import { ref } from 'vue';
 import type { Ref } from 'vue';
-import type { EditedMapping } from '../components/mapping/EditMappingDialog.vue';
-import type { MappingRow } from '../components/mapping/MappingList.vue';
+import type { EditedMapping } from '../components/mapping/edited-mapping';
+import type { MappingRow } from '../components/mapping/mapping-row';
 
 export interface MappingEditor {
   /** What the dialog edits; null while it is closed. */
   edited: Ref<EditedMapping | null>;
-  edit(row: MappingRow): void;
-  close(): void;
+  edit: (row: MappingRow) => void;
+  close: () => void;
 }
 
 /** The dialog behind **Edit**: opened with a row, closed with its result. */

@@ -9,12 +9,12 @@ import { confirm } from './confirm';
 import { chooseFile, download } from './browser-files';
 
 export interface ProjectFiles {
-  startNew(): Promise<void>;
-  open(): Promise<void>;
-  openRecent(path: string): Promise<void>;
+  startNew: () => Promise<void>;
+  open: () => Promise<void>;
+  openRecent: (path: string) => Promise<void>;
   /** @returns false when it was cancelled or failed */
-  save(): Promise<boolean>;
-  saveAs(): Promise<boolean>;
+  save: () => Promise<boolean>;
+  saveAs: () => Promise<boolean>;
 }
 
 /** New, Open, Save and Save as: by native dialogs, in a plain browser by its own. */

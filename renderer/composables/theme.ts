@@ -14,7 +14,7 @@ export function useTheme(): { theme: Ref<Theme>; shown: ComputedRef<'light' | 'd
     return theme.value;
   });
   watchEffect(() => {
-    document.documentElement.dataset['theme'] = shown.value;
+    document.documentElement.dataset.theme = shown.value;
   });
   return { theme, shown };
 }

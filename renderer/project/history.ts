@@ -7,11 +7,11 @@ export interface History<T> {
   canUndo: ComputedRef<boolean>;
   canRedo: ComputedRef<boolean>;
   /** @param group edits of the same group that follow each other are undone as one, e.g. typing in a field */
-  edit(next: T, group?: string): void;
-  undo(): void;
-  redo(): void;
+  edit: (next: T, group?: string) => void;
+  undo: () => void;
+  redo: () => void;
   /** Starts anew: nothing before it can be undone. */
-  reset(value: T): void;
+  reset: (value: T) => void;
 }
 
 const MAX_ENTRIES = 500;

@@ -1,4 +1,4 @@
-import { useSessionStorage, StorageSerializers } from '@vueuse/core';
+import { useSessionStorage } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
 import type { Connection, ConnectionInfo } from '../../shared/connection';
@@ -30,7 +30,10 @@ export const useConnection = defineStore('connection', () => {
   const reloading = shallowRef(false);
   /** The services keep the connection open while this window is reloaded. */
   const kept = useSessionStorage<OpenConnection | null>('user-migration.connection', null, {
-    serializer: StorageSerializers.object,
+    serializer: {
+      read: (text) => JSON.parse(text) as OpenConnection | null,
+      write: (value) => JSON.stringify(value),
+    },
   });
 
   const open = computed(() => (state.value.kind === 'open' ? state.value : null));

@@ -36,7 +36,7 @@ function mountBoard(count: number): VueWrapper {
       onlyUnmapped: false,
       focus: null,
     },
-  });
+  }) as VueWrapper;
 }
 
 async function press(board: VueWrapper, side: 0 | 1, ...keys: string[]): Promise<void> {

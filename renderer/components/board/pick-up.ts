@@ -18,12 +18,12 @@ export interface PickUp {
   state: ShallowRef<PickState>;
   /** Qualified name of what is picked up. */
   source: ComputedRef<string | null>;
-  pickUp(source: string): void;
+  pickUp: (source: string) => void;
   /** Over a target, or over none. */
-  hover(target: string | null): void;
+  hover: (target: string | null) => void;
   /** @returns whether it was mapped; else the state says why not */
-  drop(target: string): boolean;
-  cancel(): void;
+  drop: (target: string) => boolean;
+  cancel: () => void;
 }
 
 export function usePickUp(
