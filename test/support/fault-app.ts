@@ -1,0 +1,122 @@
+import { openDatabase } from '../../electron/engine/connection/open-database';
+import type { OpenOptions } from '../../electron/engine/connection/open-database';
+import type { Database } from '../../electron/engine/connection/database';
+import { readDomainModel } from '../../electron/engine/mendix/read-domain-model';
+import { runMigration } from '../../electron/engine/run/run-migration';
+import type { RunInput } from '../../electron/engine/run/run-migration';
+import { MENDIX_10_22 } from '../../electron/engine/sample/model-description';
+import { physicalModel } from '../../electron/engine/sample/physical-model';
+import { SAMPLE_MODEL } from '../../electron/engine/sample/sample-model';
+import { schemaSql } from '../../electron/engine/sample/schema-sql';
+import { DomainModelIndex } from '../../shared/domain-model-index';
+import { mapByNames } from '../../shared/mapping/map-by-names';
+import type { Project, Step } from '../../shared/project';
+import type { Report } from '../../shared/report';
+import type { TestServer } from './databases';
+import { Population, randomFrom } from './populate';
+import { differences, snapshotDatabase } from './snapshot';
+import type { Snapshot } from './snapshot';
+import type { TestDatabase } from './test-database';
+
+/** User entities of the sample app that move to {@link TARGET}. */
+export const SOURCES = ['CompanyA.CompanyA_Account', 'CompanyB.CompanyB_Account', 'Administration.Account'];
+export const TARGET = 'SapAuthentication.SapUser';
+
+/** What the checks would want confirmed: the mapped module has no place for it. */
+const LOSSES: Record<string, string[]> = {
+  'Administration.Account': ['Administration.Account/IsLocalUser'],
+  'CompanyA.CompanyA_Account': ['Administration.Account/IsLocalUser', 'CompanyA.CompanyA_Account/CostCenter'],
+  'CompanyB.CompanyB_Account': [
+    'Administration.Account/IsLocalUser',
+    'CompanyB.CompanyB_Account/HolidayBalance',
+  ],
+};
+
+const USERS_PER_ENTITY = 6;
+const OTHER_OBJECTS = 4;
+
+/** The sample app's database with some dozens of users: what fault tests hurt again and again. */
+export class FaultApp {
+  private constructor(
+    readonly test: TestDatabase,
+    readonly engine: Database,
+    readonly index: DomainModelIndex,
+    /** The whole content before any run, read by a connection of its own. */
+    readonly before: Snapshot,
+  ) {}
+
+  /** @param usersPerEntity objects of each user entity; all other entities have a few */
+  static async create(server: TestServer, usersPerEntity = USERS_PER_ENTITY): Promise<FaultApp> {
+    const test = await server.createDatabase();
+    for (const statement of schemaSql(physicalModel(SAMPLE_MODEL), server.type, MENDIX_10_22)) {
+      await test.admin(statement);
+    }
+    const population = await Population.of(test, true, randomFrom(42));
+    for (const entity of population.content.entities.keys()) {
+      const isUser = population.content.isA(entity, 'System.User');
+      population.add(entity, isUser ? usersPerEntity : OTHER_OBJECTS);
+    }
+    for (const association of population.content.associations) {
+      // What an object may have once is left free for the users who come.
+      if (!association.name.includes('SapUser')) population.link(association, 0.7);
+    }
+    await population.save();
+    const engine = await openDatabase(test.connection, test.secrets);
+    const index = new DomainModelIndex(await readDomainModel(engine));
+    return new FaultApp(test, engine, index, await snapshotDatabase(test));
+  }
+
+  async drop(): Promise<void> {
+    await this.engine.close();
+    await this.test.drop();
+  }
+
+  /** One more connection pool of the engine, perhaps by another way; close it. */
+  open(by: Partial<TestDatabase['connection']> = {}, options: OpenOptions = {}): Promise<Database> {
+    return openDatabase({ ...this.test.connection, ...by }, this.test.secrets, options);
+  }
+
+  /** All sources to the target, mapped by names; every loss is accepted. */
+  project(change: Partial<Step> = {}, sources = SOURCES): Project {
+    return {
+      formatVersion: 1,
+      name: 'Faults',
+      steps: sources.map((source) => ({
+        source,
+        target: TARGET,
+        keepOldUsers: false,
+        ...mapByNames(this.index, source, TARGET),
+        acceptLoss: LOSSES[source] ?? [],
+        ...change,
+      })),
+    };
+  }
+
+  run(input: Partial<RunInput> = {}): Promise<Report> {
+    return runMigration({
+      database: this.engine,
+      project: this.project(),
+      mode: 'run',
+      operator: 'test',
+      toolVersion: '0.0.0',
+      ignoreRunningApp: true,
+      ...input,
+    });
+  }
+
+  /** What differs from the content before any run, a line per row; the journal aside. */
+  async changes(): Promise<string[]> {
+    return differences(this.before, await snapshotDatabase(this.test));
+  }
+
+  /** Names of the journal's tables that are there, sorted. */
+  async journalTables(): Promise<string[]> {
+    const { rows } = await this.test.texts(
+      this.test.type === 'postgres'
+        ? `SELECT table_name FROM information_schema.tables WHERE table_schema = 'user_migration' ORDER BY 1`
+        : `SELECT table_name FROM information_schema.tables
+           WHERE table_schema = DATABASE() AND table_name LIKE 'user\\_migration$%' ORDER BY 1`,
+    );
+    return rows.map(([name]) => name ?? '');
+  }
+}
