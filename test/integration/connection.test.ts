@@ -225,7 +225,7 @@ async function startSshServer(): Promise<{ port: number; stop(): Promise<void> }
     client.on('tcpip', (accept, _reject, { destIP, destPort }) => {
       const channel = accept();
       const socket = connect(destPort, destIP);
-      socket.on('error', () => channel.close());
+      socket.on('error', () => { channel.close(); });
       channel.on('error', () => socket.destroy());
       channel.on('close', () => socket.destroy());
       channel.pipe(socket).pipe(channel);

@@ -15,15 +15,21 @@ export function diagnoseConnectFailure(
       ? null
       : (errors.describeConnect(driverError, place) ??
         describeTls(driverError, place) ??
-        describeNetwork(driverError, place));
+        describeNetwork(driverError, place) ??
+        (errors.isConnectionLost(driverError) ? closed(addressOf(place)) : null));
   return new UserMigrationError(
     'connection',
     failure ?? unknown(driverError?.message ?? String(error), place),
   );
 }
 
-function describeNetwork(error: DriverError, { host, port }: ConnectPlace): Failure | null {
-  const server = `${host}:${String(port)}`;
+function addressOf({ host, port }: ConnectPlace): string {
+  return `${host}:${String(port)}`;
+}
+
+function describeNetwork(error: DriverError, place: ConnectPlace): Failure | null {
+  const { host } = place;
+  const server = addressOf(place);
   switch (error.code) {
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
@@ -44,13 +50,7 @@ function describeNetwork(error: DriverError, { host, port }: ConnectPlace): Fail
       };
     case 'ECONNRESET':
     case 'EPIPE':
-    case 'PROTOCOL_CONNECTION_LOST':
-      return {
-        code: 'connection-closed',
-        message: `${server} closed the connection at once.`,
-        cause: 'Something between refuses it, or what listens there is no database of this type.',
-        remedy: 'Check the type of the database, the port, and firewalls in between.',
-      };
+      return closed(server);
     case 'ETIMEDOUT':
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
@@ -59,6 +59,15 @@ function describeNetwork(error: DriverError, { host, port }: ConnectPlace): Fail
     default:
       return /timeout/i.test(error.message) ? timeout(server) : null;
   }
+}
+
+function closed(server: string): Failure {
+  return {
+    code: 'connection-closed',
+    message: `${server} closed the connection at once.`,
+    cause: 'Something between refuses it, or what listens there is no database of this type.',
+    remedy: 'Check the type of the database, the port, and firewalls in between.',
+  };
 }
 
 function timeout(server: string): Failure {
@@ -73,9 +82,15 @@ function timeout(server: string): Failure {
 /** Node's codes for certificates that do not verify. https://nodejs.org/api/tls.html#x509-certificate-error-codes */
 const CERTIFICATE_CODES = /^(CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|CRL_|INVALID_)/;
 
+/** mysql2 puts this in the place of Node's code; what did not verify is left in the message only. */
+const HANDSHAKE = 'HANDSHAKE_SSL_ERROR';
+
+/** OpenSSL on the server's certificate, not an alert of the server on ours. */
+const CERTIFICATE_MESSAGE = /^(?!.*(SSL routines|alert)).*(certificate|CRL)/i;
+
 function describeTls(error: DriverError, { host }: ConnectPlace): Failure | null {
   const code = error.code ?? '';
-  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID' || error.message.startsWith('Hostname/IP does not match')) {
     return {
       code: 'tls-host-mismatch',
       message: `The server's certificate is not made out to ${host}.`,
@@ -84,7 +99,7 @@ function describeTls(error: DriverError, { host }: ConnectPlace): Failure | null
         'Use the name that the certificate bears, or TLS mode "verify-ca" if its authority signs for you alone.',
     };
   }
-  if (CERTIFICATE_CODES.test(code)) {
+  if (CERTIFICATE_CODES.test(code) || (code === HANDSHAKE && CERTIFICATE_MESSAGE.test(error.message))) {
     return {
       code: 'tls-certificate-invalid',
       message: "The server's certificate does not verify.",
@@ -93,7 +108,12 @@ function describeTls(error: DriverError, { host }: ConnectPlace): Failure | null
         'Choose the CA file of the authority that signed it, as its operator (e.g. the cloud) publishes it.',
     };
   }
-  if (code.startsWith('ERR_SSL_') || code.startsWith('ERR_OSSL_') || code.startsWith('ERR_TLS_')) {
+  if (
+    code === HANDSHAKE ||
+    code.startsWith('ERR_SSL_') ||
+    code.startsWith('ERR_OSSL_') ||
+    code.startsWith('ERR_TLS_')
+  ) {
     return {
       code: 'tls-failed',
       message: 'The encrypted connection could not be set up.',
@@ -105,10 +125,10 @@ function describeTls(error: DriverError, { host }: ConnectPlace): Failure | null
   return null;
 }
 
-function unknown(message: string, { host, port }: ConnectPlace): Failure {
+function unknown(message: string, place: ConnectPlace): Failure {
   return {
     code: 'connection-failed',
-    message: `The connection to ${host}:${String(port)} could not be opened.`,
+    message: `The connection to ${addressOf(place)} could not be opened.`,
     cause: message === '' ? 'The driver does not say why.' : message,
     remedy: "Check the connection's details with the administrator of the database.",
   };

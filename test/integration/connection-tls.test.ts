@@ -1,0 +1,183 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { TLSSocket } from 'node:tls';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDatabase } from '../../electron/engine/connection/open-database';
+import type { TlsMode } from '../../shared/connection';
+import { UserMigrationError } from '../../shared/failure';
+
+/**
+ * What the client makes of a certificate, before it sends a password: the servers here speak only as much of
+ * their protocol as leads to TLS, and note whether the client went on after the handshake.
+ */
+const openssl = (...parameters: string[]): Promise<unknown> => promisify(execFile)('openssl', parameters);
+
+/** Greeting of a MySQL server whose capabilities include TLS (protocol 10). */
+const MYSQL_GREETING = Buffer.concat([
+  Buffer.from([10]),
+  Buffer.from('8.0.36\0'),
+  Buffer.from([1, 0, 0, 0]),
+  Buffer.from('12345678\0'),
+  Buffer.from([0xff, 0xff, 33, 2, 0, 0xff, 0xdf, 21]),
+  Buffer.alloc(10),
+  Buffer.from('123456789012\0mysql_native_password\0'),
+]);
+
+interface TlsServer {
+  server: Server;
+  port: number;
+  /** Sent by the last client under TLS. */
+  received(): number;
+}
+
+describe.each(['postgres', 'mysql'] as const)('TLS modes of %s', (type) => {
+  let folder: string;
+  let right: TlsServer;
+  let elsewhere: TlsServer;
+
+  const path = (name: string): string => join(folder, name);
+
+  /** A certificate for `name`, signed by the authority `ca`. */
+  async function certify(name: string, subject: string): Promise<void> {
+    await openssl(
+      'req',
+      '-newkey',
+      'rsa:2048',
+      '-nodes',
+      '-keyout',
+      path(`${name}.key`),
+      '-out',
+      path(`${name}.csr`),
+      '-subj',
+      '/CN=server',
+    );
+    await writeFile(path(`${name}.ext`), `subjectAltName=${subject}\n`);
+    await openssl(
+      'x509',
+      '-req',
+      '-in',
+      path(`${name}.csr`),
+      '-CA',
+      path('ca.pem'),
+      '-CAkey',
+      path('ca.key'),
+      '-CAcreateserial',
+      '-days',
+      '2',
+      '-out',
+      path(`${name}.pem`),
+      '-extfile',
+      path(`${name}.ext`),
+    );
+  }
+
+  async function start(name: string): Promise<TlsServer> {
+    const [key, cert] = await Promise.all([readFile(path(`${name}.key`)), readFile(path(`${name}.pem`))]);
+    let received = 0;
+    const server = createServer((socket: Socket) => {
+      socket.on('error', () => undefined);
+      received = 0;
+      if (type === 'mysql')
+        socket.write(Buffer.concat([Buffer.from([MYSQL_GREETING.length, 0, 0, 0]), MYSQL_GREETING]));
+      socket.once('data', (request: Buffer) => {
+        // What follows the request is already TLS.
+        socket.pause();
+        socket.unshift(
+          request.subarray(type === 'mysql' ? 4 + request.readUIntLE(0, 3) : request.readUInt32BE(0)),
+        );
+        if (type === 'postgres') socket.write('S');
+        const secure = new TLSSocket(socket, { isServer: true, key, cert });
+        secure.on('error', () => undefined);
+        secure.once('data', (data: Buffer) => {
+          received = data.length;
+          secure.destroy();
+        });
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return { server, port: (server.address() as AddressInfo).port, received: () => received };
+  }
+
+  /** Code of the failure, and whether the client trusted the server with anything. */
+  async function attempt(
+    { port, received }: TlsServer,
+    mode: TlsMode,
+    ca: string,
+    host: string,
+  ): Promise<[string, boolean]> {
+    const connection = { type, host, port, database: 'app', username: 'me', tls: { mode, caFile: path(ca) } };
+    const error: unknown = await openDatabase(connection, { password: 'canary' }).catch(
+      (reason: unknown) => reason,
+    );
+    expect(error).toBeInstanceOf(UserMigrationError);
+    return [(error as UserMigrationError).code, received() > 0];
+  }
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'tls-'));
+    for (const authority of ['ca', 'other']) {
+      await openssl(
+        'req',
+        '-x509',
+        '-newkey',
+        'rsa:2048',
+        '-nodes',
+        '-days',
+        '2',
+        '-keyout',
+        path(`${authority}.key`),
+        '-out',
+        path(`${authority}.pem`),
+        '-subj',
+        `/CN=${authority}`,
+      );
+    }
+    await certify('right', 'DNS:localhost,IP:127.0.0.1');
+    await certify('elsewhere', 'DNS:elsewhere.example.com');
+    [right, elsewhere] = await Promise.all([start('right'), start('elsewhere')]);
+  });
+  afterAll(async () => {
+    right.server.close();
+    elsewhere.server.close();
+    await rm(folder, { recursive: true });
+  });
+
+  it('require verifies nothing', async () => {
+    expect(await attempt(elsewhere, 'require', 'other.pem', 'localhost')).toEqual([
+      'connection-closed',
+      true,
+    ]);
+  });
+
+  it('verify-ca verifies the chain, not the name', async () => {
+    expect(await attempt(elsewhere, 'verify-ca', 'other.pem', 'localhost')).toEqual([
+      'tls-certificate-invalid',
+      false,
+    ]);
+    expect(await attempt(elsewhere, 'verify-ca', 'ca.pem', 'localhost')).toEqual(['connection-closed', true]);
+  });
+
+  it('verify-full verifies the name, too', async () => {
+    expect(await attempt(right, 'verify-full', 'other.pem', 'localhost')).toEqual([
+      'tls-certificate-invalid',
+      false,
+    ]);
+    expect(await attempt(elsewhere, 'verify-full', 'ca.pem', 'localhost')).toEqual([
+      'tls-host-mismatch',
+      false,
+    ]);
+    expect(await attempt(right, 'verify-full', 'ca.pem', 'localhost')).toEqual(['connection-closed', true]);
+  });
+
+  it('verify-full verifies an address', async () => {
+    expect(await attempt(right, 'verify-full', 'ca.pem', '127.0.0.1')).toEqual(['connection-closed', true]);
+    expect(await attempt(elsewhere, 'verify-full', 'ca.pem', '127.0.0.1')).toEqual([
+      'tls-host-mismatch',
+      false,
+    ]);
+  });
+});
