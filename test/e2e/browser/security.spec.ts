@@ -66,7 +66,11 @@ test('only the browser that opened the address once may use the program', async 
     expect((await ask(port, '/', headers)).status, what).toBe(403);
   }
   expect((await ask(port, '/', { ...own, cookie }, 'POST')).status).toBe(405);
-  for (const path of ['/../cli/user-migration.cjs', '/%2e%2e/cli/user-migration.cjs', '/..%2fmain%2findex.js']) {
+  for (const path of [
+    '/../cli/user-migration.cjs',
+    '/%2e%2e/cli/user-migration.cjs',
+    '/..%2fmain%2findex.js',
+  ]) {
     expect((await ask(port, path, { ...own, cookie })).status, path).toBe(404);
   }
 });

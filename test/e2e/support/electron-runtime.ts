@@ -20,8 +20,7 @@ const OLDER_RUNTIME =
  * older one; null where there is none of them.
  */
 export function electronRuntime(): ElectronRuntime | null {
-  const folder =
-    process.env.ELECTRON_OVERRIDE_DIST_PATH ?? join(ROOT, 'node_modules', 'electron', 'dist');
+  const folder = process.env.ELECTRON_OVERRIDE_DIST_PATH ?? join(ROOT, 'node_modules', 'electron', 'dist');
   const executablePath = programIn(folder) ?? programIn(unpackedRuntime());
   if (executablePath === null) return null;
   return { executablePath, flags: isPinned(executablePath) ? [] : compatibility() };

@@ -48,7 +48,9 @@ export class Wizard {
   }
 
   async isAt(screen: Screen): Promise<void> {
-    await expect(this.page.getByRole('heading', { level: 1, name: texts.screens[screen].title })).toBeVisible();
+    await expect(
+      this.page.getByRole('heading', { level: 1, name: texts.screens[screen].title }),
+    ).toBeVisible();
   }
 
   async connectSample(): Promise<void> {
@@ -64,7 +66,9 @@ export class Wizard {
     await expect(this.main.getByText(texts.connect.pasted)).toBeVisible();
     if (production) await this.main.getByLabel(new RegExp(texts.connect.production)).check();
     await this.main.getByRole('button', { name: texts.connect.connect, exact: true }).click();
-    await expect(this.main.getByText(texts.connect.connected, { exact: true })).toBeVisible({ timeout: 30_000 });
+    await expect(this.main.getByText(texts.connect.connected, { exact: true })).toBeVisible({
+      timeout: 30_000,
+    });
   }
 
   async paste(text: string): Promise<void> {
@@ -84,12 +88,61 @@ export class Wizard {
   }
 
   /** Row of an attribute or association on one side of the board. */
-  row(side: 'source' | 'target', label: string): Locator {
-    const name = side === 'source' ? texts.board.sources : texts.board.targets;
+  row(entity: string, label: string): Locator {
     return this.main
-      .getByRole('listbox', { name })
+      .getByRole('listbox', { name: entity, exact: true })
       .getByRole('option')
       .filter({ has: this.page.getByText(label, { exact: true }) });
+  }
+
+  tab(name: string): Locator {
+    return this.main.getByRole('tab', { name: new RegExp(`^${name}`) });
+  }
+
+  async selectStep(position: number): Promise<void> {
+    await this.page
+      .getByRole('navigation', { name: texts.steps.title })
+      .getByRole('button', { name: new RegExp(`^Step ${String(position)}:`) })
+      .click();
+  }
+
+  /** Checks, and waits for the answer. */
+  async check(): Promise<void> {
+    // The wizard's own list has a button of this name, too: it comes first.
+    await this.main
+      .getByRole('button', { name: /^Check( again)?$/ })
+      .last()
+      .click();
+    await expect(this.main.getByText(texts.check.running)).toHaveCount(0);
+    await expect(this.main.getByRole('tabpanel')).not.toContainText(texts.check.idle);
+  }
+
+  /** Accepts every loss that the check found, by the way there that its finding offers; then checks again. */
+  async acceptLosses(): Promise<void> {
+    const errors = this.main.getByRole('list').filter({ hasText: `${texts.check.severity.error}:` });
+    const losses = errors.getByRole('listitem').filter({ hasText: 'data-loss' });
+    const count = await losses.count();
+    for (let number = 0; number < count; number += 1) {
+      const loss = losses.nth(number);
+      const [, subject = ''] = /data-loss\s·\s(\S+)/.exec(await loss.innerText()) ?? [];
+      await loss.getByRole('button').click();
+      await this.checkbox(texts.left.accept(subject)).check();
+      await this.go('check');
+    }
+    await this.check();
+  }
+
+  /** Confirms what must be confirmed, and starts the run. */
+  async migrate(): Promise<void> {
+    await this.checkbox(texts.migrate.confirmStopped).check();
+    // The wizard's own list has a button of this name, too: it comes first.
+    await this.button(texts.migrate.start).last().click();
+    await this.accept(texts.migrate.start);
+  }
+
+  /** How a run ended. */
+  outcome(title: string): Locator {
+    return this.main.getByRole('alert', { name: title, exact: true });
   }
 
   async accept(name: string): Promise<void> {
