@@ -1,0 +1,78 @@
+import { connect, createServer } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
+
+/** What the proxy does to a connection whose client sends COMMIT. */
+export type CommitFault =
+  /** The server gets it, its answer is cut off. */
+  | 'cut-answer'
+  /** The server never gets it. */
+  | 'swallow'
+  /** The server gets it, its answer is cut off, and nobody can connect any more. */
+  | 'unreachable';
+
+/** A TCP proxy in front of a database server that can drop and stall. */
+export class FaultProxy {
+  commitFault: CommitFault | null = null;
+  private stalled = false;
+  private readonly sockets = new Set<Socket>();
+
+  private constructor(
+    private readonly server: ReturnType<typeof createServer>,
+    readonly port: number,
+  ) {}
+
+  static async start(target: { host: string; port: number }): Promise<FaultProxy> {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const proxy = new FaultProxy(server, (server.address() as AddressInfo).port);
+    server.on('connection', (client) => {
+      proxy.forward(client, connect(target.port, target.host));
+    });
+    return proxy;
+  }
+
+  /** Nothing goes through any more, in either direction, and no connection ends. */
+  stall(): void {
+    this.stalled = true;
+  }
+
+  async stop(): Promise<void> {
+    for (const socket of this.sockets) socket.destroy();
+    if (this.server.listening) await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  private forward(client: Socket, server: Socket): void {
+    let cut = false;
+    for (const socket of [client, server]) {
+      this.sockets.add(socket);
+      socket.on('error', () => undefined);
+      socket.on('close', () => {
+        this.sockets.delete(socket);
+        client.destroy();
+        server.destroy();
+      });
+    }
+    client.on('data', (data) => {
+      if (this.stalled) return;
+      if (this.commitFault !== null && isCommit(data)) {
+        cut = true;
+        if (this.commitFault === 'swallow') {
+          client.destroy();
+          return;
+        }
+        if (this.commitFault === 'unreachable') this.server.close();
+      }
+      server.write(data);
+    });
+    server.on('data', (data) => {
+      if (this.stalled) return;
+      if (cut) client.destroy();
+      else client.write(data);
+    });
+  }
+}
+
+/** A message that holds nothing but the statement, whatever the protocol puts around it. */
+function isCommit(data: Buffer): boolean {
+  return data.length < 32 && data.toString('latin1').includes('COMMIT');
+}
