@@ -131,10 +131,11 @@ describe.each(databases)('connection to $name', (server) => {
     await session.release();
   });
 
-  it('survives a session killed by the administrator', async () => {
+  it.each([0, 200])('survives a session killed by the administrator, %i ms later', async (ms) => {
     const session = await database.session();
     const kill = server.type === 'postgres' ? 'SELECT pg_terminate_backend(' : 'KILL (';
     await test.admin(`${kill}${session.backendId})`);
+    await new Promise((resolve) => setTimeout(resolve, ms));
     const error = await errorOf(session.execute('SELECT 1'));
     expect(isConnectionLost(error)).toBe(true);
     expect(describeDatabaseError(error).code).toBe('connection-lost');
@@ -225,7 +226,9 @@ async function startSshServer(): Promise<{ port: number; stop(): Promise<void> }
     client.on('tcpip', (accept, _reject, { destIP, destPort }) => {
       const channel = accept();
       const socket = connect(destPort, destIP);
-      socket.on('error', () => { channel.close(); });
+      socket.on('error', () => {
+        channel.close();
+      });
       channel.on('error', () => socket.destroy());
       channel.on('close', () => socket.destroy());
       channel.pipe(socket).pipe(channel);

@@ -1,3 +1,4 @@
+import { QueryRunnerAlreadyReleasedError } from 'typeorm';
 import { UserMigrationError } from '../../../shared/failure';
 import { ALL_DIALECTS } from '../dialects';
 import { driverErrorOf } from './driver-error';
@@ -20,6 +21,8 @@ const LOST_CODES: ReadonlySet<string> = new Set([
 /** The error means that the session is gone: what it was doing may or may not have been done. */
 export function isConnectionLost(error: unknown): boolean {
   if (error instanceof UserMigrationError) return error.code === 'connection-lost';
+  // TypeORM releases a runner by itself as soon as its idle connection breaks.
+  if (error instanceof QueryRunnerAlreadyReleasedError) return true;
   const driverError = driverErrorOf(error);
   if (driverError === null) return false;
   return (
