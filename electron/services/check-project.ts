@@ -2,7 +2,7 @@ import type { CheckResult } from '../../shared/findings';
 import type { Project } from '../../shared/project';
 import type { Report } from '../../shared/report';
 import { checkProject as findProblems } from '../engine/checks/check-project';
-import { baseReport } from '../engine/report/base-report';
+import { baseReport, ended } from '../engine/report/base-report';
 import type { OpenConnection } from './open-connection';
 import { operatorName } from './operator-name';
 import { TOOL_VERSION } from './tool-version';
@@ -15,7 +15,6 @@ export async function checkProject(
 ): Promise<CheckResult & { report: Report }> {
   const startedAt = new Date();
   const { ok, findings, losses } = await findProblems(database, index, project, options);
-  const finishedAt = new Date();
   const { model } = index;
   const base = baseReport(
     { database, project, mode: 'rehearsal', operator: operatorName(), toolVersion: TOOL_VERSION },
@@ -25,8 +24,6 @@ export async function checkProject(
     ...base,
     kind: 'check',
     outcome: 'checked',
-    finishedAt: finishedAt.toISOString(),
-    ms: finishedAt.getTime() - startedAt.getTime(),
     database: { ...base.database, mendixVersion: model.mendixVersion, idScheme: model.idScheme },
     steps: base.steps.map((step) => ({ ...step, users: index.entity(step.source)?.exactUsers ?? 0 })),
     findings,
@@ -36,5 +33,5 @@ export async function checkProject(
       .filter(({ before }) => before > 0),
     losses,
   };
-  return { ok, findings, report };
+  return { ok, findings, report: ended(report, startedAt) };
 }

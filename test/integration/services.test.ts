@@ -1,0 +1,268 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startSample } from '../../electron/engine/sample/start-sample';
+import type { Channel } from '../../shared/contract';
+import { CHANNELS } from '../../shared/contract';
+import { mapByNames } from '../../shared/mapping/map-by-names';
+import { DomainModelIndex } from '../../shared/domain-model-index';
+import type { DomainModel } from '../../shared/domain-model';
+import { analyseStep } from '../../shared/step-analysis';
+import type { Project } from '../../shared/project';
+import { serializeProject } from '../../shared/project-file';
+import { connectPostgres } from '../support/postgres-client';
+import { ServiceBench } from '../support/service-bench';
+
+const SOURCE = 'Administration.Account';
+const SOURCES = ['CompanyA.CompanyA_Account', 'CompanyB.CompanyB_Account', SOURCE];
+const TARGET = 'SapAuthentication.SapUser';
+const CANARIES = {
+  sshPassword: 'canary-of-the-tunnel',
+  sshPassphrase: 'canary-of-the-key',
+  tlsKeyPassphrase: 'canary-of-the-certificate',
+};
+
+type Sample = Awaited<ReturnType<typeof startSample>>;
+
+let sample: Sample;
+let hashes: string[];
+let names: string[];
+
+beforeAll(async () => {
+  sample = await startSample({ users: 60 });
+  const { host, port, username, database } = sample.connection;
+  const client = await connectPostgres(
+    { type: 'postgres', host, port, username, password: sample.secrets.password ?? '' },
+    database,
+  );
+  const users = await client.query('SELECT name, password FROM "system$user"');
+  await client.close();
+  hashes = users.map((user) => String(user.password)).filter((hash) => hash.length > 20);
+  names = users.map((user) => String(user.name));
+});
+
+afterAll(() => sample.stop());
+
+/** All accounts, mapped by names, every loss accepted. */
+function project(model: DomainModel): Project {
+  const index = new DomainModelIndex(model);
+  return {
+    formatVersion: 1,
+    name: 'Accounts to SAP users',
+    connection: { ...sample.connection, production: true },
+    steps: SOURCES.map((source) => {
+      const step = { source, target: TARGET, keepOldUsers: false, ...mapByNames(index, source, TARGET) };
+      const { unmappedAttributes, unmappedAssociations } = analyseStep(index, step);
+      const acceptLoss = [
+        ...unmappedAttributes.map(({ qualifiedName }) => qualifiedName),
+        ...unmappedAssociations.map(({ association }) => association.name),
+      ];
+      return { ...step, acceptLoss };
+    }),
+  };
+}
+
+describe('services on the sample', () => {
+  it('lead from connecting to undo through every channel, and no secret leaves them', async () => {
+    const bench = new ServiceBench();
+    const answers: unknown[] = [];
+    const asked = new Set<Channel>();
+    const value: ServiceBench['value'] = async (channel, request) => {
+      const answer = await bench.value(channel, request);
+      asked.add(channel);
+      answers.push(answer);
+      return answer;
+    };
+    const refusal = async (channel: Channel, request: never): Promise<string> => {
+      const answer = await bench.ask(channel, request);
+      answers.push(answer);
+      return answer.ok ? 'ok' : answer.failure.code;
+    };
+    const secrets = { ...sample.secrets, ...CANARIES };
+    const connect = { connection: sample.connection, secrets };
+
+    // Connections
+    const { saved } = await value('connections.save', {
+      id: null,
+      name: 'Sample',
+      colour: 'green',
+      connection: sample.connection,
+      secrets,
+    });
+    expect(saved.hasSecrets).toBe(true);
+    expect(await value('connections.list', null)).toEqual([saved]);
+    expect(await refusal('model.reload', null as never)).toBe('not-connected');
+    const wrong = { ...connect, secrets: { password: 'canary-of-a-wrong-password' } };
+    expect(await refusal('connection.test', wrong as never)).not.toBe('ok');
+    expect((await value('connection.test', connect)).users).toBeGreaterThan(0);
+    const { model, info } = await value('connection.open', { ...connect, secrets: {}, savedId: saved.id });
+    expect(model.tables).toEqual([]);
+    expect(model.entities.some((entity) => entity.name === SOURCE)).toBe(true);
+    expect((await value('model.reload', null)).tables).toEqual([]);
+    const samples = await value('model.sampleValues', {
+      entity: SOURCE,
+      attributes: [`${SOURCE}/FullName`, 'System.User/Name', 'System.User/Password'],
+    });
+    expect(Object.keys(samples)).not.toContain('System.User/Password');
+
+    // Project
+    const migration = project(model);
+    const path = join(bench.directory, 'accounts.usermigration.json');
+    expect(await refusal('project.save', { project: migration, path } as never)).toBe('path-not-granted');
+    expect(await refusal('project.openRecent', { path: '/etc/passwd' } as never)).toBe('path-not-granted');
+    bench.chosenPath = path;
+    expect(await value('project.save', { project: migration, path: null })).toEqual({ path });
+    expect((await value('project.openDialog', null))?.project).toEqual(
+      await value('project.parse', { text: serializeProject(migration) }),
+    );
+    bench.chosenPath = null;
+    expect(await value('project.openDialog', null)).toBeNull();
+    expect(await value('project.recent', null)).toEqual([path]);
+    await value('project.openRecent', { path });
+    await value('project.serialize', { project: migration });
+    await value('project.autosave', { project: migration, path });
+    expect((await value('project.recover', null))?.path).toBe(path);
+    await value('project.discardRecovery', null);
+    expect(await value('project.recover', null)).toBeNull();
+
+    // Check, rehearse, run
+    const checked = await value('check.run', { project: migration, ignoreRunningApp: false });
+    expect(checked.findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+    expect(checked.report).toMatchObject({ kind: 'check', outcome: 'checked' });
+    const { plan, estimate } = await value('plan.preview', { project: migration });
+    expect(plan.statements.length).toBeGreaterThan(0);
+    expect(estimate.low).toBeLessThan(estimate.high);
+    await value('plan.exportSql', { project: migration });
+    const run = { project: migration, ignoreRunningApp: false, confirmDatabase: null };
+    const rehearsed = await value('run.start', { ...run, mode: 'rehearsal' });
+    expect(rehearsed.outcome).toBe('rehearsed');
+    expect((await value('plan.preview', { project: migration })).plan.hash).toBe(rehearsed.planHash);
+    expect(await refusal('run.start', { ...run, mode: 'run' } as never)).toBe('confirmation-missing');
+    expect(await refusal('run.start', { ...run, mode: 'run', confirmDatabase: 'other' } as never)).toBe(
+      'confirmation-missing',
+    );
+    await value('run.cancel', null);
+    const running = bench.value('run.start', { ...run, mode: 'run', confirmDatabase: info.database });
+    expect(await refusal('run.start', { ...run, mode: 'rehearsal' } as never)).toBe('run-under-way');
+    expect(await refusal('connection.close', null as never)).toBe('run-under-way');
+    const committed = await running;
+    expect(committed.outcome).toBe('committed');
+    expect(await value('run.status', null)).toMatchObject({
+      running: false,
+      lastReport: { outcome: 'committed' },
+    });
+    expect(bench.events.some(([name]) => name === 'progress')).toBe(true);
+
+    // History and exports
+    const runId = committed.runId ?? '';
+    expect((await value('runs.list', null)).map((summary) => summary.runId)).toContain(runId);
+    await value('runs.report', { runId });
+    for (const format of ['html', 'pdf', 'json', 'csv'] as const) {
+      await value('report.export', { runId: null, format, includeNames: false });
+    }
+    const withoutNames = bench.exports.map(({ content }) => content).join('\n');
+    await value('report.export', { runId, format: 'csv', includeNames: true });
+    const withNames = bench.exports.at(-1)?.content ?? '';
+    const undone = await value('runs.undo', { runId, force: false, confirmDatabase: info.database });
+    expect(undone.outcome).toBe('undone');
+    await value('runs.forget', { runId });
+
+    // The rest
+    await value('connection.close', null);
+    await value('connections.remove', { id: saved.id });
+    await value('app.info', null);
+    await value('app.openExternal', { url: 'https://docs.mendix.com/' });
+    await value('app.setDirty', { dirty: true });
+    expect([...CHANNELS].filter((channel) => !asked.has(channel))).toEqual([]);
+    await bench.services.dispose();
+
+    const moved = names.filter((name) => withNames.includes(name));
+    expect(moved.length).toBeGreaterThan(10);
+    expect(moved.filter((name) => withoutNames.includes(name))).toEqual([]);
+    expect(moved.filter((name) => bench.log().includes(name))).toEqual([]);
+    const everything = [
+      JSON.stringify(answers),
+      JSON.stringify(bench.events),
+      bench.written(),
+      withoutNames,
+      withNames,
+    ].join('\n');
+    const canaries = [
+      sample.secrets.password ?? '',
+      ...Object.values(CANARIES),
+      'canary-of-a-wrong-password',
+    ];
+    expect(hashes.length).toBeGreaterThan(10);
+    expect([...canaries, ...hashes].filter((secret) => everything.includes(secret))).toEqual([]);
+  });
+
+  it('send a saved password to no other server', async () => {
+    const bench = new ServiceBench();
+    const { saved } = await bench.value('connections.save', {
+      id: null,
+      name: 'Sample',
+      colour: 'none',
+      connection: sample.connection,
+      secrets: sample.secrets,
+    });
+    const elsewhere = { ...sample.connection, host: 'localhost' };
+    const answer = await bench.ask('connection.test', {
+      connection: elsewhere,
+      secrets: {},
+      savedId: saved.id,
+    });
+    expect(answer.ok).toBe(false);
+    await bench.services.dispose();
+  });
+});
+
+describe('every channel', () => {
+  const bench = new ServiceBench();
+  afterAll(() => bench.services.dispose());
+
+  it.each(CHANNELS)('%s answers a failure or a value to any payload', async (channel) => {
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(fc.anything(), fc.constant(null), fc.object()), async (payload) => {
+        const answer = await bench.services.dispatch(channel, payload);
+        if (!answer.ok) {
+          expect(answer.failure).toEqual({
+            code: expect.stringMatching(/^[a-z]+(-[a-z]+)*$/) as string,
+            message: expect.any(String) as string,
+            cause: expect.any(String) as string,
+            remedy: expect.any(String) as string,
+          });
+          expect(answer.failure.code).not.toBe('internal-error');
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('that is none is refused, prototypes included', async () => {
+    for (const channel of ['', 'constructor', '__proto__', 'toString', 'run', 'run.start ']) {
+      expect(await bench.services.dispatch(channel, null)).toMatchObject({
+        ok: false,
+        failure: { code: 'unknown-channel' },
+      });
+    }
+  });
+
+  it('refuses hostile fields without repeating them', async () => {
+    const hostile = JSON.parse(
+      '{"connection":{"type":"postgres","host":"h","port":1,"database":"d","username":"u","__proto__":{"x":1},"password":"canary"},"secrets":{}}',
+    ) as unknown;
+    const answer = await bench.services.dispatch('connection.open', hostile);
+    expect(answer).toMatchObject({ ok: false, failure: { code: 'invalid-request' } });
+    expect(JSON.stringify(answer)).not.toContain('canary');
+  });
+
+  it('answers damaged files of the user’s folder as if there were none', async () => {
+    for (const name of ['recent-files.json', 'connections.json', 'secrets.json', 'recovery.json']) {
+      writeFileSync(join(bench.directory, 'user-data', name), '{"broken');
+    }
+    expect(await bench.value('project.recent', null)).toEqual([]);
+    expect(await bench.value('connections.list', null)).toEqual([]);
+    expect(await bench.value('project.recover', null)).toBeNull();
+  });
+});
