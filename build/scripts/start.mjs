@@ -13,11 +13,12 @@ const NOT_STARTED = 127;
 
 const say = (text) => process.stderr.write(`${text}\n`);
 
-/** Runs a program in the foreground and answers its exit code. Ctrl-C is the program's to handle. */
+/** Runs a program in the foreground and answers its exit code. Ctrl-C reaches the program from the terminal itself. */
 function run(program, args) {
   return new Promise((resolve) => {
     const child = spawn(program, args, { cwd: root, stdio: 'inherit' });
-    for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+    process.on('SIGINT', () => undefined);
+    process.on('SIGTERM', () => child.kill('SIGTERM'));
     child.once('error', () => resolve(NOT_STARTED));
     child.once('exit', (code, signal) => resolve(code ?? (signal === null ? 0 : 1)));
   });
