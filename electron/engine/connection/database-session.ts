@@ -8,6 +8,9 @@ import { driverErrorOf } from './driver-error';
 
 /** A {@link Session} on a TypeORM QueryRunner, which keeps one connection of the pool. */
 export class DatabaseSession implements Session {
+  /** The last statement failed or has no answer yet: `pg` hands on an error before it knows the new state. */
+  private failed = false;
+
   private constructor(
     private readonly runner: QueryRunner,
     private readonly driver: DatabaseDriver,
@@ -43,12 +46,18 @@ export class DatabaseSession implements Session {
     }
   }
 
-  execute(sql: string, parameters: readonly SqlParameter[] = []): Promise<{ rows: Row[]; affected: number }> {
-    return run(this.runner, sql, parameters);
+  async execute(
+    sql: string,
+    parameters: readonly SqlParameter[] = [],
+  ): Promise<{ rows: Row[]; affected: number }> {
+    this.failed = true;
+    const result = await run(this.runner, sql, parameters);
+    this.failed = false;
+    return result;
   }
 
   inTransaction(): boolean {
-    return this.driver.inTransaction(this.raw);
+    return !this.failed && this.driver.inTransaction(this.raw);
   }
 
   commit(): Promise<boolean> {
@@ -56,7 +65,7 @@ export class DatabaseSession implements Session {
   }
 
   async rollback(): Promise<void> {
-    await run(this.runner, 'ROLLBACK');
+    await this.execute('ROLLBACK');
   }
 
   async release(): Promise<void> {
