@@ -21,7 +21,7 @@ test('the sample: connect, map, check, rehearse, migrate, report, undo', async (
   const before = [await users(wizard, ACCOUNT), await users(wizard, SAP_USER)];
 
   await wizard.choosePair(ACCOUNT, SAP_USER);
-  await wizard.button(texts.users.specializations.add).click();
+  await wizard.addSpecializations();
   await wizard.selectStep(3);
   await wizard.go('attributes');
   await expect(wizard.row(ACCOUNT, 'FullName')).toContainText('mapped to');

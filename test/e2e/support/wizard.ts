@@ -65,7 +65,7 @@ export class Wizard {
     await this.paste(url);
     await expect(this.main.getByText(texts.connect.pasted)).toBeVisible();
     if (production) await this.main.getByLabel(new RegExp(texts.connect.production)).check();
-    await this.main.getByRole('button', { name: texts.connect.connect, exact: true }).click();
+    await this.main.getByRole('button', { name: texts.connect.connect, exact: true }).last().click();
     await expect(this.main.getByText(texts.connect.connected, { exact: true })).toBeVisible({
       timeout: 30_000,
     });
@@ -85,6 +85,10 @@ export class Wizard {
   async choosePair(source: string, target: string): Promise<void> {
     await this.radio(texts.users.asSource(source)).check();
     await this.radio(texts.users.asTarget(target)).check();
+  }
+
+  async addSpecializations(): Promise<void> {
+    await this.button(texts.users.specializations.add).click();
   }
 
   /** Row of an attribute or association on one side of the board. */
