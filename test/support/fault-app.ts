@@ -4,16 +4,12 @@ import type { Database } from '../../electron/engine/connection/database';
 import { readDomainModel } from '../../electron/engine/mendix/read-domain-model';
 import { runMigration } from '../../electron/engine/run/run-migration';
 import type { RunInput } from '../../electron/engine/run/run-migration';
-import { MENDIX_10_22 } from '../../electron/engine/sample/model-description';
-import { physicalModel } from '../../electron/engine/sample/physical-model';
-import { SAMPLE_MODEL } from '../../electron/engine/sample/sample-model';
-import { schemaSql } from '../../electron/engine/sample/schema-sql';
 import { DomainModelIndex } from '../../shared/domain-model-index';
 import { mapByNames } from '../../shared/mapping/map-by-names';
 import type { Project, Step } from '../../shared/project';
 import type { Report } from '../../shared/report';
+import { fillCompanyApp } from './company-app';
 import type { TestServer } from './databases';
-import { Population, randomFrom } from './populate';
 import { differences, snapshotDatabase } from './snapshot';
 import type { Snapshot } from './snapshot';
 import type { TestDatabase } from './test-database';
@@ -33,7 +29,6 @@ const LOSSES: Record<string, string[]> = {
 };
 
 const USERS_PER_ENTITY = 6;
-const OTHER_OBJECTS = 4;
 
 /** The sample app's database with some dozens of users: what fault tests hurt again and again. */
 export class FaultApp {
@@ -48,19 +43,7 @@ export class FaultApp {
   /** @param usersPerEntity objects of each user entity; all other entities have a few */
   static async create(server: TestServer, usersPerEntity = USERS_PER_ENTITY): Promise<FaultApp> {
     const test = await server.createDatabase();
-    for (const statement of schemaSql(physicalModel(SAMPLE_MODEL), server.type, MENDIX_10_22)) {
-      await test.admin(statement);
-    }
-    const population = await Population.of(test, true, randomFrom(42));
-    for (const entity of population.content.entities.keys()) {
-      const isUser = population.content.isA(entity, 'System.User');
-      population.add(entity, isUser ? usersPerEntity : OTHER_OBJECTS);
-    }
-    for (const association of population.content.associations) {
-      // What an object may have once is left free for the users who come.
-      if (!association.name.includes('SapUser')) population.link(association, 0.7);
-    }
-    await population.save();
+    await fillCompanyApp(test, usersPerEntity);
     const engine = await openDatabase(test.connection, test.secrets);
     const index = new DomainModelIndex(await readDomainModel(engine));
     return new FaultApp(test, engine, index, await snapshotDatabase(test));
