@@ -46,6 +46,32 @@ export interface TransactionOutcome extends TransactionResults {
   failure: Failure | null;
 }
 
+/** How long a server may take to answer a cancel before its connection is given up, in milliseconds. */
+const ANSWER_PATIENCE_MS = 3000;
+/** MariaDB takes about 5 s to roll back a million rows. */
+const ROLLBACK_PATIENCE_MS = 60_000;
+
+/** Cancels what a session does, from a second one. The session may have ended meanwhile, which is as good. */
+async function cancelSession(database: Database, backendId: string): Promise<void> {
+  const second = await database.session();
+  try {
+    await second.execute(database.dialect.session.cancel(backendId));
+    await second.release();
+  } catch {
+    await second.destroy();
+  }
+}
+
+/** Waits for the work, or not any longer than this; what it answers is of no matter any more. */
+async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([work.catch(() => undefined), patience]);
+  clearTimeout(timer);
+}
+
 /** Weight of one verification among the statements: each reads about what one statement wrote. */
 function verificationWeight(statements: Statement[], verifications: Verification[]): number {
   const total = statements.reduce((sum, statement) => sum + statement.weight, 0);
@@ -73,6 +99,10 @@ class TransactionRun {
   private committing = false;
   /** Fetched anew after awaits: abort listeners run in between. */
   private readonly isCancelled: () => boolean;
+  /** Rejects when the server does not answer a cancel: nothing is waited for any more. */
+  private readonly abandoned: Promise<never>;
+  private abandon: () => void = () => undefined;
+  private isAbandoned = false;
 
   constructor(private readonly input: TransactionInput) {
     const { statements, verifications } = input;
@@ -93,6 +123,13 @@ class TransactionRun {
       input.onProgress ?? (() => undefined),
     );
     this.isCancelled = () => input.signal?.aborted === true;
+    this.abandoned = new Promise((_resolve, reject) => {
+      this.abandon = () => {
+        this.isAbandoned = true;
+        reject(new DOMException('The server does not answer.', 'AbortError'));
+      };
+    });
+    this.abandoned.catch(() => undefined);
   }
 
   end(): void {
@@ -124,6 +161,16 @@ class TransactionRun {
     }
   }
 
+  /** Waits for the answer, but not for one that never comes after a cancel. */
+  private send(
+    session: Session,
+    { sql, parameters }: Statement | Verification,
+  ): ReturnType<Session['execute']> {
+    const answer = session.execute(sql, parameters);
+    answer.catch(() => undefined);
+    return Promise.race([answer, this.abandoned]);
+  }
+
   private async takeLock(session: Session): Promise<void> {
     const { rows } = await session.execute(this.input.database.dialect.session.tryLock());
     if (Number(rows[0]?.locked) !== 1) throw runInProgress();
@@ -146,7 +193,7 @@ class TransactionRun {
       const result = this.results.statements[number];
       const startedAt = performance.now();
       if (result) result.state = 'failed';
-      const { affected } = await session.execute(statement.sql, statement.parameters);
+      const { affected } = await this.send(session, statement);
       if (!session.inTransaction()) throw transactionEnded(statement);
       if (result) {
         result.state = 'done';
@@ -168,7 +215,7 @@ class TransactionRun {
     for (const verification of this.input.verifications) {
       this.stopIfCancelled();
       this.meter.begin('verifying', verification.name);
-      const { rows } = await session.execute(verification.sql, verification.parameters);
+      const { rows } = await this.send(session, verification);
       const violations = Number(rows[0]?.violations ?? Number.NaN);
       const ok = violations === 0;
       this.results.verification.push({
@@ -191,8 +238,9 @@ class TransactionRun {
       await session.rollback();
       return this.outcome('rehearsed', null);
     }
-    this.meter.begin('committing', 'Commit');
+    // From here on a cancel comes too late; said first, for the listener of progress may ask for one.
     this.committing = true;
+    this.meter.begin('committing', 'Commit');
     if (!(await session.commit())) throw commitRefused();
     return this.outcome('committed', null);
   }
@@ -204,11 +252,11 @@ class TransactionRun {
     }
     const failure = this.isCancelled() ? cancelled() : toFailure(error);
     this.meter.begin('rolling-back', 'Roll back');
-    // A lost connection cannot be told to roll back: the server does it by itself.
-    await session.rollback().catch(() => undefined);
-    await session.destroy().catch(() => undefined);
+    // A lost connection cannot be told to roll back: the server does it by itself when it is closed.
+    if (!this.isAbandoned) await atMost(ROLLBACK_PATIENCE_MS, session.rollback());
+    await atMost(ANSWER_PATIENCE_MS, session.destroy());
     this.markRolledBack();
-    await this.cleanUp();
+    await atMost(ANSWER_PATIENCE_MS, this.cleanUp());
     return this.outcome('rolled-back', failure);
   }
 
@@ -260,18 +308,17 @@ class TransactionRun {
   /** Cancels what the server does, from a second connection; not any more once COMMIT is under way. */
   private cancelOnAbort(session: Session): () => void {
     const { signal, database } = this.input;
+    let patience: NodeJS.Timeout | undefined;
     const cancel = (): void => {
       if (this.committing) return;
-      void database
-        .session()
-        .then(async (second) => {
-          await second.execute(database.dialect.session.cancel(session.backendId));
-          await second.release();
-        })
-        .catch(() => undefined);
+      patience = setTimeout(() => {
+        if (!this.committing) this.abandon();
+      }, ANSWER_PATIENCE_MS);
+      void cancelSession(database, session.backendId).catch(() => undefined);
     };
     signal?.addEventListener('abort', cancel, { once: true });
     return () => {
+      clearTimeout(patience);
       signal?.removeEventListener('abort', cancel);
     };
   }
