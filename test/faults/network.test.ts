@@ -3,7 +3,6 @@ import type { Database } from '../../electron/engine/connection/database';
 import { listRuns } from '../../electron/engine/journal';
 import { databases } from '../support/databases';
 import { FaultApp } from '../support/fault-app';
-import { withFaults } from '../support/fault-session';
 import { FaultProxy } from '../support/fault-proxy';
 
 describe.each(databases)('a bad network to $name', (server) => {
@@ -51,22 +50,4 @@ describe.each(databases)('a bad network to $name', (server) => {
       expect((await listRuns(app.engine)).map(({ runId }) => runId)).toEqual([report.runId]);
     },
   );
-
-  it('a stalled connection can be cancelled, and leaves nothing', { timeout: 90_000 }, async () => {
-    const abort = new AbortController();
-    let cancelledAt = 0;
-    const database = withFaults(throughProxy, ({ sql, inTransaction }) => {
-      if (cancelledAt !== 0 || !inTransaction || !sql.startsWith('UPDATE')) return;
-      proxy.stall();
-      cancelledAt = Date.now() + 200;
-      setTimeout(() => {
-        abort.abort();
-      }, 200);
-    });
-    const report = await app.run({ database, signal: abort.signal });
-    expect(report).toMatchObject({ outcome: 'rolled-back', failure: { code: 'cancelled' } });
-    expect(Date.now() - cancelledAt).toBeLessThan(5000);
-    await proxy.stop();
-    expect(await app.changes()).toEqual([]);
-  });
 });
