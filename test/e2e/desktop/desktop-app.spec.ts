@@ -21,12 +21,13 @@ test('sample, mapping, check and saving through native dialogs', async ({ app, w
     Menu.getApplicationMenu()?.getMenuItemById('save')?.click();
   });
   await expect.poll(() => readFile(projectFile, 'utf8').catch(() => '')).toContain(SSO_USER);
-  const recent = await app.evaluate(({ Menu }) => {
-    const labels = (items: Electron.MenuItem[]): string[] =>
-      items.flatMap((item) => [item.label, ...(item.submenu ? labels(item.submenu.items) : [])]);
-    return labels(Menu.getApplicationMenu()?.items ?? []);
-  });
-  expect(recent).toContain('moved.usermigration.json');
+  const menuLabels = (): Promise<string[]> =>
+    app.evaluate(({ Menu }) => {
+      const labels = (items: Electron.MenuItem[]): string[] =>
+        items.flatMap((item) => [item.label, ...(item.submenu ? labels(item.submenu.items) : [])]);
+      return labels(Menu.getApplicationMenu()?.items ?? []);
+    });
+  await expect.poll(menuLabels).toContain('moved.usermigration.json');
 });
 
 test('the menu has every command, with its accelerator', async ({ app, wizard }) => {
