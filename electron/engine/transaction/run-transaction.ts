@@ -133,6 +133,7 @@ class TransactionRun {
     this.isCancelled = () => input.signal?.aborted === true;
     this.abandoned = new Promise((_resolve, reject) => {
       this.abandon = () => {
+        if (this.committing) return;
         this.isAbandoned = true;
         reject(new DOMException('The server does not answer.', 'AbortError'));
       };
@@ -329,7 +330,7 @@ class TransactionRun {
       ]);
       // A server that answers is busy undoing the statement.
       if (answers) await patience(ROLLBACK_PATIENCE_MS);
-      if (!this.committing) this.abandon();
+      this.abandon();
     };
     const onAbort = (): void => void cancel().catch(() => undefined);
     signal?.addEventListener('abort', onAbort, { once: true });
