@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { openDatabase } from '../../electron/engine/connection/open-database';
+import { openDatabase } from '../../electron/engine/mendix/open-database';
 import type { Database } from '../../electron/engine/connection/database';
 import { checkProject } from '../../electron/engine/checks/check-project';
 import { readIdMap } from '../../electron/engine/journal';

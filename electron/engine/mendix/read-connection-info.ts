@@ -3,9 +3,9 @@ import type { ConnectionInfo, ServerConnection } from '../../../shared/connectio
 import { UserMigrationError } from '../../../shared/failure';
 import type { Dialect } from '../dialects/dialect';
 import type { DatabaseDriver } from '../dialects/driver';
-import { findMendixTables } from '../mendix/find-mendix-tables';
-import type { Query, Row } from './database';
-import { readOnly } from './typeorm-database';
+import { findMendixTables } from './find-mendix-tables';
+import type { Query, Row } from '../connection/database';
+import { readOnly } from '../connection/typeorm-database';
 
 /**
  * Looks round in a database just connected to: server, rights, encryption, and whether it is a Mendix app's.
