@@ -52,6 +52,7 @@ export const mysqlSession: SessionDialect = {
   cancel: (backendId) => `KILL QUERY ${String(Number(backendId))}`,
   tryLock: () => `SELECT COALESCE(GET_LOCK(${LOCK_NAME}, 0), 0) AS locked`,
   unlock: () => `SELECT RELEASE_LOCK(${LOCK_NAME})`,
+  lockHeld: () => `SELECT CASE WHEN IS_USED_LOCK(${LOCK_NAME}) IS NULL THEN 0 ELSE 1 END AS held`,
   transactionId: () => null,
   transactionStatus: () => null,
 };
