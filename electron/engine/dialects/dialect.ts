@@ -128,6 +128,8 @@ export interface SessionDialect {
   /** Rows `{ name, expected, actual }`: what {@link SessionDialect.settings} was to achieve, read back. */
   readSettings(schema: string | null): string;
   beginReadOnly(): string[];
+  /** Rolls back what {@link SessionDialect.beginReadOnly} began; the session may write again. */
+  endReadOnly(): string[];
   begin(): string[];
   /** One row `{ id }`: the server's id of this session. */
   backendId(): string;

@@ -40,6 +40,7 @@ export const postgresSession: SessionDialect = {
     return rows.join(' UNION ALL ');
   },
   beginReadOnly: () => ['BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY'],
+  endReadOnly: () => ['ROLLBACK'],
   begin: () => ['BEGIN TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE'],
   backendId: () => 'SELECT CAST(pg_backend_pid() AS text) AS id',
   cancel: (backendId) => `SELECT pg_cancel_backend(${String(Number(backendId))})`,
