@@ -631,7 +631,6 @@ describe.each(databases)('checks on $name', (server) => {
       await session.execute(bed.database.dialect.session.unlock());
       await session.release();
       expect(ofCode(await bed.check(), 'interrupted-run')).toEqual([]);
-      expect(ofCode(await bed.check(), 'interrupted-run')).toEqual([]);
     });
 
     it('open-transaction', async () => {

@@ -11,11 +11,23 @@ export interface CommandLineResult {
   stderr: string;
 }
 
-/** Runs `user-migration` as a shell does, without a terminal and without this process's own settings. */
-export async function runCommandLine(
+interface CommandLineInput {
+  environment?: Record<string, string>;
+  stdin?: string;
+}
+
+/** A `user-migration` that is at work. */
+export interface RunningCommandLine {
+  kill(signal: NodeJS.Signals): void;
+  /** Once it has ended. */
+  result: Promise<CommandLineResult>;
+}
+
+/** Starts `user-migration` as a shell does, without a terminal and without this process's own settings. */
+export function startCommandLine(
   args: string[],
-  { environment = {}, stdin = '' }: { environment?: Record<string, string>; stdin?: string } = {},
-): Promise<CommandLineResult> {
+  { environment = {}, stdin = '' }: CommandLineInput = {},
+): RunningCommandLine {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('USER_MIGRATION_'));
   const child = spawn(process.execPath, [PROGRAM, ...args], {
     env: { ...Object.fromEntries(inherited), ...environment },
@@ -25,8 +37,15 @@ export async function runCommandLine(
     child.on('close', resolve);
   });
   child.stdin.end(stdin);
-  const [stdout, stderr, exitCode] = await Promise.all([text(child.stdout), text(child.stderr), exit]);
-  return { exitCode, stdout, stderr };
+  const result = Promise.all([text(child.stdout), text(child.stderr), exit]).then(
+    ([stdout, stderr, exitCode]) => ({ exitCode, stdout, stderr }),
+  );
+  return { kill: (signal) => child.kill(signal), result };
+}
+
+/** Starts `user-migration` and waits for its end. */
+export function runCommandLine(args: string[], input: CommandLineInput = {}): Promise<CommandLineResult> {
+  return startCommandLine(args, input).result;
 }
 
 /** Standard output as the one JSON document that `--json` promises. */

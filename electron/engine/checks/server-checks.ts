@@ -22,12 +22,8 @@ export async function checkServer(context: CheckContext): Promise<Finding[]> {
 
 /** The lock that a run holds for as long as its session lives. */
 async function interruptedRun(context: CheckContext): Promise<Finding[]> {
-  const { session } = context.dialect;
-  const [row] = await context.query(session.tryLock());
-  if (Number(row?.locked) === 1) {
-    await context.query(session.unlock());
-    return [];
-  }
+  const [row] = await context.query(context.dialect.session.lockHeld());
+  if (Number(row?.held) === 0) return [];
   return [
     finding({
       code: 'interrupted-run',

@@ -50,7 +50,7 @@ export async function readOnly<T>(
       async (sql, parameters) => (await run(runner, sql, parameters)).rows,
       runner.manager,
     );
-    await run(runner, 'ROLLBACK');
+    for (const statement of dialect.session.endReadOnly()) await run(runner, statement);
     return result;
   } catch (error) {
     // The connection may be in any state: it does not go back to the pool.

@@ -128,6 +128,8 @@ export interface SessionDialect {
   /** Rows `{ name, expected, actual }`: what {@link SessionDialect.settings} was to achieve, read back. */
   readSettings(schema: string | null): string;
   beginReadOnly(): string[];
+  /** Rolls back what {@link SessionDialect.beginReadOnly} began; the session may write again. */
+  endReadOnly(): string[];
   begin(): string[];
   /** One row `{ id }`: the server's id of this session. */
   backendId(): string;
@@ -136,6 +138,8 @@ export interface SessionDialect {
   /** One row `{ locked }`, 1 or 0: the session lock that keeps two runs apart. Read the value. */
   tryLock(): string;
   unlock(): string;
+  /** One row `{ held }`, 1 or 0: does any session hold that lock? Only looks: who took it, even for a moment, would stop a run from starting. */
+  lockHeld(): string;
   /** PostgreSQL: one row `{ id }` with the transaction's id; null on MySQL. */
   transactionId(): string | null;
   /** Rows `{ status }`: what became of a transaction; null on MySQL. */

@@ -42,9 +42,17 @@ export async function readRunReport(database: Database, runId: string): Promise<
 }
 
 /** @throws UserMigrationError `run-not-found`. */
-export async function readRun(database: Database, runId: string): Promise<JournaledRun> {
-  const rows = await database.readOnly((query) => readRuns(query, database.dialect.sql, runId));
-  const row = rows[0];
+export function readRun(database: Database, runId: string): Promise<JournaledRun> {
+  return database.readOnly((query) => findRun(query, database, runId));
+}
+
+/** The same in a session that is at work already. */
+export async function findRun(
+  query: Query,
+  { dialect }: Pick<Database, 'dialect'>,
+  runId: string,
+): Promise<JournaledRun> {
+  const [row] = await readRuns(query, dialect.sql, runId);
   if (row) return toRun(row);
   throw new UserMigrationError('usage', {
     code: 'run-not-found',

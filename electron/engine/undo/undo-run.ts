@@ -10,7 +10,7 @@ import { toFailure } from '../transaction/run-failure';
 import { runTransaction } from '../transaction/run-transaction';
 import type { Manifest } from '../journal/manifest';
 import type { JournaledRun } from '../journal/read-journal';
-import { forgotten, readRun } from '../journal/read-journal';
+import { findRun, forgotten, readRun } from '../journal/read-journal';
 import { isRunUndone, markRun } from '../journal/run-record';
 import { UndoStatements } from './undo-statements';
 
@@ -56,6 +56,12 @@ export async function undoRun(input: UndoInput): Promise<Report> {
       statements: undo.statements(),
       verifications: undo.verifications(force),
       end: 'commit',
+      // Somebody may have undone or forgotten the run before this one had the lock.
+      beforeStart: async (session) => {
+        undoable(
+          await findRun(async (sql, values) => (await session.execute(sql, values)).rows, database, runId),
+        );
+      },
       beforeEnd: (session) => markRun(session, database.dialect.sql, runId, 'undone'),
       wasCommitted: (session) => isRunUndone(session, database.dialect.sql, runId),
       onProgress: input.onProgress,
@@ -124,9 +130,16 @@ async function changesSince(
       examples: [],
       message: `${fingerprint.title} was changed since the run: ${String(rowsThen)} rows of the new users then, ${String(rowsNow)} now, or other values in them.`,
       remedy: force
-        ? 'These changes are lost by going ahead.'
+        ? whatBecomesOf(fingerprint.subject)
         : 'Users signed in or somebody worked since. Look at what changed; undo with force only if it may be lost.',
     });
   }
   return findings;
+}
+
+/** Rows of new users go, while links of theirs are pointed back at the old users as they are now. */
+function whatBecomesOf(subject: string): string {
+  return subject.startsWith('rows:')
+    ? 'These changes are lost by going ahead.'
+    : 'By going ahead, links that old users can have stay as they are now and become theirs; others are lost.';
 }

@@ -59,7 +59,7 @@ WHERE table_schema = ${literal(schema)} ORDER BY BINARY table_name`,
   ) => `SELECT needed.privilege AS privilege, needed.table_name AS table_name FROM (
   SELECT p.privilege, t.table_name FROM ${oneColumn('privilege', ['SELECT', 'INSERT', 'UPDATE', 'DELETE'])} p
   CROSS JOIN ${oneColumn('table_name', tables)} t
-  UNION ALL SELECT p.privilege, NULL FROM ${oneColumn('privilege', ['CREATE', 'DROP'])} p
+  UNION ALL SELECT p.privilege, NULL FROM ${oneColumn('privilege', JOURNAL_PRIVILEGES)} p
 ) AS needed
 WHERE COALESCE(CURRENT_ROLE(), 'NONE') = 'NONE'
   AND NOT EXISTS (SELECT 1 FROM information_schema.user_privileges u
@@ -82,6 +82,9 @@ WHERE p.db = DATABASE() AND p.id <> CONNECTION_ID() AND p.time >= 0
   AND TIMESTAMPDIFF(SECOND, t.trx_started, NOW()) >= 60
 ORDER BY t.trx_started`,
 };
+
+/** On the whole database: the journal's tables come and go. */
+const JOURNAL_PRIVILEGES = ['CREATE', 'DROP', 'SELECT', 'INSERT', 'UPDATE', 'DELETE'];
 
 /** This account as the privilege views write it. */
 const GRANTEE = `CONCAT('''', REPLACE(CURRENT_USER(), '@', '''@'''), '''')`;

@@ -43,15 +43,19 @@ export const mysqlSession: SessionDialect = {
           `SELECT ${literal(name)} AS name, ${literal(value)} AS expected, CASE CAST(@@SESSION.${name} AS CHAR) WHEN 'ON' THEN '1' WHEN 'OFF' THEN '0' ELSE CAST(@@SESSION.${name} AS CHAR) END AS actual`,
       )
       .join(' UNION ALL '),
+  // The session as well: MariaDB lets DDL end a read-only transaction and then carries it out.
   beginReadOnly: () => [
+    'SET SESSION TRANSACTION READ ONLY',
     'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ',
     'START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY',
   ],
+  endReadOnly: () => ['ROLLBACK', 'SET SESSION TRANSACTION READ WRITE'],
   begin: () => ['SET TRANSACTION ISOLATION LEVEL READ COMMITTED', 'START TRANSACTION READ WRITE'],
   backendId: () => 'SELECT CAST(CONNECTION_ID() AS CHAR) AS id',
   cancel: (backendId) => `KILL QUERY ${String(Number(backendId))}`,
   tryLock: () => `SELECT COALESCE(GET_LOCK(${LOCK_NAME}, 0), 0) AS locked`,
   unlock: () => `SELECT RELEASE_LOCK(${LOCK_NAME})`,
+  lockHeld: () => `SELECT CASE WHEN IS_USED_LOCK(${LOCK_NAME}) IS NULL THEN 0 ELSE 1 END AS held`,
   transactionId: () => null,
   transactionStatus: () => null,
 };

@@ -72,10 +72,14 @@ FROM (SELECT 1) AS one LEFT JOIN pg_namespace n ON n.nspname = ${literal(schema)
   WHERE s.relkind = 'S' AND s.relname IN (${names(tables)}) AND NOT pg_has_role(s.relowner, 'USAGE')
   UNION ALL
   SELECT 'CREATE', NULL
-  WHERE NOT CASE
-    WHEN to_regnamespace('user_migration') IS NULL THEN has_database_privilege(current_database(), 'CREATE')
-    ELSE has_schema_privilege(to_regnamespace('user_migration'), 'CREATE, USAGE')
-  END
+  WHERE to_regnamespace('user_migration') IS NULL AND NOT has_database_privilege(current_database(), 'CREATE')
+  UNION ALL
+  SELECT p.privilege, NULL FROM (VALUES ('CREATE'), ('USAGE')) AS p(privilege)
+  WHERE NOT has_schema_privilege(to_regnamespace('user_migration'), p.privilege)
+  UNION ALL
+  SELECT p.privilege, 'user_migration.' || c.relname
+  FROM ${tablesOf('user_migration')} CROSS JOIN (VALUES ('SELECT'), ('INSERT'), ('UPDATE'), ('DELETE')) AS p(privilege)
+  WHERE c.relname NOT LIKE 'snapshot%' AND NOT has_table_privilege(c.oid, p.privilege)
 ) AS missing
 ORDER BY table_name COLLATE "C" NULLS FIRST, privilege`,
 

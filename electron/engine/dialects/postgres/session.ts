@@ -40,11 +40,18 @@ export const postgresSession: SessionDialect = {
     return rows.join(' UNION ALL ');
   },
   beginReadOnly: () => ['BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY'],
+  endReadOnly: () => ['ROLLBACK'],
   begin: () => ['BEGIN TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE'],
   backendId: () => 'SELECT CAST(pg_backend_pid() AS text) AS id',
   cancel: (backendId) => `SELECT pg_cancel_backend(${String(Number(backendId))})`,
   tryLock: () => `SELECT CASE WHEN pg_try_advisory_lock(${LOCK_KEY}) THEN 1 ELSE 0 END AS locked`,
   unlock: () => `SELECT pg_advisory_unlock(${LOCK_KEY})`,
+  // A key of two integers has objsubid 2; both halves are shown unsigned.
+  lockHeld: () => `SELECT CASE WHEN COUNT(*) > 0 THEN 1 ELSE 0 END AS held FROM pg_locks
+WHERE locktype = 'advisory' AND objsubid = 2 AND granted
+  AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+  AND CAST(classid AS bigint) = ${String(LOCK_CLASS)}
+  AND CAST(objid AS bigint) = CAST(hashtext(current_schema()) AS bigint) & 4294967295`,
   // The txid_ functions, not their successors of PostgreSQL 13: these are in every version.
   transactionId: () => 'SELECT CAST(txid_current_if_assigned() AS text) AS id',
   transactionStatus: (transactionId) =>
