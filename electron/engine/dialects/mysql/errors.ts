@@ -62,6 +62,13 @@ const DISK_FULL: Failure = {
   cause: 'The server could not extend a file or table.',
   remedy: 'Free some space on the database server, then start again.',
 };
+const CASCADE_LIMIT: Failure = {
+  code: 'foreign-key-limit',
+  message: 'The server refuses to delete from a table that many others refer to.',
+  cause:
+    'MySQL 9.6 and later follow the cascades of foreign keys to 30 tables at most; deleting a user in the app meets the same limit.',
+  remedy: 'Start the server with innodb_native_foreign_keys=ON for the migration, then run again.',
+};
 const READ_ONLY: Failure = {
   code: 'read-only',
   message: 'The database does not accept changes.',
@@ -99,6 +106,7 @@ const FAILURES: Readonly<Record<number, Failure>> = {
   1290: READ_ONLY,
   1792: READ_ONLY,
   1836: READ_ONLY,
+  6575: CASCADE_LIMIT,
 };
 
 /** Access denied to a database, table, column, routine or for want of a global right. */

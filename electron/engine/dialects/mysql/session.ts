@@ -22,7 +22,7 @@ const SETTINGS: Readonly<Record<string, string>> = {
 };
 
 /** One name per app: locks are the server's, not the database's. At most 64 characters. */
-const LOCK_NAME = `CONCAT('user_migration.', MD5(DATABASE()))`;
+const LOCK_NAME = `CONCAT('user_migration.', LEFT(SHA2(DATABASE(), 256), 32))`;
 
 function assignment([name, value]: [string, string]): string {
   return `SESSION ${name} = ${/^\d+$/.test(value) ? value : literal(value)}`;

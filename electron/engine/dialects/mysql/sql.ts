@@ -60,7 +60,7 @@ export const mysqlSql: SqlDialect = {
     `DELETE ${alias} FROM ${table} AS ${alias}\nCROSS JOIN ${from}\nWHERE ${where}`,
   rowDigest: (columns) => {
     const cells = columns.map((column) => `COALESCE(CONCAT('v', HEX(${binary(column)})), 'n')`);
-    return `CAST(CONV(SUBSTRING(MD5(CONCAT_WS('|', ${cells.join(', ')})), 1, 15), 16, 10) AS UNSIGNED)`;
+    return `CAST(CONV(LEFT(SHA2(CONCAT_WS('|', ${cells.join(', ')}), 256), 15), 16, 10) AS UNSIGNED)`;
   },
   sumAsText: (expression) => `CAST(COALESCE(SUM(${expression}), 0) AS CHAR)`,
   concat: (...parts) => `CONCAT(${parts.join(', ')})`,
