@@ -15,6 +15,11 @@ const SETTINGS: Readonly<Record<string, string>> = {
   foreign_key_checks: '1',
   unique_checks: '1',
   autocommit: '1',
+  // What a server may demand of people at a prompt: a limit to every result, a key in every UPDATE.
+  sql_select_limit: '18446744073709551615',
+  sql_big_selects: '1',
+  sql_safe_updates: '0',
+  sql_auto_is_null: '0',
   time_zone: '+00:00',
   character_set_client: 'utf8mb4',
   character_set_connection: 'utf8mb4',
