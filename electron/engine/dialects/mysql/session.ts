@@ -36,8 +36,9 @@ function assignment([name, value]: [string, string]): string {
 export const mysqlSession: SessionDialect = {
   settings: () => [
     'SET NAMES utf8mb4',
-    // The last one is MariaDB's alone: no limit of the server's may end a statement half-way.
-    `SET ${Object.entries(SETTINGS).map(assignment).join(', ')} /*M!, SESSION max_statement_time = 0 */`,
+    // MariaDB's alone: no limit of the server's may end a statement half-way, and a transaction whose client
+    // cannot be reached any more gives its locks back. MySQL has only wait_timeout, which ends idle sessions too.
+    `SET ${Object.entries(SETTINGS).map(assignment).join(', ')} /*M!, SESSION max_statement_time = 0, SESSION idle_transaction_timeout = 60 */`,
     'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
   ],
   // A union shows MariaDB's switches as ON and OFF, a SELECT of one as 1 and 0.
