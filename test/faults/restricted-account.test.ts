@@ -78,6 +78,16 @@ describe.each(databases)('a restricted account on $name', (server) => {
     expect(report).toMatchObject({ outcome: 'committed', failure: null });
   });
 
+  it('is told that it does not see what others do', async () => {
+    await admin(...allRights());
+    const { findings } = await run();
+    expect(findings).toContainEqual(expect.objectContaining({ code: 'open-transactions-unknown' }));
+    expect(findings.filter(({ code }) => code === 'open-transaction')).toEqual([]);
+    // PostgreSQL tells at least who they are.
+    const others = findings.find(({ code }) => code === 'other-connections');
+    if (server.type === 'postgres') expect(others?.examples[0]).toContain('user-migration tests');
+  });
+
   it('that may not update one table is refused, naming it', async () => {
     if (server.type === 'postgres') {
       await admin(...allRights(), `REVOKE UPDATE ON ${q('company$desk')} FROM ${account}`);
