@@ -19,6 +19,26 @@ const LAYERS = {
   shared: [],
 };
 
+/** The rooms of the engine, from the ground up: each sees those before it. `sample` stands apart, for tests and demo. */
+const ENGINE_FLOORS = [
+  'dialects',
+  'connection',
+  'mendix',
+  'plan',
+  'journal',
+  'checks',
+  'transaction',
+  'report',
+  'undo',
+  'run',
+];
+
+const engineZones = ENGINE_FLOORS.map((floor, height) => ({
+  target: `./electron/engine/${floor}`,
+  from: [...ENGINE_FLOORS.slice(height + 1), 'sample'].map((above) => `./electron/engine/${above}`),
+  message: `engine/${floor} may import from ${ENGINE_FLOORS.slice(0, height + 1).join(', ')} only.`,
+}));
+
 const layerZones = Object.entries(LAYERS).map(([layer, seen]) => ({
   target: `./${layer}`,
   from: [...Object.keys(LAYERS), 'test', 'build'].filter((other) => other !== layer && !seen.includes(other)),
@@ -125,7 +145,7 @@ export default tseslint.config(
   {
     files: ['electron/**/*.ts', 'shared/**/*.ts', 'renderer/**/*.{ts,vue}'],
     ignores: TESTS,
-    rules: { 'import-x/no-restricted-paths': ['error', { zones: layerZones }] },
+    rules: { 'import-x/no-restricted-paths': ['error', { zones: [...layerZones, ...engineZones] }] },
   },
 
   restricted(['electron/**/*.ts', 'shared/**/*.ts', 'renderer/**/*.{ts,vue}'], NO_ELECTRON, ...DRIVERS),

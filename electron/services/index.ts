@@ -29,6 +29,7 @@ export { userDataDirectory } from './user-data-directory';
 export { writeExport } from './write-export';
 
 export type { IdMapRow } from '../engine/journal';
-export { forgetRun, listRuns, readIdMap, readRunReport } from '../engine/journal';
-export { toFailure as failureOf } from '../engine/run/run-failure';
+export { listRuns, readIdMap, readRunReport } from '../engine/journal';
+export { forgetRun } from '../engine/undo/forget-run';
+export { toFailure as failureOf } from '../engine/transaction/run-failure';
 export { startSample } from '../engine/sample/start-sample';

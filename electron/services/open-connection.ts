@@ -2,7 +2,7 @@ import type { Connection, ConnectionInfo, ConnectionSecrets } from '../../shared
 import type { DomainModel } from '../../shared/domain-model';
 import { DomainModelIndex } from '../../shared/domain-model-index';
 import type { Database } from '../engine/connection/database';
-import { openDatabase } from '../engine/connection/open-database';
+import { openDatabase } from '../engine/mendix/open-database';
 import { readDomainModel } from '../engine/mendix/read-domain-model';
 import type { SampleDatabase } from './sample-database';
 

@@ -1,5 +1,5 @@
 import type { Report } from '../../shared/report';
-import { undoRun as undo } from '../engine/journal';
+import { undoRun as undo } from '../engine/undo/undo-run';
 import { confirmDatabase } from './confirm-database';
 import type { RunControl } from './current-run';
 import type { OpenConnection } from './open-connection';

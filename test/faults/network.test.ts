@@ -3,6 +3,7 @@ import type { Database } from '../../electron/engine/connection/database';
 import { listRuns } from '../../electron/engine/journal';
 import { databases } from '../support/databases';
 import { FaultApp } from '../support/fault-app';
+import { withFaults } from '../support/fault-session';
 import { FaultProxy } from '../support/fault-proxy';
 
 describe.each(databases)('a bad network to $name', (server) => {
@@ -48,6 +49,56 @@ describe.each(databases)('a bad network to $name', (server) => {
       expect(report.failure?.message).toContain(String(report.runId));
       // What the remedy says is true: the run is listed.
       expect((await listRuns(app.engine)).map(({ runId }) => runId)).toEqual([report.runId]);
+    },
+  );
+
+  it('a network that stalls: a cancel is not waited for in vain', { timeout: 60_000 }, async () => {
+    const abort = new AbortController();
+    let cancelledAt = 0;
+    const database = withFaults(throughProxy, ({ sql, inTransaction }) => {
+      if (cancelledAt !== 0 || !inTransaction || !sql.startsWith('UPDATE')) return;
+      proxy.stall();
+      cancelledAt = Date.now() + 200;
+      setTimeout(() => {
+        abort.abort();
+      }, 200);
+    });
+    const report = await app.run({ database, signal: abort.signal });
+    expect(report).toMatchObject({ outcome: 'rolled-back', failure: { code: 'cancelled' } });
+    // 4 s of patience, and as much for closing the connection; without a cancel it would be forever.
+    expect(Date.now() - cancelledAt).toBeLessThan(15_000);
+    await proxy.stop();
+    // The server notices, and rolls back by itself.
+    await expect
+      .poll(async () => (await app.run({ mode: 'rehearsal' })).outcome, { timeout: 20_000 })
+      .toBe('rehearsed');
+    expect(await app.changes()).toEqual([]);
+  });
+
+  it(
+    'a network that stalls and comes back: COMMIT is never sent after a cancel',
+    { timeout: 60_000 },
+    async () => {
+      const abort = new AbortController();
+      const sent: string[] = [];
+      let isLast = false;
+      const database = withFaults(throughProxy, ({ sql, inTransaction }) => {
+        sent.push(sql);
+        if (!inTransaction || isLast || !sql.includes('manifest')) return;
+        isLast = true;
+        proxy.stall();
+        setTimeout(() => {
+          abort.abort();
+        }, 50);
+        setTimeout(() => {
+          proxy.resume();
+        }, 300);
+      });
+      const report = await app.run({ database, signal: abort.signal });
+      expect(report).toMatchObject({ outcome: 'rolled-back', failure: { code: 'cancelled' } });
+      expect(isLast).toBe(true);
+      expect(sent).not.toContain('COMMIT');
+      expect(await app.changes()).toEqual([]);
     },
   );
 });

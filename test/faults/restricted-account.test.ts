@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../electron/engine/connection/database';
-import { openDatabase } from '../../electron/engine/connection/open-database';
+import { openDatabase } from '../../electron/engine/mendix/open-database';
 import type { Finding } from '../../shared/findings';
 import type { Report } from '../../shared/report';
 import { databases } from '../support/databases';

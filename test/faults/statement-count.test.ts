@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../electron/engine/connection/database';
-import { undoRun } from '../../electron/engine/journal';
+import { undoRun } from '../../electron/engine/undo/undo-run';
 import { databases } from '../support/databases';
 import { FaultApp, SOURCES } from '../support/fault-app';
 import { withFaults } from '../support/fault-session';
@@ -56,7 +56,11 @@ describe.each(databases)('the number of statements on $name', (server) => {
     expect(await app.changes()).toEqual([]);
     await app.drop();
     app = null;
-    return { run: run.length, undo: undo.length, updates: run.filter((sql) => sql.startsWith("UPDATE")).length };
+    return {
+      run: run.length,
+      undo: undo.length,
+      updates: run.filter((sql) => sql.startsWith('UPDATE')).length,
+    };
   }
 
   it(`is the same for ${COUNTS.join(' and ')} users`, { timeout: 120_000 }, async () => {

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { forgetRun, listRuns, undoRun, type UndoInput } from '../../electron/engine/journal';
+import { listRuns } from '../../electron/engine/journal';
+import { forgetRun } from '../../electron/engine/undo/forget-run';
+import { undoRun, type UndoInput } from '../../electron/engine/undo/undo-run';
 import type { Report } from '../../shared/report';
 import { databases } from '../support/databases';
 import { FaultApp, TARGET } from '../support/fault-app';

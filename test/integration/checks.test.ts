@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { FindingCode } from '../../electron/engine/checks/finding-codes';
 import { FINDING_CODES } from '../../electron/engine/checks/finding-codes';
 import type { ProjectCheck } from '../../electron/engine/checks/check-project';
-import { openDatabase } from '../../electron/engine/connection/open-database';
+import { openDatabase } from '../../electron/engine/mendix/open-database';
 import { checkProject } from '../../electron/engine/checks/check-project';
 import { DomainModelIndex } from '../../shared/domain-model-index';
 import type { Finding } from '../../shared/findings';

@@ -1,7 +1,7 @@
 import { createServer, connect as connectSocket } from 'node:net';
 import type { AddressInfo, Server } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { openDatabase } from '../../electron/engine/connection/open-database';
+import { openDatabase } from '../../electron/engine/mendix/open-database';
 import { MENDIX_10_22 } from '../../electron/engine/sample/model-description';
 import { physicalModel } from '../../electron/engine/sample/physical-model';
 import { SAMPLE_MODEL } from '../../electron/engine/sample/sample-model';

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isConnectionLost } from '../../electron/engine/connection/connection-lost';
 import type { Database } from '../../electron/engine/connection/database';
 import { describeDatabaseError } from '../../electron/engine/connection/describe-database-error';
-import { openDatabase } from '../../electron/engine/connection/open-database';
+import { openDatabase } from '../../electron/engine/mendix/open-database';
 import { openTunnel } from '../../electron/engine/connection/ssh-tunnel';
 import { MENDIX_10_22 } from '../../electron/engine/sample/model-description';
 import { physicalModel } from '../../electron/engine/sample/physical-model';

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openDatabase } from '../../electron/engine/connection/open-database';
+import { openDatabase } from '../../electron/engine/mendix/open-database';
 import { readDomainModel } from '../../electron/engine/mendix/read-domain-model';
 import type { DomainModel } from '../../shared/domain-model';
 import { databases, type TestDatabase } from '../support/databases';

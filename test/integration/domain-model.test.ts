@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Database } from '../../electron/engine/connection/database';
-import { openDatabase } from '../../electron/engine/connection/open-database';
+import { openDatabase } from '../../electron/engine/mendix/open-database';
 import { readDomainModel } from '../../electron/engine/mendix/read-domain-model';
 import { readSampleValues } from '../../electron/engine/mendix/sample-values';
 import { MENDIX_10_22 } from '../../electron/engine/sample/model-description';

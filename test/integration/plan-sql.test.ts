@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../electron/engine/connection/database';
-import { openDatabase } from '../../electron/engine/connection/open-database';
+import { openDatabase } from '../../electron/engine/mendix/open-database';
 import { readDomainModel } from '../../electron/engine/mendix/read-domain-model';
 import { buildPlan } from '../../electron/engine/plan/build-plan';
 import { renderPlanSql } from '../../electron/engine/plan/render-plan';

@@ -1,4 +1,4 @@
-import { openDatabase } from '../../electron/engine/connection/open-database';
+import { openDatabase } from '../../electron/engine/mendix/open-database';
 import type { Database } from '../../electron/engine/connection/database';
 import { checkProject } from '../../electron/engine/checks/check-project';
 import type { ProjectCheck } from '../../electron/engine/checks/check-project';

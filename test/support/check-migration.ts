@@ -1,8 +1,10 @@
 import { expect } from 'vitest';
-import { openDatabase } from '../../electron/engine/connection/open-database';
+import { openDatabase } from '../../electron/engine/mendix/open-database';
 import type { Database } from '../../electron/engine/connection/database';
 import { checkProject } from '../../electron/engine/checks/check-project';
-import { forgetRun, readIdMap, undoRun } from '../../electron/engine/journal';
+import { readIdMap } from '../../electron/engine/journal';
+import { forgetRun } from '../../electron/engine/undo/forget-run';
+import { undoRun } from '../../electron/engine/undo/undo-run';
 import { readDomainModel } from '../../electron/engine/mendix/read-domain-model';
 import { runMigration } from '../../electron/engine/run/run-migration';
 import { DomainModelIndex } from '../../shared/domain-model-index';

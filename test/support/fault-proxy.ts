@@ -14,6 +14,8 @@ export type CommitFault =
 export class FaultProxy {
   commitFault: CommitFault | null = null;
   private stalled = false;
+  /** What waits for {@link resume}. */
+  private held: (() => void)[] = [];
   private readonly sockets = new Set<Socket>();
 
   private constructor(
@@ -36,6 +38,12 @@ export class FaultProxy {
     this.stalled = true;
   }
 
+  /** What was held back goes on, in its order. */
+  resume(): void {
+    this.stalled = false;
+    for (const goOn of this.held.splice(0)) goOn();
+  }
+
   async stop(): Promise<void> {
     for (const socket of this.sockets) socket.destroy();
     if (this.server.listening) await new Promise((resolve) => this.server.close(resolve));
@@ -52,22 +60,28 @@ export class FaultProxy {
         server.destroy();
       });
     }
+    const pass = (go: () => void): void => {
+      if (this.stalled) this.held.push(go);
+      else go();
+    };
     client.on('data', (data) => {
-      if (this.stalled) return;
-      if (this.commitFault !== null && isCommit(data)) {
-        cut = true;
-        if (this.commitFault === 'swallow') {
-          client.destroy();
-          return;
+      pass(() => {
+        if (this.commitFault !== null && isCommit(data)) {
+          cut = true;
+          if (this.commitFault === 'swallow') {
+            client.destroy();
+            return;
+          }
+          if (this.commitFault === 'unreachable') this.server.close();
         }
-        if (this.commitFault === 'unreachable') this.server.close();
-      }
-      server.write(data);
+        server.write(data);
+      });
     });
     server.on('data', (data) => {
-      if (this.stalled) return;
-      if (cut) client.destroy();
-      else client.write(data);
+      pass(() => {
+        if (cut) client.destroy();
+        else client.write(data);
+      });
     });
   }
 }

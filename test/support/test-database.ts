@@ -76,10 +76,14 @@ export async function createDatabase(address: ServerAddress): Promise<TestDataba
     connect: () => connect(address, database),
     drop: async () => {
       await (await client)?.close();
-      await onServer(
-        address,
-        type === 'postgres' ? `DROP DATABASE ${database} WITH (FORCE)` : `DROP DATABASE ${database}`,
-      );
+      // PostgreSQL drops no database that somebody uses; WITH (FORCE) is there since 13 only.
+      if (type === 'postgres') {
+        await onServer(
+          address,
+          `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${database}'`,
+        );
+      }
+      await onServer(address, `DROP DATABASE ${database}`);
     },
   };
 }

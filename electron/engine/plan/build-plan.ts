@@ -4,7 +4,7 @@ import type { Plan, Statement } from '../../../shared/plan';
 import type { Project } from '../../../shared/project';
 import { orderSteps } from '../../../shared/step-order';
 import type { SqlDialect } from '../dialects/dialect';
-import { verifications } from '../verify/verifications';
+import { verifications } from './verify/verifications';
 import { rememberAutoNumbers } from './auto-number';
 import { createStatements, linkUsersStatements } from './create';
 import { fingerprintStatements } from './fingerprint';

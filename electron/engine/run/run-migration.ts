@@ -14,8 +14,8 @@ import { buildPlan, planContext } from '../plan/build-plan';
 import type { PlanContext } from '../plan/plan-context';
 import { userTable } from '../plan/user-table';
 import { baseReport, ended } from '../report/base-report';
-import { toFailure } from './run-failure';
-import { runTransaction } from './transaction';
+import { toFailure } from '../transaction/run-failure';
+import { runTransaction } from '../transaction/run-transaction';
 
 export interface RunInput {
   database: Database;

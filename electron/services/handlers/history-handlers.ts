@@ -1,7 +1,8 @@
 import { UserMigrationError } from '../../../shared/failure';
 import type { Report } from '../../../shared/report';
 import type { IdMapRow } from '../../engine/journal';
-import { forgetRun, listRuns, readIdMap, readRunReport } from '../../engine/journal';
+import { listRuns, readIdMap, readRunReport } from '../../engine/journal';
+import { forgetRun } from '../../engine/undo/forget-run';
 import { exportReport } from '../export-report';
 import { undoRun } from '../undo-run';
 import type { HandlerContext, HandlersOf } from './handler-context';

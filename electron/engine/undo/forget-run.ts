@@ -1,9 +1,9 @@
 import type { Database, Session } from '../connection/database';
 import type { SqlDialect } from '../dialects/dialect';
 import { statementText } from '../plan/statement-text';
-import { runInProgress } from '../run/run-failure';
-import { cleanJournal } from './clean-journal';
-import { readRun } from './read-journal';
+import { runInProgress } from '../transaction/run-failure';
+import { cleanJournal } from '../journal/clean-journal';
+import { readRun } from '../journal/read-journal';
 
 const TABLES = ['moved_user', 'reference', 'removed_session', 'counter', 'fingerprint'];
 

@@ -3,7 +3,7 @@ import type { SqlDialect } from '../dialects/dialect';
 import { ENTITY_IDENTIFIER_TABLE, SEQUENCE_TABLE } from '../mendix/physical-names';
 import type { Bind } from '../plan/statement-text';
 import { statementText } from '../plan/statement-text';
-import type { Manifest, ManifestCounter, ManifestLinks, ManifestSnapshot } from './manifest';
+import type { Manifest, ManifestCounter, ManifestLinks, ManifestSnapshot } from '../journal/manifest';
 
 /** Writes the statements that take a run back, from what its manifest says. */
 export class UndoStatements {

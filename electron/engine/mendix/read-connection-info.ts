@@ -3,9 +3,9 @@ import type { ConnectionInfo, ServerConnection } from '../../../shared/connectio
 import { UserMigrationError } from '../../../shared/failure';
 import type { Dialect } from '../dialects/dialect';
 import type { DatabaseDriver } from '../dialects/driver';
-import { findMendixTables } from '../mendix/find-mendix-tables';
-import type { Query, Row } from './database';
-import { readOnly } from './typeorm-database';
+import { findMendixTables } from './find-mendix-tables';
+import type { Query, Row } from '../connection/database';
+import { readOnly } from '../connection/typeorm-database';
 
 /**
  * Looks round in a database just connected to: server, rights, encryption, and whether it is a Mendix app's.
@@ -25,8 +25,8 @@ export function readConnectionInfo(
     const identity = await one(query, catalog.identity(schema));
     const server = catalog.serverVersion(text(identity, 'version'));
     if (!server.supported) throw unsupported(server);
-    if (identity.schema_exists !== 1) throw noSuchSchema(schema, connection);
-    if (identity.schema_usable !== 1) throw schemaDenied(schema, connection);
+    if (!isYes(identity, 'schema_exists')) throw noSuchSchema(schema, connection);
+    if (!isYes(identity, 'schema_usable')) throw schemaDenied(schema, connection);
 
     const started = performance.now();
     const cipher = text(await one(query, catalog.cipher()), 'Value');
@@ -84,6 +84,11 @@ function rightsOf(missing: Row[]): ConnectionInfo['rights'] {
 async function one(query: Query, sql: string): Promise<Row> {
   const [row] = await query(sql);
   return row ?? {};
+}
+
+/** MySQL's whole numbers come as text, since they may be larger than a number can hold; MariaDB's small ones do not. */
+function isYes(row: Row, column: string): boolean {
+  return Number(row[column]) === 1;
 }
 
 function text(row: Row, column: string): string {

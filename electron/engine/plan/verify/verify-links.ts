@@ -1,16 +1,16 @@
-import type { Association } from '../../../shared/domain-model';
-import type { Verification } from '../../../shared/plan';
-import { countedAssociations, linkTotalSubject } from '../plan/link-totals';
-import type { MappedAssociation } from '../plan/map';
-import { mappedAssociations, mappedLinks } from '../plan/map';
-import { keptOwners } from '../plan/move';
-import type { Place } from '../plan/place';
-import { findSessionPlace, findSessionReferences, stepsAt } from '../plan/place';
-import type { PlanContext } from '../plan/plan-context';
-import type { PlannedStep } from '../plan/planned-step';
-import { uniqueColumns } from '../plan/release';
-import { sessionTables } from '../plan/snapshot';
-import type { Bind } from '../plan/statement-text';
+import type { Association } from '../../../../shared/domain-model';
+import type { Verification } from '../../../../shared/plan';
+import { countedAssociations, linkTotalSubject } from '../link-totals';
+import type { MappedAssociation } from '../map';
+import { mappedAssociations, mappedLinks } from '../map';
+import { keptOwners } from '../move';
+import type { Place } from '../place';
+import { findSessionPlace, findSessionReferences, stepsAt } from '../place';
+import type { PlanContext } from '../plan-context';
+import type { PlannedStep } from '../planned-step';
+import { uniqueColumns } from '../release';
+import { sessionTables } from '../snapshot';
+import type { Bind } from '../statement-text';
 import { countViolations, difference } from './violations';
 
 /** What must be true of everything that hung on the moved users. */

@@ -1,16 +1,11 @@
-import type { Entity } from '../../../shared/domain-model';
-import { SYSTEM_USER } from '../../../shared/domain-model';
-import type { Verification } from '../../../shared/plan';
-import { ENTITY_IDENTIFIER_TABLE, OBJECT_ID, SUBMETAOBJECTNAME } from '../mendix/physical-names';
-import type { PlanContext } from '../plan/plan-context';
-import type { PlannedStep } from '../plan/planned-step';
-import {
-  hasSubMetaObjectName,
-  physicalColumns,
-  UNTOUCHED_USERS,
-  untouchedUserLevels,
-} from '../plan/snapshot';
-import { userNameColumn, userPasswordColumn, userTable } from '../plan/user-table';
+import type { Entity } from '../../../../shared/domain-model';
+import { SYSTEM_USER } from '../../../../shared/domain-model';
+import type { Verification } from '../../../../shared/plan';
+import { ENTITY_IDENTIFIER_TABLE, OBJECT_ID, SUBMETAOBJECTNAME } from '../../mendix/physical-names';
+import type { PlanContext } from '../plan-context';
+import type { PlannedStep } from '../planned-step';
+import { hasSubMetaObjectName, physicalColumns, UNTOUCHED_USERS, untouchedUserLevels } from '../snapshot';
+import { userNameColumn, userPasswordColumn, userTable } from '../user-table';
 import { countViolations, difference, movedCount, oldAndNew } from './violations';
 
 /** What must be true of the users of one step. */

@@ -6,12 +6,12 @@ import { checkRunningApp } from '../checks/running-app';
 import type { Database, Query } from '../connection/database';
 import { statementText } from '../plan/statement-text';
 import { emptyReport, ended } from '../report/base-report';
-import { toFailure } from '../run/run-failure';
-import { runTransaction } from '../run/transaction';
-import type { Manifest } from './manifest';
-import type { JournaledRun } from './read-journal';
-import { findRun, forgotten, readRun } from './read-journal';
-import { isRunUndone, markRun } from './run-record';
+import { toFailure } from '../transaction/run-failure';
+import { runTransaction } from '../transaction/run-transaction';
+import type { Manifest } from '../journal/manifest';
+import type { JournaledRun } from '../journal/read-journal';
+import { findRun, forgotten, readRun } from '../journal/read-journal';
+import { isRunUndone, markRun } from '../journal/run-record';
 import { UndoStatements } from './undo-statements';
 
 export interface UndoInput {

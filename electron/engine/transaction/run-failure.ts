@@ -28,6 +28,18 @@ export function cancelled(): Failure {
   };
 }
 
+/** COMMIT was never sent, so that the server has no way but back; when it does so it alone knows. */
+export function cancelledUnanswered(): Failure {
+  return {
+    code: 'cancelled',
+    message:
+      'The run was cancelled and nothing was committed, but the server does not answer: it rolls back as soon as it notices that the connection is gone.',
+    cause: 'You cancelled it while the network or the server stood still.',
+    remedy:
+      'Before the app is started, check again once the server can be reached: as long as it has not rolled back, the check says that another run is at work.',
+  };
+}
+
 /** The server ended the transaction by itself: nothing of what follows may run outside it. */
 export function transactionEnded(statement: Statement): UserMigrationError {
   return new UserMigrationError('failed', {

@@ -1,5 +1,5 @@
-import type { Verification } from '../../../shared/plan';
-import type { PlanContext } from '../plan/plan-context';
+import type { Verification } from '../../../../shared/plan';
+import type { PlanContext } from '../plan-context';
 import { verifyLinks } from './verify-links';
 import { verifyUntouchedUsers, verifyUsers } from './verify-users';
 

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Failure } from '../../../shared/failure';
 import type { Progress, Statement, Verification } from '../../../shared/plan';
 import type { StatementResult, VerificationResult } from '../../../shared/report';
@@ -8,6 +9,7 @@ import { ProgressMeter } from './progress-meter';
 import { resolveOutcome } from './resolve-outcome';
 import {
   cancelled,
+  cancelledUnanswered,
   changedSinceCheck,
   commitRefused,
   outcomeUnknown,
@@ -46,10 +48,10 @@ export interface TransactionOutcome extends TransactionResults {
   failure: Failure | null;
 }
 
-/** How long a server may take to answer a cancel before its connection is given up, in milliseconds. */
-const ANSWER_PATIENCE_MS = 3000;
-/** MariaDB takes about 5 s to roll back a million rows. */
-const ROLLBACK_PATIENCE_MS = 60_000;
+/** How long a server may take to answer anything before its connection is given up, in milliseconds. */
+const ANSWER_PATIENCE_MS = 4000;
+/** How long it may take to undo what it did. MariaDB takes about 5 s for a million rows. */
+const ROLLBACK_PATIENCE_MS = 120_000;
 
 /** Cancels what a session does, from a second one. The session may have ended meanwhile, which is as good. */
 async function cancelSession(database: Database, backendId: string): Promise<void> {
@@ -62,14 +64,20 @@ async function cancelSession(database: Database, backendId: string): Promise<voi
   }
 }
 
-/** Waits for the work, or not any longer than this; what it answers is of no matter any more. */
-async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const patience = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms);
-  });
-  await Promise.race([work.catch(() => undefined), patience]);
-  clearTimeout(timer);
+/** Waits for the work, but not any longer than this. @returns whether it ended well in time */
+async function endsWithin(ms: number, work: Promise<unknown>): Promise<boolean> {
+  const ended = new AbortController();
+  try {
+    return await Promise.race([
+      work.then(
+        () => true,
+        () => false,
+      ),
+      wait(ms, false, { signal: ended.signal }),
+    ]);
+  } finally {
+    ended.abort();
+  }
 }
 
 /** Weight of one verification among the statements: each reads about what one statement wrote. */
@@ -125,6 +133,7 @@ class TransactionRun {
     this.isCancelled = () => input.signal?.aborted === true;
     this.abandoned = new Promise((_resolve, reject) => {
       this.abandon = () => {
+        if (this.committing) return;
         this.isAbandoned = true;
         reject(new DOMException('The server does not answer.', 'AbortError'));
       };
@@ -146,12 +155,7 @@ class TransactionRun {
     }
     const stopListening = this.cancelOnAbort(session);
     try {
-      await this.takeLock(session);
-      await this.input.beforeStart?.(session);
-      await this.prepare(session);
-      await this.runStatements(session);
-      await this.verify(session);
-      const outcome = await this.finish(session);
+      const outcome = await Promise.race([this.work(session), this.abandoned]);
       await this.leave(session, outcome.outcome !== 'committed');
       return outcome;
     } catch (error) {
@@ -161,14 +165,14 @@ class TransactionRun {
     }
   }
 
-  /** Waits for the answer, but not for one that never comes after a cancel. */
-  private send(
-    session: Session,
-    { sql, parameters }: Statement | Verification,
-  ): ReturnType<Session['execute']> {
-    const answer = session.execute(sql, parameters);
-    answer.catch(() => undefined);
-    return Promise.race([answer, this.abandoned]);
+  /** Once cancelled it ends before its next statement; {@link abandoned} ends the wait for this one. */
+  private async work(session: Session): Promise<TransactionOutcome> {
+    await this.takeLock(session);
+    await this.input.beforeStart?.(session);
+    await this.prepare(session);
+    await this.runStatements(session);
+    await this.verify(session);
+    return this.finish(session);
   }
 
   private async takeLock(session: Session): Promise<void> {
@@ -193,7 +197,7 @@ class TransactionRun {
       const result = this.results.statements[number];
       const startedAt = performance.now();
       if (result) result.state = 'failed';
-      const { affected } = await this.send(session, statement);
+      const { affected } = await session.execute(statement.sql, statement.parameters);
       if (!session.inTransaction()) throw transactionEnded(statement);
       if (result) {
         result.state = 'done';
@@ -215,7 +219,7 @@ class TransactionRun {
     for (const verification of this.input.verifications) {
       this.stopIfCancelled();
       this.meter.begin('verifying', verification.name);
-      const { rows } = await this.send(session, verification);
+      const { rows } = await session.execute(verification.sql, verification.parameters);
       const violations = Number(rows[0]?.violations ?? Number.NaN);
       const ok = violations === 0;
       this.results.verification.push({
@@ -250,14 +254,19 @@ class TransactionRun {
       await session.destroy().catch(() => undefined);
       return this.askForOutcome();
     }
-    const failure = this.isCancelled() ? cancelled() : toFailure(error);
+    const failure = this.failureOf(error);
     this.meter.begin('rolling-back', 'Roll back');
     // A lost connection cannot be told to roll back: the server does it by itself when it is closed.
-    if (!this.isAbandoned) await atMost(ROLLBACK_PATIENCE_MS, session.rollback());
-    await atMost(ANSWER_PATIENCE_MS, session.destroy());
+    if (!this.isAbandoned) await endsWithin(ROLLBACK_PATIENCE_MS, session.rollback());
+    await endsWithin(ANSWER_PATIENCE_MS, session.destroy());
     this.markRolledBack();
-    await atMost(ANSWER_PATIENCE_MS, this.cleanUp());
+    if (!this.isAbandoned) await this.cleanUp();
     return this.outcome('rolled-back', failure);
+  }
+
+  private failureOf(error: unknown): Failure {
+    if (!this.isCancelled()) return toFailure(error);
+    return this.isAbandoned ? cancelledUnanswered() : cancelled();
   }
 
   private async askForOutcome(): Promise<TransactionOutcome> {
@@ -273,26 +282,29 @@ class TransactionRun {
   /** The normal way out: the lock is given back, and after a rehearsal the journal's empty tables go. */
   private async leave(session: Session, clean: boolean): Promise<void> {
     const { dialect } = this.input.database;
-    try {
+    const left = (async () => {
       if (clean) await cleanJournal(session, dialect.sql);
       await session.execute(dialect.session.unlock());
       await session.release();
-    } catch {
-      // The outcome stands; the lock goes with the session, leftovers go with the next run.
-      await session.destroy().catch(() => undefined);
+    })();
+    // The outcome stands; the lock goes with the session, leftovers go with the next run.
+    if (!(await endsWithin(ROLLBACK_PATIENCE_MS, left))) {
+      await endsWithin(ANSWER_PATIENCE_MS, session.destroy());
     }
   }
 
+  /** Leaves nothing behind. Where somebody else runs, or the database is away, the next run does. */
   private async cleanUp(): Promise<void> {
-    let session: Session | null = null;
-    try {
-      session = await this.input.database.session();
-      await this.takeLock(session);
-      await this.leave(session, true);
-    } catch {
-      // Somebody else runs, or the database is away: the next run cleans up.
-      await session?.destroy().catch(() => undefined);
-    }
+    const cleaned = (async () => {
+      const session = await this.input.database.session();
+      try {
+        await this.takeLock(session);
+        await this.leave(session, true);
+      } catch {
+        await session.destroy();
+      }
+    })();
+    await endsWithin(ANSWER_PATIENCE_MS, cleaned);
   }
 
   private markRolledBack(): void {
@@ -308,18 +320,23 @@ class TransactionRun {
   /** Cancels what the server does, from a second connection; not any more once COMMIT is under way. */
   private cancelOnAbort(session: Session): () => void {
     const { signal, database } = this.input;
-    let patience: NodeJS.Timeout | undefined;
-    const cancel = (): void => {
+    const ended = new AbortController();
+    const patience = (ms: number): Promise<null> => wait(ms, null, { signal: ended.signal });
+    const cancel = async (): Promise<void> => {
       if (this.committing) return;
-      patience = setTimeout(() => {
-        if (!this.committing) this.abandon();
-      }, ANSWER_PATIENCE_MS);
-      void cancelSession(database, session.backendId).catch(() => undefined);
+      const [answers] = await Promise.all([
+        endsWithin(ANSWER_PATIENCE_MS, cancelSession(database, session.backendId)),
+        patience(ANSWER_PATIENCE_MS),
+      ]);
+      // A server that answers is busy undoing the statement.
+      if (answers) await patience(ROLLBACK_PATIENCE_MS);
+      this.abandon();
     };
-    signal?.addEventListener('abort', cancel, { once: true });
+    const onAbort = (): void => void cancel().catch(() => undefined);
+    signal?.addEventListener('abort', onAbort, { once: true });
     return () => {
-      clearTimeout(patience);
-      signal?.removeEventListener('abort', cancel);
+      signal?.removeEventListener('abort', onAbort);
+      ended.abort();
     };
   }
 

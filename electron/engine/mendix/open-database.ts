@@ -3,13 +3,13 @@ import type { ConnectionSecrets, ServerConnection } from '../../../shared/connec
 import { dialectOf } from '../dialects';
 import type { ConnectPlace } from '../dialects/dialect';
 import { driverOf } from '../dialects/drivers';
-import { METADATA_SCHEMAS } from '../mendix/metadata-tables';
-import type { Database } from './database';
-import { diagnoseConnectFailure } from './diagnose-connect-failure';
+import { METADATA_SCHEMAS } from './metadata-tables';
+import type { Database } from '../connection/database';
+import { diagnoseConnectFailure } from '../connection/diagnose-connect-failure';
 import { readConnectionInfo } from './read-connection-info';
-import { readTlsFiles } from './read-tls-files';
-import { openTunnel } from './ssh-tunnel';
-import { TypeormDatabase } from './typeorm-database';
+import { readTlsFiles } from '../connection/read-tls-files';
+import { openTunnel } from '../connection/ssh-tunnel';
+import { TypeormDatabase } from '../connection/typeorm-database';
 
 export interface OpenOptions {
   /** Fingerprint (`SHA256:...`) of an SSH host key that the user accepted just now. */

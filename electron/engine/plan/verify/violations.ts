@@ -1,5 +1,5 @@
-import type { PlanContext } from '../plan/plan-context';
-import type { Bind } from '../plan/statement-text';
+import type { PlanContext } from '../plan-context';
+import type { Bind } from '../statement-text';
 
 /** Counts the rows of a FROM ... WHERE as violations. */
 export function countViolations(from: string): string {
