@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { forgetRun, readRunReport, undoRun } from '../../electron/engine/journal';
+import { readRunReport } from '../../electron/engine/journal';
+import { forgetRun } from '../../electron/engine/undo/forget-run';
+import { undoRun } from '../../electron/engine/undo/undo-run';
 import { runMigration } from '../../electron/engine/run/run-migration';
 import { MENDIX_10_22, type ModelDescription } from '../../electron/engine/sample/model-description';
 import { physicalModel } from '../../electron/engine/sample/physical-model';
@@ -51,7 +53,7 @@ const VALUES: [string | null, string | null, string, string][] = [
   [LONG, null, '0.00000000', '1'],
 ];
 
-/** A text of the project itself, which no other place holds. */
+/** A text of the project itself. */
 const CONSTANT = `it's "x" \\ 😀 $1 ?  `;
 
 /** Settings with which a server or a database may meet us. */
@@ -91,6 +93,8 @@ const SETTINGS = {
         `sql_select_limit = 1`,
         `max_statement_time = 0.001`,
         `sql_safe_updates = 1`,
+        // Less than twice the longest text.
+        `max_allowed_packet = 1048576`,
         `sql_auto_is_null = 1`,
       ],
     },
@@ -134,7 +138,6 @@ describe.each(databases)('values of every kind on $name', (server) => {
       await test.admin(`SET SESSION sql_mode = ''`);
       await test.admin(`UPDATE old$account SET seenat = '0000-00-00 00:00:00' WHERE big = 1`);
     }
-    // What the tests write is what was meant.
     const { rows } = await test.texts('SELECT body, amount, big FROM old$account');
     expect(new Set(rows.map((row) => JSON.stringify(row)))).toEqual(
       new Set(VALUES.map(([body, , amount, big]) => JSON.stringify([body, amount, big]))),
@@ -142,8 +145,8 @@ describe.each(databases)('values of every kind on $name', (server) => {
   }
 
   async function apply(settings: readonly string[]): Promise<void> {
-    const { database } = test.connection;
-    const scope = server.type === 'postgres' ? `ALTER DATABASE ${database} SET` : 'SET GLOBAL';
+    const scope =
+      server.type === 'postgres' ? `ALTER DATABASE ${test.connection.database} SET` : 'SET GLOBAL';
     for (const setting of settings) await test.admin(`${scope} ${setting}`);
     // Sessions that follow have them.
     const client = await test.connect();
@@ -152,13 +155,10 @@ describe.each(databases)('values of every kind on $name', (server) => {
     await client.close();
   }
 
-  const step = (index: DomainModelIndex): Step => ({
-    source: 'Old.Account',
-    target: 'New.SapUser',
-    keepOldUsers: false,
-    ...mapByNames(index, 'Old.Account', 'New.SapUser'),
-    acceptLoss: [],
-  });
+  function step(index: DomainModelIndex): Step {
+    const [source, target] = ['Old.Account', 'New.SapUser'] as const;
+    return { source, target, keepOldUsers: false, ...mapByNames(index, source, target), acceptLoss: [] };
+  }
 
   describe.each(SETTINGS[server.type])('under $name', ({ set }) => {
     beforeAll(async () => {

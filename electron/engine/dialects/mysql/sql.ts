@@ -59,7 +59,12 @@ export const mysqlSql: SqlDialect = {
   deleteFrom: ({ table, alias, from, where }) =>
     `DELETE ${alias} FROM ${table} AS ${alias}\nCROSS JOIN ${from}\nWHERE ${where}`,
   rowDigest: (columns) => {
-    const cells = columns.map((column) => `COALESCE(CONCAT('v', HEX(${binary(column)})), 'n')`);
+    // A long value's bytes in hexadecimal could be longer than the server lets a text become; short ones are quicker so.
+    const cells = columns
+      .map(binary)
+      .map(
+        (bytes) => `COALESCE(IF(LENGTH(${bytes}) < 1000, CONCAT('v', HEX(${bytes})), MD5(${bytes})), 'n')`,
+      );
     return `CAST(CONV(SUBSTRING(MD5(CONCAT_WS('|', ${cells.join(', ')})), 1, 15), 16, 10) AS UNSIGNED)`;
   },
   sumAsText: (expression) => `CAST(COALESCE(SUM(${expression}), 0) AS CHAR)`,
