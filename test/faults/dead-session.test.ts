@@ -1,4 +1,4 @@
-import { expect, describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { databases } from '../support/databases';
 import { FaultApp } from '../support/fault-app';
 import { FaultProxy } from '../support/fault-proxy';
@@ -17,9 +17,14 @@ const TIMEOUT = {
 };
 
 describe.each(databases)('a session on $name whose network has died', (server) => {
-  it('gives its locks back', async () => {
+  it('gives its locks back', async (context) => {
     const { read, expected, shorten } = TIMEOUT[server.type];
     const app = await FaultApp.create(server, 1);
+    if (app.engine.info.serverVersion.startsWith('MySQL')) {
+      // It has no limit for transactions: the keepalive of the network is all there is.
+      await app.drop();
+      context.skip();
+    }
     const proxy = await FaultProxy.start(server.address);
     const throughProxy = await app.open({ host: '127.0.0.1', port: proxy.port });
     const { dialect } = app.engine;

@@ -142,11 +142,12 @@ describe.each(databases)('a restricted account on $name', (server) => {
     if (server.type === 'postgres') await admin(...allRights());
     else {
       // Rights of a role are in no list.
+      const isMariaDb = app.engine.info.serverVersion.startsWith('MariaDB');
       await admin(
         `CREATE ROLE ${account}_role`,
         `GRANT SELECT, INSERT, UPDATE, CREATE, DROP ON ${database}.* TO ${account}_role`,
         `GRANT ${account}_role TO ${account}`,
-        `SET DEFAULT ROLE ${account}_role FOR ${account}`,
+        `SET DEFAULT ROLE ${account}_role ${isMariaDb ? 'FOR' : 'TO'} ${account}`,
       );
     }
     const report = await run((engine) =>
