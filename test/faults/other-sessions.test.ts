@@ -6,6 +6,8 @@ import { FaultApp, SOURCES, TARGET } from '../support/fault-app';
 import { withFaults } from '../support/fault-session';
 import { quote } from '../support/snapshot';
 
+const HUNDRED = 'SELECT 1 FROM information_schema.columns LIMIT 100';
+
 describe.each(databases)('other sessions on $name', (server) => {
   let app: FaultApp;
   let other: TestClient;
@@ -86,7 +88,7 @@ describe.each(databases)('other sessions on $name', (server) => {
       const { report, error } = await meet(
         server.type === 'postgres'
           ? [`SET deadlock_timeout = '20s'`]
-          : ['INSERT INTO ballast SELECT seq FROM seq_1_to_5000'],
+          : [`INSERT INTO ballast SELECT 1 FROM (${HUNDRED}) AS a CROSS JOIN (${HUNDRED}) AS b`],
       );
       expect(error).toBeNull();
       expect(report).toMatchObject({ outcome: 'rolled-back', failure: { code: 'deadlock' } });

@@ -78,6 +78,16 @@ describe.each(databases)('a restricted account on $name', (server) => {
     expect(report).toMatchObject({ outcome: 'committed', failure: null });
   });
 
+  it('is told that it does not see what others do', async () => {
+    await admin(...allRights());
+    const { findings } = await run();
+    expect(findings).toContainEqual(expect.objectContaining({ code: 'open-transactions-unknown' }));
+    expect(findings.filter(({ code }) => code === 'open-transaction')).toEqual([]);
+    // PostgreSQL tells at least who they are.
+    const others = findings.find(({ code }) => code === 'other-connections');
+    if (server.type === 'postgres') expect(others?.examples[0]).toContain('user-migration tests');
+  });
+
   it('that may not update one table is refused, naming it', async () => {
     if (server.type === 'postgres') {
       await admin(...allRights(), `REVOKE UPDATE ON ${q('company$desk')} FROM ${account}`);
@@ -132,11 +142,12 @@ describe.each(databases)('a restricted account on $name', (server) => {
     if (server.type === 'postgres') await admin(...allRights());
     else {
       // Rights of a role are in no list.
+      const isMariaDb = app.engine.info.serverVersion.startsWith('MariaDB');
       await admin(
         `CREATE ROLE ${account}_role`,
         `GRANT SELECT, INSERT, UPDATE, CREATE, DROP ON ${database}.* TO ${account}_role`,
         `GRANT ${account}_role TO ${account}`,
-        `SET DEFAULT ROLE ${account}_role FOR ${account}`,
+        `SET DEFAULT ROLE ${account}_role ${isMariaDb ? 'FOR' : 'TO'} ${account}`,
       );
     }
     const report = await run((engine) =>

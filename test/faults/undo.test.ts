@@ -139,7 +139,6 @@ describe.each(databases)('undo on $name', (server) => {
 
   it('of a run that is not there is an error', async () => {
     await expect(undo({ runId: 'none' })).rejects.toMatchObject({ kind: 'usage', code: 'run-not-found' });
-    expect(await sinceRun()).toEqual([]);
   });
 
   it('takes back a run that kept the old users', async () => {

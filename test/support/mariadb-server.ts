@@ -34,8 +34,11 @@ function findProgram(name: string): string | null {
 
 /**
  * A private `mariadbd` with its own data directory, socket and port; null where MariaDB is not installed.
+ * @param timeZone of the server's computer, as in the variable TZ
  */
-export async function startMariaDb(): Promise<(ServerAddress & { stop(): Promise<void> }) | null> {
+export async function startMariaDb(
+  timeZone?: string,
+): Promise<(ServerAddress & { stop(): Promise<void> }) | null> {
   const mariadbd = findProgram('mariadbd');
   const install = findProgram('mariadb-install-db');
   if (mariadbd === null || install === null) return null;
@@ -69,7 +72,7 @@ export async function startMariaDb(): Promise<(ServerAddress & { stop(): Promise
       `--log-error=${join(data, 'server.log')}`,
       ...account,
     ],
-    { stdio: 'ignore' },
+    { stdio: 'ignore', env: { ...process.env, ...(timeZone === undefined ? {} : { TZ: timeZone }) } },
   );
   const address = { type: 'mysql', host: '127.0.0.1', port, username: 'root', password: '' } as const;
   const killAtExit = (): void => {

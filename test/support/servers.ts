@@ -22,7 +22,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 export async function startServers(): Promise<{ servers: ServerAddress[]; stop: () => Promise<void> }> {
   const started = await Promise.all([
     start('PostgreSQL', 'USER_MIGRATION_TEST_POSTGRES_URL', 'postgres', startPostgres),
-    start('MariaDB', 'USER_MIGRATION_TEST_MYSQL_URL', 'mysql', startMariaDb),
+    start('MariaDB', 'USER_MIGRATION_TEST_MYSQL_URL', 'mysql', () => startMariaDb()),
   ]);
   const servers = started.filter((server) => server !== null);
   return {

@@ -56,26 +56,33 @@ async function openTransactions(context: CheckContext): Promise<Finding[]> {
     rows = await context.query(context.dialect.catalog.oldTransactions());
   } catch {
     // Refused without the right to see other sessions; a lost connection shows at the next query.
-    return [
-      finding({
-        code: 'open-transactions-unknown',
-        subject: context.schema,
-        message: 'The account may not see the transactions of other sessions.',
-        remedy:
-          'Nothing needs to be done; a lock held by another session would make the run fail harmlessly.',
-      }),
-    ];
+    return [transactionsUnknown(context)];
   }
-  if (rows.length === 0) return [];
+  const open = rows.filter(({ ms }) => ms !== null);
   return [
-    finding({
-      code: 'open-transaction',
-      subject: context.schema,
-      sample: { count: rows.length, examples: rows.slice(0, 5).map(describeSession) },
-      message: `${countOf(rows.length, 'session')} with a transaction open for more than a minute: the run may have to wait for its locks and fail.`,
-      remedy: 'End these sessions or let them finish.',
-    }),
+    ...(open.length < rows.length ? [transactionsUnknown(context)] : []),
+    ...(open.length > 0 ? [transactionsOpen(context, open)] : []),
   ];
+}
+
+function transactionsUnknown(context: CheckContext): Finding {
+  return finding({
+    code: 'open-transactions-unknown',
+    subject: context.schema,
+    message: 'The account may not see what the sessions of other accounts do; the app may be one of them.',
+    remedy:
+      'Make sure that the app is stopped; a lock held by another session would make the run fail harmlessly.',
+  });
+}
+
+function transactionsOpen(context: CheckContext, rows: Row[]): Finding {
+  return finding({
+    code: 'open-transaction',
+    subject: context.schema,
+    sample: { count: rows.length, examples: rows.slice(0, 5).map(describeSession) },
+    message: `${countOf(rows.length, 'session')} with a transaction open for more than a minute: the run may have to wait for its locks and fail.`,
+    remedy: 'End these sessions or let them finish.',
+  });
 }
 
 /** `psql (mendix, session 4711)` */

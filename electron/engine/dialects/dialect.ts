@@ -115,8 +115,8 @@ export interface CatalogDialect {
   /** Rows `{ id, application, user_name, client, state }` of other sessions on this database. */
   otherSessions(): string;
   /**
-   * Rows `{ id, application, user_name, ms }` of open transactions of other sessions older than a minute.
-   * MySQL refuses without the PROCESS right.
+   * Rows `{ id, application, user_name, ms }` of open transactions of other sessions older than a minute; `ms` is
+   * null where the account may not see it. MySQL refuses altogether without the PROCESS right.
    */
   oldTransactions(): string;
 }

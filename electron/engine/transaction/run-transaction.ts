@@ -295,16 +295,11 @@ class TransactionRun {
 
   /** Leaves nothing behind. Where somebody else runs, or the database is away, the next run does. */
   private async cleanUp(): Promise<void> {
-    const cleaned = (async () => {
-      const session = await this.input.database.session();
-      try {
-        await this.takeLock(session);
-        await this.leave(session, true);
-      } catch {
-        await session.destroy();
-      }
-    })();
-    await endsWithin(ANSWER_PATIENCE_MS, cleaned);
+    const opening = this.input.database.session();
+    if (!(await endsWithin(ANSWER_PATIENCE_MS, opening))) return;
+    const session = await opening;
+    if (await endsWithin(ANSWER_PATIENCE_MS, this.takeLock(session))) await this.leave(session, true);
+    else await endsWithin(ANSWER_PATIENCE_MS, session.destroy());
   }
 
   private markRolledBack(): void {

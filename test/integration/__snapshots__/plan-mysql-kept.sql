@@ -1,5 +1,5 @@
 -- User Migration: the statements that would run, in one transaction.
--- Plan fbaee7df763f58b6c0c60a74275c00ed3c1ca1dc9c8f9137e6586a6d0fa43be3
+-- Plan 901db03f42723cb936708d6b7c1ce8f5594c4341e69b37b9f92d84cc9d364c45
 -- Step 2: CompanyA.CompanyA_Account -> SapAuthentication.SapUser, 0 users, old users are kept
 -- Step 3: CompanyB.CompanyB_Account -> SapAuthentication.SapUser, 0 users, old users are kept
 -- Step 1: Administration.Account -> SapAuthentication.SapUser, 0 users, old users are kept
@@ -375,35 +375,35 @@ WHERE t.`system$owner` IS NOT NULL;
 -- [snapshot] Fingerprint the other users in system$user (1 rows)
 -- values: ["00000000-0000-4000-8000-000000000001","untouched-users:system$user","00000000-0000-4000-8000-000000000001"]
 INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
-SELECT ?, ?, COUNT(*), CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(CONCAT('v', HEX(CAST(t.`id` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`name` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`password` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`lastlogin` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`blocked` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`blockedsince` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`active` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`failedlogins` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`webserviceuser` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`isanonymous` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`createddate` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`changeddate` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`submetaobjectname` AS BINARY))), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR)
+SELECT ?, ?, COUNT(*), CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(t.`id` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`id` AS BINARY))), SHA2(CAST(t.`id` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`name` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`name` AS BINARY))), SHA2(CAST(t.`name` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`password` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`password` AS BINARY))), SHA2(CAST(t.`password` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`lastlogin` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`lastlogin` AS BINARY))), SHA2(CAST(t.`lastlogin` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`blocked` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`blocked` AS BINARY))), SHA2(CAST(t.`blocked` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`blockedsince` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`blockedsince` AS BINARY))), SHA2(CAST(t.`blockedsince` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`active` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`active` AS BINARY))), SHA2(CAST(t.`active` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`failedlogins` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`failedlogins` AS BINARY))), SHA2(CAST(t.`failedlogins` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`webserviceuser` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`webserviceuser` AS BINARY))), SHA2(CAST(t.`webserviceuser` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`isanonymous` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`isanonymous` AS BINARY))), SHA2(CAST(t.`isanonymous` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`createddate` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`createddate` AS BINARY))), SHA2(CAST(t.`createddate` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`changeddate` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`changeddate` AS BINARY))), SHA2(CAST(t.`changeddate` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`submetaobjectname` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`submetaobjectname` AS BINARY))), SHA2(CAST(t.`submetaobjectname` AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR)
 FROM `system$user` AS t
 WHERE NOT EXISTS (SELECT 1 FROM `user_migration$moved_user` AS m WHERE m.run_id = ? AND m.old_id = t.id);
 
 -- [snapshot] Fingerprint the other users in companya$companya_account (1 rows)
 -- values: ["00000000-0000-4000-8000-000000000001","untouched-users:companya$companya_account","00000000-0000-4000-8000-000000000001"]
 INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
-SELECT ?, ?, COUNT(*), CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(CONCAT('v', HEX(CAST(t.`id` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`costcenter` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`hiredon` AS BINARY))), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR)
+SELECT ?, ?, COUNT(*), CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(t.`id` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`id` AS BINARY))), SHA2(CAST(t.`id` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`costcenter` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`costcenter` AS BINARY))), SHA2(CAST(t.`costcenter` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`hiredon` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`hiredon` AS BINARY))), SHA2(CAST(t.`hiredon` AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR)
 FROM `companya$companya_account` AS t
 WHERE NOT EXISTS (SELECT 1 FROM `user_migration$moved_user` AS m WHERE m.run_id = ? AND m.old_id = t.id);
 
 -- [snapshot] Fingerprint the other users in administration$account (1 rows)
 -- values: ["00000000-0000-4000-8000-000000000001","untouched-users:administration$account","00000000-0000-4000-8000-000000000001"]
 INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
-SELECT ?, ?, COUNT(*), CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(CONCAT('v', HEX(CAST(t.`id` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`fullname` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`email` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`islocaluser` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`submetaobjectname` AS BINARY))), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR)
+SELECT ?, ?, COUNT(*), CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(t.`id` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`id` AS BINARY))), SHA2(CAST(t.`id` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`fullname` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`fullname` AS BINARY))), SHA2(CAST(t.`fullname` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`email` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`email` AS BINARY))), SHA2(CAST(t.`email` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`islocaluser` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`islocaluser` AS BINARY))), SHA2(CAST(t.`islocaluser` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`submetaobjectname` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`submetaobjectname` AS BINARY))), SHA2(CAST(t.`submetaobjectname` AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR)
 FROM `administration$account` AS t
 WHERE NOT EXISTS (SELECT 1 FROM `user_migration$moved_user` AS m WHERE m.run_id = ? AND m.old_id = t.id);
 
 -- [snapshot] Fingerprint the other users in sapauthentication$sapuser (1 rows)
 -- values: ["00000000-0000-4000-8000-000000000001","untouched-users:sapauthentication$sapuser","00000000-0000-4000-8000-000000000001"]
 INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
-SELECT ?, ?, COUNT(*), CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(CONCAT('v', HEX(CAST(t.`id` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`fullname` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`email` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`sapid` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`department` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`employeenumber` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`hiredon` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`contracttype` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`createdbysync` AS BINARY))), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR)
+SELECT ?, ?, COUNT(*), CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(t.`id` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`id` AS BINARY))), SHA2(CAST(t.`id` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`fullname` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`fullname` AS BINARY))), SHA2(CAST(t.`fullname` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`email` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`email` AS BINARY))), SHA2(CAST(t.`email` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`sapid` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`sapid` AS BINARY))), SHA2(CAST(t.`sapid` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`department` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`department` AS BINARY))), SHA2(CAST(t.`department` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`employeenumber` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`employeenumber` AS BINARY))), SHA2(CAST(t.`employeenumber` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`hiredon` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`hiredon` AS BINARY))), SHA2(CAST(t.`hiredon` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`contracttype` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`contracttype` AS BINARY))), SHA2(CAST(t.`contracttype` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`createdbysync` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`createdbysync` AS BINARY))), SHA2(CAST(t.`createdbysync` AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR)
 FROM `sapauthentication$sapuser` AS t
 WHERE NOT EXISTS (SELECT 1 FROM `user_migration$moved_user` AS m WHERE m.run_id = ? AND m.old_id = t.id);
 
 -- [snapshot] Fingerprint the other users in companyb$companyb_account (1 rows)
 -- values: ["00000000-0000-4000-8000-000000000001","untouched-users:companyb$companyb_account","00000000-0000-4000-8000-000000000001"]
 INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
-SELECT ?, ?, COUNT(*), CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(CONCAT('v', HEX(CAST(t.`id` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`contracttype` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`holidaybalance` AS BINARY))), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR)
+SELECT ?, ?, COUNT(*), CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(t.`id` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`id` AS BINARY))), SHA2(CAST(t.`id` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`contracttype` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`contracttype` AS BINARY))), SHA2(CAST(t.`contracttype` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`holidaybalance` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`holidaybalance` AS BINARY))), SHA2(CAST(t.`holidaybalance` AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR)
 FROM `companyb$companyb_account` AS t
 WHERE NOT EXISTS (SELECT 1 FROM `user_migration$moved_user` AS m WHERE m.run_id = ? AND m.old_id = t.id);
 
@@ -916,7 +916,7 @@ WHERE r.run_id = ? AND r.place = 8 AND (c.step = 0);
 -- values: ["00000000-0000-4000-8000-000000000001","rows:system$user","00000000-0000-4000-8000-000000000001"]
 INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
 SELECT ?, ?, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(CONCAT('v', HEX(CAST(t.`id` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`name` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`password` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`lastlogin` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`blocked` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`blockedsince` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`active` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`failedlogins` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`webserviceuser` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`isanonymous` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`createddate` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`changeddate` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`submetaobjectname` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`system$changedby` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`system$owner` AS BINARY))), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(t.`id` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`id` AS BINARY))), SHA2(CAST(t.`id` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`name` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`name` AS BINARY))), SHA2(CAST(t.`name` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`password` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`password` AS BINARY))), SHA2(CAST(t.`password` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`lastlogin` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`lastlogin` AS BINARY))), SHA2(CAST(t.`lastlogin` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`blocked` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`blocked` AS BINARY))), SHA2(CAST(t.`blocked` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`blockedsince` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`blockedsince` AS BINARY))), SHA2(CAST(t.`blockedsince` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`active` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`active` AS BINARY))), SHA2(CAST(t.`active` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`failedlogins` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`failedlogins` AS BINARY))), SHA2(CAST(t.`failedlogins` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`webserviceuser` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`webserviceuser` AS BINARY))), SHA2(CAST(t.`webserviceuser` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`isanonymous` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`isanonymous` AS BINARY))), SHA2(CAST(t.`isanonymous` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`createddate` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`createddate` AS BINARY))), SHA2(CAST(t.`createddate` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`changeddate` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`changeddate` AS BINARY))), SHA2(CAST(t.`changeddate` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`submetaobjectname` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`submetaobjectname` AS BINARY))), SHA2(CAST(t.`submetaobjectname` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`system$changedby` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`system$changedby` AS BINARY))), SHA2(CAST(t.`system$changedby` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`system$owner` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`system$owner` AS BINARY))), SHA2(CAST(t.`system$owner` AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
 FROM `system$user` AS t
 JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.id) AS f;
 
@@ -924,7 +924,7 @@ JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.id) AS f;
 -- values: ["00000000-0000-4000-8000-000000000001","rows:sapauthentication$sapuser","00000000-0000-4000-8000-000000000001"]
 INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
 SELECT ?, ?, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(CONCAT('v', HEX(CAST(t.`id` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`fullname` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`email` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`sapid` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`department` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`employeenumber` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`hiredon` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`contracttype` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`createdbysync` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`sapauthentication$sapuser_location` AS BINARY))), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(t.`id` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`id` AS BINARY))), SHA2(CAST(t.`id` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`fullname` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`fullname` AS BINARY))), SHA2(CAST(t.`fullname` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`email` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`email` AS BINARY))), SHA2(CAST(t.`email` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`sapid` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`sapid` AS BINARY))), SHA2(CAST(t.`sapid` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`department` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`department` AS BINARY))), SHA2(CAST(t.`department` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`employeenumber` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`employeenumber` AS BINARY))), SHA2(CAST(t.`employeenumber` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`hiredon` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`hiredon` AS BINARY))), SHA2(CAST(t.`hiredon` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`contracttype` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`contracttype` AS BINARY))), SHA2(CAST(t.`contracttype` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`createdbysync` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`createdbysync` AS BINARY))), SHA2(CAST(t.`createdbysync` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`sapauthentication$sapuser_location` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`sapauthentication$sapuser_location` AS BINARY))), SHA2(CAST(t.`sapauthentication$sapuser_location` AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
 FROM `sapauthentication$sapuser` AS t
 JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.id) AS f;
 
@@ -932,7 +932,7 @@ JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.id) AS f;
 -- values: ["00000000-0000-4000-8000-000000000001","links:da68448a-caeb-3501-8a8d-993253c53842","00000000-0000-4000-8000-000000000001"]
 INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
 SELECT ?, ?, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(l.child_id AS BINARY))), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(l.parent_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), SHA2(CAST(l.parent_id AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(l.child_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.child_id AS BINARY))), SHA2(CAST(l.child_id AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
 FROM (SELECT t.`id` AS parent_id, t.`company$desk_sapuser` AS child_id FROM `company$desk` AS t
 JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`company$desk_sapuser` WHERE t.`company$desk_sapuser` IS NOT NULL) AS l) AS f;
 
@@ -940,7 +940,7 @@ JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`company$
 -- values: ["00000000-0000-4000-8000-000000000001","links:f5d5bffc-444a-3f3e-8576-d8953f8f0944","00000000-0000-4000-8000-000000000001"]
 INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
 SELECT ?, ?, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(l.child_id AS BINARY))), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(l.parent_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), SHA2(CAST(l.parent_id AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(l.child_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.child_id AS BINARY))), SHA2(CAST(l.child_id AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
 FROM (SELECT t.`id` AS parent_id, t.`company$expensereport_approvedby` AS child_id FROM `company$expensereport` AS t
 JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`company$expensereport_approvedby` WHERE t.`company$expensereport_approvedby` IS NOT NULL) AS l) AS f;
 
@@ -948,7 +948,7 @@ JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`company$
 -- values: ["00000000-0000-4000-8000-000000000001","links:387466be-ceed-399b-889c-453b735072ba","00000000-0000-4000-8000-000000000001"]
 INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
 SELECT ?, ?, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(l.child_id AS BINARY))), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(l.parent_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), SHA2(CAST(l.parent_id AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(l.child_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.child_id AS BINARY))), SHA2(CAST(l.child_id AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
 FROM (SELECT t.`id` AS parent_id, t.`company$expensereport_sapuser` AS child_id FROM `company$expensereport` AS t
 JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`company$expensereport_sapuser` WHERE t.`company$expensereport_sapuser` IS NOT NULL) AS l) AS f;
 
@@ -956,7 +956,7 @@ JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`company$
 -- values: ["00000000-0000-4000-8000-000000000001","links:522acedb-d3e5-33be-8c01-3110fa66d0d4","00000000-0000-4000-8000-000000000001"]
 INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
 SELECT ?, ?, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(l.child_id AS BINARY))), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(l.parent_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), SHA2(CAST(l.parent_id AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(l.child_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.child_id AS BINARY))), SHA2(CAST(l.child_id AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
 FROM (SELECT t.`company$projectid` AS parent_id, t.`sapauthentication$sapuserid` AS child_id FROM `company$project_sapuser` AS t
 JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`sapauthentication$sapuserid` WHERE t.`sapauthentication$sapuserid` IS NOT NULL) AS l) AS f;
 
@@ -964,7 +964,7 @@ JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`sapauthe
 -- values: ["00000000-0000-4000-8000-000000000001","links:248ac62d-8b41-3ba2-8d37-f86e92302bac","00000000-0000-4000-8000-000000000001"]
 INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
 SELECT ?, ?, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(l.child_id AS BINARY))), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(l.parent_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), SHA2(CAST(l.parent_id AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(l.child_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.child_id AS BINARY))), SHA2(CAST(l.child_id AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
 FROM (SELECT t.`sapauthentication$sapuserid` AS parent_id, t.`company$badgeid` AS child_id FROM `sapauthentication$sapuser_badge` AS t
 JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`sapauthentication$sapuserid` WHERE t.`company$badgeid` IS NOT NULL) AS l) AS f;
 
@@ -972,7 +972,7 @@ JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`sapauthe
 -- values: ["00000000-0000-4000-8000-000000000001","links:9ddaf913-647d-30b6-8b2a-a6827630d262","00000000-0000-4000-8000-000000000001"]
 INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
 SELECT ?, ?, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(l.child_id AS BINARY))), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(l.parent_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), SHA2(CAST(l.parent_id AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(l.child_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.child_id AS BINARY))), SHA2(CAST(l.child_id AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
 FROM (SELECT t.`sapauthentication$sapuserid` AS parent_id, t.`company$companyid` AS child_id FROM `sapauthentication$sapuser_company` AS t
 JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`sapauthentication$sapuserid` WHERE t.`company$companyid` IS NOT NULL) AS l) AS f;
 
@@ -980,7 +980,7 @@ JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`sapauthe
 -- values: ["00000000-0000-4000-8000-000000000001","links:33419b95-2b0a-31cb-87cf-b7212a4be331","00000000-0000-4000-8000-000000000001"]
 INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
 SELECT ?, ?, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(l.child_id AS BINARY))), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(l.parent_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), SHA2(CAST(l.parent_id AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(l.child_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.child_id AS BINARY))), SHA2(CAST(l.child_id AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
 FROM (SELECT t.`id` AS parent_id, t.`sapauthentication$sapuser_location` AS child_id FROM `sapauthentication$sapuser` AS t
 JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`id` WHERE t.`sapauthentication$sapuser_location` IS NOT NULL) AS l) AS f;
 
@@ -988,7 +988,7 @@ JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`id` WHER
 -- values: ["00000000-0000-4000-8000-000000000001","links:9cc1d5a5-9d4b-3465-8cf7-483a15568fcd","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
 INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
 SELECT ?, ?, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(l.child_id AS BINARY))), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(l.parent_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), SHA2(CAST(l.parent_id AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(l.child_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.child_id AS BINARY))), SHA2(CAST(l.child_id AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
 FROM (SELECT t.`sapauthentication$sapuserid1` AS parent_id, t.`sapauthentication$sapuserid2` AS child_id FROM `sapauthentication$sapuser_manager` AS t
 JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`sapauthentication$sapuserid1` WHERE t.`sapauthentication$sapuserid2` IS NOT NULL
 UNION
@@ -999,7 +999,7 @@ JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`sapauthe
 -- values: ["00000000-0000-4000-8000-000000000001","links:e859b598-a10b-3c20-87b3-fe71fcf83502","00000000-0000-4000-8000-000000000001"]
 INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
 SELECT ?, ?, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(l.child_id AS BINARY))), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(l.parent_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), SHA2(CAST(l.parent_id AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(l.child_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.child_id AS BINARY))), SHA2(CAST(l.child_id AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
 FROM (SELECT t.`sapauthentication$sapuserid` AS parent_id, t.`company$skillid` AS child_id FROM `sapauthentication$sapuser_skills` AS t
 JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`sapauthentication$sapuserid` WHERE t.`company$skillid` IS NOT NULL) AS l) AS f;
 
@@ -1007,7 +1007,7 @@ JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`sapauthe
 -- values: ["00000000-0000-4000-8000-000000000001","links:46833ae9-9b21-35ae-856e-10d2103aa054","00000000-0000-4000-8000-000000000001"]
 INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
 SELECT ?, ?, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(l.child_id AS BINARY))), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(l.parent_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), SHA2(CAST(l.parent_id AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(l.child_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.child_id AS BINARY))), SHA2(CAST(l.child_id AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
 FROM (SELECT t.`system$sessionid` AS parent_id, t.`system$userid` AS child_id FROM `system$session_user` AS t
 JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`system$userid` WHERE t.`system$userid` IS NOT NULL) AS l) AS f;
 
@@ -1015,7 +1015,7 @@ JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`system$u
 -- values: ["00000000-0000-4000-8000-000000000001","links:f6ed59dd-0094-3709-8a16-f67b89444bde","00000000-0000-4000-8000-000000000001"]
 INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
 SELECT ?, ?, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(l.child_id AS BINARY))), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(l.parent_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), SHA2(CAST(l.parent_id AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(l.child_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.child_id AS BINARY))), SHA2(CAST(l.child_id AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
 FROM (SELECT t.`system$tokeninformationid` AS parent_id, t.`system$userid` AS child_id FROM `system$tokeninformation_user` AS t
 JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`system$userid` WHERE t.`system$userid` IS NOT NULL) AS l) AS f;
 
@@ -1023,7 +1023,7 @@ JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`system$u
 -- values: ["00000000-0000-4000-8000-000000000001","links:f616147b-54d6-3e23-8ce5-8bcaad4fff98","00000000-0000-4000-8000-000000000001"]
 INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
 SELECT ?, ?, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(l.child_id AS BINARY))), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(l.parent_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), SHA2(CAST(l.parent_id AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(l.child_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.child_id AS BINARY))), SHA2(CAST(l.child_id AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
 FROM (SELECT t.`system$userreportinfoid` AS parent_id, t.`system$userid` AS child_id FROM `system$userreportinfo_user` AS t
 JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`system$userid` WHERE t.`system$userid` IS NOT NULL) AS l) AS f;
 
@@ -1031,7 +1031,7 @@ JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`system$u
 -- values: ["00000000-0000-4000-8000-000000000001","links:20fa231d-e2b5-3758-8972-c79f8c9debe2","00000000-0000-4000-8000-000000000001"]
 INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
 SELECT ?, ?, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(l.child_id AS BINARY))), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(l.parent_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), SHA2(CAST(l.parent_id AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(l.child_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.child_id AS BINARY))), SHA2(CAST(l.child_id AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
 FROM (SELECT t.`system$userid` AS parent_id, t.`system$userroleid` AS child_id FROM `system$userroles` AS t
 JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`system$userid` WHERE t.`system$userroleid` IS NOT NULL) AS l) AS f;
 
@@ -1039,7 +1039,7 @@ JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`system$u
 -- values: ["00000000-0000-4000-8000-000000000001","links:89a27d71-8f10-3a8c-8a43-4c851bb98af2","00000000-0000-4000-8000-000000000001"]
 INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
 SELECT ?, ?, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(l.child_id AS BINARY))), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(l.parent_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), SHA2(CAST(l.parent_id AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(l.child_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.child_id AS BINARY))), SHA2(CAST(l.child_id AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
 FROM (SELECT t.`system$userid` AS parent_id, t.`system$languageid` AS child_id FROM `system$user_language` AS t
 JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`system$userid` WHERE t.`system$languageid` IS NOT NULL) AS l) AS f;
 
@@ -1047,7 +1047,7 @@ JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`system$u
 -- values: ["00000000-0000-4000-8000-000000000001","links:883270f7-0ca7-3e17-8a87-d5756e7e0432","00000000-0000-4000-8000-000000000001"]
 INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
 SELECT ?, ?, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(l.child_id AS BINARY))), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(l.parent_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), SHA2(CAST(l.parent_id AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(l.child_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.child_id AS BINARY))), SHA2(CAST(l.child_id AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
 FROM (SELECT t.`system$userid` AS parent_id, t.`system$timezoneid` AS child_id FROM `system$user_timezone` AS t
 JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`system$userid` WHERE t.`system$timezoneid` IS NOT NULL) AS l) AS f;
 
@@ -1055,7 +1055,7 @@ JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`system$u
 -- values: ["00000000-0000-4000-8000-000000000001","links:391286ca-99c0-3477-8f40-73cd9daf4f7a","00000000-0000-4000-8000-000000000001"]
 INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
 SELECT ?, ?, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(l.child_id AS BINARY))), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(l.parent_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), SHA2(CAST(l.parent_id AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(l.child_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.child_id AS BINARY))), SHA2(CAST(l.child_id AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
 FROM (SELECT t.`id` AS parent_id, t.`system$workflowactivity_actor` AS child_id FROM `system$workflowactivity` AS t
 JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`system$workflowactivity_actor` WHERE t.`system$workflowactivity_actor` IS NOT NULL) AS l) AS f;
 
@@ -1063,7 +1063,7 @@ JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`system$w
 -- values: ["00000000-0000-4000-8000-000000000001","links:3ce74fd7-5bfd-3201-8a86-213383b47b57","00000000-0000-4000-8000-000000000001"]
 INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
 SELECT ?, ?, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(l.child_id AS BINARY))), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(l.parent_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), SHA2(CAST(l.parent_id AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(l.child_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.child_id AS BINARY))), SHA2(CAST(l.child_id AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
 FROM (SELECT t.`system$workflowusertaskid` AS parent_id, t.`system$userid` AS child_id FROM `system$workflowusertask_assignees` AS t
 JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`system$userid` WHERE t.`system$userid` IS NOT NULL) AS l) AS f;
 
@@ -1071,7 +1071,7 @@ JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`system$u
 -- values: ["00000000-0000-4000-8000-000000000001","links:2ed5acc8-702e-328b-85f0-43e6f4c464d0","00000000-0000-4000-8000-000000000001"]
 INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
 SELECT ?, ?, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(l.child_id AS BINARY))), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(l.parent_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), SHA2(CAST(l.parent_id AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(l.child_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.child_id AS BINARY))), SHA2(CAST(l.child_id AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
 FROM (SELECT t.`system$workflowusertaskid` AS parent_id, t.`system$userid` AS child_id FROM `system$workflowusertask_targetusers` AS t
 JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`system$userid` WHERE t.`system$userid` IS NOT NULL) AS l) AS f;
 
@@ -1079,7 +1079,7 @@ JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`system$u
 -- values: ["00000000-0000-4000-8000-000000000001","links:27d15c2b-e250-3088-8919-87a2741ddc8f","00000000-0000-4000-8000-000000000001"]
 INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
 SELECT ?, ?, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(l.child_id AS BINARY))), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(l.parent_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), SHA2(CAST(l.parent_id AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(l.child_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.child_id AS BINARY))), SHA2(CAST(l.child_id AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
 FROM (SELECT t.`id` AS parent_id, t.`system$changedby` AS child_id FROM `company$expensereport` AS t
 JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`system$changedby` WHERE t.`system$changedby` IS NOT NULL) AS l) AS f;
 
@@ -1087,7 +1087,7 @@ JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`system$c
 -- values: ["00000000-0000-4000-8000-000000000001","links:9215fcd9-b0f0-3f53-8817-25ded1667db3","00000000-0000-4000-8000-000000000001"]
 INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
 SELECT ?, ?, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(l.child_id AS BINARY))), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(l.parent_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), SHA2(CAST(l.parent_id AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(l.child_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.child_id AS BINARY))), SHA2(CAST(l.child_id AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
 FROM (SELECT t.`id` AS parent_id, t.`system$changedby` AS child_id FROM `system$filedocument` AS t
 JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`system$changedby` WHERE t.`system$changedby` IS NOT NULL) AS l) AS f;
 
@@ -1095,7 +1095,7 @@ JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`system$c
 -- values: ["00000000-0000-4000-8000-000000000001","links:60fde953-9e80-3ab5-879c-0279e90bae95","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
 INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
 SELECT ?, ?, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(l.child_id AS BINARY))), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(l.parent_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), SHA2(CAST(l.parent_id AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(l.child_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.child_id AS BINARY))), SHA2(CAST(l.child_id AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
 FROM (SELECT t.`id` AS parent_id, t.`system$changedby` AS child_id FROM `system$user` AS t
 JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`id` WHERE t.`system$changedby` IS NOT NULL
 UNION
@@ -1106,7 +1106,7 @@ JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`system$c
 -- values: ["00000000-0000-4000-8000-000000000001","links:947f846a-d8a0-3b8f-8577-ab68b6b48b08","00000000-0000-4000-8000-000000000001"]
 INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
 SELECT ?, ?, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(l.child_id AS BINARY))), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(l.parent_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), SHA2(CAST(l.parent_id AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(l.child_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.child_id AS BINARY))), SHA2(CAST(l.child_id AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
 FROM (SELECT t.`id` AS parent_id, t.`system$owner` AS child_id FROM `company$expensereport` AS t
 JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`system$owner` WHERE t.`system$owner` IS NOT NULL) AS l) AS f;
 
@@ -1114,7 +1114,7 @@ JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`system$o
 -- values: ["00000000-0000-4000-8000-000000000001","links:41474a94-6967-3912-8032-adfefdd3f8fa","00000000-0000-4000-8000-000000000001"]
 INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
 SELECT ?, ?, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(l.child_id AS BINARY))), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(l.parent_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), SHA2(CAST(l.parent_id AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(l.child_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.child_id AS BINARY))), SHA2(CAST(l.child_id AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
 FROM (SELECT t.`id` AS parent_id, t.`system$owner` AS child_id FROM `system$filedocument` AS t
 JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`system$owner` WHERE t.`system$owner` IS NOT NULL) AS l) AS f;
 
@@ -1122,7 +1122,7 @@ JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`system$o
 -- values: ["00000000-0000-4000-8000-000000000001","links:b77c3674-cda2-3361-8b5e-449844e3c296","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
 INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
 SELECT ?, ?, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(l.child_id AS BINARY))), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(l.parent_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), SHA2(CAST(l.parent_id AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(l.child_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.child_id AS BINARY))), SHA2(CAST(l.child_id AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
 FROM (SELECT t.`id` AS parent_id, t.`system$owner` AS child_id FROM `system$user` AS t
 JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`id` WHERE t.`system$owner` IS NOT NULL
 UNION
@@ -1133,7 +1133,7 @@ JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`system$o
 -- values: ["00000000-0000-4000-8000-000000000001","links:f6a0238c-d855-3ea2-8d1c-44c45e5a1abf","00000000-0000-4000-8000-000000000001"]
 INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
 SELECT ?, ?, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(l.child_id AS BINARY))), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(l.parent_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), SHA2(CAST(l.parent_id AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(l.child_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.child_id AS BINARY))), SHA2(CAST(l.child_id AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
 FROM (SELECT t.`id` AS parent_id, t.`system$owner` AS child_id FROM `system$workflow` AS t
 JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`system$owner` WHERE t.`system$owner` IS NOT NULL) AS l) AS f;
 
@@ -1424,7 +1424,7 @@ SELECT ABS(((SELECT COUNT(*) FROM `user_migration$moved_user` AS mc WHERE mc.run
 -- Users that were not part of the run are unchanged (system$user)
 -- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","untouched-users:system$user"]
 SELECT COUNT(*) AS violations FROM (
-  SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(CONCAT('v', HEX(CAST(t.`id` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`name` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`password` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`lastlogin` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`blocked` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`blockedsince` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`active` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`failedlogins` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`webserviceuser` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`isanonymous` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`createddate` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`changeddate` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`submetaobjectname` AS BINARY))), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `system$user` AS t
+  SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(t.`id` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`id` AS BINARY))), SHA2(CAST(t.`id` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`name` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`name` AS BINARY))), SHA2(CAST(t.`name` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`password` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`password` AS BINARY))), SHA2(CAST(t.`password` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`lastlogin` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`lastlogin` AS BINARY))), SHA2(CAST(t.`lastlogin` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`blocked` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`blocked` AS BINARY))), SHA2(CAST(t.`blocked` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`blockedsince` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`blockedsince` AS BINARY))), SHA2(CAST(t.`blockedsince` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`active` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`active` AS BINARY))), SHA2(CAST(t.`active` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`failedlogins` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`failedlogins` AS BINARY))), SHA2(CAST(t.`failedlogins` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`webserviceuser` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`webserviceuser` AS BINARY))), SHA2(CAST(t.`webserviceuser` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`isanonymous` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`isanonymous` AS BINARY))), SHA2(CAST(t.`isanonymous` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`createddate` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`createddate` AS BINARY))), SHA2(CAST(t.`createddate` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`changeddate` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`changeddate` AS BINARY))), SHA2(CAST(t.`changeddate` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`submetaobjectname` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`submetaobjectname` AS BINARY))), SHA2(CAST(t.`submetaobjectname` AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `system$user` AS t
   WHERE NOT EXISTS (SELECT 1 FROM `user_migration$moved_user` AS m WHERE m.run_id = ? AND m.old_id = t.id) AND NOT EXISTS (SELECT 1 FROM `user_migration$moved_user` AS n WHERE n.run_id = ? AND n.new_id = t.id)
 ) AS present
 LEFT JOIN `user_migration$fingerprint` AS f ON f.run_id = ? AND f.subject = ?
@@ -1433,7 +1433,7 @@ WHERE f.subject IS NULL OR f.row_count <> present.row_count OR f.digest <> prese
 -- Users that were not part of the run are unchanged (companya$companya_account)
 -- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","untouched-users:companya$companya_account"]
 SELECT COUNT(*) AS violations FROM (
-  SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(CONCAT('v', HEX(CAST(t.`id` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`costcenter` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`hiredon` AS BINARY))), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `companya$companya_account` AS t
+  SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(t.`id` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`id` AS BINARY))), SHA2(CAST(t.`id` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`costcenter` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`costcenter` AS BINARY))), SHA2(CAST(t.`costcenter` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`hiredon` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`hiredon` AS BINARY))), SHA2(CAST(t.`hiredon` AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `companya$companya_account` AS t
   WHERE NOT EXISTS (SELECT 1 FROM `user_migration$moved_user` AS m WHERE m.run_id = ? AND m.old_id = t.id) AND NOT EXISTS (SELECT 1 FROM `user_migration$moved_user` AS n WHERE n.run_id = ? AND n.new_id = t.id)
 ) AS present
 LEFT JOIN `user_migration$fingerprint` AS f ON f.run_id = ? AND f.subject = ?
@@ -1442,7 +1442,7 @@ WHERE f.subject IS NULL OR f.row_count <> present.row_count OR f.digest <> prese
 -- Users that were not part of the run are unchanged (administration$account)
 -- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","untouched-users:administration$account"]
 SELECT COUNT(*) AS violations FROM (
-  SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(CONCAT('v', HEX(CAST(t.`id` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`fullname` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`email` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`islocaluser` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`submetaobjectname` AS BINARY))), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `administration$account` AS t
+  SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(t.`id` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`id` AS BINARY))), SHA2(CAST(t.`id` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`fullname` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`fullname` AS BINARY))), SHA2(CAST(t.`fullname` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`email` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`email` AS BINARY))), SHA2(CAST(t.`email` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`islocaluser` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`islocaluser` AS BINARY))), SHA2(CAST(t.`islocaluser` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`submetaobjectname` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`submetaobjectname` AS BINARY))), SHA2(CAST(t.`submetaobjectname` AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `administration$account` AS t
   WHERE NOT EXISTS (SELECT 1 FROM `user_migration$moved_user` AS m WHERE m.run_id = ? AND m.old_id = t.id) AND NOT EXISTS (SELECT 1 FROM `user_migration$moved_user` AS n WHERE n.run_id = ? AND n.new_id = t.id)
 ) AS present
 LEFT JOIN `user_migration$fingerprint` AS f ON f.run_id = ? AND f.subject = ?
@@ -1451,7 +1451,7 @@ WHERE f.subject IS NULL OR f.row_count <> present.row_count OR f.digest <> prese
 -- Users that were not part of the run are unchanged (sapauthentication$sapuser)
 -- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","untouched-users:sapauthentication$sapuser"]
 SELECT COUNT(*) AS violations FROM (
-  SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(CONCAT('v', HEX(CAST(t.`id` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`fullname` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`email` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`sapid` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`department` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`employeenumber` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`hiredon` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`contracttype` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`createdbysync` AS BINARY))), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `sapauthentication$sapuser` AS t
+  SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(t.`id` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`id` AS BINARY))), SHA2(CAST(t.`id` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`fullname` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`fullname` AS BINARY))), SHA2(CAST(t.`fullname` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`email` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`email` AS BINARY))), SHA2(CAST(t.`email` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`sapid` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`sapid` AS BINARY))), SHA2(CAST(t.`sapid` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`department` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`department` AS BINARY))), SHA2(CAST(t.`department` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`employeenumber` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`employeenumber` AS BINARY))), SHA2(CAST(t.`employeenumber` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`hiredon` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`hiredon` AS BINARY))), SHA2(CAST(t.`hiredon` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`contracttype` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`contracttype` AS BINARY))), SHA2(CAST(t.`contracttype` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`createdbysync` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`createdbysync` AS BINARY))), SHA2(CAST(t.`createdbysync` AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `sapauthentication$sapuser` AS t
   WHERE NOT EXISTS (SELECT 1 FROM `user_migration$moved_user` AS m WHERE m.run_id = ? AND m.old_id = t.id) AND NOT EXISTS (SELECT 1 FROM `user_migration$moved_user` AS n WHERE n.run_id = ? AND n.new_id = t.id)
 ) AS present
 LEFT JOIN `user_migration$fingerprint` AS f ON f.run_id = ? AND f.subject = ?
@@ -1460,7 +1460,7 @@ WHERE f.subject IS NULL OR f.row_count <> present.row_count OR f.digest <> prese
 -- Users that were not part of the run are unchanged (companyb$companyb_account)
 -- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","untouched-users:companyb$companyb_account"]
 SELECT COUNT(*) AS violations FROM (
-  SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(CONCAT('v', HEX(CAST(t.`id` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`contracttype` AS BINARY))), 'n'), COALESCE(CONCAT('v', HEX(CAST(t.`holidaybalance` AS BINARY))), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `companyb$companyb_account` AS t
+  SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(t.`id` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`id` AS BINARY))), SHA2(CAST(t.`id` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`contracttype` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`contracttype` AS BINARY))), SHA2(CAST(t.`contracttype` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`holidaybalance` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`holidaybalance` AS BINARY))), SHA2(CAST(t.`holidaybalance` AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `companyb$companyb_account` AS t
   WHERE NOT EXISTS (SELECT 1 FROM `user_migration$moved_user` AS m WHERE m.run_id = ? AND m.old_id = t.id) AND NOT EXISTS (SELECT 1 FROM `user_migration$moved_user` AS n WHERE n.run_id = ? AND n.new_id = t.id)
 ) AS present
 LEFT JOIN `user_migration$fingerprint` AS f ON f.run_id = ? AND f.subject = ?

@@ -76,12 +76,15 @@ ORDER BY table_name, privilege`,
 FROM information_schema.processlist WHERE db = DATABASE() AND id <> CONNECTION_ID() ORDER BY id`,
 
   oldTransactions: () => `SELECT t.trx_mysql_thread_id AS id, NULL AS application, p.user AS user_name,
-  TIMESTAMPDIFF(MICROSECOND, t.trx_started, NOW(6)) DIV 1000 AS ms
+  TIMESTAMPDIFF(MICROSECOND, t.trx_started, ${SERVER_NOW}) DIV 1000 AS ms
 FROM information_schema.innodb_trx t JOIN information_schema.processlist p ON p.id = t.trx_mysql_thread_id
 WHERE p.db = DATABASE() AND p.id <> CONNECTION_ID() AND p.time >= 0
-  AND TIMESTAMPDIFF(SECOND, t.trx_started, NOW()) >= 60
+  AND TIMESTAMPDIFF(SECOND, t.trx_started, ${SERVER_NOW}) >= 60
 ORDER BY t.trx_started`,
 };
+
+/** InnoDB's views tell times in the zone of the server's computer, whatever the session's is. */
+const SERVER_NOW = `CONVERT_TZ(UTC_TIMESTAMP(6), '+00:00', 'SYSTEM')`;
 
 /** On the whole database: the journal's tables come and go. */
 const JOURNAL_PRIVILEGES = ['CREATE', 'DROP', 'SELECT', 'INSERT', 'UPDATE', 'DELETE'];

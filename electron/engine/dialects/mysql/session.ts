@@ -15,6 +15,11 @@ const SETTINGS: Readonly<Record<string, string>> = {
   foreign_key_checks: '1',
   unique_checks: '1',
   autocommit: '1',
+  // What a server may demand of people at a prompt: a limit to every result, a key in every UPDATE.
+  sql_select_limit: '18446744073709551615',
+  sql_big_selects: '1',
+  sql_safe_updates: '0',
+  sql_auto_is_null: '0',
   time_zone: '+00:00',
   character_set_client: 'utf8mb4',
   character_set_connection: 'utf8mb4',
@@ -31,8 +36,9 @@ function assignment([name, value]: [string, string]): string {
 export const mysqlSession: SessionDialect = {
   settings: () => [
     'SET NAMES utf8mb4',
-    // The last one is MariaDB's alone: no limit of the server's may end a statement half-way.
-    `SET ${Object.entries(SETTINGS).map(assignment).join(', ')} /*M!, SESSION max_statement_time = 0 */`,
+    // MariaDB's alone: no limit of the server's may end a statement half-way, and a transaction whose client
+    // cannot be reached any more gives its locks back. MySQL has only wait_timeout, which ends idle sessions too.
+    `SET ${Object.entries(SETTINGS).map(assignment).join(', ')} /*M!, SESSION max_statement_time = 0, SESSION idle_transaction_timeout = 60 */`,
     'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
   ],
   // A union shows MariaDB's switches as ON and OFF, a SELECT of one as 1 and 0.

@@ -24,6 +24,11 @@ function charset(collation: string): string {
   return collation.split('_', 1)[0] ?? collation;
 }
 
+/** The cast keeps MySQL from taking a bound value for one of that character set already, and refusing what it cannot hold. */
+function inCharset(text: string, charset: string): string {
+  return `CONVERT(CAST(${text} AS CHAR) USING ${charset})`;
+}
+
 /** What a bound text is cast to; the column's own assignment rules (strict mode) do the rest. */
 const CAST_TYPES: Readonly<Record<AttributeType, string>> = {
   AutoNumber: 'SIGNED',
@@ -59,19 +64,26 @@ export const mysqlSql: SqlDialect = {
   deleteFrom: ({ table, alias, from, where }) =>
     `DELETE ${alias} FROM ${table} AS ${alias}\nCROSS JOIN ${from}\nWHERE ${where}`,
   rowDigest: (columns) => {
-    const cells = columns.map((column) => `COALESCE(CONCAT('v', HEX(${binary(column)})), 'n')`);
+    // A long value's bytes in hexadecimal could be longer than the server lets a text become; short ones are quicker so.
+    const cells = columns
+      .map(binary)
+      .map(
+        (bytes) =>
+          `COALESCE(IF(LENGTH(${bytes}) < 1000, CONCAT('v', HEX(${bytes})), SHA2(${bytes}, 256)), 'n')`,
+      );
+    // MySQL 9.6 has no MD5 any more.
     return `CAST(CONV(LEFT(SHA2(CONCAT_WS('|', ${cells.join(', ')}), 256), 15), 16, 10) AS UNSIGNED)`;
   },
   sumAsText: (expression) => `CAST(COALESCE(SUM(${expression}), 0) AS CHAR)`,
   concat: (...parts) => `CONCAT(${parts.join(', ')})`,
   inCollation: (text, collation) =>
-    collation === null ? text : `CONVERT(${text} USING ${charset(collation)}) COLLATE ${collation}`,
+    collation === null ? text : `${inCharset(text, charset(collation))} COLLATE ${collation}`,
   holdsEverything: (collation) => collation === null || charset(collation) === 'utf8mb4',
   canHold: (text, collation) => {
     if (collation === null) return '1 = 1';
-    const all = (expression: string): string => `CONVERT(${expression} USING utf8mb4) COLLATE utf8mb4_bin`;
+    const all = (expression: string): string => `${inCharset(expression, 'utf8mb4')} COLLATE utf8mb4_bin`;
     // A character that does not exist there turns into a question mark on the way.
-    return `${all(`CONVERT(${text} USING ${charset(collation)})`)} = ${all(text)}`;
+    return `${all(inCharset(text, charset(collation)))} = ${all(text)}`;
   },
   asText: (expression) => `CAST(${expression} AS CHAR)`,
   utcNow: () => 'UTC_TIMESTAMP(6)',

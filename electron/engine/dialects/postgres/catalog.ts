@@ -8,6 +8,10 @@ function tablesOf(schema: string): string {
 
 const OLDEST_MAJOR = 12;
 
+/** Of a session of another account, one without pg_read_all_stats sees little more than who it is. */
+const OTHER_CLIENTS = `datname = current_database() AND pid <> pg_backend_pid()
+  AND (backend_type = 'client backend' OR (backend_type IS NULL AND usename IS NOT NULL))`;
+
 export const postgresCatalog: CatalogDialect = {
   columns: (schema) => `SELECT c.relname AS table_name, a.attname AS column_name,
   format_type(a.atttypid, a.atttypmod) AS data_type,
@@ -86,14 +90,14 @@ ORDER BY table_name COLLATE "C" NULLS FIRST, privilege`,
   otherSessions: () => `SELECT pid AS id, application_name AS application, usename AS user_name,
   COALESCE(host(client_addr), 'local') AS client, COALESCE(state, '') AS state
 FROM pg_stat_activity
-WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
+WHERE ${OTHER_CLIENTS}
 ORDER BY pid`,
 
   oldTransactions: () => `SELECT pid AS id, application_name AS application, usename AS user_name,
   CAST(EXTRACT(EPOCH FROM clock_timestamp() - xact_start) * 1000 AS bigint) AS ms
 FROM pg_stat_activity
-WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
-  AND xact_start < clock_timestamp() - interval '1 minute'
+WHERE ${OTHER_CLIENTS}
+  AND (backend_type IS NULL OR xact_start < clock_timestamp() - interval '1 minute')
 ORDER BY xact_start`,
 };
 
