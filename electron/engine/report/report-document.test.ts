@@ -24,6 +24,10 @@ describe('report document', () => {
     expect(sections.map(({ title, blocks }) => [title, ...blocks.map(outline)])).toMatchInlineSnapshot(`
       [
         [
+          "Result of each step",
+          "table: Step, Read, Written, Not written, Rows, Time (2 rows)",
+        ],
+        [
           "What, where, who, when",
           "facts: Project, Database, Host, Server, Mendix version, Object ids, Operator, Started, Finished, Duration, Run, Plan hash, Tool version",
         ],

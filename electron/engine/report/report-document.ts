@@ -1,6 +1,7 @@
 import type { Finding, Severity } from '../../../shared/findings';
 import type { AttributeMapping } from '../../../shared/project';
 import type { Report, ReportStep, StatementResult } from '../../../shared/report';
+import { stepResults } from '../../../shared/step-results';
 import type { Chart } from './charts';
 import { timeChart, usersChart } from './charts';
 import { formatCount, formatDuration, formatTime } from './format';
@@ -44,6 +45,7 @@ export interface ReportDocument {
 export function reportDocument(report: Report): ReportDocument {
   const sections = [
     failureSection(report),
+    resultsSection(report),
     factsSection(report),
     usersSection(report),
     stepsSection(report),
@@ -72,6 +74,42 @@ function failureSection({ failure }: Report): Section | null {
           ['Why', failure.cause],
           ['What to do', failure.remedy],
           ['Code', failure.code],
+        ]),
+      },
+    ],
+  };
+}
+
+/** A table of what became of each step. */
+function resultsSection(report: Report): Section | null {
+  const results = stepResults(report);
+  if (results.length === 0) return null;
+  const count = (users: number | null): string => (users === null ? 'not known' : formatCount(users));
+  return {
+    title: 'Result of each step',
+    blocks: [
+      {
+        kind: 'table',
+        caption: 'Users read and written, rows written with them, and the time of the statements',
+        columns: [
+          { title: 'Step', align: 'left', wide: true },
+          { title: 'Read', align: 'right' },
+          { title: 'Written', align: 'right' },
+          { title: 'Not written', align: 'right' },
+          { title: 'Rows', align: 'right' },
+          { title: 'Time', align: 'right' },
+        ],
+        rows: results.map(({ step, source, target, read, written, failed, rows, ms }) => [
+          ...(step === null
+            ? [{ text: 'For all steps together' }, { text: '' }, { text: '' }, { text: '' }]
+            : [
+                { text: `${stepNumber(step)}. ${source} to ${target}` },
+                { text: formatCount(read) },
+                { text: count(written) },
+                { text: count(failed) },
+              ]),
+          { text: formatCount(rows) },
+          { text: formatDuration(ms) },
         ]),
       },
     ],
