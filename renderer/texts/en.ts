@@ -394,6 +394,18 @@ export const texts = {
     ok: 'No errors. The migration can be carried out.',
     notOk: (count: number): string => `${plural(count, 'error')} to mend before the migration.`,
     outdated: 'The project was changed after this check.',
+    losses: {
+      title: (count: number): string =>
+        count === 1
+          ? 'One of them is a loss that you can accept'
+          : `${formatNumber(count)} of them are losses that you can accept`,
+      text: 'What is mapped nowhere goes with the old users. Map it where it matters; accept here that the rest is lost.',
+      accept: (count: number): string => `Accept ${plural(count, 'loss', 'losses')}…`,
+      confirmTitle: 'Lose these values and links?',
+      confirmMessage:
+        'They are deleted with the old users. The project file says that you accepted it, and the report lists them.',
+      confirm: 'Accept and check again',
+    },
     ignoreApp: 'Go ahead although the app seems to be running',
     ignoreAppHint:
       'Only when you know that the app is stopped: a running app holds object ids and users in memory, and both are damaged by a migration under it.',
