@@ -93,7 +93,7 @@ export interface Contract {
   };
   'connection.close': { request: null; response: null };
   'model.reload': { request: null; response: DomainModel };
-  /** Up to 3 distinct values per attribute; never Password, never a Binary. Keys are qualified names. */
+  /** Up to 3 distinct values per attribute; never of a sensitive one, never of a Binary. Keys are qualified names. */
   'model.sampleValues': {
     request: { entity: string; attributes: string[] };
     response: Record<string, string[]>;

@@ -261,6 +261,7 @@ export const texts = {
     constantValue: (value: string): string => (value === '' ? 'constant: empty' : `constant: ${value}`),
     unmapped: 'not mapped',
     noSamples: 'no values',
+    hiddenSamples: 'not shown: sensitive',
     nothingFound: 'Nothing matches the search.',
     nothingHere: 'There is nothing on this side.',
     idleHint:

@@ -95,6 +95,25 @@ describe('mapping board', () => {
     board.unmount();
   });
 
+  it('shows sample values, but none of what is sensitive by its name', async () => {
+    const board = mountBoard(2);
+    const [first, second] = items('Source', 2);
+    await board.setProps({
+      sources: [
+        { ...first!, label: 'ResetToken' },
+        { ...second!, label: 'FullName' },
+      ],
+      samples: new Map([
+        [first!.id, ['canary']],
+        [second!.id, ['Anna', 'Ben']],
+      ]),
+    });
+    await flushPromises();
+    expect(board.text()).toContain('Anna · Ben');
+    expect(board.text()).toContain('not shown: sensitive');
+    expect(board.text()).not.toContain('canary');
+  });
+
   it('maps by two clicks', async () => {
     const board = mountBoard(4);
     await flushPromises();
