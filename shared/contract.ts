@@ -57,9 +57,20 @@ export type ExportResult =
   | { kind: 'download'; fileName: string; mimeType: string; base64: string }
   | { kind: 'cancelled' };
 
+/** A table of the app that a plan writes; its rows are locked until the end of the transaction. */
+export interface WrittenTable {
+  table: string;
+  statements: number;
+  /** Rows written, those of statements with a number known beforehand. */
+  rows: number;
+  /** The number of every statement is known. */
+  exact: boolean;
+}
+
 /** Estimated time of a run, from a rehearsal or a measured rate. */
 export interface PlanPreview {
   plan: Plan;
+  tables: WrittenTable[];
   /** Range in milliseconds. */
   estimate: { low: number; high: number };
 }

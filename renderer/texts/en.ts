@@ -441,6 +441,15 @@ export const texts = {
     verifications: 'Verified before COMMIT',
     expectedRows: (count: number): string => plural(count, 'row'),
     parameters: 'Parameters',
+    locks: {
+      title: 'What is written and locked',
+      text: 'Until the end, nobody else can change the app’s users, the counters of object ids, or a row of these tables that is written; others can read them as they were.',
+      table: 'Table',
+      statements: 'Statements',
+      rows: 'Rows',
+      atLeast: (rows: number): string =>
+        rows === 0 ? 'counted in the run' : `${formatNumber(rows)} or more`,
+    },
     rehearse: {
       title: 'Rehearsal',
       text: 'Carries out the migration, verifies it, and rolls everything back. Best on a copy of the database.',
@@ -541,6 +550,7 @@ export const texts = {
     export: 'Export',
     exportAs: (format: string): string => `Export as ${format}`,
     includeNames: 'CSV: include the users’ names',
+    noIdMap: 'CSV, the map of object ids, is there after a run.',
     includeNamesHint: 'The CSV holds old and new object ids. Names are personal data.',
     savedTo: (path: string): string => `Exported to ${path}.`,
     downloaded: (fileName: string): string => `${fileName} is in your downloads.`,

@@ -130,7 +130,9 @@ describe('services on the sample', () => {
     const checked = await value('check.run', { project: migration, ignoreRunningApp: false });
     expect(checked.findings.filter(({ severity }) => severity === 'error')).toEqual([]);
     expect(checked.report).toMatchObject({ kind: 'check', outcome: 'checked' });
-    const { plan, estimate } = await value('plan.preview', { project: migration });
+    const { plan, tables, estimate } = await value('plan.preview', { project: migration });
+    expect(tables).toContainEqual(expect.objectContaining({ table: 'system$user' }));
+    expect(tables.filter(({ table }) => table.includes('user_migration'))).toEqual([]);
     expect(plan.statements.length).toBeGreaterThan(0);
     expect(estimate.low).toBeLessThan(estimate.high);
     await value('plan.exportSql', { project: migration });
