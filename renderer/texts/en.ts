@@ -587,6 +587,8 @@ export const texts = {
     state: 'State',
     states: { done: 'done', failed: 'failed', 'rolled-back': 'rolled back', 'not-run': 'not carried out' },
     mapping: 'Mapping',
+    carried: (attributes: number, associations: number): string =>
+      `Always carried over: ${plural(attributes, 'attribute')} and the links of ${plural(associations, 'association')}`,
     findings: 'Findings',
     losses: 'Lost by confirmation',
     subject: 'Attribute or association',

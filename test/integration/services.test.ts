@@ -139,6 +139,14 @@ describe('services on the sample', () => {
     const run = { project: migration, ignoreRunningApp: false, confirmDatabase: null };
     const rehearsed = await value('run.start', { ...run, mode: 'rehearsal' });
     expect(rehearsed.outcome).toBe('rehearsed');
+    for (const report of [checked.report, rehearsed]) {
+      const carried = report.steps[0]?.carriedOver;
+      expect(carried?.attributes).toEqual(
+        expect.arrayContaining(['System.User/Name', 'System.User/Password', 'System.User/LastLogin']),
+      );
+      expect(carried?.associations).toContain('System.UserRoles');
+      expect(carried?.associations).not.toContain('System.Session_User');
+    }
     expect((await value('plan.preview', { project: migration })).plan.hash).toBe(rehearsed.planHash);
     expect(await refusal('run.start', { ...run, mode: 'run' } as never)).toBe('confirmation-missing');
     expect(await refusal('run.start', { ...run, mode: 'run', confirmDatabase: 'other' } as never)).toBe(

@@ -39,6 +39,7 @@ describe('report document', () => {
         [
           "Steps",
           "text: 1. Administration.Account to SapAuthentication.SapUser: 1,234 users. Old users are not kept; the new ones carry their names.",
+          "facts: Always carried over, With the links of",
           "table: Mapping, Source, Target (3 rows)",
         ],
         [

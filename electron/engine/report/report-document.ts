@@ -1,6 +1,6 @@
 import type { Finding, Severity } from '../../../shared/findings';
 import type { AttributeMapping } from '../../../shared/project';
-import type { Report, ReportStep, StatementResult } from '../../../shared/report';
+import type { CarriedOver, Report, ReportStep, StatementResult } from '../../../shared/report';
 import { stepResults } from '../../../shared/step-results';
 import type { Chart } from './charts';
 import { timeChart, usersChart } from './charts';
@@ -188,6 +188,7 @@ function stepBlocks(step: ReportStep, index: number): Block[] {
   const mapped = mappings.length === 0 ? ' Nothing is mapped beyond what is always carried over.' : '';
   const blocks: Block[] = [
     { kind: 'text', text: `${name}: ${formatCount(step.users)} users. ${kept}${mapped}` },
+    ...(step.carriedOver ? [carriedBlock(step.carriedOver)] : []),
   ];
   if (mappings.length > 0) {
     blocks.push({
@@ -202,6 +203,16 @@ function stepBlocks(step: ReportStep, index: number): Block[] {
     });
   }
   return blocks;
+}
+
+function carriedBlock({ attributes, associations }: CarriedOver): Block {
+  return {
+    kind: 'facts',
+    rows: facts([
+      ['Always carried over', attributes.join(', ')],
+      ['With the links of', associations.join(', ')],
+    ]),
+  };
 }
 
 function mappingTexts(mapping: AttributeMapping): { source: string; target: string } {
