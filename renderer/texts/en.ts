@@ -353,7 +353,8 @@ export const texts = {
     keep: (source: string): string => `Keep ${source} users after migration`,
     keepHint:
       'The old users stay and can sign in. Each new user gets a Name with a postfix, since Name is unique.',
-    notKeepHint: 'The old users are gone afterwards; the new ones carry their Name and sign in as before.',
+    notKeepHint: (count: number): string =>
+      `${plural(count, 'old user is', 'old users are')} gone afterwards; the new ones carry their Name and sign in as before.`,
     postfix: 'Postfix of the new Name',
     postfixExample: (postfix: string): string => `“anna” becomes “anna${postfix}”`,
     postfixEmpty: 'A postfix is needed, since Name is unique.',
@@ -474,7 +475,8 @@ export const texts = {
     kept: 'kept',
     removed: 'removed',
     lost: 'Lost by your confirmation',
-    lostItem: (subject: string, count: number): string => `${subject}: ${formatNumber(count)}`,
+    lostItem: (step: number, subject: string, count: number): string =>
+      `Step ${String(step)}: ${formatNumber(count)} of ${subject}`,
     totals: (users: number, steps: number, database: string): string =>
       `${plural(users, 'user')} in ${plural(steps, 'step')}, on ${database}.`,
     confirmStopped: 'The app is stopped, and there is a backup of the database.',
@@ -575,7 +577,7 @@ export const texts = {
     durationPlot: 'Longest statements',
     stepResults: 'Result of each step',
     step: 'Step',
-    allSteps: 'For all steps together',
+    allSteps: 'Work that serves all steps',
     everyStep: 'all',
     read: 'Users read',
     written: 'Users written',

@@ -76,6 +76,13 @@ describe('report document', () => {
     expect(reportDocument(empty).sections.map(({ title }) => title)).toEqual(['What, where, who, when']);
   });
 
+  it('promises no users after a check, which changes nothing', () => {
+    const { sections } = reportDocument(exampleReport({ kind: 'check', outcome: 'checked' }));
+    const users = sections.find(({ title }) => title === 'Users');
+    expect(users?.blocks.map(outline)).toEqual(['table: Entity, Users (2 rows)']);
+    expect(sections.map(({ title }) => title)).not.toContain('Users before and after');
+  });
+
   it('puts errors before warnings, with what to do', () => {
     const findings = reportDocument(exampleReport()).sections.find(({ title }) =>
       title.startsWith('Findings'),

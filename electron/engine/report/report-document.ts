@@ -1,6 +1,6 @@
 import type { Finding, Severity } from '../../../shared/findings';
 import type { AttributeMapping } from '../../../shared/project';
-import type { CarriedOver, Report, ReportStep, StatementResult } from '../../../shared/report';
+import type { CarriedOver, EntityUsers, Report, ReportStep, StatementResult } from '../../../shared/report';
 import { stepResults } from '../../../shared/step-results';
 import type { Chart } from './charts';
 import { timeChart, usersChart } from './charts';
@@ -101,7 +101,7 @@ function resultsSection(report: Report): Section | null {
         ],
         rows: results.map(({ step, source, target, read, written, failed, rows, ms }) => [
           ...(step === null
-            ? [{ text: 'For all steps together' }, { text: '' }, { text: '' }, { text: '' }]
+            ? [{ text: 'Work that serves all steps' }, { text: '' }, { text: '' }, { text: '' }]
             : [
                 { text: `${stepNumber(step)}. ${source} to ${target}` },
                 { text: formatCount(read) },
@@ -145,8 +145,10 @@ function factsSection(report: Report): Section {
   };
 }
 
-function usersSection({ users }: Report): Section | null {
+function usersSection({ kind, users }: Report): Section | null {
   if (users.length === 0) return null;
+  // A check changes nothing: an "after" would be taken for what a run will bring.
+  if (kind === 'check') return presentUsersSection(users);
   return {
     title: 'Users before and after',
     blocks: [
@@ -167,6 +169,23 @@ function usersSection({ users }: Report): Section | null {
         ]),
       },
       { kind: 'chart', chart: usersChart(users) },
+    ],
+  };
+}
+
+function presentUsersSection(users: EntityUsers[]): Section {
+  return {
+    title: 'Users',
+    blocks: [
+      {
+        kind: 'table',
+        caption: 'Users of exactly this entity',
+        columns: [
+          { title: 'Entity', align: 'left', wide: true },
+          { title: 'Users', align: 'right' },
+        ],
+        rows: users.map(({ entity, before }) => [{ text: entity }, { text: formatCount(before) }]),
+      },
     ],
   };
 }
