@@ -96,6 +96,8 @@ export interface Contract {
   };
   'connections.remove': { request: { id: string }; response: null };
 
+  /** The path of a certificate's or key's file, by native dialog; its content stays unread. Null = cancelled. */
+  'connection.chooseFile': { request: null; response: string | null };
   'connection.test': { request: ConnectRequest; response: ConnectionInfo };
   /** Closes an open connection first. `sample` starts the sample database. `model.tables` is left empty. */
   'connection.open': {
@@ -215,6 +217,7 @@ export const CHANNELS = [
   'connections.list',
   'connections.save',
   'connections.remove',
+  'connection.chooseFile',
   'connection.test',
   'connection.open',
   'connection.close',

@@ -136,6 +136,8 @@ export const texts = {
       'verify-full': 'verify-full: certificate and host name are verified',
     },
     caFile: 'CA file',
+    choose: 'Choose…',
+    chooseOf: (field: string): string => `Choose the ${field}`,
     certFile: 'Client certificate file',
     keyFile: 'Client key file',
     tlsKeyPassphrase: 'Passphrase of the client key',

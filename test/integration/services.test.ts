@@ -95,6 +95,8 @@ describe('services on the sample', () => {
     expect(await refusal('model.reload', null as never)).toBe('not-connected');
     const wrong = { ...connect, secrets: { password: 'canary-of-a-wrong-password' } };
     expect(await refusal('connection.test', wrong as never)).not.toBe('ok');
+    bench.chosenPath = '/keys/ca.pem';
+    expect(await value('connection.chooseFile', null)).toBe('/keys/ca.pem');
     expect((await value('connection.test', connect)).users).toBeGreaterThan(0);
     const { model, info } = await value('connection.open', { ...connect, secrets: {}, savedId: saved.id });
     expect(model.tables).toEqual([]);
