@@ -110,6 +110,7 @@ export const texts = {
     summary: (attributes: number, associations: number): string =>
       `${plural(attributes, 'attribute')}, ${plural(associations, 'association')}`,
     kept: 'old users kept',
+    missing: (count: number): string => `${plural(count, 'name')} missing`,
     order: 'Carried out in this order',
   },
   connect: {
@@ -131,9 +132,9 @@ export const texts = {
     tlsMode: 'Mode',
     tlsModes: {
       disable: 'disable: not encrypted',
-      require: 'require: encrypted, the server is not verified',
-      'verify-ca': 'verify-ca: the server’s certificate is verified',
-      'verify-full': 'verify-full: certificate and host name are verified',
+      require: 'require: encrypted, server not verified',
+      'verify-ca': 'verify-ca: certificate verified',
+      'verify-full': 'verify-full: certificate and host verified',
     },
     caFile: 'CA file',
     choose: 'Choose…',
@@ -150,7 +151,7 @@ export const texts = {
     sshAuths: { password: 'Password', key: 'Key file', agent: 'SSH agent' },
     sshPassword: 'SSH password',
     sshKeyFile: 'SSH key file',
-    sshPassphrase: 'Passphrase of the SSH key',
+    sshPassphrase: 'Key’s passphrase',
     mark: 'Mark',
     colour: 'Colour',
     colours: { none: 'None', red: 'Red', orange: 'Orange', green: 'Green', blue: 'Blue', violet: 'Violet' },
@@ -385,7 +386,6 @@ export const texts = {
       broken: (names: string[]): string =>
         `The project names what this database does not have: ${names.join(', ')}. The migration is blocked until it is mended.`,
       accept: 'The mapping is right for this domain model',
-      brokenShort: 'The domain model has changed: blocked',
     },
   },
   check: {
