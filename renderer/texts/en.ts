@@ -446,7 +446,7 @@ export const texts = {
     parameters: 'Parameters',
     locks: {
       title: 'What is written and locked',
-      text: 'Until the end, nobody else can change the app’s users, the counters of object ids, or a row of these tables that is written; others can read them as they were.',
+      text: 'Until the end, nobody else can change the users that move (on PostgreSQL: any user), the counters of object ids, or a row of these tables that is written; others can read them as they were.',
       table: 'Table',
       statements: 'Statements',
       rows: 'Rows',
