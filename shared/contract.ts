@@ -57,9 +57,20 @@ export type ExportResult =
   | { kind: 'download'; fileName: string; mimeType: string; base64: string }
   | { kind: 'cancelled' };
 
+/** A table of the app that a plan writes; its rows are locked until the end of the transaction. */
+export interface WrittenTable {
+  table: string;
+  statements: number;
+  /** Rows written, those of statements with a number known beforehand. */
+  rows: number;
+  /** The number of every statement is known. */
+  exact: boolean;
+}
+
 /** Estimated time of a run, from a rehearsal or a measured rate. */
 export interface PlanPreview {
   plan: Plan;
+  tables: WrittenTable[];
   /** Range in milliseconds. */
   estimate: { low: number; high: number };
 }
@@ -85,6 +96,8 @@ export interface Contract {
   };
   'connections.remove': { request: { id: string }; response: null };
 
+  /** The path of a certificate's or key's file, by native dialog; its content stays unread. Null = cancelled. */
+  'connection.chooseFile': { request: null; response: string | null };
   'connection.test': { request: ConnectRequest; response: ConnectionInfo };
   /** Closes an open connection first. `sample` starts the sample database. `model.tables` is left empty. */
   'connection.open': {
@@ -93,7 +106,7 @@ export interface Contract {
   };
   'connection.close': { request: null; response: null };
   'model.reload': { request: null; response: DomainModel };
-  /** Up to 3 distinct values per attribute; never Password, never a Binary. Keys are qualified names. */
+  /** Up to 3 distinct values per attribute; never of a sensitive one, never of a Binary. Keys are qualified names. */
   'model.sampleValues': {
     request: { entity: string; attributes: string[] };
     response: Record<string, string[]>;
@@ -204,6 +217,7 @@ export const CHANNELS = [
   'connections.list',
   'connections.save',
   'connections.remove',
+  'connection.chooseFile',
   'connection.test',
   'connection.open',
   'connection.close',

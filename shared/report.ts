@@ -28,12 +28,20 @@ export interface EntityUsers {
   after: number;
 }
 
+/** Attributes and associations that a user keeps without a mapping, by qualified name. */
+export interface CarriedOver {
+  attributes: string[];
+  associations: string[];
+}
+
 export interface ReportStep {
   source: string;
   target: string;
   keepOldUsers: boolean;
   newNamePostfix: string | null;
   users: number;
+  /** Missing in reports of earlier versions, and where nothing could be found out. */
+  carriedOver?: CarriedOver;
   attributes: AttributeMapping[];
   associations: AssociationMapping[];
 }

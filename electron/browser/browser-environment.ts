@@ -21,6 +21,7 @@ export function browserEnvironment(
     },
     openExternal: () => Promise.reject(onlyOnTheDesktop()),
     chooseProjectToOpen: () => Promise.reject(onlyOnTheDesktop()),
+    chooseKeyFile: () => Promise.reject(onlyOnTheDesktop()),
     chooseProjectToSave: () => Promise.reject(onlyOnTheDesktop()),
     setDirty: () => undefined,
     recentFilesChanged: () => undefined,

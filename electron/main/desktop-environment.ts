@@ -33,18 +33,25 @@ export function desktopEnvironment(hooks: DesktopHooks): ShellEnvironment {
     return canceled || filePath === '' ? null : filePath;
   }
 
+  async function askWhatToOpen(options: OpenDialogOptions): Promise<string | null> {
+    const parent = window();
+    const { filePaths } = await (parent === null
+      ? dialog.showOpenDialog(options)
+      : dialog.showOpenDialog(parent, options));
+    return filePaths[0] ?? null;
+  }
+
   return {
     ...rest,
     mode: 'electron',
     secrets: secretVault(safeStorage),
     openExternal,
     async chooseProjectToOpen() {
-      const parent = window();
-      const options: OpenDialogOptions = { properties: ['openFile'], filters: [PROJECT_FILES] };
-      const { filePaths } = await (parent === null
-        ? dialog.showOpenDialog(options)
-        : dialog.showOpenDialog(parent, options));
-      return filePaths[0] ?? null;
+      return askWhatToOpen({ properties: ['openFile'], filters: [PROJECT_FILES] });
+    },
+    async chooseKeyFile() {
+      // Keys have any name or none, and lie in folders such as ~/.ssh.
+      return askWhatToOpen({ properties: ['openFile', 'showHiddenFiles'] });
     },
     async chooseProjectToSave(suggestedName) {
       const path = await askWhereToSave({ defaultPath: suggestedName, filters: [PROJECT_FILES] });

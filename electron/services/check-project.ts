@@ -2,7 +2,7 @@ import type { CheckResult } from '../../shared/findings';
 import type { Project } from '../../shared/project';
 import type { Report } from '../../shared/report';
 import { checkProject as findProblems } from '../engine/checks/check-project';
-import { baseReport, ended } from '../engine/report/base-report';
+import { baseReport, ended, withCarriedOver } from '../engine/report/base-report';
 import type { OpenConnection } from './open-connection';
 import { operatorName } from './operator-name';
 import { TOOL_VERSION } from './tool-version';
@@ -16,9 +16,13 @@ export async function checkProject(
   const startedAt = new Date();
   const { ok, findings, losses } = await findProblems(database, index, project, options);
   const { model } = index;
-  const base = baseReport(
-    { database, project, mode: 'rehearsal', operator: operatorName(), toolVersion: TOOL_VERSION },
-    startedAt,
+  const base = withCarriedOver(
+    baseReport(
+      { database, project, mode: 'rehearsal', operator: operatorName(), toolVersion: TOOL_VERSION },
+      startedAt,
+    ),
+    index,
+    project,
   );
   const report: Report = {
     ...base,

@@ -7,6 +7,7 @@ import { buildPlan } from '../engine/plan/build-plan';
 import { renderPlanSql } from '../engine/plan/render-plan';
 import { estimateDuration } from './estimate-duration';
 import type { OpenConnection } from './open-connection';
+import { writtenTables } from './written-tables';
 
 /** The statements that would run. Sends none of them. */
 export function planOf({ database, index }: OpenConnection, project: Project): Plan {
@@ -16,7 +17,11 @@ export function planOf({ database, index }: OpenConnection, project: Project): P
 /** @param lastReport of this session: a rehearsal of the same plan makes the estimate exact */
 export function previewPlan(open: OpenConnection, project: Project, lastReport: Report | null): PlanPreview {
   const plan = planOf(open, project);
-  return { plan, estimate: estimateDuration(plan, open.database.info.latencyMs, lastReport) };
+  return {
+    plan,
+    tables: writtenTables(open.index, plan),
+    estimate: estimateDuration(plan, open.database.info.latencyMs, lastReport),
+  };
 }
 
 /** The plan as commented SQL. */

@@ -40,6 +40,7 @@ export const REQUESTS: { readonly [C in Channel]: z.ZodType<Request<C>> } = {
   }),
   'connections.remove': z.strictObject({ id: z.string().max(64) }),
 
+  'connection.chooseFile': nothing,
   'connection.test': connect,
   'connection.open': connect,
   'connection.close': nothing,

@@ -23,6 +23,8 @@ export interface ShellEnvironment {
   setDirty(dirty: boolean): void;
   /** Asks for a project file to open. Null = cancelled. */
   chooseProjectToOpen(): Promise<string | null>;
+  /** Asks for the file of a certificate or key; answers its path. Null = cancelled. */
+  chooseKeyFile(): Promise<string | null>;
   /** Asks where to save a project. Null = cancelled. */
   chooseProjectToSave(suggestedName: string): Promise<string | null>;
   /** Writes an export where the user wants it. */

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { exampleIndex } from '../testing/example-model';
-import { newStep, withAcceptedLoss, withAttribute, withMappingsByName, withoutAttribute } from './step-edits';
+import {
+  newStep,
+  withAcceptedLoss,
+  withAcceptedLosses,
+  withAttribute,
+  withMappingsByName,
+  withoutAttribute,
+} from './step-edits';
 
 const SOURCE = 'Administration.Account';
 const TARGET = 'Sap.SapUser';
@@ -38,5 +45,19 @@ describe('edits of a step', () => {
     const step = withAcceptedLoss(newStep(index, SOURCE, TARGET), `${SOURCE}/IsLocalUser`, true);
     expect(step.acceptLoss).toEqual([`${SOURCE}/IsLocalUser`]);
     expect(withAcceptedLoss(step, `${SOURCE}/IsLocalUser`, false).acceptLoss).toEqual([]);
+  });
+
+  it('takes several losses at once, each once, and leaves other steps alone', () => {
+    const step = withAcceptedLoss(newStep(index, SOURCE, TARGET), `${SOURCE}/IsLocalUser`, true);
+    const other = newStep(index, SOURCE, TARGET);
+    const [first, second] = withAcceptedLosses(
+      [step, other],
+      [
+        { step: 0, subject: `${SOURCE}/IsLocalUser` },
+        { step: 0, subject: `${SOURCE}/Email` },
+      ],
+    );
+    expect(first?.acceptLoss).toEqual([`${SOURCE}/IsLocalUser`, `${SOURCE}/Email`]);
+    expect(second).toBe(other);
   });
 });

@@ -45,6 +45,15 @@ export function withAcceptedLoss(step: Step, subject: string, accepted: boolean)
   return { ...step, acceptLoss: accepted ? [...others, subject] : others };
 }
 
+/** Takes several losses at once, each of one step by its position; the steps without one stay the same. */
+export function withAcceptedLosses(steps: Step[], losses: { step: number; subject: string }[]): Step[] {
+  return steps.map((step, position) =>
+    losses
+      .filter((loss) => loss.step === position)
+      .reduce((next, { subject }) => withAcceptedLoss(next, subject, true), step),
+  );
+}
+
 function unclaimed<T extends AttributeMapping>(found: T[], existing: AttributeMapping[]): T[] {
   const sources = new Set(existing.flatMap((mapping) => ('source' in mapping ? [mapping.source] : [])));
   const targets = new Set(existing.map((mapping) => mapping.target));

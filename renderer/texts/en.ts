@@ -110,6 +110,7 @@ export const texts = {
     summary: (attributes: number, associations: number): string =>
       `${plural(attributes, 'attribute')}, ${plural(associations, 'association')}`,
     kept: 'old users kept',
+    missing: (count: number): string => `${plural(count, 'name')} missing`,
     order: 'Carried out in this order',
   },
   connect: {
@@ -131,11 +132,13 @@ export const texts = {
     tlsMode: 'Mode',
     tlsModes: {
       disable: 'disable: not encrypted',
-      require: 'require: encrypted, the server is not verified',
-      'verify-ca': 'verify-ca: the server’s certificate is verified',
-      'verify-full': 'verify-full: certificate and host name are verified',
+      require: 'require: encrypted, server not verified',
+      'verify-ca': 'verify-ca: certificate verified',
+      'verify-full': 'verify-full: certificate and host verified',
     },
     caFile: 'CA file',
+    choose: 'Choose…',
+    chooseOf: (field: string): string => `Choose the ${field}`,
     certFile: 'Client certificate file',
     keyFile: 'Client key file',
     tlsKeyPassphrase: 'Passphrase of the client key',
@@ -148,7 +151,7 @@ export const texts = {
     sshAuths: { password: 'Password', key: 'Key file', agent: 'SSH agent' },
     sshPassword: 'SSH password',
     sshKeyFile: 'SSH key file',
-    sshPassphrase: 'Passphrase of the SSH key',
+    sshPassphrase: 'Key’s passphrase',
     mark: 'Mark',
     colour: 'Colour',
     colours: { none: 'None', red: 'Red', orange: 'Orange', green: 'Green', blue: 'Blue', violet: 'Violet' },
@@ -261,6 +264,7 @@ export const texts = {
     constantValue: (value: string): string => (value === '' ? 'constant: empty' : `constant: ${value}`),
     unmapped: 'not mapped',
     noSamples: 'no values',
+    hiddenSamples: 'not shown: sensitive',
     nothingFound: 'Nothing matches the search.',
     nothingHere: 'There is nothing on this side.',
     idleHint:
@@ -352,7 +356,8 @@ export const texts = {
     keep: (source: string): string => `Keep ${source} users after migration`,
     keepHint:
       'The old users stay and can sign in. Each new user gets a Name with a postfix, since Name is unique.',
-    notKeepHint: 'The old users are gone afterwards; the new ones carry their Name and sign in as before.',
+    notKeepHint: (count: number): string =>
+      `${plural(count, 'old user is', 'old users are')} gone afterwards; the new ones carry their Name and sign in as before.`,
     postfix: 'Postfix of the new Name',
     postfixExample: (postfix: string): string => `“anna” becomes “anna${postfix}”`,
     postfixEmpty: 'A postfix is needed, since Name is unique.',
@@ -381,7 +386,6 @@ export const texts = {
       broken: (names: string[]): string =>
         `The project names what this database does not have: ${names.join(', ')}. The migration is blocked until it is mended.`,
       accept: 'The mapping is right for this domain model',
-      brokenShort: 'The domain model has changed: blocked',
     },
   },
   check: {
@@ -394,6 +398,18 @@ export const texts = {
     ok: 'No errors. The migration can be carried out.',
     notOk: (count: number): string => `${plural(count, 'error')} to mend before the migration.`,
     outdated: 'The project was changed after this check.',
+    losses: {
+      title: (count: number): string =>
+        count === 1
+          ? 'One of them is a loss that you can accept'
+          : `${formatNumber(count)} of them are losses that you can accept`,
+      text: 'What is mapped nowhere goes with the old users. Map it where it matters; accept here that the rest is lost.',
+      accept: (count: number): string => `Accept ${plural(count, 'loss', 'losses')}…`,
+      confirmTitle: 'Lose these values and links?',
+      confirmMessage:
+        'They are deleted with the old users. The project file says that you accepted it, and the report lists them.',
+      confirm: 'Accept and check again',
+    },
     ignoreApp: 'Go ahead although the app seems to be running',
     ignoreAppHint:
       'Only when you know that the app is stopped: a running app holds object ids and users in memory, and both are damaged by a migration under it.',
@@ -428,6 +444,15 @@ export const texts = {
     verifications: 'Verified before COMMIT',
     expectedRows: (count: number): string => plural(count, 'row'),
     parameters: 'Parameters',
+    locks: {
+      title: 'What is written and locked',
+      text: 'Until the end, nobody else can change the users that move (on PostgreSQL: any user), the counters of object ids, or a row of these tables that is written; others can read them as they were.',
+      table: 'Table',
+      statements: 'Statements',
+      rows: 'Rows',
+      atLeast: (rows: number): string =>
+        rows === 0 ? 'counted in the run' : `${formatNumber(rows)} or more`,
+    },
     rehearse: {
       title: 'Rehearsal',
       text: 'Carries out the migration, verifies it, and rolls everything back. Best on a copy of the database.',
@@ -452,7 +477,8 @@ export const texts = {
     kept: 'kept',
     removed: 'removed',
     lost: 'Lost by your confirmation',
-    lostItem: (subject: string, count: number): string => `${subject}: ${formatNumber(count)}`,
+    lostItem: (step: number, subject: string, count: number): string =>
+      `Step ${String(step)}: ${formatNumber(count)} of ${subject}`,
     totals: (users: number, steps: number, database: string): string =>
       `${plural(users, 'user')} in ${plural(steps, 'step')}, on ${database}.`,
     confirmStopped: 'The app is stopped, and there is a backup of the database.',
@@ -517,7 +543,6 @@ export const texts = {
     ok: 'holds',
     failed: 'does not hold',
     empty: 'Nothing was verified.',
-    detail: 'Detail',
     result: 'Result',
   },
   report: {
@@ -529,6 +554,7 @@ export const texts = {
     export: 'Export',
     exportAs: (format: string): string => `Export as ${format}`,
     includeNames: 'CSV: include the users’ names',
+    noIdMap: 'CSV, the map of object ids, is there after a run.',
     includeNamesHint: 'The CSV holds old and new object ids. Names are personal data.',
     savedTo: (path: string): string => `Exported to ${path}.`,
     downloaded: (fileName: string): string => `${fileName} is in your downloads.`,
@@ -551,6 +577,13 @@ export const texts = {
     before: 'Before',
     after: 'After',
     durationPlot: 'Longest statements',
+    stepResults: 'Result of each step',
+    step: 'Step',
+    allSteps: 'Work that serves all steps',
+    everyStep: 'all',
+    read: 'Users read',
+    written: 'Users written',
+    notWritten: 'Not written',
     statements: 'Statements',
     statement: 'Statement',
     rows: 'Rows',
@@ -558,6 +591,8 @@ export const texts = {
     state: 'State',
     states: { done: 'done', failed: 'failed', 'rolled-back': 'rolled back', 'not-run': 'not carried out' },
     mapping: 'Mapping',
+    carried: (attributes: number, associations: number): string =>
+      `Always carried over: ${plural(attributes, 'attribute')} and the links of ${plural(associations, 'association')}`,
     findings: 'Findings',
     losses: 'Lost by confirmation',
     subject: 'Attribute or association',

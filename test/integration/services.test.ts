@@ -95,6 +95,8 @@ describe('services on the sample', () => {
     expect(await refusal('model.reload', null as never)).toBe('not-connected');
     const wrong = { ...connect, secrets: { password: 'canary-of-a-wrong-password' } };
     expect(await refusal('connection.test', wrong as never)).not.toBe('ok');
+    bench.chosenPath = '/keys/ca.pem';
+    expect(await value('connection.chooseFile', null)).toBe('/keys/ca.pem');
     expect((await value('connection.test', connect)).users).toBeGreaterThan(0);
     const { model, info } = await value('connection.open', { ...connect, secrets: {}, savedId: saved.id });
     expect(model.tables).toEqual([]);
@@ -130,13 +132,23 @@ describe('services on the sample', () => {
     const checked = await value('check.run', { project: migration, ignoreRunningApp: false });
     expect(checked.findings.filter(({ severity }) => severity === 'error')).toEqual([]);
     expect(checked.report).toMatchObject({ kind: 'check', outcome: 'checked' });
-    const { plan, estimate } = await value('plan.preview', { project: migration });
+    const { plan, tables, estimate } = await value('plan.preview', { project: migration });
+    expect(tables).toContainEqual(expect.objectContaining({ table: 'system$user' }));
+    expect(tables.filter(({ table }) => table.includes('user_migration'))).toEqual([]);
     expect(plan.statements.length).toBeGreaterThan(0);
     expect(estimate.low).toBeLessThan(estimate.high);
     await value('plan.exportSql', { project: migration });
     const run = { project: migration, ignoreRunningApp: false, confirmDatabase: null };
     const rehearsed = await value('run.start', { ...run, mode: 'rehearsal' });
     expect(rehearsed.outcome).toBe('rehearsed');
+    for (const report of [checked.report, rehearsed]) {
+      const carried = report.steps[0]?.carriedOver;
+      expect(carried?.attributes).toEqual(
+        expect.arrayContaining(['System.User/Name', 'System.User/Password', 'System.User/LastLogin']),
+      );
+      expect(carried?.associations).toContain('System.UserRoles');
+      expect(carried?.associations).not.toContain('System.Session_User');
+    }
     expect((await value('plan.preview', { project: migration })).plan.hash).toBe(rehearsed.planHash);
     expect(await refusal('run.start', { ...run, mode: 'run' } as never)).toBe('confirmation-missing');
     expect(await refusal('run.start', { ...run, mode: 'run', confirmDatabase: 'other' } as never)).toBe(

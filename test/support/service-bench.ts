@@ -25,6 +25,7 @@ export class ServiceBench {
       emit: (event, payload) => this.events.push([event, payload]),
       openExternal: () => Promise.resolve(),
       setDirty: () => undefined,
+      chooseKeyFile: () => Promise.resolve(this.chosenPath),
       chooseProjectToOpen: () => Promise.resolve(this.chosenPath),
       chooseProjectToSave: () => Promise.resolve(this.chosenPath),
       recentFilesChanged: () => undefined,

@@ -1,5 +1,6 @@
 import { SYSTEM_USER, type Attribute } from '../../../shared/domain-model';
 import type { DomainModelIndex } from '../../../shared/domain-model-index';
+import { hasSensitiveName } from '../../../shared/sensitive-name';
 import type { Database } from '../connection/database';
 import type { SqlDialect } from '../dialects/dialect';
 
@@ -11,7 +12,8 @@ const LENGTH = 60;
 const ROWS = 200;
 
 /**
- * A few values of a user entity's attributes, read in one query; never of `System.User/Password`, never of a Binary.
+ * A few values of a user entity's attributes, read in one query; never of a Binary, of
+ * `System.User/Password`, or of an attribute whose name tells that its values are secret.
  *
  * @param attributes qualified names; those that the entity does not have or that are not shown are left out.
  * @returns by qualified name up to 3 distinct values as text, cut at 60 characters, in their order.
@@ -38,7 +40,11 @@ export async function readSampleValues(
 }
 
 function isShown(attribute: Attribute): boolean {
-  return attribute.type !== 'Binary' && attribute.qualifiedName !== `${SYSTEM_USER}/Password`;
+  return (
+    attribute.type !== 'Binary' &&
+    attribute.qualifiedName !== `${SYSTEM_USER}/Password` &&
+    !hasSensitiveName(attribute.name)
+  );
 }
 
 /** Values of the entity's own users: an inherited attribute is in the generalization's table. */

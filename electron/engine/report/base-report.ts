@@ -1,7 +1,9 @@
+import type { DomainModelIndex } from '../../../shared/domain-model-index';
 import type { Project } from '../../../shared/project';
 import { DEFAULT_NAME_POSTFIX } from '../../../shared/project';
 import type { Report } from '../../../shared/report';
 import type { Database } from '../connection/database';
+import { carriedOver } from './carried-over';
 
 /** Who works on which database, as every report says. */
 interface ReportHead {
@@ -57,6 +59,18 @@ export function baseReport(
       attributes: step.attributes,
       associations: step.associations,
     })),
+  };
+}
+
+/** The report with what each step's users keep without a mapping, known once the domain model is read. */
+export function withCarriedOver(report: Report, index: DomainModelIndex, project: Project): Report {
+  return {
+    ...report,
+    steps: report.steps.map((reported, position) => {
+      const step = project.steps[position];
+      const carried = step === undefined ? null : carriedOver(index, step);
+      return carried === null ? reported : { ...reported, carriedOver: carried };
+    }),
   };
 }
 

@@ -30,6 +30,10 @@ export function exampleReport(changes: Partial<Report> = {}): Report {
         keepOldUsers: false,
         newNamePostfix: null,
         users: 1234,
+        carriedOver: {
+          attributes: ['System.User/Name', 'System.User/Password', 'System.User/LastLogin'],
+          associations: ['System.UserRoles', 'System.User_Language', 'System.User_TimeZone'],
+        },
         attributes: [
           { source: 'Administration.Account/FullName', target: 'SapAuthentication.SapUser/FullName' },
           { value: 'SAP', target: 'SapAuthentication.SapUser/Origin' },

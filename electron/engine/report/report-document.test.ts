@@ -24,6 +24,10 @@ describe('report document', () => {
     expect(sections.map(({ title, blocks }) => [title, ...blocks.map(outline)])).toMatchInlineSnapshot(`
       [
         [
+          "Result of each step",
+          "table: Step, Read, Written, Not written, Rows, Time (2 rows)",
+        ],
+        [
           "What, where, who, when",
           "facts: Project, Database, Host, Server, Mendix version, Object ids, Operator, Started, Finished, Duration, Run, Plan hash, Tool version",
         ],
@@ -35,6 +39,7 @@ describe('report document', () => {
         [
           "Steps",
           "text: 1. Administration.Account to SapAuthentication.SapUser: 1,234 users. Old users are not kept; the new ones carry their names.",
+          "facts: Always carried over, With the links of",
           "table: Mapping, Source, Target (3 rows)",
         ],
         [
@@ -69,6 +74,13 @@ describe('report document', () => {
       losses: [],
     });
     expect(reportDocument(empty).sections.map(({ title }) => title)).toEqual(['What, where, who, when']);
+  });
+
+  it('promises no users after a check, which changes nothing', () => {
+    const { sections } = reportDocument(exampleReport({ kind: 'check', outcome: 'checked' }));
+    const users = sections.find(({ title }) => title === 'Users');
+    expect(users?.blocks.map(outline)).toEqual(['table: Entity, Users (2 rows)']);
+    expect(sections.map(({ title }) => title)).not.toContain('Users before and after');
   });
 
   it('puts errors before warnings, with what to do', () => {

@@ -1,6 +1,7 @@
 import type { Finding, Severity } from '../../../shared/findings';
 import type { AttributeMapping } from '../../../shared/project';
-import type { Report, ReportStep, StatementResult } from '../../../shared/report';
+import type { CarriedOver, EntityUsers, Report, ReportStep, StatementResult } from '../../../shared/report';
+import { stepResults } from '../../../shared/step-results';
 import type { Chart } from './charts';
 import { timeChart, usersChart } from './charts';
 import { formatCount, formatDuration, formatTime } from './format';
@@ -44,6 +45,7 @@ export interface ReportDocument {
 export function reportDocument(report: Report): ReportDocument {
   const sections = [
     failureSection(report),
+    resultsSection(report),
     factsSection(report),
     usersSection(report),
     stepsSection(report),
@@ -72,6 +74,42 @@ function failureSection({ failure }: Report): Section | null {
           ['Why', failure.cause],
           ['What to do', failure.remedy],
           ['Code', failure.code],
+        ]),
+      },
+    ],
+  };
+}
+
+/** A table of what became of each step. */
+function resultsSection(report: Report): Section | null {
+  const results = stepResults(report);
+  if (results.length === 0) return null;
+  const count = (users: number | null): string => (users === null ? 'not known' : formatCount(users));
+  return {
+    title: 'Result of each step',
+    blocks: [
+      {
+        kind: 'table',
+        caption: 'Users read and written, rows written with them, and the time of the statements',
+        columns: [
+          { title: 'Step', align: 'left', wide: true },
+          { title: 'Read', align: 'right' },
+          { title: 'Written', align: 'right' },
+          { title: 'Not written', align: 'right' },
+          { title: 'Rows', align: 'right' },
+          { title: 'Time', align: 'right' },
+        ],
+        rows: results.map(({ step, source, target, read, written, failed, rows, ms }) => [
+          ...(step === null
+            ? [{ text: 'Work that serves all steps' }, { text: '' }, { text: '' }, { text: '' }]
+            : [
+                { text: `${stepNumber(step)}. ${source} to ${target}` },
+                { text: formatCount(read) },
+                { text: count(written) },
+                { text: count(failed) },
+              ]),
+          { text: formatCount(rows) },
+          { text: formatDuration(ms) },
         ]),
       },
     ],
@@ -107,8 +145,10 @@ function factsSection(report: Report): Section {
   };
 }
 
-function usersSection({ users }: Report): Section | null {
+function usersSection({ kind, users }: Report): Section | null {
   if (users.length === 0) return null;
+  // A check changes nothing: an "after" would be taken for what a run will bring.
+  if (kind === 'check') return presentUsersSection(users);
   return {
     title: 'Users before and after',
     blocks: [
@@ -133,6 +173,23 @@ function usersSection({ users }: Report): Section | null {
   };
 }
 
+function presentUsersSection(users: EntityUsers[]): Section {
+  return {
+    title: 'Users',
+    blocks: [
+      {
+        kind: 'table',
+        caption: 'Users of exactly this entity',
+        columns: [
+          { title: 'Entity', align: 'left', wide: true },
+          { title: 'Users', align: 'right' },
+        ],
+        rows: users.map(({ entity, before }) => [{ text: entity }, { text: formatCount(before) }]),
+      },
+    ],
+  };
+}
+
 function stepsSection({ steps }: Report): Section | null {
   if (steps.length === 0) return null;
   return { title: 'Steps', blocks: steps.flatMap(stepBlocks) };
@@ -150,6 +207,7 @@ function stepBlocks(step: ReportStep, index: number): Block[] {
   const mapped = mappings.length === 0 ? ' Nothing is mapped beyond what is always carried over.' : '';
   const blocks: Block[] = [
     { kind: 'text', text: `${name}: ${formatCount(step.users)} users. ${kept}${mapped}` },
+    ...(step.carriedOver ? [carriedBlock(step.carriedOver)] : []),
   ];
   if (mappings.length > 0) {
     blocks.push({
@@ -164,6 +222,16 @@ function stepBlocks(step: ReportStep, index: number): Block[] {
     });
   }
   return blocks;
+}
+
+function carriedBlock({ attributes, associations }: CarriedOver): Block {
+  return {
+    kind: 'facts',
+    rows: facts([
+      ['Always carried over', attributes.join(', ')],
+      ['With the links of', associations.join(', ')],
+    ]),
+  };
 }
 
 function mappingTexts(mapping: AttributeMapping): { source: string; target: string } {

@@ -13,7 +13,7 @@ import { SUBMETAOBJECTNAME } from '../mendix/physical-names';
 import { buildPlan, planContext } from '../plan/build-plan';
 import type { PlanContext } from '../plan/plan-context';
 import { userTable } from '../plan/user-table';
-import { baseReport, ended } from '../report/base-report';
+import { baseReport, ended, withCarriedOver } from '../report/base-report';
 import { toFailure } from '../transaction/run-failure';
 import { runTransaction } from '../transaction/run-transaction';
 
@@ -55,7 +55,7 @@ async function checkAndRun(input: RunInput, base: Report, startedAt: Date): Prom
   const index = new DomainModelIndex(model);
   const checked = await checkProject(database, index, project, { ignoreRunningApp: input.ignoreRunningApp });
   const report: Report = {
-    ...base,
+    ...withCarriedOver(base, index, project),
     database: { ...base.database, mendixVersion: model.mendixVersion, idScheme: model.idScheme },
     findings: checked.findings,
     losses: checked.losses,

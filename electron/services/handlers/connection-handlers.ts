@@ -8,7 +8,7 @@ import type { HandlerContext, HandlersOf } from './handler-context';
 export function connectionHandlers(
   context: HandlerContext,
 ): HandlersOf<'connections'> & HandlersOf<'connection'> & HandlersOf<'model'> {
-  const { connection, redactor, run, sample, saved } = context;
+  const { connection, environment, redactor, run, sample, saved } = context;
 
   /** Fills in the secrets that were saved; what the user typed counts more. */
   async function withSavedSecrets(request: ConnectRequest): Promise<OpenRequest> {
@@ -32,6 +32,7 @@ export function connectionHandlers(
       return null;
     },
 
+    'connection.chooseFile': () => environment.chooseKeyFile(),
     'connection.test': async (request) => testConnection(await withSavedSecrets(request), sample),
     'connection.open': async (request) => {
       run.refuseWhileRunning();

@@ -95,6 +95,46 @@ describe('mapping board', () => {
     board.unmount();
   });
 
+  it('brings the other end of a mapping into view', async () => {
+    const board = mountBoard(5_000);
+    await board.setProps({
+      pairs: [{ source: 'M.Source/A0', target: 'M.Target/A4000', status: 'equal' }],
+    });
+    await flushPromises();
+    const [sources, targets] = board.findAll('[role=listbox]').map(({ element }) => element);
+    vi.spyOn(targets!, 'scrollHeight', 'get').mockReturnValue(5_000 * 36);
+    const scrolled = vi.spyOn(targets!, 'scrollTo');
+    await press(board, 0, 'Home');
+    const [options] = scrolled.mock.calls.at(-1) as unknown as [{ top: number }];
+    expect(Math.floor(options.top / 36)).toBeGreaterThan(3_980);
+    expect(Math.floor(options.top / 36)).toBeLessThanOrEqual(4_000);
+
+    const others = vi.spyOn(sources!, 'scrollTo');
+    await press(board, 0, 'Enter');
+    await press(board, 1, 'Home');
+    expect(others, 'not while a target is looked for').not.toHaveBeenCalled();
+    board.unmount();
+  });
+
+  it('shows sample values, but none of what is sensitive by its name', async () => {
+    const board = mountBoard(2);
+    const [first, second] = items('Source', 2);
+    await board.setProps({
+      sources: [
+        { ...first!, label: 'ResetToken' },
+        { ...second!, label: 'FullName' },
+      ],
+      samples: new Map([
+        [first!.id, ['canary']],
+        [second!.id, ['Anna', 'Ben']],
+      ]),
+    });
+    await flushPromises();
+    expect(board.text()).toContain('Anna · Ben');
+    expect(board.text()).toContain('not shown: sensitive');
+    expect(board.text()).not.toContain('canary');
+  });
+
   it('maps by two clicks', async () => {
     const board = mountBoard(4);
     await flushPromises();
