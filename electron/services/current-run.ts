@@ -30,6 +30,8 @@ export class CurrentRun {
     const ended = new Promise<void>((resolve) => (end = resolve));
     const running: Running = { abort, progress: null, ended };
     this.running = running;
+    // An older report would pass for the outcome of this run, should it end without one.
+    this.lastReport = null;
     try {
       this.lastReport = await work({
         signal: abort.signal,

@@ -12,6 +12,8 @@ export interface CarryOut {
   rehearse: () => Promise<void>;
   migrate: (users: number) => Promise<void>;
   undo: (runId: string, users: number, force: string | null) => Promise<void>;
+  /** After a reload of the window: takes up what was under way, or how it ended meanwhile. */
+  resume: () => Promise<void>;
 }
 
 /** Rehearsal, run and undo: each asked about first, its report shown, the domain model read anew. */
@@ -76,6 +78,10 @@ export function useCarryOut(): CarryOut {
       if (!answer) return;
       await ended(await run.undo(runId, { force: force !== null, ...answer }));
       await reports.loadRuns();
+    },
+    async resume() {
+      const report = await run.resume();
+      if (connection.open !== null) await ended(report);
     },
   };
 }

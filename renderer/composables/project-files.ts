@@ -36,7 +36,7 @@ export function useProjectFiles(): ProjectFiles {
     project.replace(opened, path, true);
     check.reset();
     wizard.reset();
-    app.dismiss();
+    app.dismissMessage();
     void call('project.discardRecovery', null);
   }
 

@@ -5,7 +5,11 @@ import { getBridge } from '../bridge/call';
 
 /** Calls back for the commands of the menu, and in a browser for their keys. */
 export function useCommands(carryOut: (command: MenuCommand) => void): void {
-  onScopeDispose(getBridge().on('menu', carryOut));
+  onScopeDispose(
+    getBridge().on('menu', (command) => {
+      if (!isTextField(document.activeElement) || !editText(command)) carryOut(command);
+    }),
+  );
   useEventListener(document, 'keydown', (event: KeyboardEvent) => {
     const command = commandOf(event);
     if (command === null || isTyping(event)) return;
@@ -33,9 +37,23 @@ export function commandOf(event: KeyboardEvent): MenuCommand | null {
 
 /** In a text field Ctrl+Z takes back the typing. */
 function isTyping(event: KeyboardEvent): boolean {
-  const field = event.target;
-  const isTextField =
-    field instanceof HTMLTextAreaElement ||
-    (field instanceof HTMLInputElement && !['checkbox', 'radio', 'button'].includes(field.type));
-  return isTextField && ['z', 'y'].includes(event.key.toLowerCase());
+  return isTextField(event.target) && ['z', 'y'].includes(event.key.toLowerCase());
+}
+
+function isTextField(element: EventTarget | null): boolean {
+  return (
+    element instanceof HTMLTextAreaElement ||
+    (element instanceof HTMLInputElement && !['checkbox', 'radio', 'button'].includes(element.type))
+  );
+}
+
+/**
+ * Takes the typing in the field that has the focus back, or repeats it, as the browser's own menu would.
+ * @returns false for a command that is not about text
+ */
+function editText(command: MenuCommand): boolean {
+  if (command !== 'undo' && command !== 'redo') return false;
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- no other way leads to a field's own history
+  document.execCommand(command);
+  return true;
 }

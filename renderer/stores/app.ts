@@ -6,13 +6,13 @@ import { call } from '../bridge/call';
 import { fromAnswer } from '../composables/async-state';
 import type { AsyncState } from '../composables/async-state';
 
-/** What something done outside a screen had to say; stays until it is dismissed. */
-export type Notice = { kind: 'failure'; failure: Failure } | { kind: 'message'; text: string };
-
-/** About the program itself, and the notice above all screens. */
+/** About the program itself, and what stands above all screens. */
 export const useApp = defineStore('app', () => {
   const info = shallowRef<AsyncState<AppInfo>>({ kind: 'idle' });
-  const notice = shallowRef<Notice | null>(null);
+  /** What went wrong outside a screen, oldest first. Nothing takes one away but {@link dismiss}. */
+  const failures = shallowRef<readonly Failure[]>([]);
+  /** What went well; the next thing takes its place. */
+  const message = shallowRef<string | null>(null);
 
   async function load(): Promise<void> {
     info.value = { kind: 'loading' };
@@ -23,17 +23,25 @@ export const useApp = defineStore('app', () => {
     return info.value.kind === 'done' && info.value.value.mode === 'browser';
   }
 
+  /** The same failure again is shown once. */
   function fail(failure: Failure): void {
-    notice.value = { kind: 'failure', failure };
+    const others = failures.value.filter(
+      ({ code, message: said }) => code !== failure.code || said !== failure.message,
+    );
+    failures.value = [...others, failure];
+  }
+
+  function dismiss(failure: Failure): void {
+    failures.value = failures.value.filter((other) => other !== failure);
   }
 
   function say(text: string): void {
-    notice.value = { kind: 'message', text };
+    message.value = text;
   }
 
-  function dismiss(): void {
-    notice.value = null;
+  function dismissMessage(): void {
+    message.value = null;
   }
 
-  return { info, notice, load, isBrowser, fail, say, dismiss };
+  return { info, failures, message, load, isBrowser, fail, dismiss, say, dismissMessage };
 });

@@ -23,6 +23,9 @@ export type ConnectionState =
   | { kind: 'failed'; failure: Failure }
   | ({ kind: 'open'; index: DomainModelIndex } & OpenConnection);
 
+/** The program was started anew since: nothing went wrong. */
+const NOT_CONNECTED = 'not-connected';
+
 /** The connection to the app's database and its domain model. */
 export const useConnection = defineStore('connection', () => {
   const state = shallowRef<ConnectionState>({ kind: 'closed' });
@@ -61,6 +64,11 @@ export const useConnection = defineStore('connection', () => {
     return null;
   }
 
+  /** The failure was read. */
+  function dismissFailure(): void {
+    if (state.value.kind === 'failed') state.value = { kind: 'closed' };
+  }
+
   /** @returns the failure, null when the connection works */
   async function tryOut(request: ConnectRequest): Promise<Failure | null> {
     test.value = { kind: 'loading' };
@@ -75,8 +83,12 @@ export const useConnection = defineStore('connection', () => {
     if (details === null) return;
     state.value = { kind: 'opening' };
     const answer = await call('model.reload', null);
-    if (answer.ok) opened(details, answer.value);
-    else await close();
+    if (answer.ok) {
+      opened(details, answer.value);
+      return;
+    }
+    await close();
+    if (answer.failure.code !== NOT_CONNECTED) state.value = { kind: 'failed', failure: answer.failure };
   }
 
   /** Reads the domain model again, e.g. after a run. The old one stays when that fails. */
@@ -111,6 +123,7 @@ export const useConnection = defineStore('connection', () => {
     isProduction,
     reloading,
     connect,
+    dismissFailure,
     tryOut,
     resume,
     reload,

@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
+import type { Answer } from '../../shared/contract';
 import type { Failure } from '../../shared/failure';
 import type { Progress } from '../../shared/plan';
 import type { Project } from '../../shared/project';
@@ -12,10 +13,12 @@ export type RunMode = 'rehearsal' | 'run' | 'undo';
 export type RunState =
   | { kind: 'idle' }
   | { kind: 'running'; mode: RunMode | 'picked-up'; progress: Progress | null; cancelling: boolean }
-  | { kind: 'ended'; mode: RunMode | 'picked-up'; report: Report }
-  | { kind: 'failed'; mode: RunMode | 'picked-up'; failure: Failure };
+  | { kind: 'ended'; mode: RunMode; report: Report }
+  | { kind: 'failed'; mode: RunMode; failure: Failure };
 
 const POLL_MS = 500;
+/** Browser mode: the page was cut off from the program before the answer came. */
+const CONNECTION_LOST = 'program-not-reached';
 
 /** The run, rehearsal or undo under way, and how the last one ended. One at a time. */
 export const useRun = defineStore('run', () => {
@@ -35,8 +38,7 @@ export const useRun = defineStore('run', () => {
   ): Promise<Report | null> {
     if (running.value) return null;
     state.value = { kind: 'running', mode, progress: null, cancelling: false };
-    const answer = await call('run.start', { project, mode, ...options });
-    return end(mode, answer);
+    return end(mode, await call('run.start', { project, mode, ...options }));
   }
 
   async function undo(
@@ -55,16 +57,20 @@ export const useRun = defineStore('run', () => {
     if (!answer.ok && running.value) state.value = { ...state.value, cancelling: false };
   }
 
-  /** After a reload: follows the run that is under way, if there is one. */
-  async function resume(): Promise<void> {
+  /**
+   * After a reload: follows the run that is under way. Its outcome is shown, too, when it ended while the
+   * window was away.
+   * @returns the last run's report, null when there was none
+   */
+  async function resume(): Promise<Report | null> {
     for (;;) {
       const answer = await call('run.status', null);
-      if (!answer.ok) return;
+      if (!answer.ok) return null;
       const { running: stillRunning, progress, lastReport } = answer.value;
       if (!stillRunning) {
-        if (running.value && lastReport) endWith('picked-up', lastReport);
+        if (lastReport) endWith(modeOf(lastReport), lastReport);
         else if (running.value) state.value = { kind: 'idle' };
-        return;
+        return lastReport;
       }
       const cancelling = state.value.kind === 'running' && state.value.cancelling;
       state.value = { kind: 'running', mode: 'picked-up', progress, cancelling };
@@ -77,18 +83,24 @@ export const useRun = defineStore('run', () => {
     if (!running.value) state.value = { kind: 'idle' };
   }
 
-  function end(
-    mode: RunMode,
-    answer: { ok: true; value: Report } | { ok: false; failure: Failure },
-  ): Report | null {
-    if (answer.ok) endWith(mode, answer.value);
-    else state.value = { kind: 'failed', mode, failure: answer.failure };
-    return answer.ok ? answer.value : null;
+  async function end(mode: RunMode, answer: Answer<Report>): Promise<Report | null> {
+    if (answer.ok) {
+      endWith(mode, answer.value);
+      return answer.value;
+    }
+    state.value = { kind: 'failed', mode, failure: answer.failure };
+    // The run goes on without this page: how it stands is asked as soon as the program can be.
+    return answer.failure.code === CONNECTION_LOST ? resume() : null;
   }
 
-  function endWith(mode: RunMode | 'picked-up', report: Report): void {
+  function endWith(mode: RunMode, report: Report): void {
     state.value = { kind: 'ended', mode, report };
   }
 
   return { state, running, listen, start, undo, cancel, resume, clear };
 });
+
+/** @param report of what {@link RunMode} names; a check is none */
+function modeOf({ kind }: Report): RunMode {
+  return kind === 'check' ? 'run' : kind;
+}
