@@ -53,7 +53,7 @@ function isTextField(element: EventTarget | null): boolean {
  */
 function editText(command: MenuCommand): boolean {
   if (command !== 'undo' && command !== 'redo') return false;
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- no other way leads to a field's own history
+  // Deprecated, but no other way leads to a field's own history.
   document.execCommand(command);
   return true;
 }

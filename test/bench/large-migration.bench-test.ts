@@ -46,13 +46,10 @@ describe.each(databases)(`${String(USERS)} users on $name`, (server) => {
       env: { ...process.env, USER_MIGRATION_PASSWORD: app.test.secrets.password ?? '' },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
-    let ended = false;
-    const exit = new Promise<number | null>((resolve) => child.on('close', resolve)).finally(() => {
-      ended = true;
-    });
+    const exit = new Promise<number | null>((resolve) => child.on('close', resolve));
     let peakMegabytes = Number.NaN;
     const watch = (async () => {
-      while (!ended) {
+      while (child.exitCode === null) {
         const status = await readFile(`/proc/${String(child.pid)}/status`, 'utf8').catch(() => '');
         const peak = /VmHWM:\s+(\d+) kB/.exec(status)?.[1];
         if (peak !== undefined) peakMegabytes = Math.round(Number(peak) / 1024);
