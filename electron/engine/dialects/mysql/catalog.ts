@@ -75,9 +75,10 @@ ORDER BY table_name, privilege`,
   COALESCE(CONCAT(command, ' ', state), command) AS state
 FROM information_schema.processlist WHERE db = DATABASE() AND id <> CONNECTION_ID() ORDER BY id`,
 
+  // In this order: MySQL refuses the transactions without the right to see them, but only when it comes to read them.
   oldTransactions: () => `SELECT t.trx_mysql_thread_id AS id, NULL AS application, p.user AS user_name,
   TIMESTAMPDIFF(MICROSECOND, t.trx_started, ${SERVER_NOW}) DIV 1000 AS ms
-FROM information_schema.innodb_trx t JOIN information_schema.processlist p ON p.id = t.trx_mysql_thread_id
+FROM information_schema.innodb_trx t STRAIGHT_JOIN information_schema.processlist p ON p.id = t.trx_mysql_thread_id
 WHERE p.db = DATABASE() AND p.id <> CONNECTION_ID() AND p.time >= 0
   AND TIMESTAMPDIFF(SECOND, t.trx_started, ${SERVER_NOW}) >= 60
 ORDER BY t.trx_started`,
