@@ -55,7 +55,7 @@ describe.each(databases)('two runs at once on $name', (server) => {
         });
       },
     );
-    expect(await loser).toMatchObject({ outcome: 'rolled-back', failure: { code: 'run-in-progress' } });
+    expect(await loser).toMatchObject({ outcome: 'refused', failure: { code: 'run-in-progress' } });
     const report = await (winner as Promise<Report> | null);
     expect(report).toMatchObject({ outcome: 'committed', failure: null });
     expect((await listRuns(app.engine)).map(({ runId }) => runId)).toEqual([report?.runId]);

@@ -161,7 +161,7 @@ describe.each(databases)('undo on $name', (server) => {
       await meanwhile();
       left = await snapshotDatabase(app.test);
     });
-    expect(await undo({ database })).toMatchObject({ outcome: 'rolled-back', failure: { code } });
+    expect(await undo({ database })).toMatchObject({ outcome: 'refused', failure: { code } });
     expect(await snapshotDatabase(app.test)).toEqual(left);
   });
 

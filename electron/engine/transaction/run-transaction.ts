@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Failure } from '../../../shared/failure';
+import { UserMigrationError } from '../../../shared/failure';
 import type { Progress, Statement, Verification } from '../../../shared/plan';
 import type { StatementResult, VerificationResult } from '../../../shared/report';
 import type { Database, Session } from '../connection/database';
@@ -44,7 +45,8 @@ export interface TransactionResults {
 }
 
 export interface TransactionOutcome extends TransactionResults {
-  outcome: 'committed' | 'rehearsed' | 'rolled-back' | 'unknown';
+  /** `refused`: before its first statement, since somebody else was first. */
+  outcome: 'committed' | 'rehearsed' | 'refused' | 'rolled-back' | 'unknown';
   failure: Failure | null;
 }
 
@@ -261,7 +263,8 @@ class TransactionRun {
     await endsWithin(ANSWER_PATIENCE_MS, session.destroy());
     this.markRolledBack();
     if (!this.isAbandoned) await this.cleanUp();
-    return this.outcome('rolled-back', failure);
+    const isRefused = error instanceof UserMigrationError && error.kind === 'refused';
+    return this.outcome(isRefused && !this.isCancelled() ? 'refused' : 'rolled-back', failure);
   }
 
   private failureOf(error: unknown): Failure {
