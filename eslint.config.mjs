@@ -166,12 +166,6 @@ export default tseslint.config(
     ...DRIVERS,
   ),
 
-  {
-    // document.execCommand: no other way leads to a text field's own history.
-    files: ['renderer/composables/shortcuts.ts'],
-    rules: { '@typescript-eslint/no-deprecated': 'off' },
-  },
-
   { files: ['**/*.{mjs,cjs}'], languageOptions: { globals: globals.node } },
   {
     files: TESTS,

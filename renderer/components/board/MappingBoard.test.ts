@@ -74,6 +74,17 @@ describe('mapping board', () => {
     board.unmount();
   });
 
+  it('shows the row that it is to show, and not the first one', async () => {
+    const board = mountBoard(5_000);
+    await board.setProps({ focus: 'M.Source/A4000' });
+    await flushPromises();
+    const [source] = board.findAll('[role=listbox]');
+    expect(document.activeElement).toBe(source?.element);
+    await press(board, 0, 'Enter');
+    expect(board.get('[data-testid=board-hint]').text()).toContain('A4000');
+    board.unmount();
+  });
+
   it('says why a pair does not fit, and maps nothing', async () => {
     const board = mountBoard(4);
     await flushPromises();

@@ -10,6 +10,8 @@ export interface BrowserMode {
   url: string;
   /** Ends the process; its files stay for the next {@link startBrowserMode} with the same folder. */
   stop(): Promise<void>;
+  /** As a crash of the program: nothing is closed or written any more. */
+  kill(): Promise<void>;
   /** Folder of recent files, saved connections and what can be recovered. */
   configuration: string;
 }
@@ -54,6 +56,10 @@ export async function startBrowserMode(configuration?: string): Promise<BrowserM
     configuration: folder,
     async stop() {
       program.kill('SIGTERM');
+      await ended;
+    },
+    async kill() {
+      program.kill('SIGKILL');
       await ended;
     },
   };

@@ -1,10 +1,13 @@
 import { expect, test as base } from '@playwright/test';
 import { forgetBrowserMode, startBrowserMode } from './browser-mode';
 import type { BrowserMode } from './browser-mode';
+import { TestDatabases } from './company-database';
 import { watchPage } from './page-watch';
 import { Wizard } from './wizard';
 
 interface Fixtures {
+  /** Databases on the servers of all tests, dropped after this one. */
+  databases: TestDatabases;
   /** The program in browser mode, started for this test. */
   program: BrowserMode;
   /** What went wrong on the page, unseen by the test: must be empty at the end. */
@@ -14,6 +17,11 @@ interface Fixtures {
 }
 
 export const test = base.extend<Fixtures>({
+  databases: async ({}, use) => {
+    const databases = new TestDatabases();
+    await use(databases);
+    await databases.drop();
+  },
   program: async ({}, use) => {
     const program = await startBrowserMode();
     await use(program);

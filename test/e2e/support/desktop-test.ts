@@ -4,11 +4,14 @@ import { join } from 'node:path';
 import { _electron, expect, test as base } from '@playwright/test';
 import type { ElectronApplication } from '@playwright/test';
 import { electronRuntime } from './electron-runtime';
+import { TestDatabases } from './company-database';
 import { watchPage } from './page-watch';
 import { ROOT } from './root';
 import { Wizard } from './wizard';
 
 interface Fixtures {
+  /** Databases on the servers of all tests, dropped after this one. */
+  databases: TestDatabases;
   /** Arguments after the app's own, e.g. a project file. */
   arguments: string[];
   /** Folder of settings and log, deleted afterwards. */
@@ -20,6 +23,11 @@ interface Fixtures {
 
 /** The desktop app in a real window, with a user data folder of its own. */
 export const test = base.extend<Fixtures>({
+  databases: async ({}, use) => {
+    const databases = new TestDatabases();
+    await use(databases);
+    await databases.drop();
+  },
   arguments: [[], { option: true }],
   userData: async ({}, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'user-migration-desktop-'));

@@ -136,6 +136,17 @@ export class Wizard {
     await this.check();
   }
 
+  /** From connecting to a check without errors. */
+  async prepare(url: string, source: string, target: string): Promise<void> {
+    await this.connect(url);
+    await this.go('users');
+    await this.choosePair(source, target);
+    await this.go('check');
+    await this.check();
+    await this.acceptLosses();
+    await expect(this.main.getByText(texts.check.ok)).toBeVisible();
+  }
+
   /** Confirms what must be confirmed, and starts the run. */
   async migrate(): Promise<void> {
     await this.checkbox(texts.migrate.confirmStopped).check();
@@ -147,6 +158,17 @@ export class Wizard {
   /** How a run ended. */
   outcome(title: string): Locator {
     return this.main.getByRole('alert', { name: title, exact: true });
+  }
+
+  /** What went wrong, by its sentence. */
+  failure(sentence: string | RegExp): Locator {
+    return this.main.getByRole('alert').filter({ hasText: sentence });
+  }
+
+  /** The last run of the history, which is shown. */
+  async openHistory(): Promise<Locator> {
+    await this.page.getByRole('banner').getByRole('button', { name: texts.app.history }).click();
+    return this.main.getByRole('tabpanel', { name: texts.report.tabs.history }).getByRole('row').nth(1);
   }
 
   async accept(name: string): Promise<void> {
