@@ -25,6 +25,6 @@ export async function appResponse(
   const file = host === APP_HOST && request.method === 'GET' ? pageFile(directory, pathname) : null;
   const content = file === null ? null : await readFile(file.path).catch(() => null);
   return file === null || content === null
-    ? new Response('Not found', { status: 404, headers })
+    ? new Response('Not found', { status: 404, headers: { ...headers, 'Content-Type': 'text/plain' } })
     : new Response(new Uint8Array(content), { headers: { ...headers, 'Content-Type': file.mimeType } });
 }

@@ -38,6 +38,36 @@ async function violations(page: Page, axe: string): Promise<string[]> {
   return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
 }
 
+/** Headings of the board's columns that are cut off. */
+function cutHeadings(page: Page): Promise<string[]> {
+  return page.getByRole('main').evaluate((main) =>
+    [...main.querySelectorAll<HTMLElement>('.column-head h2')]
+      .filter((heading) => {
+        const { overflowX } = getComputedStyle(heading);
+        const room = heading.parentElement?.getBoundingClientRect();
+        const own = heading.getBoundingClientRect();
+        const outside = room === undefined || own.top < room.top || own.bottom > room.bottom;
+        return outside || overflowX !== 'visible' || heading.scrollWidth > heading.clientWidth;
+      })
+      .map((heading) => heading.innerText),
+  );
+}
+
+/** Labels of the plots that are smaller than this on the screen, whatever their picture is scaled by. */
+function smallLabels(page: Page, pixels: number): Promise<string[]> {
+  return page.getByRole('main').evaluate(
+    (main, least) =>
+      [...main.querySelectorAll<SVGTextElement>('figure text')]
+        .map((label) => ({
+          text: label.textContent,
+          size: parseFloat(getComputedStyle(label).fontSize) * (label.getScreenCTM()?.a ?? 0),
+        }))
+        .filter(({ size }) => size < least)
+        .map(({ text, size }) => `${text}: ${String(size)}`),
+    pixels,
+  );
+}
+
 for (const theme of ['light', 'dark'] as const) {
   test.describe(`${theme} theme`, () => {
     test.use({ colorScheme: theme });
@@ -51,6 +81,8 @@ for (const theme of ['light', 'dark'] as const) {
         for (const size of SIZES) {
           await page.setViewportSize(size);
           await page.waitForTimeout(250);
+          expect(await cutHeadings(page), name).toEqual([]);
+          expect(await smallLabels(page, 12), name).toEqual([]);
           await page.screenshot({ path: join(PICTURES, `${name}-${theme}-${String(size.width)}.png`) });
         }
         await page.setViewportSize({ width: 1280, height: 800 });
@@ -75,6 +107,7 @@ for (const theme of ['light', 'dark'] as const) {
       await page.getByRole('alert').first().waitFor({ timeout: 60_000 });
       await look('migrate', 'migrate-done');
       await wizard.go('report');
+      await expect(page.locator('figure text').first()).toBeVisible();
       await look('report', 'report-run');
       expect(found).toEqual([]);
     });

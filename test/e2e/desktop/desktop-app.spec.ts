@@ -1,5 +1,6 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { texts } from '../../../renderer/texts/en';
 import { expect, test } from '../support/desktop-test';
 
 const ACCOUNT = 'Administration.Account';
@@ -83,21 +84,17 @@ test.describe('a project file handed over by the system', () => {
   });
 });
 
-test('closing with unsaved work asks, and Go back keeps the window', async ({ app, wizard }) => {
+test('closing with unsaved work asks, and Go back keeps the window', async ({ app, dialogs, wizard }) => {
   await wizard.connectSample();
   await wizard.choosePair(SSO_USER, SAP_USER);
-  const closeWith = (button: number): Promise<unknown> =>
-    app.evaluate(async ({ BrowserWindow, dialog }, response) => {
-      const asked: string[] = [];
-      dialog.showMessageBox = ((_window: unknown, options: Electron.MessageBoxOptions) => {
-        asked.push(options.message);
-        return Promise.resolve({ response, checkboxChecked: false });
-      }) as typeof dialog.showMessageBox;
-      BrowserWindow.getAllWindows()[0]?.close();
-      await new Promise((resolve) => setTimeout(resolve, 500));
-      return asked;
-    }, button);
-  expect(await closeWith(0)).toEqual(['The project has changes that are not saved.']);
+  await expect(wizard.page.getByRole('banner').getByText(texts.app.unsaved)).toHaveCount(1);
+  await dialogs.pressButton(0);
+  await app.evaluate(({ BrowserWindow }) => {
+    BrowserWindow.getAllWindows()[0]?.close();
+  });
+  await expect
+    .poll(async () => (await dialogs.asked()).boxes)
+    .toEqual(['The project has changes that are not saved.']);
   expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
 });
 
@@ -160,14 +157,6 @@ test('the window is locked down', async ({ app, wizard }) => {
   expect(response?.headers()['content-security-policy']).toContain(
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'none'",
   );
-
-  await page.evaluate(() => window.open('https://example.invalid/'));
-  await page.evaluate(() => {
-    location.href = 'https://example.invalid/';
-  });
-  await page.waitForTimeout(300);
-  expect(page.url()).toBe('app://user-migration/');
-  expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
 
   const permission = await page.evaluate(() => navigator.permissions.query({ name: 'geolocation' }));
   expect(permission).toBeTruthy();

@@ -6,6 +6,7 @@ import type { ElectronApplication } from '@playwright/test';
 import { electronRuntime } from './electron-runtime';
 import { TestDatabases } from './company-database';
 import { watchPage } from './page-watch';
+import { NativeDialogs } from './native-dialogs';
 import { ROOT } from './root';
 import { Wizard } from './wizard';
 
@@ -17,8 +18,22 @@ interface Fixtures {
   /** Folder of settings and log, deleted afterwards. */
   userData: string;
   app: ElectronApplication;
+  dialogs: NativeDialogs;
   problems: string[];
   wizard: Wizard;
+}
+
+/** How the desktop app is started by hand with this folder. */
+export function desktopProgram(
+  userData: string,
+  words: string[] = [],
+): { executablePath: string; args: string[] } {
+  const runtime = electronRuntime();
+  if (runtime === null) throw new Error('There is no Electron here.');
+  return {
+    executablePath: runtime.executablePath,
+    args: ['--no-sandbox', ...runtime.flags, ROOT, `--user-data-dir=${userData}`, ...words],
+  };
 }
 
 /** The desktop app in a real window, with a user data folder of its own. */
@@ -32,14 +47,14 @@ export const test = base.extend<Fixtures>({
   userData: async ({}, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'user-migration-desktop-'));
     await use(folder);
-    await rm(folder, { recursive: true, force: true });
+    // Chromium's helpers write a little longer than the program itself.
+    await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   },
   app: async ({ userData, arguments: words }, use) => {
-    const runtime = electronRuntime();
-    if (runtime === null) throw new Error('There is no Electron here.');
+    const { executablePath, args } = desktopProgram(userData, words);
     const app = await _electron.launch({
-      executablePath: runtime.executablePath,
-      args: ['--no-sandbox', ...runtime.flags, ROOT, `--user-data-dir=${userData}`, ...words],
+      executablePath,
+      args,
       cwd: ROOT,
       timeout: 60_000,
     });
@@ -51,6 +66,9 @@ export const test = base.extend<Fixtures>({
       })
       .catch(() => undefined);
     await app.close().catch(() => undefined);
+  },
+  dialogs: async ({ app }, use) => {
+    await use(new NativeDialogs(app));
   },
   problems: async ({}, use) => {
     const problems: string[] = [];
