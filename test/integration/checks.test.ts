@@ -520,49 +520,52 @@ describe.each(databases)('checks on $name', (server) => {
       ]);
     });
 
-    it.runIf(server.type === 'postgres')('row-level-security', async () => {
-      const check = await checkChanged(
-        ['ALTER TABLE system$user ENABLE ROW LEVEL SECURITY'],
-        ['ALTER TABLE system$user DISABLE ROW LEVEL SECURITY'],
-      );
-      expect(ofCode(check, 'row-level-security')).toMatchObject([{ subject: 'system$user' }]);
-    });
+    if (server.type === 'postgres')
+      it('row-level-security', async () => {
+        const check = await checkChanged(
+          ['ALTER TABLE system$user ENABLE ROW LEVEL SECURITY'],
+          ['ALTER TABLE system$user DISABLE ROW LEVEL SECURITY'],
+        );
+        expect(ofCode(check, 'row-level-security')).toMatchObject([{ subject: 'system$user' }]);
+      });
 
-    it.runIf(server.type === 'mysql')('not-transactional', async () => {
-      const check = await checkChanged(
-        ['ALTER TABLE system$userroles ENGINE = MyISAM'],
-        ['ALTER TABLE system$userroles ENGINE = InnoDB'],
-      );
-      expect(ofCode(check, 'not-transactional')).toMatchObject([{ subject: 'system$userroles' }]);
-    });
+    if (server.type === 'mysql')
+      it('not-transactional', async () => {
+        const check = await checkChanged(
+          ['ALTER TABLE system$userroles ENGINE = MyISAM'],
+          ['ALTER TABLE system$userroles ENGINE = InnoDB'],
+        );
+        expect(ofCode(check, 'not-transactional')).toMatchObject([{ subject: 'system$userroles' }]);
+      });
 
-    it.runIf(server.type === 'mysql')('character-not-storable, and collations that differ', async () => {
-      await bed.test.admin(`UPDATE old$account SET email = 'é😀@example.com' WHERE id = ${account(0)}`);
-      await bed.test.admin(`UPDATE old$account SET email = 'É2@example.com' WHERE id = ${account(1)}`);
-      await bed.test.admin(`UPDATE old$account SET email = 'é2@example.com' WHERE id = ${account(2)}`);
-      const email = (kind: string): string => `ALTER TABLE new$sapuser MODIFY email varchar(200) ${kind}`;
-      const name = (kind: string): string => `ALTER TABLE system$user MODIFY name varchar(100) ${kind}`;
-      const check = await checkChanged(
-        [
-          email('CHARACTER SET utf8mb3 COLLATE utf8mb3_unicode_ci'),
-          name('CHARACTER SET utf8mb3 COLLATE utf8mb3_general_ci'),
-        ],
-        [email('CHARACTER SET utf8mb4'), name('CHARACTER SET utf8mb4')],
-        [
-          {
-            ...mapped(constant('😀', 'KindText')),
-            keepOldUsers: true,
-            newNamePostfix: '😀',
-          },
-        ],
-      );
-      expect(ofCode(check, 'character-not-storable')).toMatchObject([
-        { subject: 'System.User/Name', count: 3 },
-        { subject: `${TARGET}/Email`, count: 1, examples: [account(0)] },
-      ]);
-      expect(ofCode(check, 'duplicate-value')).toMatchObject([{ count: 2, examples: [account(1)] }]);
-      expect(ofCode(await bed.check(), 'character-not-storable')).toEqual([]);
-    });
+    if (server.type === 'mysql')
+      it('character-not-storable, and collations that differ', async () => {
+        await bed.test.admin(`UPDATE old$account SET email = 'é😀@example.com' WHERE id = ${account(0)}`);
+        await bed.test.admin(`UPDATE old$account SET email = 'É2@example.com' WHERE id = ${account(1)}`);
+        await bed.test.admin(`UPDATE old$account SET email = 'é2@example.com' WHERE id = ${account(2)}`);
+        const email = (kind: string): string => `ALTER TABLE new$sapuser MODIFY email varchar(200) ${kind}`;
+        const name = (kind: string): string => `ALTER TABLE system$user MODIFY name varchar(100) ${kind}`;
+        const check = await checkChanged(
+          [
+            email('CHARACTER SET utf8mb3 COLLATE utf8mb3_unicode_ci'),
+            name('CHARACTER SET utf8mb3 COLLATE utf8mb3_general_ci'),
+          ],
+          [email('CHARACTER SET utf8mb4'), name('CHARACTER SET utf8mb4')],
+          [
+            {
+              ...mapped(constant('😀', 'KindText')),
+              keepOldUsers: true,
+              newNamePostfix: '😀',
+            },
+          ],
+        );
+        expect(ofCode(check, 'character-not-storable')).toMatchObject([
+          { subject: 'System.User/Name', count: 3 },
+          { subject: `${TARGET}/Email`, count: 1, examples: [account(0)] },
+        ]);
+        expect(ofCode(check, 'duplicate-value')).toMatchObject([{ count: 2, examples: [account(1)] }]);
+        expect(ofCode(await bed.check(), 'character-not-storable')).toEqual([]);
+      });
 
     it('generated-column', async () => {
       const check = await checkChanged(
@@ -711,6 +714,7 @@ describe.each(databases)('checks on $name', (server) => {
   });
 });
 
-it.runIf(databases.length === 2)('every code was provoked on one of the databases', () => {
-  expect(Object.keys(FINDING_CODES).filter((code) => !seen.has(code))).toEqual([]);
-});
+if (databases.length === 2)
+  it('every code was provoked on one of the databases', () => {
+    expect(Object.keys(FINDING_CODES).filter((code) => !seen.has(code))).toEqual([]);
+  });

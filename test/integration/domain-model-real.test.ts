@@ -51,7 +51,7 @@ if (descriptions.length === 0) {
 }
 
 describe.each(databases)('domain model of real apps on $name', (server) => {
-  describe.runIf(descriptions.length > 0).each(descriptions)('$name', (expected) => {
+  describe.each(descriptions)('$name', (expected) => {
     let database: TestDatabase;
     let model: DomainModel;
 

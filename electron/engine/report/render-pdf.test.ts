@@ -26,6 +26,11 @@ function textOf(pdf: Uint8Array): string {
   }
 }
 
+const isReadable = hasPdfToText();
+if (!isReadable) {
+  process.stderr.write('\n!!! pdftotext (poppler-utils) is not here: what a PDF says is NOT TESTED !!!\n\n');
+}
+
 describe('PDF report', () => {
   it('is a PDF with its fonts in it', async () => {
     const pdf = Buffer.from(await renderPdf(exampleReport()));
@@ -34,7 +39,7 @@ describe('PDF report', () => {
     expect(pdf.toString('latin1')).not.toMatch(/\/URI\b/);
   });
 
-  it.skipIf(!hasPdfToText())('says what the HTML says', async () => {
+  it.skipIf(!isReadable && process.env.CI !== 'true')('says what the HTML says', async () => {
     const text = textOf(await renderPdf(exampleReport()));
     expect(text).toContain('Committed: 1,234 users migrated');
     expect(text).toContain('Administration.Account/FullName');
