@@ -2,6 +2,7 @@ import { useDebounceFn } from '@vueuse/core';
 import { shallowRef, watch } from 'vue';
 import type { Ref, ShallowRef } from 'vue';
 import { call } from '../bridge/call';
+import { useApp } from '../stores/app';
 
 const QUIET_MS = 120;
 
@@ -14,6 +15,7 @@ export function useSampleValues(
   visible: Ref<string[]>,
   entities: () => { entity: string; attributes: ReadonlySet<string> }[],
 ): ShallowRef<ReadonlyMap<string, string[]> | null> {
+  const app = useApp();
   const values = shallowRef<ReadonlyMap<string, string[]> | null>(null);
   const known = new Map<string, string[]>();
 
@@ -22,8 +24,11 @@ export function useSampleValues(
       const missing = visible.value.filter((name) => attributes.has(name) && !known.has(name));
       if (missing.length === 0) continue;
       const answer = await call('model.sampleValues', { entity, attributes: missing });
-      const found = answer.ok ? answer.value : {};
-      for (const name of missing) known.set(name, found[name] ?? []);
+      if (!answer.ok) {
+        app.fail(answer.failure);
+        continue;
+      }
+      for (const name of missing) known.set(name, answer.value[name] ?? []);
     }
     if (enabled.value) values.value = new Map(known);
   }, QUIET_MS);
