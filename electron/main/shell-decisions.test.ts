@@ -36,11 +36,11 @@ describe('closeQuestion', () => {
 
 describe('arguments', () => {
   it('find the project file that was handed over', () => {
-    expect(projectArgument(['.', '--no-sandbox', 'my.usermigration.json'], '/work')).toBe(
-      '/work/my.usermigration.json',
+    expect(projectArgument(['.', '--no-sandbox', 'my.usermigration.json'], '/projects')).toBe(
+      '/projects/my.usermigration.json',
     );
-    expect(projectArgument(['/a/b.usermigration.json'], '/work')).toBe('/a/b.usermigration.json');
-    expect(projectArgument(['--x.usermigration.json', 'other.json'], '/work')).toBeNull();
+    expect(projectArgument(['/a/b.usermigration.json'], '/projects')).toBe('/a/b.usermigration.json');
+    expect(projectArgument(['--x.usermigration.json', 'other.json'], '/projects')).toBeNull();
   });
 
   it('tell the command line from the window', () => {
