@@ -6,6 +6,8 @@ const file = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 
 export default defineConfig({
   test: {
+    // Most tests wait for a server: as many workers as cores, not one less.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
