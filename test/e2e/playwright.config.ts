@@ -12,6 +12,8 @@ export default defineConfig({
   timeout: 90_000,
   expect: { timeout: 15_000 },
   forbidOnly: process.env.CI === 'true',
+  // A window that is late on a busy machine gets a second try, which the summary counts as flaky.
+  retries: process.env.CI === 'true' ? 1 : 0,
   fullyParallel: true,
   workers: 2,
   reporter: [['list']],
