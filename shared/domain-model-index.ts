@@ -10,6 +10,7 @@ export class DomainModelIndex {
   private readonly tablesByName: ReadonlyMap<string, Table>;
   private readonly specializationsByName: ReadonlyMap<string, Entity[]>;
   private readonly attributesByName: ReadonlyMap<string, Attribute>;
+  private readonly associationsByTable: ReadonlyMap<string, Association[]>;
 
   constructor(readonly model: DomainModel) {
     this.entitiesByName = new Map(model.entities.map((entity) => [entity.name, entity]));
@@ -19,6 +20,14 @@ export class DomainModelIndex {
         entity.attributes.map((attribute) => [attribute.qualifiedName, attribute]),
       ),
     );
+    const columnAssociations = new Map<string, Association[]>();
+    for (const association of model.associations) {
+      if (association.storage !== 'column') continue;
+      const known = columnAssociations.get(association.table) ?? [];
+      known.push(association);
+      columnAssociations.set(association.table, known);
+    }
+    this.associationsByTable = columnAssociations;
     const specializations = new Map<string, Entity[]>();
     for (const entity of model.entities) {
       if (entity.generalization === null) continue;
@@ -50,6 +59,11 @@ export class DomainModelIndex {
   /** Associations of this name: one, except for `System.owner` and `System.changedBy`. */
   associations(name: string): Association[] {
     return this.model.associations.filter((association) => association.name === name);
+  }
+
+  /** Associations whose links are in a column of this table. */
+  columnAssociations(table: string): Association[] {
+    return this.associationsByTable.get(table) ?? [];
   }
 
   /** The entity and its generalizations, from itself up to the root. Stops at a cycle. */

@@ -92,11 +92,37 @@ export interface Column {
   type: string;
   nullable: boolean;
   hasDefault: boolean;
+  /** The database computes it; nothing can be written to it. */
   generated: boolean;
+  /** The database numbers the rows: `always` takes no value without an override. */
+  identity: 'none' | 'by-default' | 'always';
+  /** `SELECT *` leaves it out (MySQL). */
+  invisible: boolean;
+  /** The server sets it when a row is updated (MySQL's ON UPDATE CURRENT_TIMESTAMP). */
+  autoUpdate: boolean;
   /** Characters, null where the type has none. */
   maxLength: number | null;
   /** MySQL: the collation of a text, which decides what is equal and what can be stored; null elsewhere. */
   collation: string | null;
+}
+
+/** What happens to a referencing row. */
+export type ForeignKeyAction = 'no-action' | 'restrict' | 'cascade' | 'set-null' | 'set-default';
+
+export interface ForeignKey {
+  name: string;
+  columns: string[];
+  referencedTable: string;
+  referencedColumns: string[];
+  onDelete: ForeignKeyAction;
+  onUpdate: ForeignKeyAction;
+}
+
+/** A unique or other index over an expression, or over some of the rows. */
+export interface ExpressionIndex {
+  name: string;
+  unique: boolean;
+  definition: string;
 }
 
 /** One physical table that belongs to the Mendix app or its metadata. */
@@ -107,6 +133,8 @@ export interface Table {
   uniqueIndexes: string[][];
   /** First column of every index, for the check of missing ones. */
   indexedColumns: string[];
+  expressionIndexes: ExpressionIndex[];
+  foreignKeys: ForeignKey[];
   triggers: string[];
   /** PostgreSQL: row level security is on. */
   rowSecurity: boolean;

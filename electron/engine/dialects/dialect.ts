@@ -1,11 +1,13 @@
 import type { TlsMode } from '../../../shared/connection';
 import type { AttributeType } from '../../../shared/domain-model';
 import type { Failure } from '../../../shared/failure';
+import type { StatementDialect } from './statement-dialect';
 
 /** The databases differ in three respects: how SQL is written, how the catalog is asked, how a session behaves. */
 export interface Dialect {
   readonly type: 'postgres' | 'mysql';
   readonly sql: SqlDialect;
+  readonly statements: StatementDialect;
   readonly catalog: CatalogDialect;
   readonly session: SessionDialect;
   readonly errors: ErrorDialect;

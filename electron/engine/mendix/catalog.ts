@@ -73,6 +73,8 @@ function addColumn(tables: Map<string, Table>, row: Row): void {
       columns: [],
       uniqueIndexes: [],
       indexedColumns: [],
+      expressionIndexes: [],
+      foreignKeys: [],
       triggers: [],
       rowSecurity: isSet(row.row_security),
       engine: textOrNull(row.engine),
@@ -85,6 +87,9 @@ function addColumn(tables: Map<string, Table>, row: Row): void {
     nullable: isSet(row.is_nullable),
     hasDefault: isSet(row.has_default),
     generated: isSet(row.is_generated),
+    identity: 'none',
+    invisible: false,
+    autoUpdate: false,
     maxLength: row.max_length === null ? null : Number(row.max_length),
     collation: textOrNull(row.collation),
   });
