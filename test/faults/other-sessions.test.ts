@@ -126,7 +126,7 @@ describe.each(databases)('other sessions on $name', (server) => {
   it('a user that appears during the run waits for its end', async () => {
     const id = await accountId(256n);
     let appearing: Promise<void> | null = null;
-    const database = withFaults(app.engine, async ({ sql, inTransaction }) => {
+    const database = withFaults(app.engine, ({ sql, inTransaction }) => {
       if (appearing || !inTransaction || !sql.startsWith('DELETE')) return;
       appearing = (async () => {
         for (const statement of newUser(id)) await other.query(statement);

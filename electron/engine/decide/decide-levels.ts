@@ -118,7 +118,7 @@ function commonValue(
 function hasOwnRule(index: DomainModelIndex, planned: PlannedStep, level: Entity, name: string): boolean {
   const table = index.table(level.table);
   const column = table?.columns.find((candidate) => candidate.name === name);
-  if (column === undefined || column.identity !== 'none') return true;
+  if (column?.identity !== 'none') return true;
   const isUnique = uniqueColumns(table, OBJECT_ID).has(name);
   return isUnique && (column.hasDefault || planned.step.keepOldUsers);
 }
