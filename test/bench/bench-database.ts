@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { ModelDescription } from '../../electron/engine/sample/model-description';
 import { MENDIX_10_22 } from '../../electron/engine/sample/model-description';
 import { physicalModel } from '../../electron/engine/sample/physical-model';
 import { schemaSql } from '../../electron/engine/sample/schema-sql';
@@ -16,28 +17,48 @@ const OWNERS = 10;
 const USERS_PER_REPORT = 10;
 const SHARE_OF_SECOND_ROLE = 7;
 
+/** What is in it: the generated app, another model, or the schema of a real app. */
+export interface BenchContent {
+  users: number;
+  model?: ModelDescription;
+  /** Name of a file in USER_MIGRATION_MENDIX_DATABASES. */
+  schema?: string | null;
+}
+
+/** Statements that are sent at once while the schema is made. */
+const BATCH = 200;
+
 /**
  * A new database with this many users, each with 1.7 roles, a language, an owner and a changedBy: the same
- * content every time, and statistics as a server in use has them.
- * @param schema of a real app, or null for the generated one
+ * content every time, and statistics as a server in use has them. It is dropped when `work` is done.
  */
-export async function createBenchDatabase(
+export async function withBenchDatabase<T>(
   server: ServerAddress,
-  schema: string | null,
-  users: number,
-): Promise<TestDatabase> {
+  content: BenchContent,
+  work: (database: TestDatabase) => Promise<T>,
+): Promise<T> {
   const database = await createDatabase(server);
-  if (schema === null) {
-    for (const statement of schemaSql(physicalModel(BENCH_MODEL), server.type, MENDIX_10_22)) {
-      await database.admin(statement);
-    }
-  } else {
-    await database.load(join(MENDIX_DATABASES, `${schema}.${server.type}.sql`));
-    await deployUserModule(database, TARGET_MODULE);
+  try {
+    await makeSchema(database, content);
+    await addUsers(database, content.users, (content.schema ?? null) === null);
+    await settle(database);
+    return await work(database);
+  } finally {
+    await database.drop();
   }
-  await addUsers(database, users, schema === null);
-  await settle(database);
-  return database;
+}
+
+async function makeSchema(database: TestDatabase, { model, schema }: BenchContent): Promise<void> {
+  if (schema !== undefined && schema !== null) {
+    await database.load(join(MENDIX_DATABASES, `${schema}.${database.type}.sql`));
+    await deployUserModule(database, TARGET_MODULE);
+    return;
+  }
+  const statements = schemaSql(physicalModel(model ?? BENCH_MODEL), database.type, MENDIX_10_22);
+  if (database.type === 'mysql') statements.unshift('SET foreign_key_checks = 0');
+  for (let sent = 0; sent < statements.length; sent += BATCH) {
+    await database.admin(statements.slice(sent, sent + BATCH).join(';\n'));
+  }
 }
 
 /** One text for both databases: they agree on everything it uses. */

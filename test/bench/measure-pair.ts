@@ -4,17 +4,21 @@ import { undoRun } from '../../electron/engine/undo/undo-run';
 import type { Report } from '../../shared/report';
 import type { ServerAddress } from '../support/server-address';
 import type { TestDatabase } from '../support/test-database';
-import { createBenchDatabase } from './bench-database';
+import { withBenchDatabase } from './bench-database';
+import type { BenchContent } from './bench-database';
 import { BENCH_PROJECT } from './bench-model';
 import { contentDigest } from './content-digest';
 import { runHandWritten } from './hand-written';
 import type { HandStatement } from './hand-written';
 import type { Part, Sent } from './profile';
 import { PARTS, Profile } from './profile';
+import { serverCpuMs } from './server-cpu';
 
 /** One run of the program, in milliseconds. */
 export interface ProgramRun {
   total: number;
+  /** Of the server; NaN where it cannot be known. */
+  cpu: number;
   parts: Record<Part, number>;
   sent: Sent[];
   undo: number;
@@ -22,53 +26,40 @@ export interface ProgramRun {
 
 /** One after the other, on the same content in new databases. */
 export interface PairRun {
-  byHand: { total: number; statements: HandStatement[] };
+  byHand: { total: number; cpu: number; statements: HandStatement[] };
   program: ProgramRun;
 }
 
 /** @throws Error when the two do not lead to the same content: they would not be comparable */
-export async function measurePair(
-  server: ServerAddress,
-  schema: string | null,
-  users: number,
-): Promise<PairRun> {
-  const [byHand, contentByHand] = await withBenchDatabase(server, schema, users, async (database) => {
-    const statements = await runHandWritten(database);
-    return [statements, await contentDigest(database)] as const;
+export async function measurePair(server: ServerAddress, benchContent: BenchContent): Promise<PairRun> {
+  const [statements, cpu, contentByHand] = await withBenchDatabase(server, benchContent, async (database) => {
+    const cpuBefore = serverCpuMs();
+    const done = await runHandWritten(database);
+    return [done, serverCpuMs() - cpuBefore, await contentDigest(database)] as const;
   });
-  const program = await withBenchDatabase(server, schema, users, async (database) =>
+  const program = await withBenchDatabase(server, benchContent, async (database) =>
     runProgram(database, contentByHand),
   );
   return {
-    byHand: { total: byHand.reduce((sum, { ms }) => sum + ms, 0), statements: byHand },
+    byHand: { total: statements.reduce((sum, { ms }) => sum + ms, 0), cpu, statements },
     program,
   };
 }
 
-export async function withBenchDatabase<T>(
-  server: ServerAddress,
-  schema: string | null,
-  users: number,
-  work: (database: TestDatabase) => Promise<T>,
-): Promise<T> {
-  const database = await createBenchDatabase(server, schema, users);
-  try {
-    return await work(database);
-  } finally {
-    await database.drop();
-  }
-}
-
-/** A run from its first question to the answer to COMMIT, and its undo. */
+/**
+ * A run from its first question to the answer to COMMIT, and its undo.
+ * @param by another way to the same database
+ */
 export async function runProgram(
-  { connection, secrets, ...database }: TestDatabase,
+  database: TestDatabase,
   contentByHand: string | null,
+  by: Partial<TestDatabase['connection']> = {},
 ): Promise<ProgramRun> {
-  const engine = await openDatabase(connection, secrets);
+  const engine = await openDatabase({ ...database.connection, ...by }, database.secrets);
   try {
     const profile = new Profile(engine);
     const who = { operator: 'benchmark', toolVersion: '0.0.0' };
-    const startedAt = performance.now();
+    const [startedAt, cpuBefore] = [performance.now(), serverCpuMs()];
     const report = await runMigration({
       ...who,
       database: profile.database,
@@ -77,10 +68,10 @@ export async function runProgram(
       ignoreRunningApp: true,
       onProgress: profile.onProgress,
     });
-    const total = performance.now() - startedAt;
+    const [total, cpu] = [performance.now() - startedAt, serverCpuMs() - cpuBefore];
     assertOutcome(report, 'committed');
     if (contentByHand !== null) {
-      const content = await contentDigest({ connection, secrets, ...database });
+      const content = await contentDigest(database);
       if (content !== contentByHand) {
         throw new Error(`By hand and by program do not lead to the same:\n${contentByHand}\n${content}`);
       }
@@ -89,7 +80,7 @@ export async function runProgram(
     const undone = await undoRun({ ...who, database: engine, runId: report.runId ?? '', force: false });
     assertOutcome(undone, 'undone');
     const parts = Object.fromEntries(PARTS.map((part) => [part, profile.ms(part)])) as Record<Part, number>;
-    return { total, parts, sent: profile.sent, undo: performance.now() - undoStartedAt };
+    return { total, cpu, parts, sent: profile.sent, undo: performance.now() - undoStartedAt };
   } finally {
     await engine.close();
   }

@@ -18,7 +18,7 @@ export function seconds(ms: number): string {
 export function printPair(title: string, { byHand, program }: PairRun, top: number): void {
   const parts = PARTS.map((part) => `${part} ${seconds(program.parts[part])}`).join(', ');
   console.log(
-    `${title}: by hand ${seconds(byHand.total)} s, program ${seconds(program.total)} s (${parts}), ratio ${(program.total / byHand.total).toFixed(2)}, ${program.sent.length} statements sent, undo ${seconds(program.undo)} s`,
+    `${title}: by hand ${seconds(byHand.total)} s, program ${seconds(program.total)} s (${parts}), ratio ${(program.total / byHand.total).toFixed(2)}, of the server's processor time ${(program.cpu / byHand.cpu).toFixed(2)}, ${program.sent.length} statements sent, undo ${seconds(program.undo)} s`,
   );
   console.log('  By hand:');
   printSlowest(
