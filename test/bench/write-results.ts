@@ -68,6 +68,9 @@ function plot(pairs: PairResult[]): string {
       },
     ];
   });
+  const longest = Math.max(
+    ...pairs.flatMap(({ users, total, byHand }) => [(total / users) * 1_000, (byHand / users) * 1_000]),
+  );
   const { svg, description } = barChart({
     title: 'Milliseconds per 1,000 users',
     description: `Milliseconds per 1,000 users. ${pairs
@@ -95,7 +98,8 @@ function plot(pairs: PairResult[]): string {
       values: bars.map((bar) => Math.round(bar[part] ?? 0)),
     })),
     stacked: true,
-    format: (value) => (value < 20 ? '' : String(value)),
+    // Where it does not fit in, the table says it.
+    format: (value) => (value < longest * 0.06 ? '' : String(value)),
   });
   return svg.replace(
     /^(<svg\b[^>]*)>/,
