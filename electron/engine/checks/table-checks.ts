@@ -80,7 +80,8 @@ function rowLevelSecurity({ name, rowSecurity }: Table): Finding[] {
   ];
 }
 
-function triggers({ name, triggers: names }: Table): Finding[] {
+function triggers({ name, triggers: found }: Table): Finding[] {
+  const names = found.map((trigger) => trigger.name);
   if (names.length === 0) return [];
   return [
     finding({
