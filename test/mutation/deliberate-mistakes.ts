@@ -511,6 +511,7 @@ class Mistakes {
       writes: null,
       expectedRows: null,
       weight: 1,
+      needs: null,
     }));
     return {
       name,

@@ -54,7 +54,7 @@ export function describeMutations(type: 'postgres' | 'mysql'): void {
         };
         const holes: string[] = [];
         for (const { position, mutant } of chosenMutants(bench)) {
-          const fate = await bench.try(mutated(bench, position, mutant));
+          const fate = withoutRandomBits(mutant, await bench.try(mutated(bench, position, mutant)));
           const statement = statements[position];
           count(score, mutant.kind, statement?.phase ?? '', fate);
           if (fate.fate === 'hole') holes.push(holeText(statement?.title ?? '', mutant, fate));
@@ -114,6 +114,14 @@ function mutated({ plan: { statements } }: MutationBench, position: number, muta
       ...statements.slice(position + 1),
     ],
   };
+}
+
+/**
+ * The 7 lowest bits of an object id are random: other ones are as right, as long as the sequence number above them
+ * is what it must be, which a verification asks.
+ */
+function withoutRandomBits({ what }: Mutant, fate: Fate): Fate {
+  return fate.fate === 'hole' && /\brand(?:om)?\(\)/i.test(what) ? { fate: 'equivalent' } : fate;
 }
 
 function holeText(title: string, { kind, what }: Mutant, fate: Fate): string {

@@ -169,6 +169,7 @@ export class MutationBench {
       runId: RUN_ID,
       preparation: [],
       statements,
+      probes: this.plan.probes,
       verifications: this.plan.verifications,
       end: 'rehearse',
       beforeEnd: () => beforeEnd(this.real),

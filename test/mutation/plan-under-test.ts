@@ -17,7 +17,14 @@ export async function planUnderTest(engine: Database, project: Project): Promise
   const { findings } = await checkProject(engine, index, project, { ignoreRunningApp: true });
   const errors = findings.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('\n'));
-  return buildPlan({ index, project, sql: engine.dialect.sql, runId: RUN_ID });
+  return buildPlan({
+    index,
+    project,
+    statements: engine.dialect.statements,
+    runId: RUN_ID,
+    schema: engine.schema,
+    now: '2026-01-02 03:04:05',
+  }).plan;
 }
 
 /** An earlier run and its undo: the journal has rows of another run, which nothing may take for its own. */

@@ -27,6 +27,7 @@ Found by comparing every row, not by reading. They are of these kinds:
 - locks and estimates (\`lock\`, ANALYZE) change no row: what locks are for is tested with other sessions;
 - a condition repeats what the data guarantee already: \`IS NOT NULL\` beside an equality, a join whose other
   condition finds the same rows, a place or step that no other row has;
+- the lowest 7 bits of an object id are random: other ones are as right, while the sequence number above them is verified;
 - a second update or delete of the same rows does nothing; a LEFT JOIN that always finds its row is a JOIN, and the reverse;
 - the branch of a CASE or COALESCE that no row takes; what EXISTS selects; UNION of rows that do not repeat.
 

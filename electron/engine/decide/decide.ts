@@ -42,6 +42,7 @@ export function decide(index: DomainModelIndex, project: Project, now: string): 
   const mappings = decideMappings(associations, places);
   const levels = decideLevels({ index, steps, attributes, places, mappings, now });
   const sessions = decideSessions(index, places, levels);
+  const autoNumbers = decideAutoNumbers(steps, levels);
   return {
     version: 2,
     randomizedIds: index.model.idScheme === 'randomized',
@@ -59,7 +60,8 @@ export function decide(index: DomainModelIndex, project: Project, now: string): 
       entity: target.name,
       entityId: target.id,
     })),
-    autoNumbers: decideAutoNumbers(steps, levels),
+    autoNumbers,
+    otherSequences: otherSequences(index, autoNumbers),
   };
 }
 
@@ -147,7 +149,8 @@ function objectTables(
       storage === 'column' &&
       (child.repoint.length + child.unlink.length > 0 || written.has(number) || emptied.has(number)),
   );
-  const tables = new Set([...isLevel, ...sessionTables, ...inColumns.map(({ table }) => table)]);
+  const ofUsers = new Set(index.userEntities().map(({ table }) => table));
+  const tables = new Set([...isLevel, ...ofUsers, ...sessionTables, ...inColumns.map(({ table }) => table)]);
   return [...tables].map((table) => {
     const columns = physicalColumns(index, table);
     return {
@@ -158,6 +161,7 @@ function objectTables(
         .filter(({ autoUpdate, generated }) => autoUpdate && !generated)
         .map(({ name }) => name),
       places: inColumns.filter((place) => place.table === table).map(({ number }) => number),
+      ofUsers: isLevel.has(table) || ofUsers.has(table),
       isLevel: isLevel.has(table),
       isSession: sessionTables.has(table),
     };
@@ -217,4 +221,11 @@ function decideAutoNumbers(steps: readonly PlannedStep[], levels: readonly Level
       mappedFor: stepsWith('mapped'),
     };
   });
+}
+
+function otherSequences(index: DomainModelIndex, autoNumbers: readonly DecidedAutoNumber[]): string[] {
+  const own = new Set(autoNumbers.map(({ sequence }) => sequence));
+  return index.model.entities.flatMap(({ attributes }) =>
+    attributes.flatMap(({ sequence }) => (sequence === null || own.has(sequence) ? [] : [sequence])),
+  );
 }
