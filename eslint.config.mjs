@@ -21,11 +21,13 @@ const LAYERS = {
 
 /** The rooms of the engine, from the ground up: each sees those before it. `sample` stands apart, for tests and demo. */
 const ENGINE_FLOORS = [
+  'sql',
   'dialects',
   'connection',
   'mendix',
-  'plan',
+  'decide',
   'journal',
+  'plan',
   'checks',
   'transaction',
   'report',

@@ -10,6 +10,8 @@ export class DomainModelIndex {
   private readonly tablesByName: ReadonlyMap<string, Table>;
   private readonly specializationsByName: ReadonlyMap<string, Entity[]>;
   private readonly attributesByName: ReadonlyMap<string, Attribute>;
+  private readonly associationsByName: ReadonlyMap<string, Association[]>;
+  private readonly columnAssociationsByTable: ReadonlyMap<string, Association[]>;
 
   constructor(readonly model: DomainModel) {
     this.entitiesByName = new Map(model.entities.map((entity) => [entity.name, entity]));
@@ -19,14 +21,11 @@ export class DomainModelIndex {
         entity.attributes.map((attribute) => [attribute.qualifiedName, attribute]),
       ),
     );
-    const specializations = new Map<string, Entity[]>();
-    for (const entity of model.entities) {
-      if (entity.generalization === null) continue;
-      const siblings = specializations.get(entity.generalization) ?? [];
-      siblings.push(entity);
-      specializations.set(entity.generalization, siblings);
-    }
-    this.specializationsByName = specializations;
+    this.specializationsByName = groupBy(model.entities, ({ generalization }) => generalization);
+    this.associationsByName = groupBy(model.associations, ({ name }) => name);
+    this.columnAssociationsByTable = groupBy(model.associations, ({ storage, table }) =>
+      storage === 'column' ? table : null,
+    );
   }
 
   entity(name: string): Entity | undefined {
@@ -49,7 +48,12 @@ export class DomainModelIndex {
 
   /** Associations of this name: one, except for `System.owner` and `System.changedBy`. */
   associations(name: string): Association[] {
-    return this.model.associations.filter((association) => association.name === name);
+    return this.associationsByName.get(name) ?? [];
+  }
+
+  /** Associations whose links are in a column of this table. */
+  columnAssociations(table: string): Association[] {
+    return this.columnAssociationsByTable.get(table) ?? [];
   }
 
   /** The entity and its generalizations, from itself up to the root. Stops at a cycle. */
@@ -116,4 +120,17 @@ export class DomainModelIndex {
       entityNames.has(role === 'parent' ? association.parentEntity : association.childEntity),
     );
   }
+}
+
+/** Those without a key are left out. */
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string | null): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    if (key === null) continue;
+    const known = groups.get(key);
+    if (known === undefined) groups.set(key, [item]);
+    else known.push(item);
+  }
+  return groups;
 }

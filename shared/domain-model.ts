@@ -91,27 +91,135 @@ export interface Column {
   /** The database's own type text, e.g. `character varying(200)`. */
   type: string;
   nullable: boolean;
+  /** A row that gives it no value gets one from the database: a default, an identity, AUTO_INCREMENT. */
   hasDefault: boolean;
+  /** Computed by the database from the row or its history: nothing can be written. */
   generated: boolean;
+  /** The expression of a generated column. */
+  expression: string | null;
+  /** Numbered by the database; `always` takes no value from a statement. AUTO_INCREMENT is `by-default`. */
+  identity: 'none' | 'by-default' | 'always';
+  /** MySQL: left out of `SELECT *`. */
+  invisible: boolean;
+  /** MySQL: an UPDATE that does not write it sets it to the present time. */
+  autoUpdate: boolean;
   /** Characters, null where the type has none. */
   maxLength: number | null;
   /** MySQL: the collation of a text, which decides what is equal and what can be stored; null elsewhere. */
   collation: string | null;
 }
 
+/** What a foreign key does when what it leads to is deleted or changed. */
+export type ForeignKeyAction = 'no-action' | 'restrict' | 'cascade' | 'set-null' | 'set-default';
+
+export interface ForeignKey {
+  name: string;
+  columns: string[];
+  /** Null = the app's own schema (MySQL: database). */
+  referencedSchema: string | null;
+  referencedTable: string;
+  referencedColumns: string[];
+  onDelete: ForeignKeyAction;
+  onUpdate: ForeignKeyAction;
+}
+
+/** A foreign key to a table of the app from a column that is no end of an association, in whatever schema. */
+export interface OutsideForeignKey extends ForeignKey {
+  /** Schema of the table that has it (MySQL: database). */
+  schema: string;
+  table: string;
+  /** The account sees all rows of that table: it may read it, and no row level security applies. */
+  readable: boolean;
+}
+
+export interface CheckConstraint {
+  name: string;
+  /** As the database writes it, with its own quotes. */
+  expression: string;
+  /** Columns of the table that it names. */
+  columns: string[];
+}
+
+/** PostgreSQL only: a rewrite rule that is switched on. */
+export interface Rule {
+  name: string;
+  event: 'insert' | 'update' | 'delete' | 'select';
+  instead: boolean;
+}
+
+export type TriggerEvent = 'insert' | 'update' | 'delete' | 'truncate';
+
+/** A trigger that is switched on; those behind foreign keys are left out. */
+export interface Trigger {
+  name: string;
+  events: TriggerEvent[];
+}
+
+/** An expression, or a column as it is. */
+export type IndexKey = { column: string } | { expression: string };
+
+/**
+ * An index over more than the values that a statement writes: expressions or generated columns, a part of the rows
+ * only, or one that takes NULLs for equal. `uniqueIndexes` has the ordinary ones.
+ */
+export interface ExpressionIndex {
+  name: string;
+  unique: boolean;
+  /** As the database writes it. */
+  definition: string;
+  /** What must differ; empty where that cannot be told (exclusion constraints). */
+  keys: IndexKey[];
+  /** Condition of the rows that are in the index. */
+  predicate: string | null;
+  /** Two NULLs are equal. */
+  nullsEqual: boolean;
+  /** Columns that keys and predicate depend on. */
+  columns: string[];
+}
+
+/**
+ * What the database has where Mendix's metadata names a table. Partitioned and system-versioned tables take
+ * every statement that an ordinary one takes; the others are none of Mendix's doing.
+ */
+export type TableKind = 'table' | 'partitioned' | 'system-versioned' | 'view' | 'foreign' | 'other';
+
 /** One physical table that belongs to the Mendix app or its metadata. */
 export interface Table {
   name: string;
+  kind: TableKind;
   columns: Column[];
-  /** Columns of each unique index, the primary key included. */
+  /** Columns of each unique index over plain columns that a statement writes, the primary key included. */
   uniqueIndexes: string[][];
+  expressionIndexes: ExpressionIndex[];
   /** First column of every index, for the check of missing ones. */
   indexedColumns: string[];
-  triggers: string[];
+  /** Foreign keys of this table, those of associations included. */
+  foreignKeys: ForeignKey[];
+  /** Those that the database enforces. */
+  checkConstraints: CheckConstraint[];
+  rules: Rule[];
+  triggers: Trigger[];
   /** PostgreSQL: row level security is on. */
   rowSecurity: boolean;
   /** MySQL: storage engine; null on PostgreSQL. */
   engine: string | null;
+}
+
+/**
+ * Something of users, sessions or their links that Mendix's metadata names and the program cannot see: the
+ * domain model lacks it, and a run would pass it over.
+ */
+export interface ModelGap {
+  kind: 'table' | 'column' | 'attribute-type';
+  /** What the metadata calls it: an entity, an attribute or an association. */
+  subject: string;
+  /** The entity, or those at the association's ends. */
+  entities: string[];
+  /** Physical name of the table that is missing, or that lacks the column. */
+  table: string;
+  column: string | null;
+  /** Code of the attribute's type, where that is what is not known. */
+  typeCode: number | null;
 }
 
 export interface DomainModel {
@@ -131,6 +239,10 @@ export interface DomainModel {
   entities: Entity[];
   associations: Association[];
   tables: Table[];
+  /** What of users and sessions is missing from this model. */
+  gaps: ModelGap[];
+  /** Foreign keys that Mendix does not know and that lead to the app's tables. */
+  outsideForeignKeys: OutsideForeignKey[];
   /** Digest of entities, attributes and associations (not of counts): changes when the model changes. */
   fingerprint: string;
 }

@@ -8,7 +8,17 @@ export type SqlParameter = string | number | null;
 
 /** What a statement is for; the order of the members is the order in the plan. */
 export type Phase =
-  'lock' | 'reserve' | 'snapshot' | 'release' | 'create' | 'move' | 'map' | 'remove' | 'sequence' | 'journal';
+  | 'lock'
+  | 'reserve'
+  | 'snapshot'
+  | 'expect'
+  | 'release'
+  | 'create'
+  | 'move'
+  | 'map'
+  | 'remove'
+  | 'sequence'
+  | 'journal';
 
 export interface Statement {
   /** Stable within a plan, e.g. `create-2-administration$account`. */
@@ -26,12 +36,32 @@ export interface Statement {
   expectedRows: number | null;
   /** Share of the work in arbitrary units, at least 1. */
   weight: number;
+  /** Probes of which one must find something; null when the statement always runs. */
+  needs: number[] | null;
 }
 
-/** A condition that must hold before COMMIT. Its SQL returns one row with one column `violations`. */
+/**
+ * When a verification is asked: right after the old rows and links were copied, before the old rows are deleted,
+ * or at the end.
+ */
+export type VerificationPoint = 'snapshot' | 'remove' | 'end';
+
+/** A condition that must be true before COMMIT. Its SQL returns one row with one column `violations`. */
 export interface Verification {
   name: string;
+  point: VerificationPoint;
   step: number | null;
+  sql: string;
+  parameters: SqlParameter[];
+  /** As in {@link Statement.needs}. */
+  needs: number[] | null;
+}
+
+/**
+ * Asked once the users to move are known: rows `{ probe, present }`, `present` 1 where there is something to move.
+ * What needs a probe that finds nothing is not sent.
+ */
+export interface Probe {
   sql: string;
   parameters: SqlParameter[];
 }
@@ -54,6 +84,8 @@ export interface Plan {
   /** DDL for the journal, carried out before the transaction (MySQL commits at DDL). */
   preparation: Statement[];
   statements: Statement[];
+  /** Asked after the phase `reserve`. */
+  probes: Probe[];
   verifications: Verification[];
   /** Digest of everything above but ids of the run: the same plan for the same database. */
   hash: string;

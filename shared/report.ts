@@ -10,8 +10,8 @@ export interface StatementResult {
   step: number | null;
   rows: number;
   ms: number;
-  /** `rolled back` for statements that had run when the transaction was rolled back. */
-  state: 'done' | 'failed' | 'rolled-back' | 'not-run';
+  /** `rolled-back` for statements that had run when the transaction was rolled back; `skipped` had nothing to move. */
+  state: 'done' | 'failed' | 'rolled-back' | 'not-run' | 'skipped';
 }
 
 export interface VerificationResult {
@@ -46,6 +46,15 @@ export interface ReportStep {
   associations: AssociationMapping[];
 }
 
+/** A row or link that an undo left out or overwrote, and why. */
+export interface NotRestored {
+  /** Entity or association. */
+  subject: string;
+  /** Object id, or `parent -> child` of a link. */
+  row: string;
+  reason: string;
+}
+
 /** Everything that is known after a check, rehearsal, run or undo. Exported as HTML, PDF, JSON or CSV. No secret is in it. */
 export interface Report {
   reportVersion: 1;
@@ -68,6 +77,8 @@ export interface Report {
     serverVersion: string;
     mendixVersion: string | null;
     idScheme: string | null;
+    /** Which database of which app: see `DatabaseIdentity`. */
+    identity?: string;
   };
   steps: ReportStep[];
   findings: Finding[];
@@ -77,6 +88,8 @@ export interface Report {
   /** Attributes and associations whose values were lost by confirmation, with the count. */
   losses: { step: number; subject: string; count: number }[];
   failure: Failure | null;
+  /** Undo: what could not be restored, row by row, up to 10,000 for each entity or association. */
+  notRestored?: NotRestored[];
 }
 
 /** One line of the history, from the journal in the database. */

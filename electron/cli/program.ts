@@ -1,23 +1,14 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { TOOL_VERSION } from '../services';
+import { TOOL_VERSION } from '../services/tool-version';
 import type { CommandContext } from './command-context';
-import { browse } from './commands/browse';
 import type { CheckOptions } from './commands/check';
-import { check } from './commands/check';
 import type { DemoOptions } from './commands/demo';
-import { demo } from './commands/demo';
-import { inspect } from './commands/inspect';
 import type { ConfirmOptions, JournalOptions, ReportOptions, UndoOptions } from './commands/journal';
-import { forget, report, runs, undo } from './commands/journal';
 import type { MapOptions } from './commands/map';
-import { map } from './commands/map';
 import type { MigrateOptions } from './commands/migrate';
-import { migrate } from './commands/migrate';
-import { plan } from './commands/plan';
 import type { SampleOptions } from './commands/sample';
-import { sample } from './commands/sample';
-import { refusePassword, urlWithoutPassword } from './connect';
 import { Output } from './output';
+import { refusePassword, urlWithoutPassword } from './url-option';
 
 interface GlobalOptions {
   url?: string;
@@ -30,7 +21,9 @@ interface GlobalOptions {
 /** What a command does with its options and arguments. */
 type Run<T> = (context: CommandContext, options: T, ...words: string[]) => Promise<number>;
 
-/** The commands. `done` is told the exit code of the one that ran. */
+/**
+ * The commands, each loaded when it is carried out. `done` is told the exit code of the one that ran.
+ */
 export function program(args: readonly string[], done: (exitCode: number) => void): Command {
   const root = new Command('user-migration')
     .description('Moves all users of one Mendix user entity to another, on the database of the stopped app.')
@@ -48,23 +41,29 @@ export function program(args: readonly string[], done: (exitCode: number) => voi
     return added;
   };
 
-  command('inspect', 'the database: Mendix version, id scheme, user entities as a tree', inspect);
-  command<MapOptions>('map', 'a project file mapped according to names', map)
+  command('inspect', 'the database: Mendix version, id scheme, user entities as a tree', async (context) =>
+    (await import('./commands/inspect')).inspect(context),
+  );
+  command<MapOptions>('map', 'a project file mapped according to names', async (context, options) =>
+    (await import('./commands/map')).map(context, options),
+  )
     .requiredOption('--from <entity>', 'entity whose users move, e.g. Administration.Account')
     .requiredOption('--to <entity>', 'entity they become objects of')
     .option('--keep-old-users', 'keep the old users; new ones get the postfix _new')
     .option('--name <text>', 'name of the project')
     .option('--out <file>', 'project file to write; else it goes to standard output');
-  command<CheckOptions>('check <project>', 'all findings, read-only', (context, options, path = '') =>
-    check(context, path, options),
+  command<CheckOptions>('check <project>', 'all findings, read-only', async (context, options, path = '') =>
+    (await import('./commands/check')).check(context, path, options),
   )
     .addOption(reportOption('--report <file>', 'report to write: .html, .pdf or .json'))
     .option('--ignore-running-app', 'only warn of a fresh heartbeat of the app');
-  command('plan <project>', 'the statements that would run, as commented SQL', (context, _, path = '') =>
-    plan(context, path),
+  command(
+    'plan <project>',
+    'the statements that would run, as commented SQL',
+    async (context, _, path = '') => (await import('./commands/plan')).plan(context, path),
   );
-  command<MigrateOptions>('migrate <project>', 'rehearsal or run', (context, options, path = '') =>
-    migrate(context, path, options),
+  command<MigrateOptions>('migrate <project>', 'rehearsal or run', async (context, options, path = '') =>
+    (await import('./commands/migrate')).migrate(context, path, options),
   )
     .option('--rehearse', 'carry everything out, verify it and roll back')
     .option('--yes', 'carry it out')
@@ -72,37 +71,44 @@ export function program(args: readonly string[], done: (exitCode: number) => voi
     .addOption(reportOption('--report <file>', 'report to write: .html, .pdf, .json or .csv (the id map)'))
     .option('--include-names', 'names of users in a CSV report')
     .option('--ignore-running-app', 'only warn of a fresh heartbeat of the app');
-  command<JournalOptions>('runs', "the journal's runs", runs).option(...PROJECT_OPTION);
-  command<ReportOptions>('report <run>', 'the report of an earlier run', (context, options, runId = '') =>
-    report(context, runId, options),
+  command<JournalOptions>('runs', "the journal's runs", async (context, options) =>
+    (await import('./commands/journal')).runs(context, options),
+  ).option(...PROJECT_OPTION);
+  command<ReportOptions>(
+    'report <run>',
+    'the report of an earlier run',
+    async (context, options, runId = '') =>
+      (await import('./commands/journal')).report(context, runId, options),
   )
     .addOption(reportOption('--out <file>', 'file to write: .html, .pdf, .json or .csv (the id map)'))
     .option('--include-names', 'names of users in a CSV report')
     .option(...PROJECT_OPTION);
-  command<UndoOptions>('undo <run>', 'restore what was before a run', (context, options, runId = '') =>
-    undo(context, runId, options),
+  command<UndoOptions>('undo <run>', 'restore what was before a run', async (context, options, runId = '') =>
+    (await import('./commands/journal')).undo(context, runId, options),
   )
     .option('--yes', 'carry it out')
     .option('--force', 'go ahead although something was changed since; these changes are lost')
     .option('--database <name>', 'name of the database, to confirm where it is marked production')
     .addOption(reportOption('--report <file>', 'report to write: .html, .pdf or .json'))
     .option(...PROJECT_OPTION);
-  command<ConfirmOptions>('forget <run>', "drop a run's undo data", (context, options, runId = '') =>
-    forget(context, runId, options),
+  command<ConfirmOptions>('forget <run>', "drop a run's undo data", async (context, options, runId = '') =>
+    (await import('./commands/journal')).forget(context, runId, options),
   )
     .option('--yes', 'carry it out')
     .option(...PROJECT_OPTION);
-  command<DemoOptions>('demo', 'everything once, on the sample database', demo)
+  command<DemoOptions>('demo', 'everything once, on the sample database', async (context, options) =>
+    (await import('./commands/demo')).demo(context, options),
+  )
     .option('--out <folder>', 'folder for project file and report', 'demo-report')
     .option('--users <n>', 'users in the sample database', positive);
-  command<SampleOptions>('sample', 'start the sample database until stopped', sample)
+  command<SampleOptions>('sample', 'start the sample database until stopped', async (context, options) =>
+    (await import('./commands/sample')).sample(context, options),
+  )
     .option('--users <n>', 'users in the sample database', positive)
     .option('--port <port>', 'port on loopback', port);
-  command<{ port?: number }>('browse', 'the app in a browser on loopback', browse).option(
-    '--port <port>',
-    'port on loopback',
-    port,
-  );
+  command<{ port?: number }>('browse', 'the app in a browser on loopback', async (context, options) =>
+    (await import('./commands/browse')).browse(context, options),
+  ).option('--port <port>', 'port on loopback', port);
   return root;
 }
 

@@ -3,8 +3,8 @@ import { dirname, extname, resolve } from 'node:path';
 import type { ReportFormat } from '../../shared/contract';
 import { UserMigrationError } from '../../shared/failure';
 import type { Report } from '../../shared/report';
-import type { IdMapRow } from '../services';
-import { exportReport, failureOf, writeExport } from '../services';
+import type { IdMapRow } from '../services/command-line';
+import { exportReport, failureOf, writeExport } from '../services/command-line';
 import type { Output } from './output';
 
 /** A file that a report is to be written to, looked at before the run. */

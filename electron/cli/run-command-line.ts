@@ -1,7 +1,6 @@
 import { CommanderError } from 'commander';
 import type { Failure } from '../../shared/failure';
 import { UserMigrationError } from '../../shared/failure';
-import { failureOf } from '../services';
 import { EXIT, exitCodeOfFailure } from './exit-code';
 import { Output } from './output';
 import { program } from './program';
@@ -22,7 +21,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     return exitCode;
   } catch (error) {
     const output = new Output(args.includes('--json'), false);
-    return error instanceof CommanderError ? afterCommander(output, error) : sayFailure(output, error);
+    return error instanceof CommanderError ? afterCommander(output, error) : await sayFailure(output, error);
   }
 }
 
@@ -39,11 +38,16 @@ function afterCommander(output: Output, error: CommanderError): number {
   return EXIT.usage;
 }
 
-function sayFailure(output: Output, error: unknown): number {
-  const failure = failureOf(error);
+async function sayFailure(output: Output, error: unknown): Promise<number> {
+  const failure = error instanceof UserMigrationError ? error.toFailure() : await failureOf(error);
   output.alert(
     `${failure.message} [${failure.code}]\n  Cause: ${failure.cause}\n  What to do: ${failure.remedy}`,
   );
   if (output.json) output.result('', { error: failure });
   return error instanceof UserMigrationError ? exitCodeOfFailure(error.kind) : EXIT.failed;
+}
+
+async function failureOf(error: unknown): Promise<Failure> {
+  const services = await import('../services/command-line');
+  return services.failureOf(error);
 }

@@ -14,6 +14,7 @@ function plan(users: number, expectedRows: (number | null)[]): Plan {
     writes: 'system$user',
     expectedRows: rows,
     weight: 1,
+    needs: null,
   }));
   return {
     databaseType: 'postgres',
@@ -21,6 +22,7 @@ function plan(users: number, expectedRows: (number | null)[]): Plan {
     orderNote: null,
     preparation: [],
     statements,
+    probes: [],
     verifications: [],
     hash: 'h',
   };

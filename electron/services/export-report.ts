@@ -1,7 +1,6 @@
 import type { ReportFormat } from '../../shared/contract';
 import type { Report } from '../../shared/report';
 import type { IdMapRow } from '../engine/journal';
-import { csvLines, renderHtml, renderJson, renderPdf } from '../engine/report';
 import { exportFileName } from './export-file-name';
 import type { ExportedFile } from './shell-environment';
 
@@ -16,7 +15,7 @@ const MIME_TYPES: Record<ReportFormat, string> = {
   csv: 'text/csv; charset=utf-8',
 };
 
-/** The report as a file. Made piece by piece when its content is read. */
+/** The report as a file. Made piece by piece when its content is read; a format is loaded then, too. */
 export function exportReport(report: Report, output: ReportOutput): ExportedFile {
   const { format } = output;
   return {
@@ -29,16 +28,16 @@ export function exportReport(report: Report, output: ReportOutput): ExportedFile
 async function* content(report: Report, output: ReportOutput): AsyncIterable<string | Uint8Array> {
   switch (output.format) {
     case 'html':
-      yield renderHtml(report);
+      yield (await import('../engine/report/render-html')).renderHtml(report);
       break;
     case 'pdf':
-      yield await renderPdf(report);
+      yield await (await import('../engine/report/render-pdf')).renderPdf(report);
       break;
     case 'json':
-      yield renderJson(report);
+      yield (await import('../engine/report/render-json')).renderJson(report);
       break;
     case 'csv':
-      yield* csvLines(output.idMap);
+      yield* (await import('../engine/report/csv-lines')).csvLines(output.idMap);
       break;
   }
 }

@@ -1,35 +1,12 @@
-/** The use cases: what main, browser and command line may call. */
-export { checkProject } from './check-project';
-export { confirmDatabase } from './confirm-database';
-export type { RunControl } from './current-run';
+/** What main process and browser may call: the use cases behind one function, and what goes with a window. */
 export type { Services } from './create-services';
 export { createServices } from './create-services';
-export { exportFileName } from './export-file-name';
-export type { ReportOutput } from './export-report';
-export { exportReport } from './export-report';
 export type { Log } from './log/log';
-export { mapProject } from './map-project';
-export type { MigrateRequest } from './migrate-users';
-export { migrateUsers } from './migrate-users';
-export type { OpenConnection, OpenRequest } from './open-connection';
-export { openConnection, reloadModel, testConnection } from './open-connection';
-export { operatorName } from './operator-name';
 export type { PageFile } from './page/page-file';
 export { pageFile } from './page/page-file';
 export { pageHeaders } from './page/page-headers';
-export { planAsSql, planOf, previewPlan } from './preview-plan';
-export { SampleDatabase } from './sample-database';
 export type { ExportedFile, ShellEnvironment } from './shell-environment';
-export { PROJECT_ENDING, readProject, writeProject } from './storage/project-files';
+export { PROJECT_ENDING } from './storage/project-files';
 export type { SecretVault } from './storage/secret-vault';
-export { TOOL_VERSION } from './tool-version';
-export type { UndoRequest } from './undo-run';
-export { undoRun } from './undo-run';
 export { userDataDirectory } from './user-data-directory';
 export { writeExport } from './write-export';
-
-export type { IdMapRow } from '../engine/journal';
-export { listRuns, readIdMap, readRunReport } from '../engine/journal';
-export { forgetRun } from '../engine/undo/forget-run';
-export { toFailure as failureOf } from '../engine/transaction/run-failure';
-export { startSample } from '../engine/sample/start-sample';

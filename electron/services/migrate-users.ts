@@ -1,6 +1,5 @@
 import type { Project } from '../../shared/project';
 import type { Report } from '../../shared/report';
-import { runMigration } from '../engine/run/run-migration';
 import { confirmDatabase } from './confirm-database';
 import type { RunControl } from './current-run';
 import type { OpenConnection } from './open-connection';
@@ -26,6 +25,7 @@ export async function migrateUsers(
 ): Promise<Report> {
   const { project, mode, ignoreRunningApp } = request;
   if (mode === 'run') confirmDatabase(database, project.connection, request.confirmDatabase);
+  const { runMigration } = await import('../engine/run/run-migration');
   return runMigration({
     database,
     project,

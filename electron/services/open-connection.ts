@@ -2,8 +2,6 @@ import type { Connection, ConnectionInfo, ConnectionSecrets } from '../../shared
 import type { DomainModel } from '../../shared/domain-model';
 import { DomainModelIndex } from '../../shared/domain-model-index';
 import type { Database } from '../engine/connection/database';
-import { openDatabase } from '../engine/mendix/open-database';
-import { readDomainModel } from '../engine/mendix/read-domain-model';
 import type { SampleDatabase } from './sample-database';
 
 /** A database that is open, with its domain model. */
@@ -26,7 +24,7 @@ export interface OpenRequest {
 export async function openConnection(request: OpenRequest, sample: SampleDatabase): Promise<OpenConnection> {
   const database = await connect(request, sample);
   try {
-    return { database, index: new DomainModelIndex(await readDomainModel(database)) };
+    return await reloadModel({ database });
   } catch (error) {
     await database.close();
     throw error;
@@ -44,7 +42,8 @@ export async function testConnection(request: OpenRequest, sample: SampleDatabas
 }
 
 /** The domain model as it is now, on the same connection. */
-export async function reloadModel({ database }: OpenConnection): Promise<OpenConnection> {
+export async function reloadModel({ database }: Pick<OpenConnection, 'database'>): Promise<OpenConnection> {
+  const { readDomainModel } = await import('../engine/mendix/read-domain-model');
   return { database, index: new DomainModelIndex(await readDomainModel(database)) };
 }
 
@@ -58,6 +57,8 @@ async function connect(request: OpenRequest, sample: SampleDatabase): Promise<Da
     request.connection.type === 'sample'
       ? await sample.start(request.connection)
       : { connection: request.connection, secrets: request.secrets };
+  // With it come TypeORM and the driver.
+  const { openDatabase } = await import('../engine/mendix/open-database');
   return openDatabase(
     connection,
     secrets,

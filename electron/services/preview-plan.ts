@@ -11,7 +11,15 @@ import { writtenTables } from './written-tables';
 
 /** The statements that would run. Sends none of them. */
 export function planOf({ database, index }: OpenConnection, project: Project): Plan {
-  return buildPlan({ index, project, sql: database.dialect.sql, runId: randomUUID() });
+  const { plan } = buildPlan({
+    index,
+    project,
+    statements: database.dialect.statements,
+    runId: randomUUID(),
+    schema: database.schema,
+    now: new Date().toISOString().slice(0, 19).replace('T', ' '),
+  });
+  return plan;
 }
 
 /** @param lastReport of this session: a rehearsal of the same plan makes the estimate exact */

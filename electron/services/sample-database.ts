@@ -1,7 +1,10 @@
 import type { ConnectionSecrets, SampleConnection, ServerConnection } from '../../shared/connection';
-import { startSample } from '../engine/sample/start-sample';
+import type { Sample, SampleOptions } from '../engine/sample/start-sample';
 
-type Sample = Awaited<ReturnType<typeof startSample>>;
+/** Starts a sample database of its own. See `engine/sample`, which is loaded here. */
+export async function startSample(options: SampleOptions): Promise<Sample> {
+  return (await import('../engine/sample/start-sample')).startSample(options);
+}
 
 /** The built-in sample database: started when it is first asked for, the same one until it is stopped. */
 export class SampleDatabase {

@@ -15,6 +15,7 @@ function statement(writes: string | null, expectedRows: number | null): Statemen
     writes,
     expectedRows,
     weight: 1,
+    needs: null,
   };
 }
 
@@ -25,6 +26,7 @@ function plan(statements: Statement[]): Plan {
     orderNote: null,
     preparation: [],
     statements,
+    probes: [],
     verifications: [],
     hash: '',
   };

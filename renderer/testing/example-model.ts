@@ -49,6 +49,8 @@ export function model(entities: Entity[], fingerprint = 'f1'): DomainModel {
     entities,
     associations: [],
     tables: [],
+    gaps: [],
+    outsideForeignKeys: [],
     fingerprint,
   };
 }

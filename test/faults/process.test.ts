@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { snapshotSuffix } from '../../electron/engine/plan/snapshot-name';
+import { runSuffix } from '../../electron/engine/journal/run-tables';
 import { serializeProject } from '../../shared/project-file';
 import { documentOf, startCommandLine } from '../support/command-line';
 import type { RunningCommandLine } from '../support/command-line';
@@ -41,7 +41,7 @@ describe.each(databases)('the process of a run on $name', (server) => {
     await rm(folder, { recursive: true });
   });
 
-  /** Starts a run and lets it wait for rows that it deletes as one of the last things it does. */
+  /** Starts a run and lets it wait: on PostgreSQL for rows that it deletes at the end, elsewhere for its own first locks. */
   async function startAndHold(...args: string[]): Promise<RunningCommandLine> {
     const file = join(folder, 'faults.usermigration.json');
     await writeFile(file, serializeProject(app.project()));
@@ -51,7 +51,7 @@ describe.each(databases)('the process of a run on $name', (server) => {
       environment: { USER_MIGRATION_URL: app.test.url },
     });
     const waiting = async (): Promise<unknown> => (await app.test.admin(WAITING[server.type]))[0]?.waiting;
-    await expect.poll(waiting, { timeout: 20_000, interval: 50 }).toMatch(/^DELETE /);
+    await expect.poll(waiting, { timeout: 20_000, interval: 50 }).toMatch(/^DELETE |FOR UPDATE$/);
     return child;
   }
 
@@ -84,7 +84,7 @@ describe.each(databases)('the process of a run on $name', (server) => {
       expect(report).toMatchObject({ outcome: 'committed', failure: null });
       const snapshots = (await app.journalTables()).filter((name) => name.includes('snapshot_'));
       expect(snapshots.length).toBeGreaterThan(0);
-      const suffix = snapshotSuffix(report.runId ?? '');
+      const suffix = runSuffix(report.runId ?? '');
       expect(snapshots.filter((name) => !name.includes(suffix))).toEqual([]);
     });
   });

@@ -5,7 +5,7 @@ import { databases } from '../support/databases';
 import { FaultApp, SOURCES } from '../support/fault-app';
 import { withFaults } from '../support/fault-session';
 
-const COUNTS = [100, 1000];
+const COUNTS = [500, 1500];
 
 describe.each(databases)('the number of statements on $name', (server) => {
   let app: FaultApp | null = null;

@@ -54,7 +54,14 @@ describe.each(databases)('the plan on $name', (server) => {
         acceptLoss: [],
       })),
     };
-    return buildPlan({ index, project, sql: database.dialect.sql, runId });
+    return buildPlan({
+      index,
+      project,
+      statements: database.dialect.statements,
+      runId,
+      schema: database.schema,
+      now: '2026-01-02 03:04:05',
+    }).plan;
   }
 
   it.each([true, false])('is the reviewed SQL (old users kept: %s)', async (kept) => {

@@ -10,7 +10,7 @@ export type CommitFault =
   /** The server gets it, its answer is cut off, and nobody can connect any more. */
   | 'unreachable';
 
-/** A TCP proxy in front of a database server that can drop and stall. */
+/** A TCP proxy in front of a database server that can drop, stall and delay. */
 export class FaultProxy {
   commitFault: CommitFault | null = null;
   private stalled = false;
@@ -21,12 +21,14 @@ export class FaultProxy {
   private constructor(
     private readonly server: ReturnType<typeof createServer>,
     readonly port: number,
+    private readonly delayMs: number,
   ) {}
 
-  static async start(target: { host: string; port: number }): Promise<FaultProxy> {
+  /** @param delayMs what every message takes longer, in each direction */
+  static async start(target: { host: string; port: number }, delayMs = 0): Promise<FaultProxy> {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const proxy = new FaultProxy(server, (server.address() as AddressInfo).port);
+    const proxy = new FaultProxy(server, (server.address() as AddressInfo).port, delayMs);
     server.on('connection', (client) => {
       proxy.forward(client, connect(target.port, target.host));
     });
@@ -62,6 +64,7 @@ export class FaultProxy {
     }
     const pass = (go: () => void): void => {
       if (this.stalled) this.held.push(go);
+      else if (this.delayMs > 0) setTimeout(go, this.delayMs);
       else go();
     };
     client.on('data', (data) => {

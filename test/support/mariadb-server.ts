@@ -35,9 +35,11 @@ function findProgram(name: string): string | null {
 /**
  * A private `mariadbd` with its own data directory, socket and port; null where MariaDB is not installed.
  * @param timeZone of the server's computer, as in the variable TZ
+ * @param settings beside those for short-lived test databases, or instead of them
  */
 export async function startMariaDb(
   timeZone?: string,
+  settings: readonly string[] = [],
 ): Promise<(ServerAddress & { stop(): Promise<void> }) | null> {
   const mariadbd = findProgram('mariadbd');
   const install = findProgram('mariadb-install-db');
@@ -63,6 +65,7 @@ export async function startMariaDb(
     mariadbd,
     [
       ...SETTINGS,
+      ...settings,
       `--datadir=${data}`,
       // Temporary tables are named by process id: two servers must not share the folder.
       `--tmpdir=${data}`,

@@ -40,6 +40,8 @@ export function modelIndex(entities: EntityDraft[], associations: AssociationDra
     ],
     associations: associations.map(association),
     tables: [],
+    gaps: [],
+    outsideForeignKeys: [],
     fingerprint: 'test',
   };
   return new DomainModelIndex(model);

@@ -75,6 +75,7 @@ class Migration {
     for (const association of this.old.associations) this.moveLinks(association);
     for (const association of this.old.associations) this.mapLinks(association);
     this.removeSessions();
+    this.raiseVersions();
     for (const { step, ids } of this.steps) {
       if (step.keepOldUsers) continue;
       for (const { table } of this.old.chain(step.source)) {
@@ -121,7 +122,7 @@ class Migration {
       row.set('id', ids.get(oldId) ?? null);
       // The new level is as old as the user; a level whose row was missing starts anew.
       const version = isCommon ? row.get('mxobjectversion') : user.get('mxobjectversion');
-      row.set('mxobjectversion', version ?? '0');
+      row.set('mxobjectversion', version ?? '1');
       if (this.old.hasColumn(level.table, 'submetaobjectname')) row.set('submetaobjectname', step.target);
       if (level.name === 'System.User') row.set('name', newName(step, user.get('name') ?? null));
       // Links are written afterwards, all of them.
@@ -332,6 +333,21 @@ class Migration {
     }
     for (const { name, table } of this.old.entities.values()) {
       if (this.isSession(name)) this.now.remove(table, (row) => isGone(row.get('id')));
+    }
+  }
+
+  /** An object that changes is committed once, which raises its version; moved users are deleted or created. */
+  private raiseVersions(): void {
+    const removed = new Set([...this.moves].filter(([, { kept }]) => !kept).map(([id]) => id));
+    for (const { table } of this.old.entities.values()) {
+      if (!this.old.hasColumn(table, 'mxobjectversion')) continue;
+      for (const row of this.now.rows(table)) {
+        const id = row.get('id') ?? '';
+        const before = this.old.find(table, id);
+        if (!before || removed.has(id)) continue;
+        if (![...row].some(([column, value]) => (before.get(column) ?? null) !== value)) continue;
+        row.set('mxobjectversion', String(BigInt(before.get('mxobjectversion') ?? '0') + 1n));
+      }
     }
   }
 

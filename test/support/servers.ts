@@ -46,7 +46,7 @@ async function start(
   startServer: () => Promise<Started | null>,
 ): Promise<Started | null> {
   const url = process.env[variable];
-  if (url !== undefined && url !== '') return parse(url, type);
+  if (url !== undefined && url !== '') return serverOfUrl(url, type);
   let reason = 'it is not installed';
   try {
     const server = await startServer();
@@ -74,7 +74,8 @@ async function startPostgres(): Promise<Started> {
   return { ...server, type: 'postgres' };
 }
 
-function parse(text: string, type: ServerAddress['type']): Started {
+/** A server that is there already, by the URL of its administrator's account. */
+export function serverOfUrl(text: string, type: ServerAddress['type']): ServerAddress {
   const url = new URL(text);
   return {
     type,

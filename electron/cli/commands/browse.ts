@@ -1,11 +1,10 @@
 import type { CommandContext } from '../command-context';
+import { startBrowser } from '../../browser/start-browser';
 import { EXIT } from '../exit-code';
 import { untilInterrupted } from '../interrupt';
 
 /** The app in a browser on loopback, for a server without a screen. */
 export async function browse({ output }: CommandContext, options: { port?: number }): Promise<number> {
-  // Loaded when it is asked for: no other command serves anything.
-  const { startBrowser } = await import('../../browser/start-browser');
   const interrupted = untilInterrupted();
   const browser = await startBrowser(options);
   try {

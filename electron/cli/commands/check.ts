@@ -1,4 +1,4 @@
-import { checkProject, readProject } from '../../services';
+import { checkProject, readProject } from '../../services/command-line';
 import type { CommandContext } from '../command-context';
 import { withConnection } from '../connect';
 import { EXIT } from '../exit-code';

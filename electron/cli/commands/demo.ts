@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { UserMigrationError } from '../../../shared/failure';
 import type { Project } from '../../../shared/project';
 import type { Report } from '../../../shared/report';
-import type { OpenConnection } from '../../services';
+import type { OpenConnection } from '../../services/command-line';
 import {
   checkProject,
   listRuns,
@@ -15,7 +15,7 @@ import {
   SampleDatabase,
   undoRun,
   writeProject,
-} from '../../services';
+} from '../../services/command-line';
 import type { CommandContext } from '../command-context';
 import { EXIT } from '../exit-code';
 import { cancelOnInterrupt } from '../interrupt';

@@ -1,4 +1,11 @@
-import { forgetRun, listRuns, readIdMap, readProject, readRunReport, undoRun } from '../../services';
+import {
+  forgetRun,
+  listRuns,
+  readIdMap,
+  readProject,
+  readRunReport,
+  undoRun,
+} from '../../services/command-line';
 import type { CommandContext } from '../command-context';
 import { confirmingCommand } from '../command-context';
 import type { ProjectFile } from '../connect';

@@ -1,7 +1,7 @@
 import { suggestMappings } from '../../../shared/mapping/suggest';
 import { serializeProject } from '../../../shared/project-file';
 import { analyseStep } from '../../../shared/step-analysis';
-import { mapProject, writeProject } from '../../services';
+import { mapProject, writeProject } from '../../services/command-line';
 import type { CommandContext } from '../command-context';
 import { withConnection } from '../connect';
 import { EXIT } from '../exit-code';

@@ -1,6 +1,6 @@
 import type { Project } from '../../../shared/project';
-import type { OpenConnection } from '../../services';
-import { checkProject, migrateUsers, planOf, readIdMap, readProject } from '../../services';
+import type { OpenConnection } from '../../services/command-line';
+import { checkProject, migrateUsers, planOf, readIdMap, readProject } from '../../services/command-line';
 import type { CommandContext } from '../command-context';
 import { confirmingCommand } from '../command-context';
 import { withConnection } from '../connect';

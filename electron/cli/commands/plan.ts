@@ -1,4 +1,4 @@
-import { planAsSql, planOf, readProject } from '../../services';
+import { planAsSql, planOf, readProject } from '../../services/command-line';
 import type { CommandContext } from '../command-context';
 import { withConnection } from '../connect';
 import { EXIT } from '../exit-code';

@@ -1,4 +1,4 @@
-import { startSample } from '../../services';
+import { startSample } from '../../services/command-line';
 import type { CommandContext } from '../command-context';
 import { EXIT } from '../exit-code';
 import { untilInterrupted } from '../interrupt';

@@ -1,9 +1,9 @@
 import type { DomainModelIndex } from '../../../shared/domain-model-index';
 import type { Finding } from '../../../shared/findings';
 import { associationCompatibility } from '../../../shared/mapping/association-compatibility';
-import type { PlannedStep } from '../plan/planned-step';
+import type { PlannedStep } from '../decide/planned-step';
 import { finding } from './finding';
-import type { MappedUserAssociation } from './resolve-mappings';
+import type { MappedUserAssociation } from '../decide/resolve-mappings';
 
 /** Can the target association take the links of the source association, as far as the domain model tells? */
 export function checkAssociation(

@@ -5,10 +5,10 @@ import type { Project } from '../../../shared/project';
 import type { Query, Row } from '../connection/database';
 import type { Dialect, SqlDialect } from '../dialects/dialect';
 import { OBJECT_ID, SUBMETAOBJECTNAME } from '../mendix/physical-names';
-import type { PlannedStep } from '../plan/planned-step';
+import type { PlannedStep } from '../decide/planned-step';
 import type { Bind } from '../plan/statement-text';
 import { statementText } from '../plan/statement-text';
-import { userTable } from '../plan/user-table';
+import { userTable } from '../decide/user-table';
 import type { Sample } from './finding';
 
 const MAX_EXAMPLES = 5;

@@ -3,7 +3,7 @@ import type { DomainModelIndex } from '../../../shared/domain-model-index';
 import type { CheckResult, Finding, Severity } from '../../../shared/findings';
 import type { Project } from '../../../shared/project';
 import type { Database } from '../connection/database';
-import { planStep } from '../plan/planned-step';
+import { planStep } from '../decide/planned-step';
 import { checkAssociation } from './association-checks';
 import { checkTypes, hasFittingTypes } from './attribute-checks';
 import type { CheckOptions } from './check-context';
@@ -15,8 +15,8 @@ import { checkLinks } from './link-checks';
 import type { Loss } from './loss-checks';
 import { checkLosses } from './loss-checks';
 import { checkSteps, isPossibleStep } from './project-checks';
-import type { ResolvedMappings } from './resolve-mappings';
-import { resolveMappings } from './resolve-mappings';
+import type { ResolvedMappings } from '../decide/resolve-mappings';
+import { resolveMappings } from '../decide/resolve-mappings';
 import { checkServer } from './server-checks';
 import { checkTables } from './table-checks';
 import { checkUniqueness } from './unique-checks';
@@ -47,7 +47,7 @@ export async function checkProject(
   const resolved = steps.map((planned) => resolveMappings(index, planned));
   const fromModel = [
     ...checkSteps(index, project),
-    ...resolved.flatMap(({ findings }) => findings),
+    ...resolved.flatMap(({ problems }) => problems.map(finding)),
     ...resolved.flatMap(({ attributes }) => attributes.flatMap(checkTypes)),
     ...resolved.flatMap(({ associations }) =>
       associations.flatMap((mapping) => checkAssociation(index, steps, mapping)),

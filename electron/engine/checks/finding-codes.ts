@@ -79,6 +79,12 @@ export const FINDING_CODES = {
   trigger: warning('A table that the run writes has triggers.'),
   'generated-column': error('A column that the run must write is computed by the database.'),
   'unknown-required-column': error('A table has a column that needs a value and that Mendix does not know.'),
+  'changed-since-run': error(
+    'The app changed since the run what undo would overwrite; a warning when forced.',
+  ),
+  'old-user-gone': error(
+    'Old users of a run that kept them were deleted since; undo would delete the people.',
+  ),
   'missing-index': warning('A large table is searched by a column without an index.'),
 } as const satisfies Readonly<Record<string, FindingCodeInfo>>;
 

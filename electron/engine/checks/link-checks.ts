@@ -3,12 +3,12 @@ import type { Role } from '../../../shared/domain-model-index';
 import type { Finding } from '../../../shared/findings';
 import { entityAfterRun } from '../../../shared/mapping/association-compatibility';
 import { OBJECT_ID, SUBMETAOBJECTNAME } from '../mendix/physical-names';
-import type { PlannedStep } from '../plan/planned-step';
+import type { PlannedStep } from '../decide/planned-step';
 import type { Bind } from '../plan/statement-text';
 import type { CheckContext } from './check-context';
 import type { Sample } from './finding';
 import { countOf, finding } from './finding';
-import type { MappedUserAssociation } from './resolve-mappings';
+import type { MappedUserAssociation } from '../decide/resolve-mappings';
 
 /** Do the links at hand fit in the target associations? Expects mappings that fit by the domain model. */
 export async function checkLinks(

@@ -1,7 +1,7 @@
 import type { Attribute, Entity } from '../../../shared/domain-model';
 import { SYSTEM_USER } from '../../../shared/domain-model';
 import type { Finding } from '../../../shared/findings';
-import type { PlannedStep } from '../plan/planned-step';
+import type { PlannedStep } from '../decide/planned-step';
 import type { CheckContext, MovedUsers } from './check-context';
 import type { Sample } from './finding';
 import { countOf, finding } from './finding';

@@ -8,12 +8,11 @@ import {
   SUBMETAOBJECTNAME,
 } from '../mendix/physical-names';
 import type { Place } from '../plan/place';
-import { findPlaces } from '../plan/place';
-import type { PlannedStep } from '../plan/planned-step';
-import { sessionTables } from '../plan/snapshot';
+import { findPlaces, sessionTables } from '../plan/place';
+import type { PlannedStep } from '../decide/planned-step';
 import type { CheckContext } from './check-context';
 import { countOf, finding } from './finding';
-import type { MappedAttribute } from './resolve-mappings';
+import type { MappedAttribute } from '../decide/resolve-mappings';
 
 /** From how many links on a search without an index takes noticeably long. */
 const LARGE_TABLE = 10_000;
@@ -81,7 +80,8 @@ function rowLevelSecurity({ name, rowSecurity }: Table): Finding[] {
   ];
 }
 
-function triggers({ name, triggers: names }: Table): Finding[] {
+function triggers({ name, triggers: found }: Table): Finding[] {
+  const names = found.map((trigger) => trigger.name);
   if (names.length === 0) return [];
   return [
     finding({

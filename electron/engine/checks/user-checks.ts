@@ -2,9 +2,9 @@ import type { Column, Entity } from '../../../shared/domain-model';
 import { SYSTEM_USER } from '../../../shared/domain-model';
 import type { Finding } from '../../../shared/findings';
 import { OBJECT_ID, SUBMETAOBJECTNAME } from '../mendix/physical-names';
-import type { PlannedStep } from '../plan/planned-step';
+import type { PlannedStep } from '../decide/planned-step';
 import type { Bind } from '../plan/statement-text';
-import { userEntity, userNameColumn } from '../plan/user-table';
+import { userEntity, userNameColumn } from '../decide/user-table';
 import type { CheckContext } from './check-context';
 import { countOf, finding } from './finding';
 

@@ -3,7 +3,7 @@ import { maximumLength } from '../../../shared/mapping/attribute-compatibility';
 import type { CheckContext } from './check-context';
 import { toSample } from './check-context';
 import { countOf, finding } from './finding';
-import type { AttributePlace, MappedAttribute } from './resolve-mappings';
+import type { AttributePlace, MappedAttribute } from '../decide/resolve-mappings';
 
 /** Do the values at hand fit in the target attribute? Expects fitting types. */
 export async function checkValues(context: CheckContext, mapping: MappedAttribute): Promise<Finding[]> {

@@ -1,4 +1,3 @@
-import { QueryRunnerAlreadyReleasedError } from 'typeorm';
 import { UserMigrationError } from '../../../shared/failure';
 import { ALL_DIALECTS } from '../dialects';
 import { driverErrorOf } from './driver-error';
@@ -22,7 +21,7 @@ const LOST_CODES: ReadonlySet<string> = new Set([
 export function isConnectionLost(error: unknown): boolean {
   if (error instanceof UserMigrationError) return error.code === 'connection-lost';
   // TypeORM releases a runner by itself as soon as its idle connection breaks.
-  if (error instanceof QueryRunnerAlreadyReleasedError) return true;
+  if (error instanceof Error && error.name === 'QueryRunnerAlreadyReleasedError') return true;
   const driverError = driverErrorOf(error);
   if (driverError === null) return false;
   return (

@@ -1,11 +1,13 @@
 import type { TlsMode } from '../../../shared/connection';
 import type { AttributeType } from '../../../shared/domain-model';
 import type { Failure } from '../../../shared/failure';
+import type { StatementDialect } from './statement-dialect';
 
 /** The databases differ in three respects: how SQL is written, how the catalog is asked, how a session behaves. */
 export interface Dialect {
   readonly type: 'postgres' | 'mysql';
   readonly sql: SqlDialect;
+  readonly statements: StatementDialect;
   readonly catalog: CatalogDialect;
   readonly session: SessionDialect;
   readonly errors: ErrorDialect;
@@ -87,18 +89,44 @@ export interface SqlDialect {
 
 /** Queries of the catalog, answered in the same columns by both databases. No bound values: literals are quoted here. */
 export interface CatalogDialect {
+  /** A text literal, for fragments that are put together before anything can be bound. */
+  literal(text: string): string;
   /**
-   * Rows `{ table_name, column_name, data_type, is_nullable, has_default, is_generated, max_length, collation, engine, row_security }`
-   * of all tables of the schema, columns in their order. Flags are 1 or 0, `max_length` is null without a limit.
+   * Rows `{ table_name, table_kind, engine, row_security }` of everything of the schema that has columns: tables of all
+   * kinds, views, foreign tables; in the order of their names.
+   */
+  tables(schema: string): string;
+  /** Rows `{ table_name }` of tables that certainly have no row, as far as that is known without looking into them. */
+  emptyTables(schema: string): string;
+  /**
+   * Rows `{ table_name, column_name, data_type, is_nullable, has_default, is_generated, expression, identity, is_invisible,
+   * auto_update, max_length, collation }` of these, columns in their order. Flags are 1 or 0, `max_length` is null without a
+   * limit, `expression` is that of a generated column.
    */
   columns(schema: string): string;
   /**
-   * Rows `{ kind: 'index'|'trigger'|'sequence', table_name, name, is_unique, column_name }`: one per column of an
-   * index, in order; `column_name` is null for an expression. Partial indexes are not unique.
+   * Rows `{ kind, table_name, name, flag, position, column_name, text }`, in any order:
+   * - `index`: one per key of an index; `flag` = unique (for all rows, and NULLs differ); `column_name` is null for
+   *   an expression, whose SQL is in `text`.
+   * - `index-detail`: one per index over expressions or a part of the rows, and per unique one whose NULLs are equal or that
+   *   excludes; `flag` = unique, `text` = its definition.
+   * - `index-predicate`, `index-excludes`, `index-nulls-equal`: more about these; `text` = the predicate.
+   * - `check`: `text` = the condition. Those that are not enforced are left out.
+   * - `trigger`: `text` = its events, separated by commas; one that is switched off is left out.
+   * - `rule`: `flag` = INSTEAD, `text` = its event; likewise.
+   * - `sequence`: `table_name` is null.
    */
   objects(schema: string): string;
-  /** Rows `{ table_name }` of the schema's tables: what tells a Mendix database before anything is read. */
-  tables(schema: string): string;
+  /**
+   * Queries of the foreign keys that the schema's tables have or that lead to them from anywhere, rows `{ table_schema,
+   * table_name, name, position, column_name, referenced_schema, referenced_table, referenced_column, on_delete, on_update,
+   * is_readable }` in any order: a column in each, or the actions, or both; what a row does not tell is null.
+   */
+  foreignKeys(schema: string): string[];
+  /** The columns that {@link CatalogDialect.foreignKeys} did not tell, of keys that lead from these schemas to `schema`; null where it told all. */
+  foreignKeyColumns(schema: string, from: readonly string[]): string | null;
+  /** Rows `{ schema_name }` of the schemas that hold a Mendix app: on MySQL, databases that the account may see. */
+  mendixSchemas(): string;
   /** The schema that holds the app's tables: on MySQL, the database itself. */
   schemaOf(connection: { database: string; schema?: string | undefined }): string;
   /**

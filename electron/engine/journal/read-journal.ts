@@ -1,12 +1,14 @@
+import { z } from 'zod';
 import { UserMigrationError } from '../../../shared/failure';
-import type { SqlParameter } from '../../../shared/plan';
 import type { Report, RunSummary } from '../../../shared/report';
-import type { Database, Query, Row } from '../connection/database';
-import type { SqlDialect } from '../dialects/dialect';
-import type { Bind } from '../plan/statement-text';
-import { statementText } from '../plan/statement-text';
-import { hasJournal } from './clean-journal';
-import type { Manifest } from './manifest';
+import type { Database, Query } from '../connection/database';
+import type { Decisions } from '../decide/decisions';
+import type { Dialect } from '../dialects/dialect';
+import type { Fragment } from '../sql/fragment';
+import { compile, sql } from '../sql/fragment';
+import type { Ask } from './prepare-journal';
+import { hasRuns, journalObjects } from './prepare-journal';
+import { RUN_TABLE, runTables } from './run-tables';
 
 /** One line of the id map. Names are null unless they were asked for. */
 export interface IdMapRow {
@@ -23,17 +25,36 @@ export interface IdMapRow {
 export interface JournaledRun {
   summary: RunSummary;
   report: Report;
-  /** Null once it was forgotten. */
-  manifest: Manifest | null;
+  /** What the run decided; null once its undo data was discarded. */
+  decisions: Decisions | null;
 }
+
+const RUN = z.object({
+  run_id: z.string(),
+  started_at: z.string(),
+  finished_at: z.string(),
+  tool_version: z.string(),
+  state: z.enum(['committed', 'undone', 'forgotten']),
+  users: z.coerce.number(),
+  manifest: z.string().nullable(),
+  report: z.string(),
+});
+
+const MOVED_USER = z.object({
+  step: z.coerce.number(),
+  old_id: z.coerce.string(),
+  new_id: z.coerce.string(),
+  old_name: z.string().nullable(),
+  new_name: z.string().nullable(),
+});
 
 /** Lines of the id map fetched at once. */
 const PAGE = 5000;
 
-/** All runs in the journal, the latest first. Empty where there is no journal. */
+/** All runs of this app in the journal, the latest first. Empty where there is no journal. */
 export async function listRuns(database: Database): Promise<RunSummary[]> {
-  const rows = await database.readOnly((query) => readRuns(query, database.dialect.sql, null));
-  return rows.map((row) => toRun(row).summary);
+  const runs = await database.readOnly((query) => readRuns(query, database, null));
+  return runs.map(({ summary }) => summary);
 }
 
 /** The report as stored with the run. @throws UserMigrationError `run-not-found`. */
@@ -49,15 +70,15 @@ export function readRun(database: Database, runId: string): Promise<JournaledRun
 /** The same in a session that is at work already. */
 export async function findRun(
   query: Query,
-  { dialect }: Pick<Database, 'dialect'>,
+  database: Pick<Database, 'dialect' | 'schema'>,
   runId: string,
 ): Promise<JournaledRun> {
-  const [row] = await readRuns(query, dialect.sql, runId);
-  if (row) return toRun(row);
+  const [run] = await readRuns(query, database, runId);
+  if (run !== undefined) return run;
   throw new UserMigrationError('usage', {
     code: 'run-not-found',
-    message: `There is no run ${runId} in this database.`,
-    cause: 'It was rolled back, was a rehearsal, or was carried out on another database.',
+    message: `There is no run ${runId} of this app in this database.`,
+    cause: 'It was rolled back, was a rehearsal, or was carried out on another app or database.',
     remedy: 'List the runs and choose one of them.',
   });
 }
@@ -68,94 +89,91 @@ export async function* readIdMap(
   runId: string,
   includeNames: boolean,
 ): AsyncIterable<IdMapRow> {
-  const run = await readRun(database, runId);
-  if (run.manifest === null) throw forgotten(runId);
-  const steps = new Map(run.manifest.steps.map((step) => [step.index, step]));
-  const { sql } = database.dialect;
-  let last: { step: string; id: string } | null = null;
-  for (;;) {
-    const after: { step: string; id: string } | null = last;
-    const page: Row[] = await database.readOnly((query) =>
-      select(query, sql, (bind) => {
-        const beyond =
-          after === null
-            ? ''
-            : ` AND (step > ${after.step} OR (step = ${after.step} AND old_id > ${castId(sql, bind, after.id)}))`;
-        const names = includeNames ? ', old_name, new_name' : '';
-        return `SELECT step, old_id, new_id${names} FROM ${sql.journalTable('moved_user')}
-WHERE run_id = ${bind(runId)}${beyond} ORDER BY step, old_id LIMIT ${String(PAGE)}`;
-      }),
-    );
-    for (const row of page) {
-      const step = Number(row.step);
-      yield {
-        step,
-        source: steps.get(step)?.source ?? '',
-        target: steps.get(step)?.target ?? '',
-        oldId: String(row.old_id),
-        newId: String(row.new_id),
-        oldName: textOrNull(row.old_name),
-        newName: textOrNull(row.new_name),
-      };
+  const { decisions } = await readRun(database, runId);
+  if (decisions === null) throw forgotten(runId);
+  const { statements } = database.dialect;
+  const movedUser = statements.journalTable(runTables(runId).movedUser);
+  const names = includeNames ? sql`old_name, new_name` : sql`NULL AS old_name, NULL AS new_name`;
+  for (const { index: step, source, target } of [...decisions.steps].sort((a, b) => a.index - b.index)) {
+    for (let last: string | null = null; ;) {
+      const after: Fragment =
+        last === null ? sql`` : sql` AND old_id > ${statements.cast(sql`${last}`, 'Long')}`;
+      const rows = await database.readOnly((query) =>
+        asking(
+          query,
+          database.dialect,
+        )(sql`SELECT step, old_id, new_id, ${names}
+FROM ${movedUser} WHERE step = ${sql.raw(String(step))}${after} ORDER BY old_id LIMIT ${sql.raw(String(PAGE))}`),
+      );
+      const page = rows.map((row) => MOVED_USER.parse(row));
+      for (const row of page) {
+        yield {
+          step,
+          source,
+          target,
+          oldId: row.old_id,
+          newId: row.new_id,
+          oldName: row.old_name,
+          newName: row.new_name,
+        };
+      }
+      last = page.at(-1)?.old_id ?? null;
+      if (page.length < PAGE) break;
     }
-    const end = page.at(-1);
-    if (!end || page.length < PAGE) return;
-    last = { step: String(Number(end.step)), id: String(end.old_id) };
   }
 }
 
-/** The journal of this run holds no old values any more. */
+/** The journal has no old values of this run any more. */
 export function forgotten(runId: string): UserMigrationError {
   return new UserMigrationError('refused', {
     code: 'run-forgotten',
-    message: `The undo data of run ${runId} was forgotten.`,
-    cause: 'Somebody dropped it after the migration was accepted.',
-    remedy: 'Restore a backup of the database if you must go back.',
+    message: `The undo data of run ${runId} was discarded.`,
+    cause: 'Somebody discarded it after the migration was accepted.',
+    remedy: 'Restore a backup of the database if you must return to the old users.',
   });
 }
 
-async function readRuns(query: Query, sql: SqlDialect, runId: string | null): Promise<Row[]> {
-  if (!(await hasJournal((text) => query(text), sql))) return [];
-  return select(query, sql, (bind) => {
-    const filter = runId === null ? '' : ` WHERE run_id = ${bind(runId)}`;
-    return `SELECT run_id, started_at, finished_at, tool_version, operator, project, state, users, manifest, report
-FROM ${sql.journalTable('run')}${filter} ORDER BY started_at DESC, run_id`;
-  });
-}
-
-async function select(query: Query, sql: SqlDialect, write: (bind: Bind) => string): Promise<Row[]> {
-  const text = statementText(sql, write);
-  return query(text.sql, text.parameters satisfies SqlParameter[]);
-}
-
-function castId(sql: SqlDialect, bind: Bind, id: string): string {
-  return sql.castParameter(bind(id), 'Long');
-}
-
-function toRun(row: Row): JournaledRun {
-  // Both are this program's own JSON, written in the same transaction as the run.
-  const report = JSON.parse(String(row.report)) as Report;
-  const manifestText = textOrNull(row.manifest);
-  const manifest = manifestText === null ? null : (JSON.parse(manifestText) as Manifest);
-  const state = String(row.state) as RunSummary['state'];
-  return {
-    report,
-    manifest,
-    summary: {
-      runId: String(row.run_id),
-      startedAt: String(row.started_at),
-      finishedAt: String(row.finished_at),
-      operator: String(row.operator),
-      toolVersion: String(row.tool_version),
-      project: String(row.project),
-      state,
-      users: Number(row.users),
-      steps: report.steps.map(({ source, target, users }) => ({ source, target, users })),
-      undoable: state === 'committed' && manifest !== null,
-    },
+/** Asks in a session that is at work. */
+export function asking(query: Query, { statements }: Dialect): Ask {
+  return (fragment) => {
+    const { sql: text, parameters } = compile(fragment, statements.type);
+    return query(text, parameters);
   };
 }
 
-function textOrNull(value: unknown): string | null {
-  return typeof value === 'string' ? value : null;
+async function readRuns(
+  query: Query,
+  { dialect, schema }: Pick<Database, 'dialect' | 'schema'>,
+  runId: string | null,
+): Promise<JournaledRun[]> {
+  const ask = asking(query, dialect);
+  if (!hasRuns(await journalObjects(ask, dialect))) return [];
+  const filter = runId === null ? sql`` : sql` AND run_id = ${runId}`;
+  const rows =
+    await ask(sql`SELECT run_id, started_at, finished_at, tool_version, state, users, manifest, report
+FROM ${dialect.statements.journalTable(RUN_TABLE.name)} WHERE app_schema = ${schema}${filter}
+ORDER BY started_at DESC, run_id`);
+  return rows.map((row) => toRun(RUN.parse(row)));
+}
+
+function toRun(row: z.infer<typeof RUN>): JournaledRun {
+  // Both are this program's own JSON, written in the same transaction as the run.
+  const report = JSON.parse(row.report) as Report;
+  const decisions = row.manifest === null ? null : (JSON.parse(row.manifest) as Decisions);
+  return {
+    report,
+    decisions,
+    summary: {
+      runId: row.run_id,
+      startedAt: row.started_at,
+      finishedAt: row.finished_at,
+      operator: report.operator,
+      toolVersion: row.tool_version,
+      project: report.project,
+      state: row.state,
+      users: row.users,
+      steps: report.steps.map(({ source, target, users }) => ({ source, target, users })),
+      undoable: row.state === 'committed' && decisions !== null,
+    },
+  };
 }

@@ -1,68 +1,97 @@
+import { z } from 'zod';
 import type { Report } from '../../../shared/report';
 import type { Session } from '../connection/database';
-import type { SqlDialect } from '../dialects/dialect';
-import { statementText } from '../plan/statement-text';
-import type { Manifest } from './manifest';
+import type { Decisions } from '../decide/decisions';
+import type { Dialect } from '../dialects/dialect';
+import { compile, sql } from '../sql/fragment';
+import type { Fragment } from '../sql/fragment';
+import { askIn } from './prepare-journal';
+import { RUN_TABLE } from './run-tables';
+
+const COUNT = z.object({ runs: z.coerce.number() });
 
 /** Records the run in its own transaction: the row is there if, and only if, the run was committed. */
 export async function insertRun(
   session: Session,
-  sql: SqlDialect,
-  report: Report,
-  manifest: Manifest,
-  users: number,
+  dialect: Dialect,
+  {
+    report,
+    decisions,
+    schema,
+    users,
+  }: { report: Report; decisions: Decisions; schema: string; users: number },
 ): Promise<void> {
-  const values = [
-    report.runId,
-    report.startedAt,
-    report.finishedAt,
-    report.toolVersion,
-    report.operator,
-    report.project,
-    'committed',
-    String(users),
-    JSON.stringify(manifest),
-    JSON.stringify(report),
-  ];
-  const insert = statementText(
-    sql,
-    (bind) => `INSERT INTO ${sql.journalTable('run')}
-  (run_id, started_at, finished_at, tool_version, operator, project, state, users, manifest, report)
-VALUES (${values.map((value) => bind(value)).join(', ')})`,
+  const values = new Map<string, string | null>([
+    ['run_id', report.runId],
+    ['app_schema', schema],
+    ['app_identity', asciiJson(report.database.identity ?? null)],
+    ['started_at', report.startedAt],
+    ['finished_at', report.finishedAt],
+    ['tool_version', report.toolVersion],
+    ['state', 'committed'],
+    ['users', String(users)],
+    ['manifest', asciiJson(decisions)],
+    ['report', asciiJson(report)],
+  ]);
+  await execute(
+    session,
+    dialect,
+    sql`INSERT INTO ${runTable(dialect)} (${sql.join([...values.keys()].map((each) => sql.id(each)))})
+VALUES (${sql.join([...values.values()].map((value) => sql`${value}`))})`,
   );
-  await session.execute(insert.sql, insert.parameters);
+}
+
+/** Not every database can store every character: what is beyond ASCII is escaped. */
+function asciiJson(value: unknown): string {
+  return JSON.stringify(value).replaceAll(
+    /[\u0080-\uffff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /** Was this run committed? Asked after the connection was lost at COMMIT. */
-export async function isRunRecorded(session: Session, sql: SqlDialect, runId: string): Promise<boolean> {
-  return (await countRuns(session, sql, runId, 'committed')) > 0;
+export async function isRunRecorded(session: Session, dialect: Dialect, runId: string): Promise<boolean> {
+  return (await countRuns(session, dialect, runId, 'committed')) > 0;
 }
 
 /** Was this run undone? Asked after the connection was lost at the COMMIT of an undo. */
-export async function isRunUndone(session: Session, sql: SqlDialect, runId: string): Promise<boolean> {
-  return (await countRuns(session, sql, runId, 'undone')) > 0;
+export async function isRunUndone(session: Session, dialect: Dialect, runId: string): Promise<boolean> {
+  return (await countRuns(session, dialect, runId, 'undone')) > 0;
 }
 
 /** Marks a run inside the transaction that undoes it. */
-export async function markRun(
-  session: Session,
-  sql: SqlDialect,
-  runId: string,
-  state: 'undone' | 'forgotten',
-): Promise<void> {
-  const update = statementText(
-    sql,
-    (bind) => `UPDATE ${sql.journalTable('run')} SET state = ${bind(state)} WHERE run_id = ${bind(runId)}`,
+export async function markUndone(session: Session, dialect: Dialect, runId: string): Promise<void> {
+  await execute(
+    session,
+    dialect,
+    sql`UPDATE ${runTable(dialect)} SET state = 'undone' WHERE run_id = ${runId}`,
   );
-  await session.execute(update.sql, update.parameters);
 }
 
-async function countRuns(session: Session, sql: SqlDialect, runId: string, state: string): Promise<number> {
-  const query = statementText(
-    sql,
-    (bind) =>
-      `SELECT COUNT(*) AS runs FROM ${sql.journalTable('run')} WHERE run_id = ${bind(runId)} AND state = ${bind(state)}`,
+/** Takes a run's undo data from its record; an undone run stays undone. */
+export async function markForgotten(session: Session, dialect: Dialect, runId: string): Promise<void> {
+  await execute(
+    session,
+    dialect,
+    sql`UPDATE ${runTable(dialect)}
+SET state = CASE WHEN state = 'committed' THEN 'forgotten' ELSE state END, manifest = NULL
+WHERE run_id = ${runId}`,
   );
-  const { rows } = await session.execute(query.sql, query.parameters);
-  return Number(rows[0]?.runs ?? 0);
+}
+
+async function countRuns(session: Session, dialect: Dialect, runId: string, state: string): Promise<number> {
+  const ask = askIn(session, dialect);
+  const [row] = await ask(
+    sql`SELECT COUNT(*) AS runs FROM ${runTable(dialect)} WHERE run_id = ${runId} AND state = ${state}`,
+  );
+  return COUNT.parse(row).runs;
+}
+
+function runTable({ statements }: Dialect): Fragment {
+  return statements.journalTable(RUN_TABLE.name);
+}
+
+async function execute(session: Session, dialect: Dialect, fragment: Fragment): Promise<void> {
+  const { sql: text, parameters } = compile(fragment, dialect.statements.type);
+  await session.execute(text, parameters);
 }

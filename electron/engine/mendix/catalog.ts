@@ -1,6 +1,16 @@
-import type { Column, Table } from '../../../shared/domain-model';
-import type { Query, Row } from '../connection/database';
+import type {
+  Column,
+  ExpressionIndex,
+  ForeignKey,
+  Table,
+  TableKind,
+  TriggerEvent,
+} from '../../../shared/domain-model';
+import type { Query } from '../connection/database';
 import type { CatalogDialect } from '../dialects/dialect';
+import { CatalogRow, inOrder } from './catalog-row';
+import { columnsNamedIn } from './expression-columns';
+import { readForeignKeys, type CatalogForeignKey } from './read-foreign-keys';
 
 /** The physical tables of a schema. Names of the metadata are found whatever their case. */
 export class Catalog {
@@ -9,6 +19,8 @@ export class Catalog {
   constructor(
     private readonly byName: ReadonlyMap<string, Table>,
     private readonly sequences: ReadonlySet<string>,
+    /** Of these tables, and of others that lead to them. */
+    readonly foreignKeys: readonly CatalogForeignKey[],
   ) {
     this.byLowerName = new Map([...byName.values()].map((table) => [table.name.toLowerCase(), table]));
   }
@@ -40,77 +52,178 @@ export function isUnique(table: Table, column: string): boolean {
   return table.uniqueIndexes.some((columns) => columns.length === 1 && columns[0] === column);
 }
 
-/** Reads a schema's tables in two queries, whatever their number. */
+/** Reads a schema's tables in a fixed number of queries. */
 export async function readCatalog(query: Query, dialect: CatalogDialect, schema: string): Promise<Catalog> {
   const tables = new Map<string, Table>();
-  for (const row of await query(dialect.columns(schema))) addColumn(tables, row);
+  for (const row of await query(dialect.tables(schema))) addTable(tables, new CatalogRow(row));
+  for (const row of await query(dialect.columns(schema))) addColumn(tables, new CatalogRow(row));
   const sequences = new Set<string>();
-  const indexes = new Map<string, IndexColumns>();
-  for (const row of await query(dialect.objects(schema))) {
-    const name = String(row.name);
-    const table = tables.get(String(row.table_name));
-    if (row.kind === 'sequence') sequences.add(name);
-    else if (row.kind === 'trigger') table?.triggers.push(name);
-    else if (table !== undefined) addIndexColumn(indexes, table, name, row);
-  }
+  const indexes = new Map<string, Index>();
+  const objects = (await query(dialect.objects(schema))).map((row) => new CatalogRow(row));
+  for (const row of inOrder(objects, ['table_name', 'name'])) addObject(tables, sequences, indexes, row);
   for (const index of indexes.values()) addIndex(index);
-  return new Catalog(tables, sequences);
-}
-
-interface IndexColumns {
-  table: Table;
-  unique: boolean;
-  /** Null for an expression. */
-  columns: (string | null)[];
-}
-
-function addColumn(tables: Map<string, Table>, row: Row): void {
-  const name = String(row.table_name);
-  let table = tables.get(name);
-  if (table === undefined) {
-    table = {
-      name,
-      columns: [],
-      uniqueIndexes: [],
-      indexedColumns: [],
-      triggers: [],
-      rowSecurity: isSet(row.row_security),
-      engine: textOrNull(row.engine),
-    };
-    tables.set(name, table);
+  const foreignKeys = await readForeignKeys(query, dialect, schema);
+  for (const key of foreignKeys) {
+    if (key.schema === schema) tables.get(key.table)?.foreignKeys.push(ownKey(key));
   }
-  table.columns.push({
-    name: String(row.column_name),
-    type: String(row.data_type),
-    nullable: isSet(row.is_nullable),
-    hasDefault: isSet(row.has_default),
-    generated: isSet(row.is_generated),
-    maxLength: row.max_length === null ? null : Number(row.max_length),
-    collation: textOrNull(row.collation),
+  return new Catalog(tables, sequences, foreignKeys);
+}
+
+const TABLE_KINDS: readonly TableKind[] = [
+  'table',
+  'partitioned',
+  'system-versioned',
+  'view',
+  'foreign',
+  'other',
+];
+
+function addTable(tables: Map<string, Table>, row: CatalogRow): void {
+  const name = row.text('table_name');
+  tables.set(name, {
+    name,
+    kind: row.oneOf('table_kind', TABLE_KINDS),
+    columns: [],
+    uniqueIndexes: [],
+    expressionIndexes: [],
+    indexedColumns: [],
+    foreignKeys: [],
+    checkConstraints: [],
+    rules: [],
+    triggers: [],
+    rowSecurity: row.flag('row_security'),
+    engine: row.textOrNull('engine'),
   });
 }
 
-function addIndexColumn(indexes: Map<string, IndexColumns>, table: Table, name: string, row: Row): void {
-  const key = JSON.stringify([table.name, name]);
-  const index = indexes.get(key) ?? { table, unique: isSet(row.is_unique), columns: [] };
-  index.columns.push(textOrNull(row.column_name));
-  indexes.set(key, index);
+function addColumn(tables: ReadonlyMap<string, Table>, row: CatalogRow): void {
+  tables.get(row.text('table_name'))?.columns.push({
+    name: row.text('column_name'),
+    type: row.text('data_type'),
+    nullable: row.flag('is_nullable'),
+    hasDefault: row.flag('has_default'),
+    generated: row.flag('is_generated'),
+    expression: row.textOrNull('expression'),
+    identity: row.oneOf('identity', ['none', 'by-default', 'always']),
+    invisible: row.flag('is_invisible'),
+    autoUpdate: row.flag('auto_update'),
+    maxLength: row.numberOrNull('max_length'),
+    collation: row.textOrNull('collation'),
+  });
 }
 
-function addIndex({ table, unique, columns }: IndexColumns): void {
-  const [first] = columns;
-  if (first !== undefined && first !== null && !table.indexedColumns.includes(first)) {
-    table.indexedColumns.push(first);
+/** What the rows of one index say of it. */
+interface Index {
+  table: Table;
+  name: string;
+  /** For all rows, and NULLs differ. */
+  unique: boolean;
+  keys: { column: string | null; expression: string }[];
+  detail: { unique: boolean; definition: string } | null;
+  predicate: string | null;
+  excludes: boolean;
+  nullsEqual: boolean;
+}
+
+const TRIGGER_EVENTS: readonly TriggerEvent[] = ['insert', 'update', 'delete', 'truncate'];
+
+function addObject(
+  tables: ReadonlyMap<string, Table>,
+  sequences: Set<string>,
+  indexes: Map<string, Index>,
+  row: CatalogRow,
+): void {
+  const kind = row.text('kind');
+  const name = row.text('name');
+  if (kind === 'sequence') {
+    sequences.add(name);
+    return;
   }
-  const names = columns.filter((column) => column !== null);
-  if (unique && names.length === columns.length) table.uniqueIndexes.push(names);
+  const table = tables.get(row.text('table_name'));
+  if (table === undefined) return;
+  if (kind === 'trigger') addTrigger(table, name, row.text('text').split(','));
+  else if (kind === 'rule') {
+    const event = row.oneOf('text', ['insert', 'update', 'delete', 'select']);
+    table.rules.push({ name, event, instead: row.flag('flag') });
+  } else if (kind === 'check') {
+    const expression = row.text('text');
+    table.checkConstraints.push({ name, expression, columns: columnsNamedIn(expression, table) });
+  } else addIndexRow(indexes, table, kind, row);
 }
 
-/** Flags of the catalog are 1 or 0: numbers or text, depending on the driver. */
-function isSet(flag: unknown): boolean {
-  return Number(flag) === 1;
+function addTrigger(table: Table, name: string, events: readonly string[]): void {
+  let trigger = table.triggers.find((known) => known.name === name);
+  if (trigger === undefined) {
+    trigger = { name, events: [] };
+    table.triggers.push(trigger);
+  }
+  trigger.events.push(...TRIGGER_EVENTS.filter((event) => events.includes(event)));
 }
 
-function textOrNull(value: unknown): string | null {
-  return typeof value === 'string' ? value : null;
+function addIndexRow(indexes: Map<string, Index>, table: Table, kind: string, row: CatalogRow): void {
+  const name = row.text('name');
+  const key = JSON.stringify([table.name, name]);
+  const index = indexes.get(key) ?? {
+    table,
+    name,
+    unique: false,
+    keys: [],
+    detail: null,
+    predicate: null,
+    excludes: false,
+    nullsEqual: false,
+  };
+  indexes.set(key, index);
+  if (kind === 'index') {
+    index.unique = row.flag('flag');
+    index.keys.push({ column: row.textOrNull('column_name'), expression: row.textOrNull('text') ?? '' });
+  } else if (kind === 'index-detail') {
+    index.detail = { unique: row.flag('flag'), definition: row.text('text') };
+  } else if (kind === 'index-predicate') index.predicate = row.text('text');
+  else if (kind === 'index-excludes') index.excludes = true;
+  else index.nullsEqual = true;
+}
+
+function addIndex(index: Index): void {
+  const { table } = index;
+  // A system-versioned table's unique indexes end with the time at which a version of the row ends.
+  const keys = index.keys.filter(({ column }) => generation(table, column) !== 'ROW END');
+  const first = keys[0]?.column ?? null;
+  if (first !== null && !table.indexedColumns.includes(first)) table.indexedColumns.push(first);
+  const plain = keys.flatMap(({ column }) =>
+    column === null || generation(table, column) !== null ? [] : [column],
+  );
+  if (index.unique && plain.length === keys.length) table.uniqueIndexes.push(plain);
+  if (index.detail !== null || plain.length < keys.length) {
+    table.expressionIndexes.push(expressionIndex(index, keys));
+  }
+}
+
+function expressionIndex(index: Index, keys: Index['keys']): ExpressionIndex {
+  const { table, name, detail, predicate, nullsEqual } = index;
+  const resolved = keys.map(({ column, expression }) => {
+    const computed = column === null ? expression : generation(table, column);
+    return computed === null ? { column: column ?? '' } : { expression: computed };
+  });
+  const texts = resolved.map((key) => ('column' in key ? key.column : key.expression));
+  const named = [...texts, predicate ?? ''].flatMap((text) => columnsNamedIn(text, table));
+  return {
+    name,
+    unique: detail?.unique ?? index.unique,
+    definition: detail?.definition ?? texts.join(', '),
+    keys: index.excludes ? [] : resolved,
+    predicate,
+    nullsEqual,
+    columns: [...new Set([...resolved.flatMap((key) => ('column' in key ? [key.column] : [])), ...named])],
+  };
+}
+
+/** The expression that a column is computed by, null where it is written. */
+function generation(table: Table, column: string | null): string | null {
+  return table.columns.find(({ name }) => name === column)?.expression ?? null;
+}
+
+function ownKey({ name, columns, referencedSchema, ...rest }: CatalogForeignKey): ForeignKey {
+  const { referencedTable, referencedColumns, onDelete, onUpdate } = rest;
+  return { name, columns, referencedSchema, referencedTable, referencedColumns, onDelete, onUpdate };
 }

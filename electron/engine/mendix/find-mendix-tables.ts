@@ -1,4 +1,7 @@
 import { UserMigrationError } from '../../../shared/failure';
+import type { Query } from '../connection/database';
+import type { CatalogDialect } from '../dialects/dialect';
+import { CatalogRow } from './catalog-row';
 
 /** Physical names of the tables that make a database a Mendix app's. */
 export interface MendixTables {
@@ -16,13 +19,25 @@ export interface MendixTables {
   uniqueConstraint: string | null;
 }
 
+/** Where Mendix's tables are looked for. */
+export interface AppPlace {
+  database: string;
+  /** Null where there are no schemas within a database. */
+  schema: string | null;
+}
+
 /**
  * Finds Mendix's tables among the names of a schema, whatever their case: servers on Windows or with
  * `lower_case_table_names` fold it.
  *
- * @throws UserMigrationError `not-a-mendix-database` naming what is missing.
+ * @throws UserMigrationError `not-a-mendix-database` naming what is missing, and where it is instead.
  */
-export function findMendixTables(tables: readonly string[], database: string): MendixTables {
+export async function findMendixTables(
+  query: Query,
+  catalog: CatalogDialect,
+  tables: readonly string[],
+  place: AppPlace,
+): Promise<MendixTables> {
   const physical = new Map(tables.map((name) => [name.toLowerCase(), name]));
   const missing: string[] = [];
   const required = (name: string): string => {
@@ -42,17 +57,53 @@ export function findMendixTables(tables: readonly string[], database: string): M
     properties: optional('mendixsystem$properties'),
     uniqueConstraint: optional('mendixsystem$unique_constraint'),
   };
-  if (missing.length > 0) throw notMendix(database, `It has no table ${missing.join(', ')}.`);
-  return found;
+  if (missing.length === 0) return found;
+  const holders = (await query(catalog.mendixSchemas())).map((row) =>
+    new CatalogRow(row).text('schema_name'),
+  );
+  throw notMendix(place, `It has no table ${missing.join(', ')}.`, holders);
 }
 
-/** The database is not a Mendix app's, and why. */
-export function notMendix(database: string, cause: string): UserMigrationError {
+/**
+ * There is no Mendix app, and why.
+ *
+ * @param holders schemas (databases where there are none) that hold one
+ */
+export function notMendix(
+  { database, schema }: AppPlace,
+  cause: string,
+  holders: readonly string[] = [],
+): UserMigrationError {
+  const [kind, kinds] = schema === null ? ['database', 'databases'] : ['schema', 'schemas'];
+  const others = holders.filter((name) => name !== (schema ?? database));
+  const list = others.join(', ');
+  const code = 'not-a-mendix-database';
+  if (others.length === 0) {
+    return new UserMigrationError('refused', {
+      code,
+      message: `${database} is not the database of a Mendix app.`,
+      cause,
+      remedy:
+        'Choose the database (and on PostgreSQL the schema) of the app: DatabaseName in its settings. It must have been started once.',
+    });
+  }
   return new UserMigrationError('refused', {
-    code: 'not-a-mendix-database',
-    message: `${database} is not the database of a Mendix app.`,
+    code,
+    message: `The ${kind} ${schema ?? database} does not hold a Mendix app; the ${others.length === 1 ? kind : kinds} ${list} ${others.length === 1 ? 'does' : 'do'}.`,
     cause,
     remedy:
-      'Choose the database (and on PostgreSQL the schema) of the app: DatabaseName in its settings. It must have been started once.',
+      schema === null
+        ? `Connect to the app's own database: ${list}.`
+        : `Name the app's schema in the connection, or as ?schema=${others.length === 1 ? list : '...'} in its URL.`,
+  });
+}
+
+/** It is a Mendix app's, but of a version whose metadata the program does not read. */
+export function unsupportedMendix(database: string, cause: string): UserMigrationError {
+  return new UserMigrationError('refused', {
+    code: 'unsupported-mendix-version',
+    message: `${database} is the database of an app older than Mendix 6.10; Mendix 5 is not supported, 6.10 or later is.`,
+    cause: `${cause}.`,
+    remedy: 'Start the app once with Mendix 6.10 or later, which changes the database, and then migrate.',
   });
 }

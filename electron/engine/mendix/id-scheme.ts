@@ -17,6 +17,15 @@ export function idRange(shortId: number): { from: string; to: string } {
   return { from: String(BigInt(shortId) << 48n), to: String(BigInt(shortId + 1) << 48n) };
 }
 
+/** One of these objects proves that ids have random bits. */
+export function isProved(witnesses: readonly IdWitness[]): boolean {
+  return witnesses.some(isBeyondCounter);
+}
+
+function isBeyondCounter({ id, objectSequence }: IdWitness): boolean {
+  return (BigInt(id) & LOW_BITS) >= BigInt(objectSequence);
+}
+
 /**
  * How this app builds object ids. The plain sequence never reaches `objectSequence`, the next free number;
  * `sequence << 7 | random` does from the first object on. One object that does proves the scheme; upgraded
@@ -27,7 +36,7 @@ export function idSchemeOf(
   witnesses: readonly IdWitness[],
   mendixVersion: string | null,
 ): { idScheme: IdScheme; idSchemeEvidence: string } {
-  const proof = witnesses.find(({ id, objectSequence }) => (BigInt(id) & LOW_BITS) >= BigInt(objectSequence));
+  const proof = witnesses.find(isBeyondCounter);
   if (proof !== undefined) {
     return {
       idScheme: 'randomized',

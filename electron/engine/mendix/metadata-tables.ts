@@ -1,20 +1,22 @@
 import { EntitySchema, EntitySchemaOptions } from 'typeorm';
 
 /**
- * Mendix's own description of the domain model, `mendixsystem$...`, as TypeORM entities. Only columns that
- * every version since 6.10 has.
+ * Mendix's own description of the domain model, `mendixsystem$...`, as TypeORM entities: columns that every
+ * version since 6.10 has, `remote` apart. Each table is read alone and put together here, since ids of one table need
+ * not compare with those of another: MySQL refuses to join columns of different collations.
  */
 
-/** A row of `mendixsystem$entity` with its `mendixsystem$entityidentifier`. */
+/** A row of `mendixsystem$entity`. */
 export interface EntityRow {
   id: string;
   name: string;
   table: string;
   generalizationId: string | null;
-  /** Null when the app was never started with this entity. */
-  identifier: EntityIdentifierRow | null;
+  /** Its objects are in another system (since Mendix 8); undefined where the column is missing. */
+  remote?: boolean | null;
 }
 
+/** A row of `mendixsystem$entityidentifier`; an entity has none when the app was never started with it. */
 export interface EntityIdentifierRow {
   id: string;
   shortId: number | null;
@@ -22,7 +24,7 @@ export interface EntityIdentifierRow {
   objectSequence: string | null;
 }
 
-/** A row of `mendixsystem$attribute` with its `mendixsystem$sequence`. */
+/** A row of `mendixsystem$attribute`. */
 export interface AttributeRow {
   id: string;
   entityId: string;
@@ -31,10 +33,9 @@ export interface AttributeRow {
   type: number;
   length: number | null;
   defaultValue: string | null;
-  /** Only AutoNumbers have one. */
-  sequence: SequenceRow | null;
 }
 
+/** A row of `mendixsystem$sequence`: of an AutoNumber. */
 export interface SequenceRow {
   attributeId: string;
   name: string;
@@ -56,12 +57,12 @@ export interface AssociationRow {
 }
 
 function metadataTable<Row>(
-  options: Pick<EntitySchemaOptions<Row>, 'name' | 'tableName' | 'columns' | 'relations'>,
+  options: Pick<EntitySchemaOptions<Row>, 'name' | 'tableName' | 'columns'>,
 ): EntitySchema<Row> {
   return new EntitySchema(Object.assign(new EntitySchemaOptions<Row>(), options));
 }
 
-const ENTITY_IDENTIFIER = metadataTable<EntityIdentifierRow>({
+export const ENTITY_IDENTIFIER = metadataTable<EntityIdentifierRow>({
   name: 'EntityIdentifier',
   tableName: 'mendixsystem$entityidentifier',
   columns: {
@@ -79,18 +80,11 @@ export const ENTITY = metadataTable<EntityRow>({
     name: { type: 'varchar', name: 'entity_name' },
     table: { type: 'varchar', name: 'table_name' },
     generalizationId: { type: 'varchar', name: 'superentity_id', nullable: true },
-  },
-  relations: {
-    identifier: {
-      type: 'one-to-one',
-      target: 'EntityIdentifier',
-      joinColumn: { name: 'id', referencedColumnName: 'id' },
-      nullable: true,
-    },
+    remote: { type: 'boolean', nullable: true, select: false },
   },
 });
 
-const SEQUENCE = metadataTable<SequenceRow>({
+export const SEQUENCE = metadataTable<SequenceRow>({
   name: 'Sequence',
   tableName: 'mendixsystem$sequence',
   columns: {
@@ -111,14 +105,6 @@ export const ATTRIBUTE = metadataTable<AttributeRow>({
     type: { type: 'integer' },
     length: { type: 'integer', nullable: true },
     defaultValue: { type: 'text', name: 'default_value', nullable: true },
-  },
-  relations: {
-    sequence: {
-      type: 'one-to-one',
-      target: 'Sequence',
-      joinColumn: { name: 'id', referencedColumnName: 'attributeId' },
-      nullable: true,
-    },
   },
 });
 

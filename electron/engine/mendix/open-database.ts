@@ -2,13 +2,12 @@ import { DataSource } from 'typeorm';
 import type { ConnectionSecrets, ServerConnection } from '../../../shared/connection';
 import { dialectOf } from '../dialects';
 import type { ConnectPlace } from '../dialects/dialect';
-import { driverOf } from '../dialects/drivers';
+import { loadDriver } from '../dialects/drivers';
 import { METADATA_SCHEMAS } from './metadata-tables';
 import type { Database } from '../connection/database';
 import { diagnoseConnectFailure } from '../connection/diagnose-connect-failure';
 import { readConnectionInfo } from './read-connection-info';
 import { readTlsFiles } from '../connection/read-tls-files';
-import { openTunnel } from '../connection/ssh-tunnel';
 import { TypeormDatabase } from '../connection/typeorm-database';
 
 export interface OpenOptions {
@@ -30,7 +29,7 @@ export async function openDatabase(
   options: OpenOptions = {},
 ): Promise<Database> {
   const dialect = dialectOf(connection.type);
-  const driver = driverOf(connection.type);
+  const driver = await loadDriver(connection.type);
   const tlsMode = connection.tls?.mode ?? 'disable';
   const place: ConnectPlace = { ...connection, tlsMode };
   const tls = await readTlsFiles({ ...connection.tls, mode: tlsMode }, secrets.tlsKeyPassphrase);
@@ -38,7 +37,9 @@ export async function openDatabase(
   const tunnel =
     ssh === undefined
       ? null
-      : await openTunnel({ ssh, target: connection, secrets, acceptHostKey: options.acceptHostKey });
+      : await (
+          await import('../connection/ssh-tunnel')
+        ).openTunnel({ ssh, target: connection, secrets, acceptHostKey: options.acceptHostKey });
 
   const schema = dialect.catalog.schemaOf(connection);
   const dataSource = new DataSource(

@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { ConnectionInfo, ServerConnection } from '../../../shared/connection';
 import { UserMigrationError } from '../../../shared/failure';
-import type { Dialect } from '../dialects/dialect';
+import type { CatalogDialect, Dialect } from '../dialects/dialect';
 import type { DatabaseDriver } from '../dialects/driver';
 import { findMendixTables } from './find-mendix-tables';
 import type { Query, Row } from '../connection/database';
@@ -25,7 +25,7 @@ export function readConnectionInfo(
     const identity = await one(query, catalog.identity(schema));
     const server = catalog.serverVersion(text(identity, 'version'));
     if (!server.supported) throw unsupported(server);
-    if (!isYes(identity, 'schema_exists')) throw noSuchSchema(schema, connection);
+    if (!isYes(identity, 'schema_exists')) throw await noSuchSchema(query, catalog, schema, connection);
     if (!isYes(identity, 'schema_usable')) throw schemaDenied(schema, connection);
 
     const started = performance.now();
@@ -33,7 +33,11 @@ export function readConnectionInfo(
     const latencyMs = Math.round((performance.now() - started) * 100) / 100;
 
     const tables = (await query(catalog.tables(schema))).map((row) => text(row, 'table_name'));
-    const found = findMendixTables(tables, connection.database);
+    const place = {
+      database: connection.database,
+      schema: identity.schema_name === null ? null : text(identity, 'schema_name'),
+    };
+    const found = await findMendixTables(query, catalog, tables, place);
     const counted = await one(
       query,
       `SELECT ${sql.asText('COUNT(*)')} AS users FROM ${sql.quote(found.user)}`,
@@ -44,8 +48,7 @@ export function readConnectionInfo(
       serverVersion: server.name,
       host: connection.host,
       port: connection.port,
-      database: connection.database,
-      schema: identity.schema_name === null ? null : text(identity, 'schema_name'),
+      ...place,
       username: connection.username,
       mendixVersion: await readMendixVersion(query, dialect, found.version),
       latencyMs,
@@ -105,12 +108,21 @@ function unsupported({ name, oldest }: { name: string; oldest: string }): UserMi
   });
 }
 
-function noSuchSchema(schema: string, { database }: ServerConnection): UserMigrationError {
+async function noSuchSchema(
+  query: Query,
+  catalog: CatalogDialect,
+  schema: string,
+  { database }: ServerConnection,
+): Promise<UserMigrationError> {
+  const holders = (await query(catalog.mendixSchemas())).map((row) => text(row, 'schema_name'));
   return new UserMigrationError('connection', {
     code: 'no-such-schema',
     message: `There is no schema ${schema} in ${database}.`,
     cause: 'The name is wrong, or it is in another database.',
-    remedy: 'Use the schema that the app itself uses; without a setting of its own that is "public".',
+    remedy:
+      holders.length === 0
+        ? 'Use the schema that the app itself uses; without a setting of its own that is "public".'
+        : `Use the schema that the app itself uses: a Mendix app is in ${holders.join(', ')}.`,
   });
 }
 

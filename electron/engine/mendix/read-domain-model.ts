@@ -1,48 +1,48 @@
-import type { EntityManager } from 'typeorm';
-import type { Association, Attribute, DomainModel, Entity, Table } from '../../../shared/domain-model';
+import type {
+  Association,
+  Attribute,
+  DomainModel,
+  Entity,
+  OutsideForeignKey,
+  Table,
+} from '../../../shared/domain-model';
 import { SYSTEM_USER } from '../../../shared/domain-model';
 import { DomainModelIndex } from '../../../shared/domain-model-index';
-import { UserMigrationError } from '../../../shared/failure';
 import type { Database } from '../connection/database';
 import { attributeTypeOf } from './attribute-types';
 import { columnOf, isUnique, readCatalog, type Catalog } from './catalog';
+import { CatalogRow } from './catalog-row';
+import { findGaps } from './find-gaps';
 import { findMendixTables, notMendix } from './find-mendix-tables';
 import { fingerprintOf } from './fingerprint';
 import { idSchemeOf } from './id-scheme';
-import {
-  ASSOCIATION,
-  ATTRIBUTE,
-  ENTITY,
-  type AssociationRow,
-  type AttributeRow,
-  type EntityRow,
-} from './metadata-tables';
+import type { AttributeRow } from './metadata-tables';
 import { multiplicityOf } from './multiplicity';
 import { readFacts, type Facts } from './read-facts';
+import { entityName, readMetadata, storageOf, tableOf, type Metadata } from './read-metadata';
 
 const SUB_META_OBJECT_NAME = 'submetaobjectname';
 
 /**
- * Reads the domain model from Mendix's metadata and the catalog, in six queries whatever its size and in one
- * READ ONLY transaction. What has no physical table or column (remote entities, calculated attributes) is left out.
+ * Reads the domain model from Mendix's metadata and the catalog, in a fixed number of queries whatever its size and in one READ ONLY transaction. What has no physical table or column is
+ * left out; where it is of users or sessions, and not of a remote entity, it is among the model's gaps.
  *
- * @throws UserMigrationError `not-a-mendix-database` saying what is missing; `unknown-attribute-type` when a
- * user entity has an attribute of a type that no known Mendix version has.
+ * @throws UserMigrationError `not-a-mendix-database` saying what is missing; `unsupported-mendix-version` for
+ * databases of Mendix 5.
  */
 export function readDomainModel(database: Database): Promise<DomainModel> {
   const { dialect, schema, info } = database;
   return database.readOnly(async (query, manager) => {
     const catalog = await readCatalog(query, dialect.catalog, schema);
-    const tables = findMendixTables(
-      catalog.tables.map((table) => table.name),
-      info.database,
-    );
-    const metadata = await readMetadata(manager, tables.sequence !== null);
+    const names = catalog.tables.map((table) => table.name);
+    const tables = await findMendixTables(query, dialect.catalog, names, info);
+    const metadata = await readMetadata(manager, catalog, tables, info.database);
     const entities = entitiesOf(metadata, catalog);
     if (!entities.some((entity) => entity.name === SYSTEM_USER)) {
-      throw notMendix(info.database, `Its table ${tables.entity} does not list ${SYSTEM_USER}.`);
+      throw notMendix(info, `Its table ${tables.entity} does not list ${SYSTEM_USER}.`);
     }
-    const associations = associationsOf(metadata, entities, catalog, tables.uniqueConstraint !== null);
+    const associations = associationsOf(metadata, catalog, tables.uniqueConstraint !== null);
+    const appTables = tablesOf(catalog, entities, associations);
     const model: DomainModel = {
       databaseType: info.databaseType,
       serverVersion: info.serverVersion,
@@ -54,13 +54,17 @@ export function readDomainModel(database: Database): Promise<DomainModel> {
       adminUserName: null,
       entities,
       associations,
-      tables: tablesOf(catalog, entities, associations),
+      tables: appTables,
+      gaps: findGaps(metadata, catalog),
+      outsideForeignKeys: outsideForeignKeysOf(catalog, schema, appTables, associations),
       fingerprint: fingerprintOf(entities, associations),
     };
     const index = new DomainModelIndex(model);
-    refuseUnknownTypes(index, metadata);
     const counted = associations.filter((association) => hasUserEnd(index, association));
-    const facts = await readFacts(query, dialect.sql, catalog, tables, entities, counted);
+    const empty = new Set(
+      (await query(dialect.catalog.emptyTables(schema))).map((row) => new CatalogRow(row).text('table_name')),
+    );
+    const facts = await readFacts(query, dialect.sql, { catalog, tables, entities, counted, empty });
     return {
       ...model,
       mendixVersion: facts.mendixVersion,
@@ -75,37 +79,22 @@ export function readDomainModel(database: Database): Promise<DomainModel> {
   });
 }
 
-interface Metadata {
-  entities: EntityRow[];
-  attributes: AttributeRow[];
-  associations: AssociationRow[];
-}
-
-async function readMetadata(manager: EntityManager, hasSequences: boolean): Promise<Metadata> {
-  const entities = await manager.find(ENTITY, { relations: { identifier: true } });
-  const attributes = await manager.find(ATTRIBUTE, { relations: { sequence: hasSequences } });
-  const associations = await manager.find(ASSOCIATION);
-  return { entities, attributes, associations };
-}
-
 /** In the order of their names; without users yet. */
-function entitiesOf({ entities, attributes }: Metadata, catalog: Catalog): Entity[] {
-  const rowsById = new Map(entities.map((row) => [row.id, row]));
-  const attributesByEntity = new Map<string, AttributeRow[]>(entities.map((row) => [row.id, []]));
-  for (const attribute of attributes) attributesByEntity.get(attribute.entityId)?.push(attribute);
-  const found = entities.flatMap((row): Entity[] => {
+function entitiesOf(metadata: Metadata, catalog: Catalog): Entity[] {
+  const found = [...metadata.entities.values()].flatMap((row): Entity[] => {
     const table = catalog.table(row.table);
     if (table === undefined) return [];
+    const identifier = metadata.identifiers.get(row.id);
     return [
       {
         id: row.id,
         name: row.name,
         table: table.name,
-        generalization: rowsById.get(row.generalizationId ?? '')?.name ?? null,
-        shortId: row.identifier?.shortId ?? null,
-        objectSequence: row.identifier?.objectSequence ?? null,
-        attributes: (attributesByEntity.get(row.id) ?? [])
-          .flatMap((attribute) => attributeOf(attribute, row.name, table, catalog))
+        generalization: metadata.entities.get(row.generalizationId ?? '')?.name ?? null,
+        shortId: identifier?.shortId ?? null,
+        objectSequence: identifier?.objectSequence ?? null,
+        attributes: (metadata.attributes.get(row.id) ?? [])
+          .flatMap((attribute) => attributeOf(metadata, attribute, row.name, table, catalog))
           .sort(byName),
         hasSubMetaObjectName: columnOf(table, SUB_META_OBJECT_NAME) !== undefined,
         users: null,
@@ -116,13 +105,19 @@ function entitiesOf({ entities, attributes }: Metadata, catalog: Catalog): Entit
   return found.sort(byName);
 }
 
-/** None for a calculated attribute, and for a type that is not known: see {@link refuseUnknownTypes}. */
-function attributeOf(row: AttributeRow, entity: string, table: Table, catalog: Catalog): Attribute[] {
+/** None without a column, and for a type that is not known: see {@link findGaps}. */
+function attributeOf(
+  metadata: Metadata,
+  row: AttributeRow,
+  entity: string,
+  table: Table,
+  catalog: Catalog,
+): Attribute[] {
   const column = columnOf(table, row.column);
   const type = attributeTypeOf(row.type);
   if (column === undefined || type === undefined) return [];
   if (column.name.toLowerCase() === SUB_META_OBJECT_NAME) return [];
-  const sequence = row.sequence === null ? undefined : catalog.sequence(row.sequence.name);
+  const sequence = metadata.sequences.get(row.id);
   return [
     {
       id: row.id,
@@ -133,52 +128,32 @@ function attributeOf(row: AttributeRow, entity: string, table: Table, catalog: C
       column: column.name,
       defaultValue: row.defaultValue ?? '',
       unique: isUnique(table, column.name),
-      sequence: sequence ?? null,
-      sequenceStart: row.sequence?.start ?? null,
+      sequence: (sequence && catalog.sequence(sequence.name)) ?? null,
+      sequenceStart: sequence?.start ?? null,
     },
   ];
 }
 
-/** A user's value that the program cannot see would be lost. */
-function refuseUnknownTypes(index: DomainModelIndex, { entities, attributes }: Metadata): void {
-  const names = new Map(entities.map((row) => [row.id, row.name]));
-  for (const { entityId, name, type } of attributes) {
-    const entity = names.get(entityId) ?? '';
-    if (attributeTypeOf(type) !== undefined || !index.isOrSpecializes(entity, SYSTEM_USER)) continue;
-    throw new UserMigrationError('refused', {
-      code: 'unknown-attribute-type',
-      message: `The attribute ${entity}/${name} has the type ${String(type)}, which this program does not know.`,
-      cause: "The app's Mendix version has a type that did not exist when the program was made.",
-      remedy: 'Use a newer version of the program.',
-    });
-  }
-}
-
-/** In the order of their names, then of the parent entity's: System.owner occurs once per entity that has it. */
-function associationsOf(
-  metadata: Metadata,
-  entities: readonly Entity[],
-  catalog: Catalog,
-  uniqueRecorded: boolean,
-): Association[] {
-  const entitiesById = new Map(entities.map((entity) => [entity.id, entity]));
+/**
+ * In the order of their names, then of the parent entity's: System.owner occurs once per entity that has it.
+ * The entity at an end need not have a table: objects of remote entities are elsewhere, links to them are here.
+ */
+function associationsOf(metadata: Metadata, catalog: Catalog, uniqueRecorded: boolean): Association[] {
   const found = metadata.associations.flatMap((row): Association[] => {
-    const parent = entitiesById.get(row.parentEntityId);
-    const child = entitiesById.get(row.childEntityId);
-    const storage = row.parentColumn.toLowerCase() === 'id' ? 'column' : 'table';
-    const table = catalog.table(storage === 'column' ? (parent?.table ?? '') : row.table);
-    if (parent === undefined || child === undefined || table === undefined) return [];
+    const table = catalog.table(tableOf(metadata, row) ?? '');
+    if (table === undefined) return [];
+    const storage = storageOf(row);
     const parentColumn = columnOf(table, row.parentColumn)?.name;
     const childColumn = columnOf(table, row.childColumn)?.name;
     if (parentColumn === undefined || childColumn === undefined) return [];
-    const columns = { storage, parentColumn, childColumn } as const;
+    const columns = { storage, parentColumn, childColumn };
     return [
       {
         id: row.id,
         name: row.name,
         table: table.name,
-        parentEntity: parent.name,
-        childEntity: child.name,
+        parentEntity: entityName(metadata, row.parentEntityId),
+        childEntity: entityName(metadata, row.childEntityId),
         ...columns,
         multiplicity: multiplicityOf(columns, table, uniqueRecorded),
         links: null,
@@ -186,6 +161,29 @@ function associationsOf(
     ];
   });
   return found.sort((a, b) => byName(a, b) || compare(a.parentEntity, b.parentEntity) || compare(a.id, b.id));
+}
+
+/** Keys that lead to the app's tables from columns that are no end of an association. */
+function outsideForeignKeysOf(
+  catalog: Catalog,
+  schema: string,
+  tables: readonly Table[],
+  associations: readonly Association[],
+): OutsideForeignKey[] {
+  const names = new Set(tables.map(({ name }) => name));
+  const place = (table: string, column: string): string => JSON.stringify([table, column]);
+  const places = new Set(
+    associations.flatMap(({ storage, table, parentColumn, childColumn }) => [
+      place(table, childColumn),
+      ...(storage === 'table' ? [place(table, parentColumn)] : []),
+    ]),
+  );
+  return catalog.foreignKeys.filter((key) => {
+    if (key.referencedSchema !== null || !names.has(key.referencedTable)) return false;
+    const [column, ...more] = key.columns;
+    const isPlace = key.schema === schema && column !== undefined && places.has(place(key.table, column));
+    return !isPlace || more.length > 0;
+  });
 }
 
 /** Those of the metadata, of entities and of associations; a schema may hold others that are none of the app's. */

@@ -4,7 +4,7 @@ import type { Query } from '../connection/database';
 import type { SqlDialect } from '../dialects/dialect';
 import { columnOf, type Catalog } from './catalog';
 import type { MendixTables } from './find-mendix-tables';
-import { idRange, type IdWitness } from './id-scheme';
+import { idRange, isProved, type IdWitness } from './id-scheme';
 
 /** What the app's tables say beyond their structure. */
 export interface Facts {
@@ -18,40 +18,89 @@ export interface Facts {
   witnesses: IdWitness[];
 }
 
+/** Entities whose objects every app has, made by the runtime: they tell the scheme of ids almost always. */
+const LIKELY_WITNESSES: ReadonlySet<string> = new Set([
+  SYSTEM_USER,
+  'System.TimeZone',
+  'System.Session',
+  'System.QueuedTask',
+]);
+
+/** What is asked for. */
+export interface Asked {
+  catalog: Catalog;
+  tables: MendixTables;
+  entities: readonly Entity[];
+  /** The associations whose links are counted. */
+  counted: readonly Association[];
+  /** Tables that need not be counted. */
+  empty: ReadonlySet<string>;
+}
+
 /**
- * Reads all facts in one query: a UNION ALL of small ones, each an index seek or a count.
- *
- * @param counted the associations whose links are counted.
+ * Reads all facts in one query, a UNION ALL of small ones, each an index seek or a count of one table; in a second one
+ * the largest ids of all entities, where those of the runtime's own do not tell the scheme.
  */
-export async function readFacts(
-  query: Query,
-  sql: SqlDialect,
-  catalog: Catalog,
-  tables: MendixTables,
-  entities: readonly Entity[],
-  counted: readonly Association[],
-): Promise<Facts> {
+export async function readFacts(query: Query, sql: SqlDialect, asked: Asked): Promise<Facts> {
+  const { catalog, tables, entities, counted, empty } = asked;
+  const exactUsers = new Map<string, number>();
+  const links = new Map(counted.filter(({ table }) => empty.has(table)).map(({ id }) => [id, 0]));
+  const facts: Facts = { mendixVersion: null, adminUserName: null, exactUsers, links, witnesses: [] };
+  const groups = byTable(counted.filter(({ table }) => !empty.has(table)));
+  const used = entities.filter(({ table }) => !empty.has(table));
   const rows = await query(
     [
       ...versionSql(sql, catalog, tables),
       ...adminSql(sql, tables),
       usersSql(sql, catalog, tables),
-      ...counted.map((association, position) => linksSql(sql, association, position)),
-      ...entities.flatMap((entity, position) => witnessSql(sql, entity, position)),
+      ...groups.map((group, position) => linksSql(sql, group, position)),
+      ...used.flatMap((entity, position) =>
+        LIKELY_WITNESSES.has(entity.name) ? witnessSql(sql, entity, position) : [],
+      ),
     ].join('\nUNION ALL\n'),
   );
-  const exactUsers = new Map<string, number>();
-  const links = new Map<string, number>();
-  const facts: Facts = { mendixVersion: null, adminUserName: null, exactUsers, links, witnesses: [] };
   for (const { kind, subject, value } of rows) {
     if (typeof value !== 'string' || value === '') continue;
     if (kind === 'version') facts.mendixVersion = value;
     else if (kind === 'admin') facts.adminUserName = value;
     else if (kind === 'users') exactUsers.set(String(subject), Number(value));
-    else if (kind === 'links') links.set(counted[Number(subject)]?.id ?? '', Number(value));
-    else addWitness(facts.witnesses, entities[Number(subject)], value);
+    else if (kind === 'links') addLinks(links, groups[Number(subject)] ?? [], value);
+    else addWitness(facts.witnesses, used[Number(subject)], value);
   }
+  if (!isProved(facts.witnesses)) facts.witnesses = await readWitnesses(query, sql, used);
   return facts;
+}
+
+async function readWitnesses(
+  query: Query,
+  sql: SqlDialect,
+  entities: readonly Entity[],
+): Promise<IdWitness[]> {
+  const parts = entities.flatMap((entity, position) => witnessSql(sql, entity, position));
+  if (parts.length === 0) return [];
+  const witnesses: IdWitness[] = [];
+  for (const { subject, value } of await query(parts.join('\nUNION ALL\n'))) {
+    if (typeof value === 'string') addWitness(witnesses, entities[Number(subject)], value);
+  }
+  return witnesses;
+}
+
+/** One pass over a table counts the links of all its columns. */
+function byTable(associations: readonly Association[]): Association[][] {
+  const groups = new Map<string, Association[]>();
+  for (const association of associations) {
+    const known = groups.get(association.table);
+    if (known === undefined) groups.set(association.table, [association]);
+    else known.push(association);
+  }
+  return [...groups.values()];
+}
+
+function addLinks(links: Map<string, number>, group: readonly Association[], counts: string): void {
+  for (const [position, count] of counts.split(' ').entries()) {
+    const association = group[position];
+    if (association !== undefined) links.set(association.id, Number(count));
+  }
 }
 
 function addWitness(witnesses: IdWitness[], entity: Entity | undefined, id: string): void {
@@ -88,13 +137,15 @@ function usersSql(sql: SqlDialect, catalog: Catalog, { user }: MendixTables): st
   return factSql(sql, 'users', `COALESCE(${name}, '${SYSTEM_USER}')`, 'COUNT(*)', `${from} GROUP BY ${name}`);
 }
 
-function linksSql(sql: SqlDialect, association: Association, position: number): string {
+function linksSql(sql: SqlDialect, group: readonly Association[], position: number): string {
+  const counts = group.map(({ childColumn }) => sql.asText(`COUNT(${sql.quote(childColumn)})`));
+  const value = counts.flatMap((count, at) => (at === 0 ? [count] : [`' '`, count]));
   return factSql(
     sql,
     'links',
     `'${String(position)}'`,
-    `COUNT(${sql.quote(association.childColumn)})`,
-    sql.quote(association.table),
+    sql.concat(...value),
+    sql.quote(group[0]?.table ?? ''),
   );
 }
 

@@ -3,111 +3,109 @@ import type { DomainModelIndex } from '../../../shared/domain-model-index';
 import type { Plan, Statement } from '../../../shared/plan';
 import type { Project } from '../../../shared/project';
 import { orderSteps } from '../../../shared/step-order';
-import type { SqlDialect } from '../dialects/dialect';
-import { verifications } from './verify/verifications';
-import { rememberAutoNumbers } from './auto-number';
-import { createStatements, linkUsersStatements } from './create';
-import { fingerprintStatements } from './fingerprint';
-import { countLinksStatements } from './link-totals';
-import { mapStatements } from './map';
-import { moveStatements } from './move';
-import { findPlaces } from './place';
+import { decide } from '../decide/decide';
+import type { Decisions } from '../decide/decisions';
+import type { StatementDialect } from '../dialects/statement-dialect';
+import { appMark, runSuffix, runTableDefinitions } from '../journal/run-tables';
+import { rememberAutoNumbers, rememberCountersAfter } from './counters';
+import { createStatements, releaseStatements } from './create';
+import { expectations, expectStatement, objectIdExpectation } from './expect';
+import { lockStatements } from './locks';
+import { mapStatements, moveStatements, raiseStatements } from './move';
 import { PlanContext } from './plan-context';
-import { planStep } from './planned-step';
-import { releaseStatements } from './release';
 import { removeStatements } from './remove';
-import { lockStatements, rememberObjectSequences, reserveStatements } from './reserve';
-import { snapshotSuffix } from './snapshot-name';
-import { snapshotStatements, snapshotTables } from './snapshot';
+import { reserveStatements } from './reserve';
+import { probes, snapshotDdl, snapshotStatements } from './snapshot';
+import { verifications } from './verify/verifications';
 
 export interface PlanInput {
   index: DomainModelIndex;
   project: Project;
-  sql: SqlDialect;
-  /** A fresh UUID; everything that the run writes to the journal bears it. */
+  statements: StatementDialect;
+  /** A fresh UUID; the tables that the run makes in the journal are named by it. */
   runId: string;
+  /** Schema of the app's tables: what the run makes is marked as this app's. */
+  schema: string;
+  /** UTC, `yyyy-mm-dd hh:mm:ss`: what `[%CurrentDateTime%]` becomes. */
+  now: string;
+}
+
+/** The plan, and the decisions that it was written from: what undo needs to know. */
+export interface DecidedPlan {
+  plan: Plan;
+  decisions: Decisions;
 }
 
 /**
  * Project file and domain model to the ordered list of statements that preview, rehearsal, run, progress and
  * report read. Builds text only: no query is sent. Expects a project without errors in the checks.
- * @throws UserMigrationError `entity-missing`, `association-missing` for what the model has not.
+ * @throws UserMigrationError for what the model has not.
  */
-export function buildPlan(input: PlanInput): Plan {
-  const context = planContext(input);
-  const preparation = prepareJournal(context);
+export function buildPlan(input: PlanInput): DecidedPlan {
+  const { index, project, statements: dialect, runId } = input;
+  const decisions = decide(index, project, input.now);
+  const context = new PlanContext(decisions, dialect, runId);
+  const objectIds = objectIdExpectation(context);
+  const expected = expectations(context);
   const statements = [
     ...lockStatements(context),
-    ...rememberObjectSequences(context),
+    expectStatement(context, objectIds, 'reserve'),
     ...rememberAutoNumbers(context),
-    ...context.steps.flatMap((planned) => reserveStatements(context, planned)),
+    ...reserveStatements(context),
     ...snapshotStatements(context),
-    ...countLinksStatements(context),
+    ...expected.map((expectation) => expectStatement(context, expectation)),
     ...releaseStatements(context),
-    ...context.steps.flatMap((planned) => createStatements(context, planned)),
-    ...context.steps.flatMap((planned) => linkUsersStatements(context, planned)),
+    ...createStatements(context),
     ...moveStatements(context),
-    ...context.steps.flatMap((planned) => mapStatements(context, planned)),
+    ...mapStatements(context),
+    ...raiseStatements(context),
     ...removeStatements(context),
-    ...fingerprintStatements(context),
+    ...rememberCountersAfter(context),
   ];
   const plan = {
-    databaseType: input.index.model.databaseType,
-    steps: context.steps.map((planned) => ({
-      index: planned.index,
-      source: planned.source.name,
-      target: planned.target.name,
-      keepOldUsers: planned.step.keepOldUsers,
-      users: planned.users,
+    databaseType: index.model.databaseType,
+    steps: decisions.steps.map(({ index: step, source, target, keepOldUsers, users }) => ({
+      index: step,
+      source,
+      target,
+      keepOldUsers,
+      users,
     })),
-    orderNote: orderSteps(input.index, input.project.steps).note,
-    preparation,
+    orderNote: orderSteps(index, project.steps).note,
+    preparation: preparation(context, appMark(input.schema)),
     statements,
-    verifications: verifications(context),
+    probes: probes(context),
+    verifications: verifications(context, [objectIds, ...expected], otherLevels(index, decisions)),
   };
-  return { ...plan, hash: planHash(plan, context) };
+  return { plan: { ...plan, hash: planHash(plan, input) }, decisions };
 }
 
-/** Shared state of the phases, also what the manifest for undo is made from. */
-export function planContext({ index, project, sql, runId }: PlanInput): PlanContext {
-  const steps = orderSteps(index, project.steps).order.flatMap((position) => {
-    const step = project.steps[position];
-    return step ? [planStep(index, step, position)] : [];
-  });
-  return new PlanContext(
-    index,
-    sql,
-    runId,
-    steps,
-    findPlaces(index, steps),
-    snapshotTables(index, sql, runId, steps),
-  );
-}
-
-/** The journal's tables; DDL commits on MySQL, so it comes before the transaction. */
-function prepareJournal(context: PlanContext): Statement[] {
-  const { sql } = context;
+/** The run's tables in the journal; DDL commits on MySQL, so it comes before the transaction. */
+function preparation(context: PlanContext, mark: string): Statement[] {
+  const { dialect } = context;
   const ddl = [
-    ...sql.createJournal(),
-    ...context.snapshots.flatMap((snapshot) => sql.createTableLike(snapshot.copy, sql.quote(snapshot.table))),
+    ...runTableDefinitions(context.tables).flatMap((table) => dialect.createTable(table, mark)),
+    ...snapshotDdl(context, mark),
   ];
-  return ddl.map((text, number) =>
+  return ddl.map((fragment, number) =>
     context.statement(
-      {
-        id: `prepare-${String(number)}`,
-        title: 'Prepare the journal',
-        phase: 'journal',
-        writes: null,
-      },
-      () => text,
+      { id: `prepare-${String(number)}`, title: 'Prepare the journal', phase: 'journal', writes: null },
+      fragment,
     ),
   );
 }
 
-/** The same for the same project and domain model, whatever the run's id. */
-function planHash(plan: Omit<Plan, 'hash'>, context: PlanContext): string {
-  const text = JSON.stringify(plan)
-    .replaceAll(context.runId, 'RUN')
-    .replaceAll(snapshotSuffix(context.runId), 'RUN');
+/** Tables of user entities in which a step's new users have no row. */
+function otherLevels(index: DomainModelIndex, { steps }: Decisions): { step: number; tables: string[] }[] {
+  return steps.map(({ index: step, target }) => {
+    const chain = new Set(index.chain(target).map(({ table }) => table));
+    const tables = index.userEntities().map(({ table }) => table);
+    return { step, tables: [...new Set(tables)].filter((table) => !chain.has(table)) };
+  });
+}
+
+/** The same for the same project and domain model, whatever the run's id and time. */
+function planHash(plan: Omit<Plan, 'hash'>, { runId, now }: PlanInput): string {
+  const text = JSON.stringify(plan).replaceAll(runSuffix(runId), 'RUN').replaceAll(now, 'NOW');
   return createHash('sha256').update(text).digest('hex');
 }

@@ -1,63 +1,214 @@
 import type { Statement } from '../../../shared/plan';
-import { advanceAutoNumber } from './auto-number';
-import { levelValues, userLinkValues } from './level-values';
+import type { Creation, DecidedStep, Level, Place, ValueSource } from '../decide/decisions';
+import { removingSteps, stepOf, usersOf } from '../decide/decisions';
+import type { Fragment } from '../sql/fragment';
+import { and, column, commas, int, name, sql } from '../sql/fragment';
+import { advanceAutoNumbers, nextNumber, rememberFirstNumbers } from './counters';
+import { OldValues } from './old-values';
 import type { PlanContext } from './plan-context';
-import type { PlannedStep } from './planned-step';
+import { idOf } from './reserve';
 
-/** One row per new user and level of the target's chain, System.User first. */
-export function createStatements(context: PlanContext, planned: PlannedStep): Statement[] {
-  const { sql } = context;
-  return [...planned.targetChain].reverse().flatMap((level) => [
-    context.statement(
-      {
-        id: `create-${String(planned.index)}-${level.table}`,
-        title: `Create the ${planned.target.name} users (${level.name})`,
-        phase: 'create',
-        step: planned.index,
-        writes: level.table,
-        expectedRows: planned.users,
-        weight: planned.users * 3,
-      },
-      (bind) => {
-        const { values, from } = levelValues(context, planned, level, bind);
-        return `INSERT INTO ${sql.quote(level.table)} (${[...values.keys()].map((c) => sql.quote(c)).join(', ')})
-SELECT ${[...values.values()].join(',\n       ')}
-FROM ${from}`;
-      },
-    ),
-    ...level.attributes
-      .filter((attribute) => attribute.type === 'AutoNumber' && planned.analysis.targetOnly.includes(level))
-      .map((attribute) => advanceAutoNumber(context, planned, level, attribute)),
-  ]);
+/** Old rows give up what must be unique: old and new row exist side by side for a while. The values are in the copies. */
+export function releaseStatements(context: PlanContext): Statement[] {
+  return context.decisions.levels
+    .filter(({ releases }) => releases.length > 0)
+    .map(({ table, releases, releasedFor }) =>
+      context.statement(
+        {
+          id: `release-${table}`,
+          title: `Old users give up their unique values in ${table}`,
+          phase: 'release',
+          writes: table,
+          expectedRows: usersOf(context.decisions, releasedFor),
+        },
+        context.dialect.update({
+          table: name(table),
+          alias: 'old_row',
+          set: new Map(
+            releases.map((release) => [
+              release.column,
+              release.how === 'null' ? sql`NULL` : context.dialect.asText(idOf('old_row')),
+            ]),
+          ),
+          from: sql`${context.movedUser} AS moved`,
+          where: and([
+            sql`${column('moved', 'old_id')} = ${idOf('old_row')}`,
+            context.isOf('moved', releasedFor),
+          ]),
+        }),
+      ),
+    );
 }
 
-/** Owner, changedBy and other links from user to user, set when all new users are there. */
-export function linkUsersStatements(context: PlanContext, planned: PlannedStep): Statement[] {
-  const { sql } = context;
-  return planned.analysis.common.flatMap((level) => {
-    if (userLinkValues(context, planned, level, () => '') === null) return [];
+/** One row per new user and level, System.User of all steps first. */
+export function createStatements(context: PlanContext): Statement[] {
+  const { levels } = context.decisions;
+  const rows = levels.flatMap((level) =>
+    level.creations.flatMap((creation) => [
+      ...rememberFirstNumbers(context, level.table, creation.step),
+      createRows(context, level, creation),
+      ...advanceAutoNumbers(context, level.table, creation.step),
+    ]),
+  );
+  const links = levels.flatMap((level) =>
+    level.creations.flatMap((creation) => linkLater(context, level, creation)),
+  );
+  return [...rows, ...links];
+}
+
+function createRows(context: PlanContext, level: Level, creation: Creation): Statement {
+  const step = stepOf(context.decisions, creation.step);
+  const old = new OldValues(context);
+  const values = creation.values.map(({ column: columnName, value }) => ({
+    columnName,
+    value: valueOf(context, step, level, columnName, value, old),
+  }));
+  return context.statement(
+    {
+      id: `create-${String(step.index)}-${level.table}`,
+      title: `Create the ${step.target} users (${level.entity})`,
+      phase: 'create',
+      step: step.index,
+      writes: level.table,
+      expectedRows: step.users,
+      weight: step.users * 3,
+    },
+    sql`INSERT INTO ${name(level.table)} (${sql.join(values.map(({ columnName }) => name(columnName)))})
+SELECT ${commas(values.map(({ value }) => value))}
+FROM ${old.from()}
+WHERE ${column('moved', 'step')} = ${int(step.index)}`,
+  );
+}
+
+function valueOf(
+  context: PlanContext,
+  step: DecidedStep,
+  level: Level,
+  columnName: string,
+  source: ValueSource,
+  old: OldValues,
+): Fragment {
+  switch (source.kind) {
+    case 'new-id':
+      return column('moved', 'new_id');
+    case 'new-name':
+      return column('moved', 'new_name');
+    case 'entity-name':
+      return context.dialect.cast(sql`${step.target}`, 'String');
+    case 'carried':
+      return old.value(level.table, columnName);
+    case 'mapped':
+      return old.value(source.table, source.column);
+    case 'constant':
+      return constantValue(context, source);
+    case 'auto-number': {
+      const number = context.decisions.autoNumbers.find(
+        ({ attributeId }) => attributeId === source.attributeId,
+      );
+      if (number === undefined) throw new RangeError(`The plan counts no numbers of ${source.attributeId}.`);
+      return sql`${nextNumber(context, number)} + ${column('moved', 'ordinal')} - 1`;
+    }
+    case 'version':
+      return source.table === null ? sql`1` : sql`COALESCE(${old.value(source.table, source.column)}, 1)`;
+    case 'link':
+      return source.carried
+        ? linkNow(context, level, step.index, context.place(source.place), old)
+        : sql`NULL`;
+    case 'nothing':
+      return sql`NULL`;
+  }
+}
+
+/** A text as a value of the attribute's type, or of its column where that rounds. */
+export function constantValue(
+  { dialect }: PlanContext,
+  { text, type, columnType }: Extract<ValueSource, { kind: 'constant' }>,
+): Fragment {
+  const bound = type === 'Boolean' ? (text === 'true' ? '1' : '0') : text;
+  return columnType === null
+    ? dialect.cast(sql`${bound}`, type)
+    : dialect.castToColumn(sql`${bound}`, columnType);
+}
+
+/** A link to a moved user becomes one to the new user as far as that one is there, or none where it cannot stand there. */
+function linkNow(context: PlanContext, level: Level, step: number, place: Place, old: OldValues): Fragment {
+  const was = old.value(level.table, place.childColumn);
+  const gone = goneChildren(context, place);
+  const late = lateSteps(context, level, step, place);
+  const moving = [...new Set([...place.child.fits, ...gone])];
+  if (moving.length === 0) return was;
+  const user = old.userAt(was, place.number, moving);
+  const ready = place.child.fits.filter((each) => !late.includes(each));
+  const selfNow = late.includes(step) && linksItself(level, place);
+  const branches = [
+    ...(gone.length > 0 ? [sql`WHEN ${context.isOf(user, gone)} THEN NULL`] : []),
+    ...(ready.length > 0 ? [sql`WHEN ${context.isOf(user, ready)} THEN ${column(user, 'new_id')}`] : []),
+    ...(selfNow
+      ? [sql`WHEN ${column(user, 'old_id')} = ${column('moved', 'old_id')} THEN ${column(user, 'new_id')}`]
+      : []),
+    ...(late.length > 0 ? [sql`WHEN ${context.isOf(user, late)} THEN NULL`] : []),
+  ];
+  return sql`CASE ${sql.join(branches, sql` `)} ELSE ${was} END`;
+}
+
+/** A row may link to itself as it is written. */
+function linksItself(level: Level, place: Place): boolean {
+  return place.childTable === level.table;
+}
+
+/** Steps whose users are deleted and may not be linked here afterwards. */
+export function goneChildren({ decisions }: PlanContext, place: Place): number[] {
+  return place.child.unlink.filter((each) => removingSteps(decisions).includes(each));
+}
+
+/**
+ * Steps whose new users are not all there when this step's rows are written on this level, so that a foreign key
+ * would refuse them. Rows are created level by level, step by step.
+ */
+function lateSteps(context: PlanContext, level: Level, step: number, place: Place): number[] {
+  const { decisions, dialect } = context;
+  const depth = (table: string | null): number => decisions.levels.findIndex((each) => each.table === table);
+  if (depth(place.childTable) > depth(level.table)) return place.child.fits;
+  if (!linksItself(level, place)) return [];
+  const order = decisions.steps.map(({ index }) => index);
+  return place.child.fits.filter((other) =>
+    other === step ? dialect.checksForeignKeysPerRow : order.indexOf(other) > order.indexOf(step),
+  );
+}
+
+/** Links to users who were not there yet. */
+function linkLater(context: PlanContext, level: Level, creation: Creation): Statement[] {
+  return creation.values.flatMap(({ column: columnName, value }) => {
+    if (value.kind !== 'link' || !value.carried) return [];
+    const place = context.place(value.place);
+    const late = lateSteps(context, level, creation.step, place);
+    if (late.length === 0) return [];
+    const old = new OldValues(context);
+    const was = old.value(level.table, columnName);
+    const later = column('later', 'old_id');
+    const conditions = [
+      sql`${column('moved', 'step')} = ${int(creation.step)}`,
+      ...(linksItself(level, place) ? [sql`${later} <> ${column('moved', 'old_id')}`] : []),
+    ];
     return [
       context.statement(
         {
-          id: `link-users-${String(planned.index)}-${level.table}`,
-          title: `Set owner and other links between users (${level.name})`,
+          id: `link-${String(creation.step)}-${String(place.number)}`,
+          title: `Set ${place.name} of the new users (${level.entity})`,
           phase: 'create',
-          step: planned.index,
+          step: creation.step,
           writes: level.table,
-          expectedRows: planned.users,
         },
-        (bind) => {
-          const links = userLinkValues(context, planned, level, bind);
-          const entries = [...(links?.values ?? [])];
-          const selected = entries.map(([, value], number) => `${value} AS link_${String(number)}`);
-          return sql.updateFrom({
-            table: sql.quote(level.table),
-            alias: 't',
-            set: Object.fromEntries(entries.map(([column], number) => [column, `l.link_${String(number)}`])),
-            from: `(SELECT m.new_id, ${selected.join(', ')}\nFROM ${links?.from ?? ''}) AS l`,
-            where: 't.id = l.new_id',
-          });
-        },
+        context.dialect.update({
+          table: name(level.table),
+          alias: 'new_row',
+          set: new Map([[columnName, column('linked', 'new_child_id')]]),
+          from: sql`(SELECT ${column('moved', 'new_id')} AS new_id, ${column('later', 'new_id')} AS new_child_id
+FROM ${old.from()}
+JOIN ${context.movedUser} AS later ON ${later} = ${was} AND ${context.isOf('later', late)}
+WHERE ${and(conditions)}) AS linked`,
+          where: sql`${idOf('new_row')} = ${column('linked', 'new_id')}`,
+        }),
       ),
     ];
   });

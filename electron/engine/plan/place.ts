@@ -1,7 +1,7 @@
 import type { Association } from '../../../shared/domain-model';
 import { SYSTEM_SESSION } from '../../../shared/domain-model';
 import type { DomainModelIndex, Role } from '../../../shared/domain-model-index';
-import type { PlannedStep } from './planned-step';
+import type { PlannedStep } from '../decide/planned-step';
 
 /** What becomes of an association's end, by the steps whose users may stand there. */
 export interface PlaceEnd {
@@ -93,4 +93,11 @@ function isChildUnique(index: DomainModelIndex, association: Association): boole
   if (association.multiplicity === '1-1') return true;
   const unique = index.table(association.table)?.uniqueIndexes ?? [];
   return unique.some((columns) => columns.length === 1 && columns[0] === association.childColumn);
+}
+
+/** Tables that hold rows of sessions: root first. */
+export function sessionTables(index: DomainModelIndex): string[] {
+  return [...[...index.chain(SYSTEM_SESSION)].reverse(), ...index.descendants(SYSTEM_SESSION)].map(
+    (entity) => entity.table,
+  );
 }

@@ -1,131 +1,103 @@
-import type { DomainModelIndex } from '../../../shared/domain-model-index';
-import type { Entity } from '../../../shared/domain-model';
 import type { Phase, Statement, Verification } from '../../../shared/plan';
-import type { SqlDialect } from '../dialects/dialect';
-import type { Place } from './place';
-import type { PlannedStep } from './planned-step';
-import type { Bind } from './statement-text';
-import { statementText } from './statement-text';
-
-/** A table whose rows of moved users (or of their sessions) are copied before anything changes. */
-export interface SnapshotTable {
-  /** Quoted name of the copy in the journal. */
-  copy: string;
-  /** Physical name of the original. */
-  table: string;
-  /** Steps whose users have a row there; empty for sessions. */
-  steps: number[];
-}
+import type { Decisions, Place } from '../decide/decisions';
+import { placeOf } from '../decide/decisions';
+import type { StatementDialect } from '../dialects/statement-dialect';
+import type { RunTables } from '../journal/run-tables';
+import { runTables } from '../journal/run-tables';
+import type { Fragment } from '../sql/fragment';
+import { column, compile, ints, name, sql } from '../sql/fragment';
 
 export interface StatementHead {
   id: string;
   title: string;
   phase: Phase;
   step?: number;
+  /** Physical table that is written; null for locks. */
   writes: string | null;
   expectedRows?: number | null;
   weight?: number;
+  /** Places of which one must have links of moved users; absent when the statement always runs. */
+  needs?: number[];
 }
 
-/** What all phases of one plan share. */
+/** What all phases of one plan share: the decisions, the names of the run's tables, and how SQL is written here. */
 export class PlanContext {
-  readonly movedUser: string;
-  readonly reference: string;
-  readonly removedSession: string;
-  readonly counter: string;
-  readonly fingerprint: string;
+  readonly tables: RunTables;
+  /** The id map. */
+  readonly movedUser: Fragment;
+  readonly link: Fragment;
+  readonly dangling: Fragment;
+  readonly objectVersion: Fragment;
+  readonly undoLink: Fragment;
+  readonly undoSession: Fragment;
+  readonly removedSession: Fragment;
+  readonly counter: Fragment;
+  readonly expectation: Fragment;
 
   constructor(
-    readonly index: DomainModelIndex,
-    readonly sql: SqlDialect,
+    readonly decisions: Decisions,
+    readonly dialect: StatementDialect,
     readonly runId: string,
-    /** In the order in which they are carried out. */
-    readonly steps: PlannedStep[],
-    readonly places: Place[],
-    readonly snapshots: SnapshotTable[],
   ) {
-    this.movedUser = sql.journalTable('moved_user');
-    this.reference = sql.journalTable('reference');
-    this.removedSession = sql.journalTable('removed_session');
-    this.counter = sql.journalTable('counter');
-    this.fingerprint = sql.journalTable('fingerprint');
+    this.tables = runTables(runId);
+    this.movedUser = dialect.journalTable(this.tables.movedUser);
+    this.link = dialect.journalTable(this.tables.link);
+    this.dangling = dialect.journalTable(this.tables.dangling);
+    this.objectVersion = dialect.journalTable(this.tables.objectVersion);
+    this.undoLink = dialect.journalTable(this.tables.undoLink);
+    this.undoSession = dialect.journalTable(this.tables.undoSession);
+    this.removedSession = dialect.journalTable(this.tables.removedSession);
+    this.counter = dialect.journalTable(this.tables.counter);
+    this.expectation = dialect.journalTable(this.tables.expectation);
   }
 
-  /** Indexes of steps whose old users go. */
-  get removingSteps(): number[] {
-    return this.steps.filter((planned) => !planned.step.keepOldUsers).map((planned) => planned.index);
+  snapshot(number: number): Fragment {
+    return this.dialect.journalTable(this.tables.snapshot(number));
   }
 
-  /** Indexes of steps at whose users others point afterwards at the new id. */
-  get movingSteps(): number[] {
-    return this.steps.filter((planned) => planned.movesReferences).map((planned) => planned.index);
+  place(number: number): Place {
+    return placeOf(this.decisions, number);
   }
 
-  get totalUsers(): number {
-    return this.steps.reduce((sum, planned) => sum + planned.users, 0);
+  /** `alias.step IN (...)`. */
+  isOf(alias: string, steps: readonly number[]): Fragment {
+    return sql`${column(alias, 'step')} IN (${ints(steps)})`;
   }
 
-  plannedStep(index: number): PlannedStep {
-    const found = this.steps.find((planned) => planned.index === index);
-    if (!found) throw new RangeError(`The plan has no step ${String(index)}.`);
-    return found;
+  /** Joins the moved users of these steps who had an old id; the others have no row in `alias`. */
+  leftJoinMoved(alias: string, oldId: Fragment, steps: readonly number[]): Fragment {
+    return sql`LEFT JOIN ${this.movedUser} AS ${name(alias)} ON ${column(alias, 'old_id')} = ${oldId} AND ${this.isOf(alias, steps)}`;
   }
 
-  /** Users of these steps, as the domain model counted them. */
-  usersOf(steps: number[]): number {
-    return this.steps
-      .filter((planned) => steps.includes(planned.index))
-      .reduce((sum, planned) => sum + planned.users, 0);
+  /** Condition: the id is the old one of a moved user of these steps. */
+  wasMoved(id: Fragment, steps: readonly number[]): Fragment {
+    return sql`EXISTS (SELECT 1 FROM ${this.movedUser} AS was WHERE ${column('was', 'old_id')} = ${id} AND ${this.isOf('was', steps)})`;
   }
 
-  snapshotOf(table: string): SnapshotTable {
-    const found = this.snapshots.find((snapshot) => snapshot.table === table);
-    if (!found) throw new RangeError(`The plan takes no snapshot of ${table}.`);
-    return found;
-  }
-
-  column(alias: string, column: string): string {
-    return `${alias}.${this.sql.quote(column)}`;
-  }
-
-  /** `alias.old_id = column` and the like, for users of this run (and of these steps). */
-  isMoved(
-    bind: Bind,
-    alias: string,
-    steps: number[],
-    match: { oldId?: string; newId?: string } = {},
-  ): string {
-    const conditions = [`${alias}.run_id = ${bind(this.runId)}`];
-    if (match.oldId !== undefined) conditions.push(`${alias}.old_id = ${match.oldId}`);
-    if (match.newId !== undefined) conditions.push(`${alias}.new_id = ${match.newId}`);
-    if (steps.length < this.steps.length) conditions.push(this.inSteps(alias, steps));
-    return conditions.join(' AND ');
-  }
-
-  inSteps(alias: string, steps: number[]): string {
-    return steps.length === 0 ? '1 = 0' : `${alias}.step IN (${steps.join(', ')})`;
-  }
-
-  /** Columns of an entity's table that can be written. */
-  writableColumns(entity: Entity): string[] {
-    const table = this.index.table(entity.table);
-    return (table?.columns ?? []).filter((column) => !column.generated).map((column) => column.name);
-  }
-
-  statement(head: StatementHead, write: (bind: Bind) => string): Statement {
+  statement(head: StatementHead, fragment: Fragment): Statement {
     return {
       id: head.id,
       title: head.title,
       phase: head.phase,
       step: head.step ?? null,
-      ...statementText(this.sql, write),
+      ...compile(fragment, this.dialect.type),
       writes: head.writes,
       expectedRows: head.expectedRows ?? null,
       weight: Math.max(1, head.weight ?? head.expectedRows ?? 1),
+      needs: head.needs ?? null,
     };
   }
 
-  verification(name: string, step: number | null, write: (bind: Bind) => string): Verification {
-    return { name, step, ...statementText(this.sql, write) };
+  verification(
+    head: { name: string; point: Verification['point']; step?: number; needs?: number[] },
+    fragment: Fragment,
+  ): Verification {
+    return {
+      name: head.name,
+      point: head.point,
+      step: head.step ?? null,
+      ...compile(fragment, this.dialect.type),
+      needs: head.needs ?? null,
+    };
   }
 }

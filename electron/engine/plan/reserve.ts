@@ -1,102 +1,106 @@
 import type { Statement } from '../../../shared/plan';
-import { SYSTEM_USER } from '../../../shared/domain-model';
-import { ENTITY_IDENTIFIER_TABLE, SUBMETAOBJECTNAME } from '../mendix/physical-names';
-import { objectSequenceCounter } from './counter-name';
+import type { DecidedStep } from '../decide/decisions';
+import { ENTITY_IDENTIFIER_TABLE, OBJECT_ID, SUBMETAOBJECTNAME } from '../mendix/physical-names';
+import type { Fragment } from '../sql/fragment';
+import { column, int, name, sql } from '../sql/fragment';
+import { objectSequenceCounter } from './counters';
 import type { PlanContext } from './plan-context';
-import type { PlannedStep } from './planned-step';
-import { userNameColumn, userTable } from './user-table';
 
-/** Keeps everybody else away from the users and from the counters of object ids until the end. */
-export function lockStatements(context: PlanContext): Statement[] {
-  const { sql } = context;
-  const users = userTable(context.index);
-  const quotedUsers = sql.quote(users);
-  const lock = sql.lockTable(quotedUsers);
-  const targets = [...new Set(context.steps.map((planned) => planned.target.id))];
+const IDENTIFIERS = name(ENTITY_IDENTIFIER_TABLE);
+
+/** Gives every user its new object id, and moves the targets' counters past them. */
+export function reserveStatements(context: PlanContext): Statement[] {
   return [
-    context.statement(
-      { id: 'lock-users', title: `Lock the users (${SYSTEM_USER})`, phase: 'lock', writes: null },
-      (bind) =>
-        lock ??
-        `SELECT id FROM ${quotedUsers} WHERE ${sql.quote(SUBMETAOBJECTNAME)} IN (${context.steps
-          .map((planned) => bind(planned.source.name))
-          .join(', ')}) ${sql.forUpdate()}`,
-    ),
-    context.statement(
-      { id: 'lock-object-ids', title: 'Lock the counters of object ids', phase: 'lock', writes: null },
-      (bind) =>
-        `SELECT id FROM ${sql.quote(ENTITY_IDENTIFIER_TABLE)} WHERE id IN (${targets
-          .map((id) => bind(id))
-          .join(', ')}) ORDER BY id ${sql.forUpdate()}`,
-    ),
+    ...rememberObjectSequences(context),
+    ...context.decisions.steps.flatMap((step) => [giveIds(context, step), advance(context, step)]),
+    ...refreshEstimates(context, 'moved-users', context.movedUser),
   ];
 }
 
-/** Gives every user of the step its new object id and moves the target's counter past them. */
-export function reserveStatements(context: PlanContext, planned: PlannedStep): Statement[] {
-  const { sql } = context;
-  const identifiers = sql.quote(ENTITY_IDENTIFIER_TABLE);
-  const nameColumn = sql.quote(userNameColumn(context.index));
-  const { source, target, index: step, users } = planned;
-  const newId = sql.newObjectId({
-    shortId: 'e.short_id',
-    sequence: 'COALESCE(e.object_sequence, 1) + u.ordinal - 1',
-    randomized: context.index.model.idScheme === 'randomized',
+function giveIds(context: PlanContext, step: DecidedStep): Statement {
+  const { dialect, decisions } = context;
+  const newId = dialect.newObjectId({
+    shortId: column('identifier', 'short_id'),
+    sequence: sql`COALESCE(${column('identifier', 'object_sequence')}, 1) + ${column('old_user', 'ordinal')} - 1`,
+    randomized: decisions.randomizedIds,
   });
-  return [
-    context.statement(
-      {
-        id: `reserve-${String(step)}`,
-        title: `Give ${source.name} users new object ids of ${target.name}`,
-        phase: 'reserve',
-        step,
-        writes: context.movedUser,
-        expectedRows: users,
-      },
-      (bind) => {
-        const newName = planned.step.keepOldUsers
-          ? sql.concat('u.name', sql.castParameter(bind(planned.namePostfix), 'String'))
-          : 'u.name';
-        return `INSERT INTO ${context.movedUser} (run_id, step, ordinal, old_id, new_id, old_name, new_name)
-SELECT ${bind(context.runId)}, ${String(step)}, u.ordinal, u.id, ${newId}, u.name, ${newName}
-FROM (SELECT id, ${nameColumn} AS name, ROW_NUMBER() OVER (ORDER BY id) AS ordinal
-      FROM ${sql.quote(userTable(context.index))} WHERE ${sql.quote(SUBMETAOBJECTNAME)} = ${bind(source.name)}) AS u
-CROSS JOIN ${identifiers} AS e
-WHERE e.id = ${bind(target.id)}`;
-      },
-    ),
-    context.statement(
-      {
-        id: `advance-object-ids-${String(step)}`,
-        title: `Advance the object ids of ${target.name}`,
-        phase: 'reserve',
-        step,
-        writes: ENTITY_IDENTIFIER_TABLE,
-        expectedRows: 1,
-      },
-      (bind) => `UPDATE ${identifiers}
-SET object_sequence = COALESCE(object_sequence, 1) + (
-  SELECT COUNT(*) FROM ${context.movedUser} WHERE run_id = ${bind(context.runId)} AND step = ${String(step)})
-WHERE id = ${bind(target.id)}`,
-    ),
-  ];
+  return context.statement(
+    {
+      id: `reserve-${String(step.index)}`,
+      title: `Give ${step.source} users object ids of ${step.target}`,
+      phase: 'reserve',
+      step: step.index,
+      writes: context.tables.movedUser,
+      expectedRows: step.users,
+    },
+    sql`INSERT INTO ${context.movedUser} (step, ordinal, old_id, new_id, old_name, new_name)
+SELECT ${int(step.index)}, ${column('old_user', 'ordinal')}, ${column('old_user', 'id')}, ${newId}, ${column('old_user', 'name')}, ${newName(context, step, column('old_user', 'name'))}
+FROM (SELECT id, ${name(decisions.nameColumn)} AS name, ROW_NUMBER() OVER (ORDER BY id) AS ordinal
+      FROM ${name(decisions.userTable)} WHERE ${name(SUBMETAOBJECTNAME)} = ${step.source}) AS old_user
+CROSS JOIN ${IDENTIFIERS} AS identifier
+WHERE ${column('identifier', 'id')} = ${step.targetId}`,
+  );
 }
 
-/** What the counters of object ids were, for undo. */
-export function rememberObjectSequences(context: PlanContext): Statement[] {
-  const targets = [...new Map(context.steps.map((planned) => [planned.target.id, planned.target])).values()];
-  return targets.map((target) =>
+/** The name of a new user, from the old one's. */
+export function newName(context: PlanContext, step: DecidedStep, oldName: Fragment): Fragment {
+  if (step.namePostfix === '') return oldName;
+  return context.dialect.concat(oldName, context.dialect.cast(sql`${step.namePostfix}`, 'String'));
+}
+
+function advance(context: PlanContext, step: DecidedStep): Statement {
+  return context.statement(
+    {
+      id: `advance-object-ids-${String(step.index)}`,
+      title: `Advance the object ids of ${step.target}`,
+      phase: 'reserve',
+      step: step.index,
+      writes: ENTITY_IDENTIFIER_TABLE,
+      expectedRows: 1,
+    },
+    sql`UPDATE ${IDENTIFIERS}
+SET object_sequence = COALESCE(object_sequence, 1) + (
+  SELECT COUNT(*) FROM ${context.movedUser} WHERE step = ${int(step.index)})
+WHERE id = ${step.targetId}`,
+  );
+}
+
+/** What the counters of object ids were, for the verification and for undo. */
+function rememberObjectSequences(context: PlanContext): Statement[] {
+  return context.decisions.targets.map(({ entity, entityId }) =>
     context.statement(
       {
-        id: `remember-object-ids-${target.name}`,
-        title: `Note the next object id of ${target.name}`,
+        id: `remember-object-ids-${entity}`,
+        title: `Note the next object id of ${entity}`,
         phase: 'reserve',
-        writes: context.counter,
+        writes: context.tables.counter,
         expectedRows: 1,
       },
-      (bind) => `INSERT INTO ${context.counter} (run_id, counter, value_before)
-SELECT ${bind(context.runId)}, ${bind(objectSequenceCounter(target.id))}, object_sequence
-FROM ${context.sql.quote(ENTITY_IDENTIFIER_TABLE)} WHERE id = ${bind(target.id)}`,
+      sql`INSERT INTO ${context.counter} (counter, value_before)
+SELECT ${context.dialect.cast(sql`${objectSequenceCounter(entityId)}`, 'String')}, object_sequence
+FROM ${IDENTIFIERS} WHERE id = ${entityId}`,
     ),
   );
+}
+
+/** Tells the planner how large a table of the journal has become, where that does not commit. */
+export function refreshEstimates(context: PlanContext, what: string, table: Fragment): Statement[] {
+  const analyze = context.dialect.analyze(table);
+  if (analyze === null) return [];
+  return [
+    context.statement(
+      {
+        id: `analyze-${what}`,
+        title: 'Refresh the estimates of the journal',
+        phase: what === 'moved-users' ? 'reserve' : 'snapshot',
+        writes: null,
+      },
+      analyze,
+    ),
+  ];
+}
+
+/** `alias.id` of an entity's table. */
+export function idOf(alias: string): Fragment {
+  return column(alias, OBJECT_ID);
 }

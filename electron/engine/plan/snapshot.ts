@@ -1,251 +1,234 @@
-import type { Association } from '../../../shared/domain-model';
-import { SYSTEM_SESSION } from '../../../shared/domain-model';
-import type { Role, DomainModelIndex } from '../../../shared/domain-model-index';
-import type { Statement } from '../../../shared/plan';
-import { SUBMETAOBJECTNAME } from '../mendix/physical-names';
-import type { Place } from './place';
-import { findSessionPlace, findSessionReferences, stepsAt } from './place';
-import type { PlanContext, SnapshotTable } from './plan-context';
-import type { PlannedStep } from './planned-step';
-import { snapshotName } from './snapshot-name';
-import { userTable } from './user-table';
-import type { SqlDialect } from '../dialects/dialect';
+import type { Probe, Statement } from '../../../shared/plan';
+import type { Level, ObjectTable, PhysicalColumn, Place } from '../decide/decisions';
+import { removingSteps, usersOf } from '../decide/decisions';
+import type { Fragment } from '../sql/fragment';
+import { and, column, compile, int, name, or, sql, unionAll } from '../sql/fragment';
+import { raisedObjects, tableNeeds } from './expect';
+import { endsOf, linksToRemember, linkWeight, probedPlaces, probeOf } from './links';
+import type { PlanContext } from './plan-context';
+import { idOf, refreshEstimates } from './reserve';
 
-/** Subject of the fingerprint of users that no step moves. */
-export const UNTOUCHED_USERS = 'untouched-users';
+/** Probes that are asked in one query. */
+const PROBES_PER_QUERY = 100;
 
-/** The tables to copy: every level of every source, then every level of the sessions that go. */
-export function snapshotTables(
-  index: DomainModelIndex,
-  sql: SqlDialect,
-  runId: string,
-  steps: PlannedStep[],
-): SnapshotTable[] {
-  const stepsByTable = new Map<string, number[]>();
-  for (const planned of steps) {
-    for (const level of [...planned.sourceChain].reverse()) {
-      stepsByTable.set(level.table, [...(stepsByTable.get(level.table) ?? []), planned.index]);
-    }
+/** Asks each place whether it has links of the moved users. */
+export function probes(context: PlanContext): Probe[] {
+  const queries = probedPlaces(context).map((place) => probeOf(context, place));
+  const asked: Probe[] = [];
+  for (let first = 0; first < queries.length; first += PROBES_PER_QUERY) {
+    asked.push(compile(unionAll(queries.slice(first, first + PROBES_PER_QUERY)), context.dialect.type));
   }
-  if (steps.some((planned) => !planned.step.keepOldUsers)) {
-    for (const table of sessionTables(index)) stepsByTable.set(table, []);
-  }
-  return [...stepsByTable].map(([table, ofSteps], number) => ({
-    copy: sql.journalTable(snapshotName(runId, number)),
-    table,
-    steps: ofSteps,
-  }));
+  return asked;
 }
 
-/** Tables that hold rows of sessions: root first. */
-export function sessionTables(index: DomainModelIndex): string[] {
-  return [...[...index.chain(SYSTEM_SESSION)].reverse(), ...index.descendants(SYSTEM_SESSION)].map(
-    (entity) => entity.table,
+/** DDL of the copies of old rows: the columns of the original and none of its rules. */
+export function snapshotDdl(context: PlanContext, mark: string): Fragment[] {
+  const { levels, sessions } = context.decisions;
+  return [...levels, ...(sessions?.levels ?? [])].flatMap(({ table, columns, snapshot }) =>
+    snapshot === null
+      ? []
+      : context.dialect.createCopy(
+          context.tables.snapshot(snapshot),
+          table,
+          columns.map((each) => each.name),
+          mark,
+        ),
   );
 }
 
 /** Copies rows and links of the moved users into the journal, before anything changes. */
 export function snapshotStatements(context: PlanContext): Statement[] {
   return [
-    ...analyse(context, 'moved-users', context.movedUser),
-    ...context.snapshots.filter((snapshot) => snapshot.steps.length > 0).map((s) => copyUserRows(context, s)),
-    ...context.places.map((place) => copyLinks(context, place)),
-    ...analyse(context, 'links', context.reference),
-    ...snapshotSessions(context),
-    ...fingerprintUntouchedUsers(context),
+    ...context.decisions.levels.flatMap((level) => copyUsers(context, level)),
+    ...probedPlaces(context).map((place) => copyLinks(context, place)),
+    ...refreshEstimates(context, 'links', context.link),
+    ...copySessions(context),
+    ...danglingLinks(context),
+    ...context.decisions.objectTables.flatMap((table, number) => copyVersions(context, table, number)),
   ];
 }
 
-function analyse(context: PlanContext, what: string, table: string): Statement[] {
-  const text = context.sql.analyze(table);
-  if (text === null) return [];
+/** Links that undo may have to put back although their other end does not exist: it did not exist before either. */
+function danglingLinks(context: PlanContext): Statement[] {
+  return placesToPutBack(context).map((place) =>
+    context.statement(
+      {
+        id: `dangling-${String(place.number)}`,
+        title: `Note links of ${place.name} that lead nowhere`,
+        phase: 'snapshot',
+        writes: context.tables.dangling,
+        ...(place.onUserRow ? {} : { needs: [place.number] }),
+      },
+      sql`INSERT INTO ${context.dangling} (place, parent_id, child_id)
+${linksLeadingNowhere(context, place)}`,
+    ),
+  );
+}
+
+/** Places of which undo puts links back that the run deletes, with a row or on their own. */
+export function placesToPutBack(context: PlanContext): Place[] {
+  const removing = removingSteps(context.decisions);
+  return context.decisions.places.filter(({ parent, child, parentTable, childTable }) => {
+    const removed = [
+      ...parent.unlink,
+      ...child.unlink,
+      ...parent.row.filter((step) => removing.includes(step)),
+    ];
+    return removed.length > 0 && parentTable !== null && childTable !== null;
+  });
+}
+
+/** Stored links of moved users of which one end does not exist: `place`, `parent_id`, `child_id`. */
+export function linksLeadingNowhere(context: PlanContext, place: Place): Fragment {
+  const { parent, child } = endsOf(place, 'stored');
+  const all = context.decisions.steps.map(({ index }) => index);
+  const missing = (table: string, id: Fragment): Fragment =>
+    sql`NOT EXISTS (SELECT 1 FROM ${name(table)} AS other_end WHERE ${idOf('other_end')} = ${id})`;
+  return sql`SELECT ${int(place.number)} AS place, ${parent} AS parent_id, ${child} AS child_id
+FROM ${name(place.table)} AS stored
+WHERE ${and([
+    sql`${child} IS NOT NULL`,
+    place.onUserRow
+      ? context.wasMoved(parent, all)
+      : or([context.wasMoved(parent, all), context.wasMoved(child, all)]),
+    or([
+      missing(place.childTable ?? place.table, child),
+      ...(place.storage === 'table' ? [missing(place.parentTable ?? place.table, parent)] : []),
+    ]),
+  ])}`;
+}
+
+function copyVersions(context: PlanContext, table: ObjectTable, number: number): Statement[] {
+  const raised = raisedObjects(context, table);
+  if (raised === null) return [];
   return [
     context.statement(
       {
-        id: `analyze-${what}`,
-        title: 'Refresh the estimates of the journal',
+        id: `versions-${table.table}`,
+        title: `Note the versions of objects in ${table.table}`,
         phase: 'snapshot',
-        writes: null,
+        writes: context.tables.objectVersion,
+        needs: tableNeeds(context, table),
       },
-      () => text,
+      sql`INSERT INTO ${context.objectVersion} (object_table, object_id, version_before)
+SELECT ${int(number)}, ${column('raised', 'object_id')}, ${column('raised', 'version')}
+FROM (
+${raised}
+) AS raised`,
     ),
   ];
 }
 
-function copyUserRows(context: PlanContext, snapshot: SnapshotTable): Statement {
-  const columns = physicalColumns(context, snapshot.table);
-  return context.statement(
-    {
-      id: `snapshot-${snapshot.table}`,
-      title: `Keep the old rows of ${snapshot.table}`,
-      phase: 'snapshot',
-      writes: snapshot.copy,
-      expectedRows: context.usersOf(snapshot.steps),
-    },
-    (bind) => `INSERT INTO ${snapshot.copy} (${columns.map((c) => context.sql.quote(c)).join(', ')})
-SELECT ${columns.map((column) => context.column('t', column)).join(', ')}
-FROM ${context.sql.quote(snapshot.table)} AS t
-JOIN ${context.movedUser} AS m ON ${context.isMoved(bind, 'm', snapshot.steps, { oldId: 't.id' })}`,
-  );
+function copyUsers(context: PlanContext, level: Level): Statement[] {
+  if (level.snapshot === null) return [];
+  return [
+    context.statement(
+      {
+        id: `snapshot-${level.table}`,
+        title: `Keep the old rows of ${level.table}`,
+        phase: 'snapshot',
+        writes: context.tables.snapshot(level.snapshot),
+        expectedRows: usersOf(context.decisions, level.sourceOf),
+      },
+      sql`${insertCopy(context, level.snapshot, level.columns)}
+SELECT ${sql.join(level.columns.map((each) => column('old_row', each.name)))}
+FROM ${name(level.table)} AS old_row
+JOIN ${context.movedUser} AS moved ON ${column('moved', 'old_id')} = ${idOf('old_row')} AND ${context.isOf('moved', level.sourceOf)}`,
+    ),
+  ];
+}
+
+function insertCopy(context: PlanContext, snapshot: number, columns: readonly PhysicalColumn[]): Fragment {
+  return sql`INSERT INTO ${context.snapshot(snapshot)} (${sql.join(columns.map((each) => name(each.name)))})`;
 }
 
 function copyLinks(context: PlanContext, place: Place): Statement {
-  const { association } = place;
-  const parent = context.column('t', association.parentColumn);
-  const child = context.column('t', association.childColumn);
   return context.statement(
     {
       id: `snapshot-links-${String(place.number)}`,
-      title: `Keep the links of ${association.name} (${association.table})`,
+      title: `Keep the links of ${place.name} (${place.table})`,
       phase: 'snapshot',
-      writes: context.reference,
+      writes: context.tables.link,
       weight: linkWeight(context, place),
+      needs: [place.number],
     },
-    (bind) => {
-      const select = (steps: number[], oldId: string): string =>
-        `SELECT ${bind(context.runId)}, ${String(place.number)}, ${parent} AS parent_id, ${child} AS child_id
-FROM ${context.sql.quote(association.table)} AS t
-JOIN ${context.movedUser} AS m ON ${context.isMoved(bind, 'm', steps, { oldId })}
-WHERE ${child} IS NOT NULL`;
-      const branches: string[] = [];
-      if (stepsAt(place.parent).length > 0) branches.push(select(stepsAt(place.parent), parent));
-      if (stepsAt(place.child).length > 0) branches.push(select(stepsAt(place.child), child));
-      // UNION, not UNION ALL: a link between two moved users is found from both ends.
-      return `INSERT INTO ${context.reference} (run_id, place, parent_id, child_id)\n${branches.join('\nUNION\n')}`;
-    },
+    sql`INSERT INTO ${context.link} (place, parent_id, child_id)
+SELECT ${int(place.number)}, ${column('remembered', 'parent_id')}, ${column('remembered', 'child_id')}
+FROM (
+${linksToRemember(context, place)}
+) AS remembered`,
   );
 }
 
-/** Share of a place in the work: its links as counted, at most what the moved users can have. */
-export function linkWeight(context: PlanContext, place: Place): number {
-  return Math.min(place.association.links ?? 1, context.totalUsers * 10);
-}
-
-function snapshotSessions(context: PlanContext): Statement[] {
-  const sessionPlace = findSessionPlace(context.places);
-  const removing = sessionPlace
-    ? context.removingSteps.filter((s) => stepsAt(sessionPlace.child).includes(s))
-    : [];
-  if (!sessionPlace || removing.length === 0) return [];
-  const sessions = context.snapshots.filter((snapshot) => snapshot.steps.length === 0);
+function copySessions(context: PlanContext): Statement[] {
+  const { sessions } = context.decisions;
+  if (sessions === null) return [];
+  const place = context.place(sessions.place);
+  const needs = [place.number];
   return [
     context.statement(
       {
         id: 'find-sessions',
         title: 'Find the sessions of the old users',
         phase: 'snapshot',
-        writes: context.removedSession,
+        writes: context.tables.removedSession,
+        needs,
       },
-      (bind) => `INSERT INTO ${context.removedSession} (run_id, session_id)
-SELECT DISTINCT ${bind(context.runId)}, r.parent_id
-FROM ${context.reference} AS r
-JOIN ${context.movedUser} AS m ON ${context.isMoved(bind, 'm', removing, { oldId: 'r.child_id' })}
-WHERE r.run_id = ${bind(context.runId)} AND r.place = ${String(sessionPlace.number)}`,
+      sql`INSERT INTO ${context.removedSession} (session_id)
+SELECT DISTINCT ${column('link', 'parent_id')}
+FROM ${context.link} AS link
+JOIN ${context.movedUser} AS moved ON ${column('moved', 'old_id')} = ${column('link', 'child_id')} AND ${context.isOf('moved', place.sessionsOf)}
+WHERE ${column('link', 'place')} = ${int(place.number)}`,
     ),
-    ...sessions.map((snapshot) => {
-      const columns = physicalColumns(context, snapshot.table);
+    ...sessions.levels.map(({ table, columns, snapshot }) =>
+      context.statement(
+        {
+          id: `snapshot-${table}`,
+          title: `Keep the sessions of ${table}`,
+          phase: 'snapshot',
+          writes: context.tables.snapshot(snapshot),
+          needs,
+        },
+        sql`${insertCopy(context, snapshot, columns)}
+SELECT ${sql.join(columns.map((each) => column('old_row', each.name)))}
+FROM ${name(table)} AS old_row
+JOIN ${context.removedSession} AS removed ON ${column('removed', 'session_id')} = ${idOf('old_row')}`,
+      ),
+    ),
+    ...sessions.references.map(({ place: number, role }) => {
+      const reference = context.place(number);
+      const ends = sessionLinks(context, reference, role);
       return context.statement(
         {
-          id: `snapshot-${snapshot.table}`,
-          title: `Keep the old rows of ${snapshot.table}`,
+          id: `snapshot-session-links-${String(number)}-${role}`,
+          title: `Keep the links of ${reference.name} to these sessions`,
           phase: 'snapshot',
-          writes: snapshot.copy,
+          writes: context.tables.link,
+          needs,
         },
-        (bind) => `INSERT INTO ${snapshot.copy} (${columns.map((c) => context.sql.quote(c)).join(', ')})
-SELECT ${columns.map((column) => context.column('t', column)).join(', ')}
-FROM ${context.sql.quote(snapshot.table)} AS t
-JOIN ${context.removedSession} AS s ON s.run_id = ${bind(context.runId)} AND s.session_id = t.id`,
+        sql`INSERT INTO ${context.link} (place, parent_id, child_id)
+SELECT ${int(number)}, ${ends.parent}, ${ends.child}
+FROM ${ends.from}
+  AND NOT EXISTS (SELECT 1 FROM ${context.link} AS known
+    WHERE ${column('known', 'place')} = ${int(number)} AND ${column('known', 'parent_id')} = ${ends.parent} AND ${column('known', 'child_id')} = ${ends.child})`,
       );
     }),
-    ...findSessionReferences(context.index, context.places).map((reference, number) =>
-      copySessionLinks(context, reference, sessionReferencePlace(context, number)),
-    ),
   ];
 }
 
-/** Session references are numbered after the places of users. */
-export function sessionReferencePlace(context: PlanContext, number: number): number {
-  return context.places.length + number;
-}
-
-function copySessionLinks(
+/** Links of removed sessions to other objects, as they are stored. */
+export function sessionLinks(
   context: PlanContext,
-  { association, role }: { association: Association; role: Role },
-  place: number,
-): Statement {
-  const parent = context.column('t', association.parentColumn);
-  const child = context.column('t', association.childColumn);
-  return context.statement(
-    {
-      id: `snapshot-links-${String(place)}`,
-      title: `Keep the links of ${association.name} to these sessions`,
-      phase: 'snapshot',
-      writes: context.reference,
-    },
-    (bind) => `INSERT INTO ${context.reference} (run_id, place, parent_id, child_id)
-SELECT ${bind(context.runId)}, ${String(place)}, ${parent}, ${child}
-FROM ${context.sql.quote(association.table)} AS t
-JOIN ${context.removedSession} AS s ON s.run_id = ${bind(context.runId)} AND s.session_id = ${role === 'parent' ? parent : child}
+  place: Place,
+  role: 'parent' | 'child',
+): { parent: Fragment; child: Fragment; from: Fragment } {
+  const parent = column('stored', place.parentColumn);
+  const child = column('stored', place.childColumn);
+  return {
+    parent,
+    child,
+    from: sql`${name(place.table)} AS stored
+JOIN ${context.removedSession} AS removed ON ${column('removed', 'session_id')} = ${role === 'parent' ? parent : child}
 WHERE ${child} IS NOT NULL`,
-  );
-}
-
-/** Users that no step moves must be the same afterwards; links among them may be re-pointed, so those columns are left out. */
-function fingerprintUntouchedUsers(context: PlanContext): Statement[] {
-  return untouchedUserLevels(context).map(({ table, columns }) =>
-    context.statement(
-      {
-        id: `fingerprint-${table}`,
-        title: `Fingerprint the other users in ${table}`,
-        phase: 'snapshot',
-        writes: context.fingerprint,
-        expectedRows: 1,
-      },
-      (bind) => `INSERT INTO ${context.fingerprint} (run_id, subject, row_count, digest)
-SELECT ${bind(context.runId)}, ${bind(`${UNTOUCHED_USERS}:${table}`)}, COUNT(*), ${context.sql.sumAsText(
-        context.sql.rowDigest(columns.map((column) => context.column('t', column))),
-      )}
-FROM ${context.sql.quote(table)} AS t
-WHERE NOT EXISTS (SELECT 1 FROM ${context.movedUser} AS m WHERE ${context.isMoved(
-        bind,
-        'm',
-        context.steps.map((planned) => planned.index),
-        { oldId: 't.id' },
-      )})`,
-    ),
-  );
-}
-
-/** Every table of a user entity that a step reads or writes, with the columns that a run never changes there. */
-export function untouchedUserLevels(context: PlanContext): { table: string; columns: string[] }[] {
-  const tables = new Map<string, string[]>();
-  for (const planned of context.steps) {
-    for (const level of [...planned.sourceChain, ...planned.targetChain]) {
-      const links = new Set(
-        context.index.model.associations
-          .filter((association) => association.storage === 'column' && association.table === level.table)
-          .map((association) => association.childColumn),
-      );
-      tables.set(
-        level.table,
-        physicalColumns(context, level.table).filter((column) => !links.has(column)),
-      );
-    }
-  }
-  // System.User first: the report reads from the root.
-  const root = userTable(context.index);
-  return [...tables]
-    .map(([table, columns]) => ({ table, columns }))
-    .sort((a, b) => Number(b.table === root) - Number(a.table === root));
-}
-
-/** Columns that can be copied; a generated one is computed again by the database. */
-export function physicalColumns(context: PlanContext, table: string): string[] {
-  const columns = (context.index.table(table)?.columns ?? []).filter((column) => !column.generated);
-  return columns.map((column) => column.name);
-}
-
-/** Column that tells the exact entity, where the table has it. */
-export function hasSubMetaObjectName(context: PlanContext, table: string): boolean {
-  return physicalColumns(context, table).includes(SUBMETAOBJECTNAME);
+  };
 }

@@ -36,7 +36,7 @@ export function timeChart(statements: StatementResult[]): Chart {
       ms: others.reduce((sum, { ms }) => sum + ms, 0),
     });
   }
-  return draw({
+  return barChart({
     title: 'Where the time went',
     description: `Time per statement: ${bars.map(({ title, ms }) => `${title} ${formatDuration(ms)}`).join('; ')}.`,
     height: 30 + bars.length * 28,
@@ -51,7 +51,7 @@ export function usersChart(users: EntityUsers[]): Chart {
   const words = users.map(
     ({ entity, before, after }) => `${entity} ${formatCount(before)} before, ${formatCount(after)} after`,
   );
-  return draw({
+  return barChart({
     title: 'Users of each entity',
     description: `Users per entity: ${words.join('; ')}.`,
     height: 60 + users.length * 44,
@@ -64,16 +64,21 @@ export function usersChart(users: EntityUsers[]): Chart {
   });
 }
 
-interface BarDrawing {
+/** A bar for each category, or one of each series. */
+export interface BarDrawing {
   title: string;
   description: string;
   height: number;
   categories: string[];
   series: { name: string; colour: string; values: number[] }[];
+  /** All series of a category in one bar, their values inside. */
+  stacked?: boolean;
   format: (value: number) => string;
 }
 
-function draw({ title, description, height, categories, series, format }: BarDrawing): Chart {
+/** Draws horizontal bars without a browser. */
+export function barChart(drawing: BarDrawing): Chart {
+  const { title, description, height, categories, series, stacked = false, format } = drawing;
   const legend = series.length > 1;
   const option: EChartsCoreOption = {
     animation: false,
@@ -94,12 +99,13 @@ function draw({ title, description, height, categories, series, format }: BarDra
       type: 'bar',
       name,
       data: values,
+      ...(stacked && { stack: 'all' }),
       itemStyle: { color: colour },
       barMaxWidth: 18,
       label: {
         show: true,
-        position: 'right',
-        color: CHART_COLOURS.text,
+        position: stacked ? 'inside' : 'right',
+        color: stacked ? 'white' : CHART_COLOURS.text,
         formatter: ({ value }: { value: number }) => format(value),
       },
     })),

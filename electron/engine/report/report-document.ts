@@ -335,6 +335,7 @@ const STATES: Record<StatementResult['state'], Cell> = {
   failed: { text: 'Failed', tone: 'bad' },
   'rolled-back': { text: 'Rolled back', tone: 'neutral' },
   'not-run': { text: 'Not run', tone: 'neutral' },
+  skipped: { text: 'nothing to do', tone: 'neutral' },
 };
 
 function statementsSection({ statements }: Report): Section | null {

@@ -6,13 +6,11 @@ import type { Project } from '../../../shared/project';
 import type { EntityUsers, Report } from '../../../shared/report';
 import { checkProject } from '../checks/check-project';
 import type { Database, Session } from '../connection/database';
-import { buildManifest } from '../journal/manifest';
 import { insertRun, isRunRecorded } from '../journal/run-record';
 import { readDomainModel } from '../mendix/read-domain-model';
 import { SUBMETAOBJECTNAME } from '../mendix/physical-names';
-import { buildPlan, planContext } from '../plan/build-plan';
-import type { PlanContext } from '../plan/plan-context';
-import { userTable } from '../plan/user-table';
+import { userTable } from '../decide/user-table';
+import { buildPlan } from '../plan/build-plan';
 import { baseReport, ended, withCarriedOver } from '../report/base-report';
 import { toFailure } from '../transaction/run-failure';
 import { runTransaction } from '../transaction/run-transaction';
@@ -63,9 +61,15 @@ async function checkAndRun(input: RunInput, base: Report, startedAt: Date): Prom
   if (!checked.ok) return ended({ ...report, outcome: 'refused' }, startedAt);
 
   const runId = randomUUID();
-  const planInput = { index, project, sql: database.dialect.sql, runId };
-  const plan = buildPlan(planInput);
-  const context = planContext(planInput);
+  const { plan, decisions } = buildPlan({
+    index,
+    project,
+    statements: database.dialect.statements,
+    runId,
+    schema: database.schema,
+    now: startedAt.toISOString().slice(0, 19).replace('T', ' '),
+  });
+  const users = plan.steps.reduce((sum, step) => sum + step.users, 0);
   let latest: Report = {
     ...report,
     runId: input.mode === 'run' ? runId : null,
@@ -80,6 +84,7 @@ async function checkAndRun(input: RunInput, base: Report, startedAt: Date): Prom
     runId,
     preparation: plan.preparation,
     statements: plan.statements,
+    probes: plan.probes,
     verifications: plan.verifications,
     end: input.mode === 'run' ? 'commit' : 'rehearse',
     beforeEnd: async (session, results) => {
@@ -88,15 +93,20 @@ async function checkAndRun(input: RunInput, base: Report, startedAt: Date): Prom
           ...latest,
           ...results,
           outcome: input.mode === 'run' ? 'committed' : 'rehearsed',
-          users: await usersPerEntity(session, context),
+          users: await usersPerEntity(session, database, index),
         },
         startedAt,
       );
       if (input.mode === 'run') {
-        await insertRun(session, database.dialect.sql, latest, buildManifest(context), context.totalUsers);
+        await insertRun(session, database.dialect, {
+          report: latest,
+          decisions,
+          schema: database.schema,
+          users,
+        });
       }
     },
-    wasCommitted: (session) => isRunRecorded(session, database.dialect.sql, runId),
+    wasCommitted: (session) => isRunRecorded(session, database.dialect, runId),
     onProgress: input.onProgress,
     signal: input.signal,
   });
@@ -105,26 +115,29 @@ async function checkAndRun(input: RunInput, base: Report, startedAt: Date): Prom
     {
       ...latest,
       ...result,
-      ...(nothingLost ? { users: unchangedUsers(context) } : {}),
+      ...(nothingLost ? { users: unchangedUsers(index) } : {}),
     },
     startedAt,
   );
 }
 
 /** Users of exactly each user entity, before (as read) and now, inside the transaction. */
-async function usersPerEntity(session: Session, context: PlanContext): Promise<EntityUsers[]> {
-  const { sql, index } = context;
+async function usersPerEntity(
+  session: Session,
+  { dialect: { sql } }: Database,
+  index: DomainModelIndex,
+): Promise<EntityUsers[]> {
   const leaf = sql.quote(SUBMETAOBJECTNAME);
   const { rows } = await session.execute(
     `SELECT ${leaf} AS entity, COUNT(*) AS users FROM ${sql.quote(userTable(index))} GROUP BY ${leaf}`,
   );
   const now = new Map(rows.map((row) => [String(row.entity), Number(row.users)]));
-  return unchangedUsers(context)
+  return unchangedUsers(index)
     .map((entry) => ({ ...entry, after: now.get(entry.entity) ?? 0 }))
     .filter((entry) => entry.before > 0 || entry.after > 0);
 }
 
-function unchangedUsers({ index }: PlanContext): EntityUsers[] {
+function unchangedUsers(index: DomainModelIndex): EntityUsers[] {
   return index.model.entities
     .filter((entity) => entity.exactUsers !== null)
     .map((entity) => ({ entity: entity.name, before: entity.exactUsers ?? 0, after: entity.exactUsers ?? 0 }))

@@ -1,11 +1,19 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Failure } from '../../../shared/failure';
 import { UserMigrationError } from '../../../shared/failure';
-import type { Progress, Statement, Verification } from '../../../shared/plan';
+import { z } from 'zod';
+import type {
+  Phase,
+  Probe,
+  Progress,
+  Statement,
+  Verification,
+  VerificationPoint,
+} from '../../../shared/plan';
 import type { StatementResult, VerificationResult } from '../../../shared/report';
 import type { Database, Session } from '../connection/database';
 import { isConnectionLost } from '../connection/connection-lost';
-import { cleanJournal } from '../journal/clean-journal';
+import { cleanJournal, prepareJournal } from '../journal/prepare-journal';
 import { ProgressMeter } from './progress-meter';
 import { resolveOutcome } from './resolve-outcome';
 import {
@@ -26,11 +34,15 @@ export interface TransactionInput {
   /** Carried out before the transaction. */
   preparation: Statement[];
   statements: Statement[];
+  /** Asked once the users to move are known; what needs a probe that finds nothing is not sent. */
+  probes?: Probe[];
   verifications: Verification[];
   /** `rehearse`: everything up to the verification, then ROLLBACK. */
   end: 'commit' | 'rehearse';
-  /** After the lock, before the transaction: throws to refuse. */
+  /** Before the transaction, with the run's lock: throws to refuse. */
   beforeStart?: (session: Session) => Promise<void>;
+  /** Inside the transaction, when all tables are locked and before the first row of the app changes: throws to refuse. */
+  ask?: (session: Session, found: ReadonlySet<number>) => Promise<void>;
   /** Inside the transaction, after a clean verification. */
   beforeEnd: (session: Session, results: TransactionResults) => Promise<void>;
   /** Asked after a connection lost at COMMIT: did it happen? */
@@ -54,6 +66,15 @@ export interface TransactionOutcome extends TransactionResults {
 const ANSWER_PATIENCE_MS = 4000;
 /** How long it may take to undo what it did. MariaDB takes about 5 s for a million rows. */
 const ROLLBACK_PATIENCE_MS = 120_000;
+
+const PROBED = z.object({ probe: z.coerce.number(), present: z.coerce.number() });
+const VIOLATIONS = z.object({ violations: z.coerce.number() });
+
+/** Phases that come before a verification of this point. */
+const BEFORE: Readonly<Record<Exclude<VerificationPoint, 'end'>, ReadonlySet<Phase>>> = {
+  snapshot: new Set(['lock', 'reserve', 'snapshot']),
+  remove: new Set(['lock', 'reserve', 'snapshot', 'expect', 'release', 'create', 'move', 'map']),
+};
 
 /** Cancels what a session does, from a second one. The session may have ended meanwhile, which is as good. */
 async function cancelSession(database: Database, backendId: string): Promise<void> {
@@ -113,6 +134,11 @@ class TransactionRun {
   private readonly abandoned: Promise<never>;
   private abandon: () => void = () => undefined;
   private isAbandoned = false;
+  /** Points whose verifications were asked. */
+  private readonly verified = new Set<VerificationPoint>();
+  /** Probes that found something; null until they are asked. */
+  private found: Set<number> | null = null;
+  private hasAsked = false;
 
   constructor(private readonly input: TransactionInput) {
     const { statements, verifications } = input;
@@ -173,7 +199,7 @@ class TransactionRun {
     await this.input.beforeStart?.(session);
     await this.prepare(session);
     await this.runStatements(session);
-    await this.verify(session);
+    await this.verify(session, 'end');
     return this.finish(session);
   }
 
@@ -183,9 +209,12 @@ class TransactionRun {
   }
 
   private async prepare(session: Session): Promise<void> {
+    const { database, preparation } = this.input;
     this.meter.begin('preparing', 'Prepare the journal');
-    if (this.input.preparation.length > 0) await cleanJournal(session, this.input.database.dialect.sql);
-    for (const statement of this.input.preparation) {
+    if (preparation.length === 0) return;
+    await cleanJournal(session, database.dialect, database.schema);
+    await prepareJournal(session, database.dialect);
+    for (const statement of preparation) {
       this.stopIfCancelled();
       await session.execute(statement.sql, statement.parameters);
     }
@@ -195,49 +224,96 @@ class TransactionRun {
     for (const sql of this.input.database.dialect.session.begin()) await session.execute(sql);
     for (const [number, statement] of this.input.statements.entries()) {
       this.stopIfCancelled();
-      this.meter.begin('running', statement.title);
+      await this.reach(session, statement.phase);
       const result = this.results.statements[number];
-      const startedAt = performance.now();
-      if (result) result.state = 'failed';
-      const { affected } = await session.execute(statement.sql, statement.parameters);
-      if (!session.inTransaction()) throw transactionEnded(statement);
-      if (result) {
-        result.state = 'done';
-        result.rows = statement.writes === null ? 0 : affected;
-        result.ms = Math.round((performance.now() - startedAt) * 10) / 10;
-      }
-      if (['reserve', 'create'].includes(statement.phase) && statement.expectedRows !== null) {
-        if (affected !== statement.expectedRows) {
-          throw changedSinceCheck(statement, statement.expectedRows, affected);
-        }
-      }
+      if (this.isNeeded(statement)) await this.runStatement(session, statement, result);
+      else if (result) result.state = 'skipped';
       this.meter.finish(statement.weight);
+    }
+    await this.reach(session, null);
+  }
+
+  private async runStatement(
+    session: Session,
+    statement: Statement,
+    result: StatementResult | undefined,
+  ): Promise<void> {
+    this.meter.begin('running', statement.title);
+    const startedAt = performance.now();
+    if (result) result.state = 'failed';
+    const { affected } = await session.execute(statement.sql, statement.parameters);
+    if (!session.inTransaction()) throw transactionEnded(statement);
+    if (result) {
+      result.state = 'done';
+      result.rows = statement.writes === null ? 0 : affected;
+      result.ms = Math.round((performance.now() - startedAt) * 10) / 10;
+    }
+    if (!['reserve', 'create'].includes(statement.phase) || statement.expectedRows === null) return;
+    if (affected !== statement.expectedRows) {
+      throw changedSinceCheck(statement, statement.expectedRows, affected);
     }
   }
 
-  /** All of them, so that the report says everything that is wrong. */
-  private async verify(session: Session): Promise<void> {
-    const failed: Verification[] = [];
-    for (const verification of this.input.verifications) {
+  /** What is asked before the first statement of a phase, or (null) after the last statement. */
+  private async reach(session: Session, phase: Phase | null): Promise<void> {
+    if (phase !== 'lock' && phase !== 'reserve' && this.found === null) await this.askProbes(session);
+    if (this.input.ask !== undefined && !this.hasAsked && (phase === null || !BEFORE.snapshot.has(phase))) {
+      this.hasAsked = true;
+      this.meter.begin('running', 'Find what changed since the run');
+      await this.input.ask(session, this.found ?? new Set());
+    }
+    for (const point of ['snapshot', 'remove'] as const) {
+      if (phase === null || !BEFORE[point].has(phase)) await this.verify(session, point);
+    }
+  }
+
+  private async askProbes(session: Session): Promise<void> {
+    this.found = new Set();
+    for (const probe of this.input.probes ?? []) {
       this.stopIfCancelled();
-      this.meter.begin('verifying', verification.name);
-      const { rows } = await session.execute(verification.sql, verification.parameters);
-      const violations = Number(rows[0]?.violations ?? Number.NaN);
-      const ok = violations === 0;
-      this.results.verification.push({
-        name: verification.name,
-        step: verification.step,
-        ok,
-        detail: ok ? 'as it must be' : `${violations} violations`,
-      });
-      if (!ok) failed.push(verification);
+      this.meter.begin('running', 'Find what there is to move');
+      const { rows } = await session.execute(probe.sql, probe.parameters);
+      for (const row of rows) {
+        const { probe: number, present } = PROBED.parse(row);
+        if (present === 1) this.found.add(number);
+      }
+    }
+  }
+
+  private isNeeded({ needs }: Pick<Statement, 'needs'>): boolean {
+    return needs === null || needs.some((probe) => this.found?.has(probe) === true);
+  }
+
+  /** All of one point, so that the report says everything that is wrong. */
+  private async verify(session: Session, point: VerificationPoint): Promise<void> {
+    if (this.verified.has(point)) return;
+    this.verified.add(point);
+    const failed: Verification[] = [];
+    for (const verification of this.input.verifications.filter((each) => each.point === point)) {
+      this.stopIfCancelled();
+      if (this.isNeeded(verification)) {
+        this.meter.begin('verifying', verification.name);
+        const { rows } = await session.execute(verification.sql, verification.parameters);
+        const { violations } = VIOLATIONS.parse(rows[0]);
+        const ok = violations === 0;
+        this.results.verification.push({
+          name: verification.name,
+          step: verification.step,
+          ok,
+          detail: ok ? 'passed' : `${String(violations)} violations`,
+        });
+        if (!ok) failed.push(verification);
+      }
       this.meter.finish(this.weight);
     }
     if (failed.length > 0) throw verificationFailed(failed);
   }
 
   private async finish(session: Session): Promise<TransactionOutcome> {
-    await this.input.beforeEnd(session, this.results);
+    await this.input.beforeEnd(session, {
+      ...this.results,
+      statements: this.results.statements.filter(({ state }) => state !== 'skipped'),
+    });
     this.stopIfCancelled();
     if (this.input.end === 'rehearse') {
       this.meter.begin('rolling-back', 'Roll the rehearsal back');
@@ -284,9 +360,9 @@ class TransactionRun {
 
   /** The normal way out: the lock is given back, and after a rehearsal the journal's empty tables go. */
   private async leave(session: Session, clean: boolean): Promise<void> {
-    const { dialect } = this.input.database;
+    const { dialect, schema } = this.input.database;
     const left = (async () => {
-      if (clean) await cleanJournal(session, dialect.sql);
+      if (clean) await cleanJournal(session, dialect, schema);
       await session.execute(dialect.session.unlock());
       await session.release();
     })();
@@ -339,6 +415,7 @@ class TransactionRun {
   }
 
   private outcome(outcome: TransactionOutcome['outcome'], failure: Failure | null): TransactionOutcome {
-    return { outcome, failure, ...this.results };
+    const statements = this.results.statements.filter(({ state }) => state !== 'skipped');
+    return { outcome, failure, ...this.results, statements };
   }
 }

@@ -1,352 +1,434 @@
 import type { Statement, Verification } from '../../../shared/plan';
-import type { SqlDialect } from '../dialects/dialect';
+import { autoNumberCounter, objectSequenceCounter } from '../plan/counters';
+import { constantValue } from '../plan/create';
+import { idOf } from '../plan/reserve';
+import { countViolations } from '../plan/verify/violations';
 import { ENTITY_IDENTIFIER_TABLE, SEQUENCE_TABLE } from '../mendix/physical-names';
-import type { Bind } from '../plan/statement-text';
-import { statementText } from '../plan/statement-text';
-import type { Manifest, ManifestCounter, ManifestLinks, ManifestSnapshot } from '../journal/manifest';
+import type { Fragment } from '../sql/fragment';
+import { and, column, int, name, or, sql } from '../sql/fragment';
+import type { PresentLevel, PresentPlace } from './present-model';
+import { candidateStatements, linkStatements } from './undo-links';
+import type { UndoContext } from './undo-context';
 
-/** Writes the statements that take a run back, from what its manifest says. */
-export class UndoStatements {
-  private readonly movedUser: string;
-  private readonly reference: string;
-  private readonly removing: number[];
+/** Every table that undo reads or writes, in the one order in which tables are locked. */
+export function undoTables({ present, decisions }: UndoContext): string[] {
+  const tables = new Set([
+    ...present.levels.map(({ table }) => table),
+    ...present.newUserTables,
+    ...present.places.map(({ table }) => table),
+    ...(present.sessions?.tables ?? []),
+    ...(present.sessions?.references ?? []).map(({ table }) => table),
+    ENTITY_IDENTIFIER_TABLE,
+    ...(decisions.autoNumbers.some(({ sequence }) => sequence === null) ? [SEQUENCE_TABLE] : []),
+  ]);
+  return [...tables].sort();
+}
 
-  constructor(
-    private readonly sql: SqlDialect,
-    private readonly runId: string,
-    private readonly manifest: Manifest,
-  ) {
-    this.movedUser = sql.journalTable('moved_user');
-    this.reference = sql.journalTable('reference');
-    this.removing = manifest.steps.filter((step) => !step.keepOldUsers).map((step) => step.index);
+/** In the order in which they run: rows back first, links next, new rows last. */
+export function undoStatements(context: UndoContext): Statement[] {
+  const { present, removing } = context;
+  const restored = present.levels.filter(({ level }) => level.removedFor.length > 0);
+  return [
+    ...lock(context),
+    ...findSessions(context),
+    ...candidateStatements(context),
+    ...restored.flatMap((level) => release(context, level)),
+    ...restored.map((level) => restoreRows(context, level)),
+    ...restored.flatMap((level) => restoreOwnLinks(context, level)),
+    ...(removing.length > 0 ? restoreSessions(context) : []),
+    ...linkStatements(context),
+    ...restoreVersions(context),
+    ...removeSessions(context),
+    ...present.newUserTables.map((table) => removeNewUsers(context, table)),
+    ...restoreCounters(context),
+  ];
+}
+
+function lock(context: UndoContext): Statement[] {
+  const tables = undoTables(context);
+  return context.dialect
+    .lockTables(tables)
+    .map((fragment, position) =>
+      context.statement(
+        { id: `lock-${String(position)}`, title: 'Keep writers out', phase: 'lock', writes: null },
+        fragment,
+      ),
+    );
+}
+
+/** Sessions of the new users, who are about to be deleted. */
+function findSessions(context: UndoContext): Statement[] {
+  const place = context.present.places.find(({ isSessionUser }) => isSessionUser);
+  if (place === undefined || context.present.sessions === null) return [];
+  const ends = context.ends(place, 'stored');
+  return [
+    context.statement(
+      {
+        id: 'find-sessions',
+        title: 'Find the sessions of the new users',
+        phase: 'snapshot',
+        writes: context.tables.undoSession,
+      },
+      sql`INSERT INTO ${context.undoSession} (session_id)
+SELECT DISTINCT ${ends.parent} FROM ${name(place.table)} AS stored
+JOIN ${context.movedUser} AS new_user ON ${column('new_user', 'new_id')} = ${ends.child}
+WHERE ${ends.parent} IS NOT NULL`,
+    ),
+  ];
+}
+
+function release(context: UndoContext, { level, table, columns }: PresentLevel): Statement[] {
+  const now = new Map(columns.map((each) => [each.was, each.now]));
+  const set = new Map(
+    level.releases.flatMap(({ column: was, how }): [string, Fragment][] => {
+      const present = now.get(was);
+      if (present === undefined) return [];
+      return [[present, how === 'null' ? sql`NULL` : context.dialect.asText(idOf('new_row'))]];
+    }),
+  );
+  if (set.size === 0) return [];
+  return [
+    context.statement(
+      {
+        id: `release-${table}`,
+        title: `New users give up their unique values in ${table}`,
+        phase: 'release',
+        writes: table,
+      },
+      context.dialect.update({
+        table: name(table),
+        alias: 'new_row',
+        set,
+        from: sql`${context.movedUser} AS moved`,
+        where: sql`${column('moved', 'new_id')} = ${idOf('new_row')} AND ${context.isOf('moved', level.releasedFor)}`,
+      }),
+    ),
+  ];
+}
+
+/** Columns that hold links are filled when all rows are back. */
+function restoreRows(context: UndoContext, { level, table, columns, added }: PresentLevel): Statement {
+  const plain = columns.filter(({ place }) => place === null);
+  const values = [
+    ...plain.map(({ was, now }) => ({ now, value: column('kept', was) })),
+    ...added.map(({ column: now, attribute }) => ({ now, value: addedValue(context, attribute) })),
+  ];
+  const override = context.dialect.overridingIdentity(plain.some(({ identityAlways }) => identityAlways));
+  return context.statement(
+    {
+      id: `restore-${table}`,
+      title: `Put the old users back into ${table}`,
+      phase: 'create',
+      writes: table,
+    },
+    sql`INSERT INTO ${name(table)} (${sql.join(values.map(({ now }) => name(now)))})${override}
+SELECT ${sql.join(values.map(({ value }) => value))}
+FROM ${context.snapshot(level.snapshot ?? 0)} AS kept
+JOIN ${context.movedUser} AS moved ON ${column('moved', 'old_id')} = ${idOf('kept')} AND ${context.isOf('moved', level.removedFor)}`,
+  );
+}
+
+/** A column that came since: the attribute's default, or the first version. */
+function addedValue(context: UndoContext, attribute: PresentLevel['added'][number]['attribute']): Fragment {
+  if (attribute === null) return sql`1`;
+  const { type, defaultValue } = attribute;
+  if (type === 'Boolean') {
+    return constantValue(context, {
+      kind: 'constant',
+      text: defaultValue === 'true' ? 'true' : 'false',
+      type,
+      columnType: null,
+    });
   }
+  const isNothing =
+    defaultValue === '' || defaultValue.startsWith('[%') || type === 'Binary' || type === 'AutoNumber';
+  return isNothing
+    ? sql`NULL`
+    : constantValue(context, { kind: 'constant', text: defaultValue, type, columnType: null });
+}
 
-  /** In the order in which they run: rows back first, links next, new rows last. */
-  statements(): Statement[] {
-    const users = this.manifest.snapshots.filter((snapshot) => snapshot.kind === 'user');
-    const sessions = this.manifest.snapshots.filter((snapshot) => snapshot.kind === 'session');
-    return [
-      ...this.lock(),
-      ...(this.removing.length === 0
-        ? []
-        : [
-            ...this.manifest.uniqueColumns.map(({ table, columns }) => this.release(table, columns)),
-            ...users.map((snapshot) => this.restoreUsers(snapshot)),
-            ...users.flatMap((snapshot) => this.restoreUserLinks(snapshot)),
-            ...sessions.map((snapshot) => this.restoreSessions(snapshot)),
+function ownLinks(
+  context: UndoContext,
+  { columns }: PresentLevel,
+): { was: string; now: string; place: PresentPlace }[] {
+  return columns.flatMap(({ was, now, place: number }) => {
+    const place = context.present.places.find((each) => each.number === number);
+    return place === undefined ? [] : [{ was, now, place }];
+  });
+}
+
+/** A link in an old user's own row that cannot be put back: its object was deleted since. */
+export function lostOwnLink(context: UndoContext, place: PresentPlace, was: string): Fragment {
+  const child = column('kept', was);
+  if (place.childTable === null) return sql`1 <> 1`;
+  return and([
+    sql`${child} IS NOT NULL`,
+    context.isMissing(place.childTable, child),
+    sql`NOT ${context.wasDangling(place.number, idOf('kept'), child)}`,
+  ]);
+}
+
+/** Owner and other links in the old users' own rows. */
+function restoreOwnLinks(context: UndoContext, present: PresentLevel): Statement[] {
+  const { level, table } = present;
+  const links = ownLinks(context, present);
+  if (links.length === 0) return [];
+  return [
+    context.statement(
+      {
+        id: `restore-links-${table}`,
+        title: `Set owner and other links of the old users (${table})`,
+        phase: 'create',
+        writes: table,
+      },
+      context.dialect.update({
+        table: name(table),
+        alias: 'old_row',
+        set: new Map(
+          links.map(({ was, now, place }) => [
+            now,
+            sql`CASE WHEN ${lostOwnLink(context, place, was)} THEN NULL ELSE ${column('kept', was)} END`,
           ]),
-      ...this.manifest.links.flatMap((links) => this.restoreLinks(links)),
-      ...[...this.manifest.createdTables].reverse().map((table) => this.removeNewUsers(table)),
-      ...this.manifest.counters.map((counter) => this.restoreCounter(counter)),
-    ];
-  }
+        ),
+        from: sql`${context.snapshot(level.snapshot ?? 0)} AS kept CROSS JOIN ${context.movedUser} AS moved`,
+        where: and([
+          sql`${idOf('kept')} = ${idOf('old_row')}`,
+          sql`${column('moved', 'old_id')} = ${idOf('kept')}`,
+          context.isOf('moved', level.removedFor),
+        ]),
+      }),
+    ),
+  ];
+}
 
-  /** @param force somebody changed links since and wants to go ahead: only what undo itself wrote is verified. */
-  verifications(force: boolean): Verification[] {
+/** Root first: the other way around than they were deleted. */
+function restoreSessions(context: UndoContext): Statement[] {
+  const levels = [...(context.decisions.sessions?.levels ?? [])].reverse();
+  const tables = new Set(context.present.sessions?.tables);
+  return levels
+    .filter(({ table }) => tables.has(table))
+    .map(({ table, columns, snapshot }) =>
+      context.statement(
+        {
+          id: `restore-${table}`,
+          title: `Put the sessions back into ${table}`,
+          phase: 'create',
+          writes: table,
+        },
+        sql`INSERT INTO ${name(table)} (${sql.join(columns.map((each) => name(each.name)))})
+SELECT ${sql.join(columns.map((each) => column('kept', each.name)))} FROM ${context.snapshot(snapshot)} AS kept`,
+      ),
+    );
+}
+
+function restoreVersions(context: UndoContext): Statement[] {
+  return context.decisions.objectTables.flatMap(({ table, versionColumn, places, keptColumns }, number) => {
+    if (versionColumn === null || places.length === 0) return [];
+    const isThere = context.present.places.some((place) => place.table === table);
+    if (!isThere) return [];
+    const set = new Map([[versionColumn, column('noted', 'version_before')]]);
+    for (const kept of keptColumns) set.set(kept, column('stored', kept));
     return [
-      ...this.manifest.snapshots
-        .filter((snapshot) => snapshot.kind === 'session' || this.removing.length > 0)
-        .map((snapshot) => this.rowsAreBack(snapshot)),
-      ...this.manifest.createdTables.map((table) => this.noNewUser(table)),
-      ...this.manifest.links.flatMap((links) => this.noLinkToNewUser(links)),
-      ...(force ? [] : this.manifest.links.flatMap((links) => this.linksAreBack(links))),
-    ];
-  }
-
-  private lock(): Statement[] {
-    const text = this.sql.lockTable(this.quote(this.manifest.userTable));
-    if (text === null) return [];
-    return [this.statement('lock-users', 'Lock the users', null, 'lock', () => text)];
-  }
-
-  private release(table: string, columns: string[]): Statement {
-    return this.statement(
-      `release-${table}`,
-      `New users give up their unique values in ${table}`,
-      table,
-      'release',
-      (bind) =>
-        this.sql.updateFrom({
-          table: this.quote(table),
-          alias: 't',
-          set: Object.fromEntries(columns.map((column) => [column, 'NULL'])),
-          from: `${this.movedUser} AS m`,
-          where: `${this.moved(bind, 'm', this.removing)} AND m.new_id = t.id`,
+      context.statement(
+        {
+          id: `versions-${table}`,
+          title: `Put the versions in ${table} back`,
+          phase: 'remove',
+          writes: table,
+        },
+        context.dialect.update({
+          table: name(table),
+          alias: 'stored',
+          set,
+          from: sql`${context.objectVersion} AS noted`,
+          where: and([
+            sql`${column('noted', 'object_table')} = ${int(number)}`,
+            sql`${column('noted', 'object_id')} = ${idOf('stored')}`,
+            sql`${column('stored', versionColumn)} = COALESCE(${column('noted', 'version_before')}, 0) + 1`,
+          ]),
         }),
-    );
-  }
-
-  private restoreUsers(snapshot: ManifestSnapshot): Statement {
-    const columns = snapshot.columns.filter((column) => !snapshot.linkColumns.includes(column));
-    return this.statement(
-      `restore-${snapshot.table}`,
-      `Put the old users back into ${snapshot.table}`,
-      snapshot.table,
-      'create',
-      (bind) => `INSERT INTO ${this.quote(snapshot.table)} (${columns.map((c) => this.quote(c)).join(', ')})
-SELECT ${columns.map((column) => this.column('s', column)).join(', ')}
-FROM ${snapshot.copy} AS s
-JOIN ${this.movedUser} AS m ON ${this.moved(bind, 'm', this.removing)} AND m.old_id = s.id`,
-    );
-  }
-
-  private restoreUserLinks(snapshot: ManifestSnapshot): Statement[] {
-    if (snapshot.linkColumns.length === 0) return [];
-    return [
-      this.statement(
-        `restore-links-${snapshot.table}`,
-        `Set owner and other links between users (${snapshot.table})`,
-        snapshot.table,
-        'create',
-        (bind) =>
-          this.sql.updateFrom({
-            table: this.quote(snapshot.table),
-            alias: 't',
-            set: Object.fromEntries(snapshot.linkColumns.map((column) => [column, this.column('s', column)])),
-            from: `${snapshot.copy} AS s CROSS JOIN ${this.movedUser} AS m`,
-            where: `s.id = t.id AND ${this.moved(bind, 'm', this.removing)} AND m.old_id = s.id`,
-          }),
       ),
     ];
-  }
+  });
+}
 
-  private restoreSessions(snapshot: ManifestSnapshot): Statement {
-    return this.statement(
-      `restore-${snapshot.table}`,
-      `Put the sessions back into ${snapshot.table}`,
-      snapshot.table,
-      'create',
-      () => `INSERT INTO ${this.quote(snapshot.table)} (${snapshot.columns.map((c) => this.quote(c)).join(', ')})
-SELECT ${snapshot.columns.map((column) => this.column('s', column)).join(', ')} FROM ${snapshot.copy} AS s`,
-    );
-  }
-
-  private restoreLinks(links: ManifestLinks): Statement[] {
-    return [
-      ...this.pointBack(links, 'parent'),
-      ...this.pointBack(links, 'child'),
-      ...this.unlinkNewUsers(links, 'parent'),
-      ...this.unlinkNewUsers(links, 'child'),
-      ...this.putRemovedLinksBack(links),
-    ];
-  }
-
-  private pointBack(links: ManifestLinks, role: 'parent' | 'child'): Statement[] {
-    const steps = links.moved[role];
-    if (steps.length === 0) return [];
-    const column = role === 'parent' ? links.parentColumn : links.childColumn;
-    return [
-      this.statement(
-        `back-${links.table}-${column}`,
-        `Point ${links.name} (${links.table}) at the old users`,
-        links.table,
-        'move',
-        (bind) =>
-          this.sql.updateFrom({
-            table: this.quote(links.table),
-            alias: 't',
-            set: { [column]: 'm.old_id' },
-            from: `${this.movedUser} AS m`,
-            where: `${this.moved(bind, 'm', steps)} AND m.new_id = ${this.column('t', column)}`,
-          }),
-      ),
-    ];
-  }
-
-  /** What still points at a new user was written by the run, or by the app since. */
-  private unlinkNewUsers(links: ManifestLinks, role: 'parent' | 'child'): Statement[] {
-    if (!links.linksNewUsers[role] || (role === 'parent' && links.storage === 'column')) return [];
-    const column = role === 'parent' ? links.parentColumn : links.childColumn;
-    return [
-      this.statement(
-        `unlink-${links.table}-${column}`,
-        `Remove the new users' links of ${links.name} (${links.table})`,
-        links.table,
-        'remove',
-        (bind) => {
-          const parts = {
-            table: this.quote(links.table),
-            alias: 't',
-            from: `${this.movedUser} AS m`,
-            where: `${this.moved(bind, 'm', null)} AND m.new_id = ${this.column('t', column)}`,
-          };
-          return links.storage === 'table'
-            ? this.sql.deleteFrom(parts)
-            : this.sql.updateFrom({ ...parts, set: { [column]: 'NULL' } });
+function removeSessions(context: UndoContext): Statement[] {
+  const { sessions } = context.present;
+  if (sessions === null) return [];
+  const from = sql`${context.undoSession} AS ended`;
+  const isEnded = (id: Fragment): Fragment => sql`${column('ended', 'session_id')} = ${id}`;
+  return [
+    ...sessions.references.map(({ table, storage, column: end, childColumn }, number) => {
+      const parts = { table: name(table), alias: 'stored', from, where: isEnded(column('stored', end)) };
+      return context.statement(
+        {
+          id: `end-session-links-${String(number)}`,
+          title: `Remove the links of ${table} to the new users' sessions`,
+          phase: 'remove',
+          writes: table,
         },
-      ),
-    ];
-  }
-
-  private putRemovedLinksBack(links: ManifestLinks): Statement[] {
-    if (links.place === null) return [];
-    const { parent, child } = links.removed;
-    if (!links.ofSessions && parent.length + child.length === 0) return [];
-    const table = this.quote(links.table);
-    return [
-      this.statement(
-        `restore-links-${String(links.place)}`,
-        `Put the links of ${links.name} (${links.table}) back`,
-        links.table,
-        'map',
-        (bind) => {
-          const removed = this.removedLinks(links, bind);
-          return links.storage === 'table'
-            ? `INSERT INTO ${table} (${this.quote(links.parentColumn)}, ${this.quote(links.childColumn)})
-SELECT l.parent_id, l.child_id FROM (${removed}) AS l
-WHERE NOT EXISTS (SELECT 1 FROM ${table} AS t WHERE ${this.column('t', links.parentColumn)} = l.parent_id AND ${this.column('t', links.childColumn)} = l.child_id)`
-            : this.sql.updateFrom({
-                table,
-                alias: 't',
-                set: { [links.childColumn]: 'l.child_id' },
-                from: `(${removed}) AS l`,
-                where: `${this.column('t', links.parentColumn)} = l.parent_id`,
-              });
+        storage === 'table'
+          ? context.dialect.delete(parts)
+          : context.dialect.update({ ...parts, set: new Map([[childColumn, sql`NULL`]]) }),
+      );
+    }),
+    ...sessions.tables.map((table) =>
+      context.statement(
+        {
+          id: `end-sessions-${table}`,
+          title: `Sign the new users out (${table})`,
+          phase: 'remove',
+          writes: table,
         },
+        context.dialect.delete({ table: name(table), alias: 'stored', from, where: isEnded(idOf('stored')) }),
       ),
-    ];
-  }
+    ),
+  ];
+}
 
-  private removedLinks(links: ManifestLinks, bind: Bind): string {
-    const select = `SELECT r.parent_id, r.child_id FROM ${this.reference} AS r`;
-    const where = `r.run_id = ${bind(this.runId)} AND r.place = ${String(links.place)}`;
-    if (links.ofSessions) return `${select} WHERE ${where}`;
-    const exists = (end: string, steps: number[]): string[] =>
-      steps.length === 0
-        ? []
-        : [
-            `EXISTS (SELECT 1 FROM ${this.movedUser} AS m WHERE ${this.moved(bind, 'm', steps)} AND m.old_id = r.${end})`,
-          ];
-    const conditions = [
-      ...exists('parent_id', links.removed.parent),
-      ...exists('child_id', links.removed.child),
-    ];
-    return `${select} WHERE ${where} AND (${conditions.join(' OR ')})`;
-  }
+function removeNewUsers(context: UndoContext, table: string): Statement {
+  return context.statement(
+    { id: `remove-${table}`, title: `Delete the new users from ${table}`, phase: 'remove', writes: table },
+    context.dialect.delete({
+      table: name(table),
+      alias: 'new_row',
+      from: sql`${context.movedUser} AS moved`,
+      where: sql`${column('moved', 'new_id')} = ${idOf('new_row')}`,
+    }),
+  );
+}
 
-  private removeNewUsers(table: string): Statement {
-    return this.statement(`remove-${table}`, `Delete the new users from ${table}`, table, 'remove', (bind) =>
-      this.sql.deleteFrom({
-        table: this.quote(table),
-        alias: 't',
-        from: `${this.movedUser} AS m`,
-        where: `${this.moved(bind, 'm', null)} AND m.new_id = t.id`,
-      }),
-    );
-  }
-
-  /** Only where nobody took a number since: a counter that moved on stays where it is. */
-  private restoreCounter(counter: ManifestCounter): Statement {
-    const counters = this.sql.journalTable('counter');
-    const head = [`counter-${counter.counter}`, 'Put a counter back'] as const;
-    if (counter.kind === 'native-sequence') {
-      const next = this.sql.nextOfSequence(counter.sequence) ?? '';
-      const value = (column: string): string =>
-        `(SELECT c.${column} FROM ${counters} AS c WHERE c.run_id = '${this.runId}' AND c.counter = '${counter.counter}')`;
-      const restart = this.sql.restartSequence(
-        counter.sequence,
-        `CASE WHEN ${next} = ${value('value_after')} THEN ${value('value_before')} ELSE ${next} END`,
-      );
-      return this.statement(...head, counter.sequence, 'sequence', () => restart ?? '');
-    }
-    const [table, key, id, column] =
-      counter.kind === 'object-sequence'
-        ? [ENTITY_IDENTIFIER_TABLE, 'id', counter.entityId, 'object_sequence']
-        : [SEQUENCE_TABLE, 'attribute_id', counter.attributeId, 'current_value'];
-    return this.statement(...head, table, 'sequence', (bind) =>
-      this.sql.updateFrom({
-        table: this.quote(table),
-        alias: 't',
-        set: { [column]: 'c.value_before' },
-        from: `${counters} AS c`,
-        where: `${this.column('t', key)} = ${bind(id)} AND c.run_id = ${bind(this.runId)} AND c.counter = ${bind(counter.counter)}
-  AND ${this.column('t', column)} = c.value_after`,
-      }),
-    );
-  }
-
-  private rowsAreBack(snapshot: ManifestSnapshot): Verification {
-    return this.verification(`Old rows are back as they were: ${snapshot.table}`, (bind) => {
-      const isMoved =
-        snapshot.kind === 'session'
-          ? '1 = 1'
-          : `EXISTS (SELECT 1 FROM ${this.movedUser} AS m WHERE ${this.moved(bind, 'm', this.removing)} AND m.old_id = s.id)`;
-      const differences = snapshot.columns.map(
-        (column) => `NOT (${this.sql.identical(this.column('t', column), this.column('s', column))})`,
-      );
-      return `SELECT COUNT(*) AS violations FROM ${snapshot.copy} AS s
-LEFT JOIN ${this.quote(snapshot.table)} AS t ON t.id = s.id
-WHERE ${isMoved} AND (t.id IS NULL OR ${differences.join('\n  OR ')})`;
-    });
-  }
-
-  private noNewUser(table: string): Verification {
-    return this.verification(
-      `No new user is left in ${table}`,
-      (bind) => `SELECT COUNT(*) AS violations FROM ${this.quote(table)} AS t
-JOIN ${this.movedUser} AS m ON ${this.moved(bind, 'm', null)} AND m.new_id = t.id`,
-    );
-  }
-
-  private noLinkToNewUser(links: ManifestLinks): Verification[] {
-    const roles = (['parent', 'child'] as const).filter((role) => links.linksNewUsers[role]);
-    return roles.map((role) => {
-      const column = role === 'parent' ? links.parentColumn : links.childColumn;
-      return this.verification(
-        `Nothing points at a new user: ${links.name} (${links.table})`,
-        (bind) => `SELECT COUNT(*) AS violations FROM ${this.quote(links.table)} AS t
-JOIN ${this.movedUser} AS m ON ${this.moved(bind, 'm', null)} AND m.new_id = ${this.column('t', column)}`,
-      );
-    });
-  }
-
-  private linksAreBack(links: ManifestLinks): Verification[] {
-    if (links.place === null) return [];
-    return [
-      this.verification(
-        `Every link is back: ${links.name} (${links.table})`,
-        (bind) => `SELECT COUNT(*) AS violations FROM ${this.reference} AS r
-WHERE r.run_id = ${bind(this.runId)} AND r.place = ${String(links.place)} AND NOT EXISTS (
-  SELECT 1 FROM ${this.quote(links.table)} AS t
-  WHERE ${this.column('t', links.parentColumn)} = r.parent_id AND ${this.column('t', links.childColumn)} = r.child_id)`,
-      ),
-    ];
-  }
-
-  /** Users of this run, of these steps or (null) of all. */
-  private moved(bind: Bind, alias: string, steps: number[] | null): string {
-    const ofRun = `${alias}.run_id = ${bind(this.runId)}`;
-    return steps === null ? ofRun : `${ofRun} AND ${alias}.step IN (${steps.join(', ')})`;
-  }
-
-  private quote(identifier: string): string {
-    return this.sql.quote(identifier);
-  }
-
-  private column(alias: string, column: string): string {
-    return `${alias}.${this.sql.quote(column)}`;
-  }
-
-  private statement(
+/** Only where nobody took a number since: a counter that moved on stays where it is. */
+function restoreCounters(context: UndoContext): Statement[] {
+  const { targets, autoNumbers } = context.decisions;
+  const stored = (
     id: string,
-    title: string,
-    writes: string | null,
-    phase: Statement['phase'],
-    write: (bind: Bind) => string,
-  ): Statement {
-    return {
-      id,
-      title,
-      phase,
-      step: null,
-      ...statementText(this.sql, write),
-      writes,
-      expectedRows: null,
-      weight: 1,
-    };
-  }
+    table: string,
+    key: string,
+    keyValue: string,
+    counter: string,
+    columnName: string,
+  ): Statement =>
+    context.statement(
+      { id, title: 'Put a counter back', phase: 'sequence', writes: table },
+      context.dialect.update({
+        table: name(table),
+        alias: 'stored',
+        set: new Map([[columnName, column('noted', 'value_before')]]),
+        from: sql`${context.counter} AS noted`,
+        where: sql`${column('stored', key)} = ${keyValue} AND ${column('noted', 'counter')} = ${counter}
+  AND ${column('stored', columnName)} = ${column('noted', 'value_after')}`,
+      }),
+    );
+  return [
+    ...targets.map(({ entityId }) =>
+      stored(
+        `counter-${entityId}`,
+        ENTITY_IDENTIFIER_TABLE,
+        'id',
+        entityId,
+        objectSequenceCounter(entityId),
+        'object_sequence',
+      ),
+    ),
+    ...autoNumbers.map((number) => {
+      const key = autoNumberCounter(number.attributeId);
+      const id = `counter-${number.attributeId}`;
+      const next = number.sequence === null ? null : context.dialect.nextOfSequence(number.sequence);
+      if (number.sequence === null || next === null) {
+        return stored(id, SEQUENCE_TABLE, 'attribute_id', number.attributeId, key, 'current_value');
+      }
+      const literal = context.dialect.literal(key);
+      const noted = (value: string): Fragment =>
+        sql`(SELECT ${name(value)} FROM ${context.counter} WHERE counter = ${literal})`;
+      return context.statement(
+        { id, title: 'Put a counter back', phase: 'sequence', writes: number.sequence },
+        context.dialect.restartSequence(
+          number.sequence,
+          sql`CASE WHEN ${next} = ${noted('value_after')} THEN ${noted('value_before')} ELSE ${next} END`,
+        ) ?? sql``,
+      );
+    }),
+  ];
+}
 
-  private verification(name: string, write: (bind: Bind) => string): Verification {
-    return { name, step: null, ...statementText(this.sql, write) };
-  }
+/** What must be true before COMMIT. */
+export function undoVerifications(context: UndoContext): Verification[] {
+  const { present } = context;
+  return [
+    ...present.levels.flatMap((level) => rowsAreBack(context, level)),
+    ...(context.removing.length > 0 ? sessionsAreBack(context) : []),
+    ...present.newUserTables.map((table) =>
+      context.verification(
+        { name: `No new user is left in ${table}`, point: 'end' },
+        countViolations(sql`${name(table)} AS new_row
+JOIN ${context.movedUser} AS moved ON ${column('moved', 'new_id')} = ${idOf('new_row')}`),
+      ),
+    ),
+    ...present.places.flatMap((place) => linksAreBack(context, place)),
+    ...present.places.flatMap((place) =>
+      (['parent', 'child'] as const)
+        .filter((role) => place.newAt[role].length > 0)
+        .map((role) =>
+          context.verification(
+            {
+              name: `Nothing points at a new user: ${place.name} (${place.table}, ${role})`,
+              point: 'end',
+              needs: [place.number],
+            },
+            countViolations(sql`${name(place.table)} AS stored
+JOIN ${context.movedUser} AS moved ON ${column('moved', 'new_id')} = ${context.ends(place, 'stored')[role]}`),
+          ),
+        ),
+    ),
+  ];
+}
+
+function rowsAreBack(context: UndoContext, present: PresentLevel): Verification[] {
+  const { level, table, columns } = present;
+  if (level.removedFor.length === 0) return [];
+  const lost = new Map(
+    ownLinks(context, present).map(({ was, place }) => [was, lostOwnLink(context, place, was)]),
+  );
+  const differences = columns.map(({ was, now, kind }) => {
+    const isSame = context.dialect.identical(column('old_row', now), column('kept', was), kind !== 'plain');
+    const isLost = lost.get(was);
+    return isLost === undefined
+      ? sql`NOT (${isSame})`
+      : sql`NOT (CASE WHEN ${isLost} THEN ${column('old_row', now)} IS NULL ELSE ${isSame} END)`;
+  });
+  return [
+    context.verification(
+      { name: `Old rows are back as they were: ${table}`, point: 'end' },
+      countViolations(sql`${context.snapshot(level.snapshot ?? 0)} AS kept
+JOIN ${context.movedUser} AS moved ON ${column('moved', 'old_id')} = ${idOf('kept')} AND ${context.isOf('moved', level.removedFor)}
+LEFT JOIN ${name(table)} AS old_row ON ${idOf('old_row')} = ${idOf('kept')}
+WHERE ${or([sql`${idOf('old_row')} IS NULL`, ...differences])}`),
+    ),
+  ];
+}
+
+function sessionsAreBack(context: UndoContext): Verification[] {
+  const tables = new Set(context.present.sessions?.tables);
+  return (context.decisions.sessions?.levels ?? [])
+    .filter(({ table }) => tables.has(table))
+    .map(({ table, snapshot }) =>
+      context.verification(
+        { name: `The sessions are back: ${table}`, point: 'end' },
+        countViolations(sql`${context.snapshot(snapshot)} AS kept
+LEFT JOIN ${name(table)} AS old_row ON ${idOf('old_row')} = ${idOf('kept')} WHERE ${idOf('old_row')} IS NULL`),
+      ),
+    );
+}
+
+function linksAreBack(context: UndoContext, place: PresentPlace): Verification[] {
+  const ends = context.ends(place, 'stored');
+  return [
+    context.verification(
+      { name: `Every link is back: ${place.name} (${place.table})`, point: 'end', needs: [place.number] },
+      countViolations(sql`${context.undoLink} AS planned
+WHERE planned.place = ${int(place.number)} AND planned.left_out IS NULL AND NOT EXISTS (
+  SELECT 1 FROM ${name(place.table)} AS stored WHERE ${ends.parent} = planned.parent_id AND ${ends.child} = planned.child_id)`),
+    ),
+  ];
 }

@@ -1,568 +1,1292 @@
 -- User Migration: the statements that would run, in one transaction.
--- Plan 4d5dcac02f65b23676eacfa2ae83f5e86fbb4c8452e39ae7a7902671b847b17e
+-- Plan 678af8047ffc0fdb04125eec17925577ba6ad7d390c4ae8913bf687845ed0835
 -- Step 2: CompanyA.CompanyA_Account -> SapAuthentication.SapUser, 0 users, old users are not kept
 -- Step 3: CompanyB.CompanyB_Account -> SapAuthentication.SapUser, 0 users, old users are not kept
 -- Step 1: Administration.Account -> SapAuthentication.SapUser, 0 users, old users are not kept
 -- Users of a specialization are moved before those of its generalization: CompanyA.CompanyA_Account goes before Administration.Account, which it specializes; CompanyB.CompanyB_Account goes before Administration.Account, which it specializes.
 
 -- Before the transaction: the journal.
-CREATE TABLE IF NOT EXISTS `user_migration$run` (
-  `run_id` varchar(36) NOT NULL PRIMARY KEY,
-  `started_at` varchar(30) NOT NULL,
-  `finished_at` varchar(30) NOT NULL,
-  `tool_version` varchar(50) NOT NULL,
-  `operator` longtext NOT NULL,
-  `project` longtext NOT NULL,
-  `state` varchar(20) NOT NULL,
-  `users` bigint NOT NULL,
-  `manifest` longtext,
-  `report` longtext NOT NULL
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
-CREATE TABLE IF NOT EXISTS `user_migration$moved_user` (
-  `run_id` varchar(36) NOT NULL,
+CREATE TABLE `user_migration$moved_user_000000000000` (
   `step` int NOT NULL,
   `ordinal` bigint NOT NULL,
   `old_id` bigint NOT NULL,
   `new_id` bigint NOT NULL,
   `old_name` longtext,
   `new_name` longtext,
-  PRIMARY KEY (`run_id`, `old_id`),
-  UNIQUE KEY `moved_user_new_id` (`run_id`, `new_id`)
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
-CREATE TABLE IF NOT EXISTS `user_migration$reference` (
-  `run_id` varchar(36) NOT NULL,
+  PRIMARY KEY (`old_id`),
+  UNIQUE KEY (`new_id`)
+) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (test_d200dba59801)';
+CREATE TABLE `user_migration$link_000000000000` (
   `place` int NOT NULL,
   `parent_id` bigint NOT NULL,
   `child_id` bigint NOT NULL,
-  PRIMARY KEY (`run_id`, `place`, `parent_id`, `child_id`)
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
-CREATE TABLE IF NOT EXISTS `user_migration$removed_session` (
-  `run_id` varchar(36) NOT NULL,
+  PRIMARY KEY (`place`, `parent_id`, `child_id`)
+) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (test_d200dba59801)';
+CREATE TABLE `user_migration$dangling_000000000000` (
+  `place` int NOT NULL,
+  `parent_id` bigint NOT NULL,
+  `child_id` bigint NOT NULL,
+  PRIMARY KEY (`place`, `parent_id`, `child_id`)
+) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (test_d200dba59801)';
+CREATE TABLE `user_migration$object_version_000000000000` (
+  `object_table` int NOT NULL,
+  `object_id` bigint NOT NULL,
+  `version_before` bigint,
+  PRIMARY KEY (`object_table`, `object_id`)
+) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (test_d200dba59801)';
+CREATE TABLE `user_migration$undo_link_000000000000` (
+  `place` int NOT NULL,
+  `parent_id` bigint NOT NULL,
+  `child_id` bigint NOT NULL,
+  `left_out` varchar(190),
+  PRIMARY KEY (`place`, `parent_id`, `child_id`)
+) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (test_d200dba59801)';
+CREATE TABLE `user_migration$undo_session_000000000000` (
   `session_id` bigint NOT NULL,
-  PRIMARY KEY (`run_id`, `session_id`)
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
-CREATE TABLE IF NOT EXISTS `user_migration$counter` (
-  `run_id` varchar(36) NOT NULL,
-  `counter` varchar(255) NOT NULL,
+  PRIMARY KEY (`session_id`)
+) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (test_d200dba59801)';
+CREATE TABLE `user_migration$removed_session_000000000000` (
+  `session_id` bigint NOT NULL,
+  PRIMARY KEY (`session_id`)
+) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (test_d200dba59801)';
+CREATE TABLE `user_migration$counter_000000000000` (
+  `counter` varchar(190) NOT NULL,
   `value_before` bigint,
   `value_after` bigint,
-  PRIMARY KEY (`run_id`, `counter`)
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
-CREATE TABLE IF NOT EXISTS `user_migration$fingerprint` (
-  `run_id` varchar(36) NOT NULL,
-  `subject` varchar(255) NOT NULL,
+  PRIMARY KEY (`counter`)
+) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (test_d200dba59801)';
+CREATE TABLE `user_migration$expectation_000000000000` (
+  `subject` varchar(190) NOT NULL,
   `row_count` bigint NOT NULL,
-  `digest` longtext NOT NULL,
-  PRIMARY KEY (`run_id`, `subject`)
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
-CREATE TABLE `user_migration$snapshot_000000000000_0` (PRIMARY KEY (`id`)) ENGINE=InnoDB AS SELECT * FROM `system$user` LIMIT 0;
-CREATE TABLE `user_migration$snapshot_000000000000_1` (PRIMARY KEY (`id`)) ENGINE=InnoDB AS SELECT * FROM `administration$account` LIMIT 0;
-CREATE TABLE `user_migration$snapshot_000000000000_2` (PRIMARY KEY (`id`)) ENGINE=InnoDB AS SELECT * FROM `companya$companya_account` LIMIT 0;
-CREATE TABLE `user_migration$snapshot_000000000000_3` (PRIMARY KEY (`id`)) ENGINE=InnoDB AS SELECT * FROM `companyb$companyb_account` LIMIT 0;
-CREATE TABLE `user_migration$snapshot_000000000000_4` (PRIMARY KEY (`id`)) ENGINE=InnoDB AS SELECT * FROM `system$session` LIMIT 0;
+  `digest` varchar(190) NOT NULL,
+  PRIMARY KEY (`subject`)
+) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (test_d200dba59801)';
+CREATE TABLE `user_migration$snapshot_000000000000_0` (PRIMARY KEY (`id`)) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (test_d200dba59801)' AS SELECT `id`, `name`, `password`, `lastlogin`, `blocked`, `blockedsince`, `active`, `failedlogins`, `webserviceuser`, `isanonymous`, `createddate`, `changeddate`, `submetaobjectname`, `system$changedby`, `system$owner` FROM `system$user` LIMIT 0;
+CREATE TABLE `user_migration$snapshot_000000000000_1` (PRIMARY KEY (`id`)) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (test_d200dba59801)' AS SELECT `id`, `fullname`, `email`, `islocaluser`, `submetaobjectname`, `administration$account_location` FROM `administration$account` LIMIT 0;
+CREATE TABLE `user_migration$snapshot_000000000000_2` (PRIMARY KEY (`id`)) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (test_d200dba59801)' AS SELECT `id`, `costcenter`, `hiredon` FROM `companya$companya_account` LIMIT 0;
+CREATE TABLE `user_migration$snapshot_000000000000_3` (PRIMARY KEY (`id`)) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (test_d200dba59801)' AS SELECT `id`, `contracttype`, `holidaybalance` FROM `companyb$companyb_account` LIMIT 0;
+CREATE TABLE `user_migration$snapshot_000000000000_4` (PRIMARY KEY (`id`)) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (test_d200dba59801)' AS SELECT `id`, `sessionid`, `csrftoken`, `lastactive`, `longlived`, `readonlyhashkey`, `lastactionexecution`, `createddate` FROM `system$session` LIMIT 0;
 
 BEGIN;
 
--- [lock] Lock the users (System.User)
--- values: ["CompanyA.CompanyA_Account","CompanyB.CompanyB_Account","Administration.Account"]
-SELECT id FROM `system$user` WHERE `submetaobjectname` IN (?, ?, ?) FOR UPDATE;
+-- [lock] Keep writers out of administration$account
+SELECT COUNT(*) AS locked_rows FROM `administration$account` FOR UPDATE;
 
--- [lock] Lock the counters of object ids
--- values: ["c83fd95f-715a-346f-8cea-ed6ec78e1398"]
-SELECT id FROM `mendixsystem$entityidentifier` WHERE id IN (?) ORDER BY id FOR UPDATE;
+-- [lock] Keep writers out of administration$account_badge
+SELECT COUNT(*) AS locked_rows FROM `administration$account_badge` FOR UPDATE;
 
--- [reserve] Note the next object id of SapAuthentication.SapUser (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","object-sequence:c83fd95f-715a-346f-8cea-ed6ec78e1398","c83fd95f-715a-346f-8cea-ed6ec78e1398"]
-INSERT INTO `user_migration$counter` (run_id, counter, value_before)
-SELECT ?, ?, object_sequence
-FROM `mendixsystem$entityidentifier` WHERE id = ?;
+-- [lock] Keep writers out of administration$account_company
+SELECT COUNT(*) AS locked_rows FROM `administration$account_company` FOR UPDATE;
+
+-- [lock] Keep writers out of administration$account_manager
+SELECT COUNT(*) AS locked_rows FROM `administration$account_manager` FOR UPDATE;
+
+-- [lock] Keep writers out of administration$account_skills
+SELECT COUNT(*) AS locked_rows FROM `administration$account_skills` FOR UPDATE;
+
+-- [lock] Keep writers out of company$desk
+SELECT COUNT(*) AS locked_rows FROM `company$desk` FOR UPDATE;
+
+-- [lock] Keep writers out of company$expensereport
+SELECT COUNT(*) AS locked_rows FROM `company$expensereport` FOR UPDATE;
+
+-- [lock] Keep writers out of company$project_account
+SELECT COUNT(*) AS locked_rows FROM `company$project_account` FOR UPDATE;
+
+-- [lock] Keep writers out of company$project_sapuser
+SELECT COUNT(*) AS locked_rows FROM `company$project_sapuser` FOR UPDATE;
+
+-- [lock] Keep writers out of companya$companya_account
+SELECT COUNT(*) AS locked_rows FROM `companya$companya_account` FOR UPDATE;
+
+-- [lock] Keep writers out of companyb$companyb_account
+SELECT COUNT(*) AS locked_rows FROM `companyb$companyb_account` FOR UPDATE;
+
+-- [lock] Keep writers out of mendixsystem$entityidentifier
+SELECT COUNT(*) AS locked_rows FROM `mendixsystem$entityidentifier` FOR UPDATE;
+
+-- [lock] Keep writers out of mendixsystem$sequence
+SELECT COUNT(*) AS locked_rows FROM `mendixsystem$sequence` FOR UPDATE;
+
+-- [lock] Keep writers out of sapauthentication$sapuser
+SELECT COUNT(*) AS locked_rows FROM `sapauthentication$sapuser` FOR UPDATE;
+
+-- [lock] Keep writers out of sapauthentication$sapuser_badge
+SELECT COUNT(*) AS locked_rows FROM `sapauthentication$sapuser_badge` FOR UPDATE;
+
+-- [lock] Keep writers out of sapauthentication$sapuser_company
+SELECT COUNT(*) AS locked_rows FROM `sapauthentication$sapuser_company` FOR UPDATE;
+
+-- [lock] Keep writers out of sapauthentication$sapuser_manager
+SELECT COUNT(*) AS locked_rows FROM `sapauthentication$sapuser_manager` FOR UPDATE;
+
+-- [lock] Keep writers out of sapauthentication$sapuser_skills
+SELECT COUNT(*) AS locked_rows FROM `sapauthentication$sapuser_skills` FOR UPDATE;
+
+-- [lock] Keep writers out of system$backgroundjob
+SELECT COUNT(*) AS locked_rows FROM `system$backgroundjob` FOR UPDATE;
+
+-- [lock] Keep writers out of system$filedocument
+SELECT COUNT(*) AS locked_rows FROM `system$filedocument` FOR UPDATE;
+
+-- [lock] Keep writers out of system$session
+SELECT COUNT(*) AS locked_rows FROM `system$session` FOR UPDATE;
+
+-- [lock] Keep writers out of system$session_user
+SELECT COUNT(*) AS locked_rows FROM `system$session_user` FOR UPDATE;
+
+-- [lock] Keep writers out of system$tokeninformation_user
+SELECT COUNT(*) AS locked_rows FROM `system$tokeninformation_user` FOR UPDATE;
+
+-- [lock] Keep writers out of system$user
+SELECT COUNT(*) AS locked_rows FROM `system$user` FOR UPDATE;
+
+-- [lock] Keep writers out of system$user_language
+SELECT COUNT(*) AS locked_rows FROM `system$user_language` FOR UPDATE;
+
+-- [lock] Keep writers out of system$user_timezone
+SELECT COUNT(*) AS locked_rows FROM `system$user_timezone` FOR UPDATE;
+
+-- [lock] Keep writers out of system$userreportinfo_user
+SELECT COUNT(*) AS locked_rows FROM `system$userreportinfo_user` FOR UPDATE;
+
+-- [lock] Keep writers out of system$userroles
+SELECT COUNT(*) AS locked_rows FROM `system$userroles` FOR UPDATE;
+
+-- [lock] Keep writers out of system$workflow
+SELECT COUNT(*) AS locked_rows FROM `system$workflow` FOR UPDATE;
+
+-- [lock] Keep writers out of system$workflowactivity
+SELECT COUNT(*) AS locked_rows FROM `system$workflowactivity` FOR UPDATE;
+
+-- [lock] Keep writers out of system$workflowusertask_assignees
+SELECT COUNT(*) AS locked_rows FROM `system$workflowusertask_assignees` FOR UPDATE;
+
+-- [lock] Keep writers out of system$workflowusertask_targetusers
+SELECT COUNT(*) AS locked_rows FROM `system$workflowusertask_targetusers` FOR UPDATE;
+
+-- [reserve] Work out what must be in Counters of object ids at the end (1 rows)
+-- values: ["object-ids","c83fd95f-715a-346f-8cea-ed6ec78e1398","CompanyA.CompanyA_Account","CompanyB.CompanyB_Account","Administration.Account"]
+INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, digest)
+SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
+FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(CONCAT(LENGTH(`identifier`.`id`), ':', CAST(`identifier`.`id` AS BINARY)), 'n'), COALESCE(`identifier`.`short_id`, 'n'), COALESCE(CASE `identifier`.`id` WHEN ? THEN COALESCE(`identifier`.`object_sequence`, 1) + (SELECT COUNT(*) FROM `system$user` WHERE `submetaobjectname` IN (?, ?, ?)) ELSE `identifier`.`object_sequence` END, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `mendixsystem$entityidentifier` AS identifier
+) AS expected;
 
 -- [reserve] Note the next number of SapAuthentication.SapUser/EmployeeNumber (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","auto-number:243d57a4-bd19-3fb0-8092-dd3d222ca348","243d57a4-bd19-3fb0-8092-dd3d222ca348"]
-INSERT INTO `user_migration$counter` (run_id, counter, value_before)
-SELECT ?, ?, (SELECT current_value FROM `mendixsystem$sequence` WHERE attribute_id = ?);
+-- values: ["auto-number:243d57a4-bd19-3fb0-8092-dd3d222ca348","243d57a4-bd19-3fb0-8092-dd3d222ca348"]
+INSERT INTO `user_migration$counter_000000000000` (counter, value_before)
+SELECT CAST(? AS CHAR), (SELECT current_value FROM `mendixsystem$sequence` WHERE attribute_id = ?);
 
--- [reserve] Give CompanyA.CompanyA_Account users new object ids of SapAuthentication.SapUser (0 rows)
--- values: ["00000000-0000-4000-8000-000000000001","CompanyA.CompanyA_Account","c83fd95f-715a-346f-8cea-ed6ec78e1398"]
-INSERT INTO `user_migration$moved_user` (run_id, step, ordinal, old_id, new_id, old_name, new_name)
-SELECT ?, 1, u.ordinal, u.id, (e.short_id) * 281474976710656 + (COALESCE(e.object_sequence, 1) + u.ordinal - 1) * 128 + CAST(FLOOR(RAND() * 128) AS SIGNED), u.name, u.name
+-- [reserve] Note the next object id of SapAuthentication.SapUser (1 rows)
+-- values: ["object-sequence:c83fd95f-715a-346f-8cea-ed6ec78e1398","c83fd95f-715a-346f-8cea-ed6ec78e1398"]
+INSERT INTO `user_migration$counter_000000000000` (counter, value_before)
+SELECT CAST(? AS CHAR), object_sequence
+FROM `mendixsystem$entityidentifier` WHERE id = ?;
+
+-- [reserve] Give CompanyA.CompanyA_Account users object ids of SapAuthentication.SapUser (0 rows)
+-- values: ["CompanyA.CompanyA_Account","c83fd95f-715a-346f-8cea-ed6ec78e1398"]
+INSERT INTO `user_migration$moved_user_000000000000` (step, ordinal, old_id, new_id, old_name, new_name)
+SELECT 1, `old_user`.`ordinal`, `old_user`.`id`, (`identifier`.`short_id`) * 281474976710656 + (COALESCE(`identifier`.`object_sequence`, 1) + `old_user`.`ordinal` - 1) * 128 + CAST(FLOOR(RAND() * 128) AS SIGNED), `old_user`.`name`, `old_user`.`name`
 FROM (SELECT id, `name` AS name, ROW_NUMBER() OVER (ORDER BY id) AS ordinal
-      FROM `system$user` WHERE `submetaobjectname` = ?) AS u
-CROSS JOIN `mendixsystem$entityidentifier` AS e
-WHERE e.id = ?;
+      FROM `system$user` WHERE `submetaobjectname` = ?) AS old_user
+CROSS JOIN `mendixsystem$entityidentifier` AS identifier
+WHERE `identifier`.`id` = ?;
 
 -- [reserve] Advance the object ids of SapAuthentication.SapUser (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","c83fd95f-715a-346f-8cea-ed6ec78e1398"]
+-- values: ["c83fd95f-715a-346f-8cea-ed6ec78e1398"]
 UPDATE `mendixsystem$entityidentifier`
 SET object_sequence = COALESCE(object_sequence, 1) + (
-  SELECT COUNT(*) FROM `user_migration$moved_user` WHERE run_id = ? AND step = 1)
+  SELECT COUNT(*) FROM `user_migration$moved_user_000000000000` WHERE step = 1)
 WHERE id = ?;
 
--- [reserve] Give CompanyB.CompanyB_Account users new object ids of SapAuthentication.SapUser (0 rows)
--- values: ["00000000-0000-4000-8000-000000000001","CompanyB.CompanyB_Account","c83fd95f-715a-346f-8cea-ed6ec78e1398"]
-INSERT INTO `user_migration$moved_user` (run_id, step, ordinal, old_id, new_id, old_name, new_name)
-SELECT ?, 2, u.ordinal, u.id, (e.short_id) * 281474976710656 + (COALESCE(e.object_sequence, 1) + u.ordinal - 1) * 128 + CAST(FLOOR(RAND() * 128) AS SIGNED), u.name, u.name
+-- [reserve] Give CompanyB.CompanyB_Account users object ids of SapAuthentication.SapUser (0 rows)
+-- values: ["CompanyB.CompanyB_Account","c83fd95f-715a-346f-8cea-ed6ec78e1398"]
+INSERT INTO `user_migration$moved_user_000000000000` (step, ordinal, old_id, new_id, old_name, new_name)
+SELECT 2, `old_user`.`ordinal`, `old_user`.`id`, (`identifier`.`short_id`) * 281474976710656 + (COALESCE(`identifier`.`object_sequence`, 1) + `old_user`.`ordinal` - 1) * 128 + CAST(FLOOR(RAND() * 128) AS SIGNED), `old_user`.`name`, `old_user`.`name`
 FROM (SELECT id, `name` AS name, ROW_NUMBER() OVER (ORDER BY id) AS ordinal
-      FROM `system$user` WHERE `submetaobjectname` = ?) AS u
-CROSS JOIN `mendixsystem$entityidentifier` AS e
-WHERE e.id = ?;
+      FROM `system$user` WHERE `submetaobjectname` = ?) AS old_user
+CROSS JOIN `mendixsystem$entityidentifier` AS identifier
+WHERE `identifier`.`id` = ?;
 
 -- [reserve] Advance the object ids of SapAuthentication.SapUser (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","c83fd95f-715a-346f-8cea-ed6ec78e1398"]
+-- values: ["c83fd95f-715a-346f-8cea-ed6ec78e1398"]
 UPDATE `mendixsystem$entityidentifier`
 SET object_sequence = COALESCE(object_sequence, 1) + (
-  SELECT COUNT(*) FROM `user_migration$moved_user` WHERE run_id = ? AND step = 2)
+  SELECT COUNT(*) FROM `user_migration$moved_user_000000000000` WHERE step = 2)
 WHERE id = ?;
 
--- [reserve] Give Administration.Account users new object ids of SapAuthentication.SapUser (0 rows)
--- values: ["00000000-0000-4000-8000-000000000001","Administration.Account","c83fd95f-715a-346f-8cea-ed6ec78e1398"]
-INSERT INTO `user_migration$moved_user` (run_id, step, ordinal, old_id, new_id, old_name, new_name)
-SELECT ?, 0, u.ordinal, u.id, (e.short_id) * 281474976710656 + (COALESCE(e.object_sequence, 1) + u.ordinal - 1) * 128 + CAST(FLOOR(RAND() * 128) AS SIGNED), u.name, u.name
+-- [reserve] Give Administration.Account users object ids of SapAuthentication.SapUser (0 rows)
+-- values: ["Administration.Account","c83fd95f-715a-346f-8cea-ed6ec78e1398"]
+INSERT INTO `user_migration$moved_user_000000000000` (step, ordinal, old_id, new_id, old_name, new_name)
+SELECT 0, `old_user`.`ordinal`, `old_user`.`id`, (`identifier`.`short_id`) * 281474976710656 + (COALESCE(`identifier`.`object_sequence`, 1) + `old_user`.`ordinal` - 1) * 128 + CAST(FLOOR(RAND() * 128) AS SIGNED), `old_user`.`name`, `old_user`.`name`
 FROM (SELECT id, `name` AS name, ROW_NUMBER() OVER (ORDER BY id) AS ordinal
-      FROM `system$user` WHERE `submetaobjectname` = ?) AS u
-CROSS JOIN `mendixsystem$entityidentifier` AS e
-WHERE e.id = ?;
+      FROM `system$user` WHERE `submetaobjectname` = ?) AS old_user
+CROSS JOIN `mendixsystem$entityidentifier` AS identifier
+WHERE `identifier`.`id` = ?;
 
 -- [reserve] Advance the object ids of SapAuthentication.SapUser (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","c83fd95f-715a-346f-8cea-ed6ec78e1398"]
+-- values: ["c83fd95f-715a-346f-8cea-ed6ec78e1398"]
 UPDATE `mendixsystem$entityidentifier`
 SET object_sequence = COALESCE(object_sequence, 1) + (
-  SELECT COUNT(*) FROM `user_migration$moved_user` WHERE run_id = ? AND step = 0)
+  SELECT COUNT(*) FROM `user_migration$moved_user_000000000000` WHERE step = 0)
 WHERE id = ?;
 
 -- [snapshot] Keep the old rows of system$user (0 rows)
--- values: ["00000000-0000-4000-8000-000000000001"]
 INSERT INTO `user_migration$snapshot_000000000000_0` (`id`, `name`, `password`, `lastlogin`, `blocked`, `blockedsince`, `active`, `failedlogins`, `webserviceuser`, `isanonymous`, `createddate`, `changeddate`, `submetaobjectname`, `system$changedby`, `system$owner`)
-SELECT t.`id`, t.`name`, t.`password`, t.`lastlogin`, t.`blocked`, t.`blockedsince`, t.`active`, t.`failedlogins`, t.`webserviceuser`, t.`isanonymous`, t.`createddate`, t.`changeddate`, t.`submetaobjectname`, t.`system$changedby`, t.`system$owner`
-FROM `system$user` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = t.id;
+SELECT `old_row`.`id`, `old_row`.`name`, `old_row`.`password`, `old_row`.`lastlogin`, `old_row`.`blocked`, `old_row`.`blockedsince`, `old_row`.`active`, `old_row`.`failedlogins`, `old_row`.`webserviceuser`, `old_row`.`isanonymous`, `old_row`.`createddate`, `old_row`.`changeddate`, `old_row`.`submetaobjectname`, `old_row`.`system$changedby`, `old_row`.`system$owner`
+FROM `system$user` AS old_row
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `old_row`.`id` AND `moved`.`step` IN (1, 2, 0);
 
 -- [snapshot] Keep the old rows of administration$account (0 rows)
--- values: ["00000000-0000-4000-8000-000000000001"]
 INSERT INTO `user_migration$snapshot_000000000000_1` (`id`, `fullname`, `email`, `islocaluser`, `submetaobjectname`, `administration$account_location`)
-SELECT t.`id`, t.`fullname`, t.`email`, t.`islocaluser`, t.`submetaobjectname`, t.`administration$account_location`
-FROM `administration$account` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = t.id;
+SELECT `old_row`.`id`, `old_row`.`fullname`, `old_row`.`email`, `old_row`.`islocaluser`, `old_row`.`submetaobjectname`, `old_row`.`administration$account_location`
+FROM `administration$account` AS old_row
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `old_row`.`id` AND `moved`.`step` IN (1, 2, 0);
 
 -- [snapshot] Keep the old rows of companya$companya_account (0 rows)
--- values: ["00000000-0000-4000-8000-000000000001"]
 INSERT INTO `user_migration$snapshot_000000000000_2` (`id`, `costcenter`, `hiredon`)
-SELECT t.`id`, t.`costcenter`, t.`hiredon`
-FROM `companya$companya_account` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = t.id AND m.step IN (1);
+SELECT `old_row`.`id`, `old_row`.`costcenter`, `old_row`.`hiredon`
+FROM `companya$companya_account` AS old_row
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `old_row`.`id` AND `moved`.`step` IN (1);
 
 -- [snapshot] Keep the old rows of companyb$companyb_account (0 rows)
--- values: ["00000000-0000-4000-8000-000000000001"]
 INSERT INTO `user_migration$snapshot_000000000000_3` (`id`, `contracttype`, `holidaybalance`)
-SELECT t.`id`, t.`contracttype`, t.`holidaybalance`
-FROM `companyb$companyb_account` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = t.id AND m.step IN (2);
+SELECT `old_row`.`id`, `old_row`.`contracttype`, `old_row`.`holidaybalance`
+FROM `companyb$companyb_account` AS old_row
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `old_row`.`id` AND `moved`.`step` IN (2);
 
 -- [snapshot] Keep the links of Administration.Account_Badge (administration$account_badge)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `user_migration$reference` (run_id, place, parent_id, child_id)
-SELECT ?, 0, t.`administration$accountid` AS parent_id, t.`company$badgeid` AS child_id
-FROM `administration$account_badge` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = t.`administration$accountid`
-WHERE t.`company$badgeid` IS NOT NULL;
+INSERT INTO `user_migration$link_000000000000` (place, parent_id, child_id)
+SELECT 0, `remembered`.`parent_id`, `remembered`.`child_id`
+FROM (
+SELECT `stored`.`administration$accountid` AS parent_id, `stored`.`company$badgeid` AS child_id
+FROM `administration$account_badge` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`administration$accountid` AND `moved`.`step` IN (0, 1, 2)
+WHERE `stored`.`company$badgeid` IS NOT NULL
+) AS remembered;
 
 -- [snapshot] Keep the links of Administration.Account_Company (administration$account_company)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `user_migration$reference` (run_id, place, parent_id, child_id)
-SELECT ?, 1, t.`administration$accountid` AS parent_id, t.`company$companyid` AS child_id
-FROM `administration$account_company` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = t.`administration$accountid`
-WHERE t.`company$companyid` IS NOT NULL;
+INSERT INTO `user_migration$link_000000000000` (place, parent_id, child_id)
+SELECT 1, `remembered`.`parent_id`, `remembered`.`child_id`
+FROM (
+SELECT `stored`.`administration$accountid` AS parent_id, `stored`.`company$companyid` AS child_id
+FROM `administration$account_company` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`administration$accountid` AND `moved`.`step` IN (0, 1, 2)
+WHERE `stored`.`company$companyid` IS NOT NULL
+) AS remembered;
 
 -- [snapshot] Keep the links of Administration.Account_Location (administration$account)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `user_migration$reference` (run_id, place, parent_id, child_id)
-SELECT ?, 2, t.`id` AS parent_id, t.`administration$account_location` AS child_id
-FROM `administration$account` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = t.`id`
-WHERE t.`administration$account_location` IS NOT NULL;
+INSERT INTO `user_migration$link_000000000000` (place, parent_id, child_id)
+SELECT 2, `remembered`.`parent_id`, `remembered`.`child_id`
+FROM (
+SELECT `stored`.`id` AS parent_id, `stored`.`administration$account_location` AS child_id
+FROM `administration$account` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`id` AND `moved`.`step` IN (0, 1, 2)
+WHERE `stored`.`administration$account_location` IS NOT NULL
+) AS remembered;
 
 -- [snapshot] Keep the links of Administration.Account_Manager (administration$account_manager)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `user_migration$reference` (run_id, place, parent_id, child_id)
-SELECT ?, 3, t.`administration$accountid1` AS parent_id, t.`administration$accountid2` AS child_id
-FROM `administration$account_manager` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = t.`administration$accountid1`
-WHERE t.`administration$accountid2` IS NOT NULL
+INSERT INTO `user_migration$link_000000000000` (place, parent_id, child_id)
+SELECT 3, `remembered`.`parent_id`, `remembered`.`child_id`
+FROM (
+SELECT `stored`.`administration$accountid1` AS parent_id, `stored`.`administration$accountid2` AS child_id
+FROM `administration$account_manager` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`administration$accountid1` AND `moved`.`step` IN (0, 1, 2)
+WHERE `stored`.`administration$accountid2` IS NOT NULL
 UNION
-SELECT ?, 3, t.`administration$accountid1` AS parent_id, t.`administration$accountid2` AS child_id
-FROM `administration$account_manager` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = t.`administration$accountid2`
-WHERE t.`administration$accountid2` IS NOT NULL;
+SELECT `stored`.`administration$accountid1` AS parent_id, `stored`.`administration$accountid2` AS child_id
+FROM `administration$account_manager` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`administration$accountid2` AND `moved`.`step` IN (0, 1, 2)
+WHERE `stored`.`administration$accountid2` IS NOT NULL
+) AS remembered;
 
 -- [snapshot] Keep the links of Administration.Account_Skills (administration$account_skills)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `user_migration$reference` (run_id, place, parent_id, child_id)
-SELECT ?, 4, t.`administration$accountid` AS parent_id, t.`company$skillid` AS child_id
-FROM `administration$account_skills` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = t.`administration$accountid`
-WHERE t.`company$skillid` IS NOT NULL;
+INSERT INTO `user_migration$link_000000000000` (place, parent_id, child_id)
+SELECT 4, `remembered`.`parent_id`, `remembered`.`child_id`
+FROM (
+SELECT `stored`.`administration$accountid` AS parent_id, `stored`.`company$skillid` AS child_id
+FROM `administration$account_skills` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`administration$accountid` AND `moved`.`step` IN (0, 1, 2)
+WHERE `stored`.`company$skillid` IS NOT NULL
+) AS remembered;
 
 -- [snapshot] Keep the links of Company.Desk_Account (company$desk)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `user_migration$reference` (run_id, place, parent_id, child_id)
-SELECT ?, 5, t.`id` AS parent_id, t.`company$desk_account` AS child_id
-FROM `company$desk` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = t.`company$desk_account`
-WHERE t.`company$desk_account` IS NOT NULL;
+INSERT INTO `user_migration$link_000000000000` (place, parent_id, child_id)
+SELECT 5, `remembered`.`parent_id`, `remembered`.`child_id`
+FROM (
+SELECT `stored`.`id` AS parent_id, `stored`.`company$desk_account` AS child_id
+FROM `company$desk` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`company$desk_account` AND `moved`.`step` IN (0, 1, 2)
+WHERE `stored`.`company$desk_account` IS NOT NULL
+) AS remembered;
 
 -- [snapshot] Keep the links of Company.ExpenseReport_Account (company$expensereport)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `user_migration$reference` (run_id, place, parent_id, child_id)
-SELECT ?, 6, t.`id` AS parent_id, t.`company$expensereport_account` AS child_id
-FROM `company$expensereport` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = t.`company$expensereport_account`
-WHERE t.`company$expensereport_account` IS NOT NULL;
+INSERT INTO `user_migration$link_000000000000` (place, parent_id, child_id)
+SELECT 6, `remembered`.`parent_id`, `remembered`.`child_id`
+FROM (
+SELECT `stored`.`id` AS parent_id, `stored`.`company$expensereport_account` AS child_id
+FROM `company$expensereport` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`company$expensereport_account` AND `moved`.`step` IN (0, 1, 2)
+WHERE `stored`.`company$expensereport_account` IS NOT NULL
+) AS remembered;
 
 -- [snapshot] Keep the links of Company.ExpenseReport_ApprovedBy (company$expensereport)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `user_migration$reference` (run_id, place, parent_id, child_id)
-SELECT ?, 7, t.`id` AS parent_id, t.`company$expensereport_approvedby` AS child_id
-FROM `company$expensereport` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = t.`company$expensereport_approvedby`
-WHERE t.`company$expensereport_approvedby` IS NOT NULL;
+INSERT INTO `user_migration$link_000000000000` (place, parent_id, child_id)
+SELECT 7, `remembered`.`parent_id`, `remembered`.`child_id`
+FROM (
+SELECT `stored`.`id` AS parent_id, `stored`.`company$expensereport_approvedby` AS child_id
+FROM `company$expensereport` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`company$expensereport_approvedby` AND `moved`.`step` IN (0, 1, 2)
+WHERE `stored`.`company$expensereport_approvedby` IS NOT NULL
+) AS remembered;
 
 -- [snapshot] Keep the links of Company.Project_Account (company$project_account)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `user_migration$reference` (run_id, place, parent_id, child_id)
-SELECT ?, 8, t.`company$projectid` AS parent_id, t.`administration$accountid` AS child_id
-FROM `company$project_account` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = t.`administration$accountid`
-WHERE t.`administration$accountid` IS NOT NULL;
+INSERT INTO `user_migration$link_000000000000` (place, parent_id, child_id)
+SELECT 8, `remembered`.`parent_id`, `remembered`.`child_id`
+FROM (
+SELECT `stored`.`company$projectid` AS parent_id, `stored`.`administration$accountid` AS child_id
+FROM `company$project_account` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`administration$accountid` AND `moved`.`step` IN (0, 1, 2)
+WHERE `stored`.`administration$accountid` IS NOT NULL
+) AS remembered;
 
 -- [snapshot] Keep the links of System.Session_User (system$session_user)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `user_migration$reference` (run_id, place, parent_id, child_id)
-SELECT ?, 9, t.`system$sessionid` AS parent_id, t.`system$userid` AS child_id
-FROM `system$session_user` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = t.`system$userid`
-WHERE t.`system$userid` IS NOT NULL;
+INSERT INTO `user_migration$link_000000000000` (place, parent_id, child_id)
+SELECT 9, `remembered`.`parent_id`, `remembered`.`child_id`
+FROM (
+SELECT `stored`.`system$sessionid` AS parent_id, `stored`.`system$userid` AS child_id
+FROM `system$session_user` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$userid` AND `moved`.`step` IN (0, 1, 2)
+WHERE `stored`.`system$userid` IS NOT NULL
+) AS remembered;
 
 -- [snapshot] Keep the links of System.TokenInformation_User (system$tokeninformation_user)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `user_migration$reference` (run_id, place, parent_id, child_id)
-SELECT ?, 10, t.`system$tokeninformationid` AS parent_id, t.`system$userid` AS child_id
-FROM `system$tokeninformation_user` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = t.`system$userid`
-WHERE t.`system$userid` IS NOT NULL;
+INSERT INTO `user_migration$link_000000000000` (place, parent_id, child_id)
+SELECT 10, `remembered`.`parent_id`, `remembered`.`child_id`
+FROM (
+SELECT `stored`.`system$tokeninformationid` AS parent_id, `stored`.`system$userid` AS child_id
+FROM `system$tokeninformation_user` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$userid` AND `moved`.`step` IN (0, 1, 2)
+WHERE `stored`.`system$userid` IS NOT NULL
+) AS remembered;
 
 -- [snapshot] Keep the links of System.UserReportInfo_User (system$userreportinfo_user)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `user_migration$reference` (run_id, place, parent_id, child_id)
-SELECT ?, 11, t.`system$userreportinfoid` AS parent_id, t.`system$userid` AS child_id
-FROM `system$userreportinfo_user` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = t.`system$userid`
-WHERE t.`system$userid` IS NOT NULL;
+INSERT INTO `user_migration$link_000000000000` (place, parent_id, child_id)
+SELECT 11, `remembered`.`parent_id`, `remembered`.`child_id`
+FROM (
+SELECT `stored`.`system$userreportinfoid` AS parent_id, `stored`.`system$userid` AS child_id
+FROM `system$userreportinfo_user` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$userid` AND `moved`.`step` IN (0, 1, 2)
+WHERE `stored`.`system$userid` IS NOT NULL
+) AS remembered;
 
 -- [snapshot] Keep the links of System.UserRoles (system$userroles)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `user_migration$reference` (run_id, place, parent_id, child_id)
-SELECT ?, 12, t.`system$userid` AS parent_id, t.`system$userroleid` AS child_id
-FROM `system$userroles` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = t.`system$userid`
-WHERE t.`system$userroleid` IS NOT NULL;
+INSERT INTO `user_migration$link_000000000000` (place, parent_id, child_id)
+SELECT 12, `remembered`.`parent_id`, `remembered`.`child_id`
+FROM (
+SELECT `stored`.`system$userid` AS parent_id, `stored`.`system$userroleid` AS child_id
+FROM `system$userroles` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$userid` AND `moved`.`step` IN (0, 1, 2)
+WHERE `stored`.`system$userroleid` IS NOT NULL
+) AS remembered;
 
 -- [snapshot] Keep the links of System.User_Language (system$user_language)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `user_migration$reference` (run_id, place, parent_id, child_id)
-SELECT ?, 13, t.`system$userid` AS parent_id, t.`system$languageid` AS child_id
-FROM `system$user_language` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = t.`system$userid`
-WHERE t.`system$languageid` IS NOT NULL;
+INSERT INTO `user_migration$link_000000000000` (place, parent_id, child_id)
+SELECT 13, `remembered`.`parent_id`, `remembered`.`child_id`
+FROM (
+SELECT `stored`.`system$userid` AS parent_id, `stored`.`system$languageid` AS child_id
+FROM `system$user_language` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$userid` AND `moved`.`step` IN (0, 1, 2)
+WHERE `stored`.`system$languageid` IS NOT NULL
+) AS remembered;
 
 -- [snapshot] Keep the links of System.User_TimeZone (system$user_timezone)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `user_migration$reference` (run_id, place, parent_id, child_id)
-SELECT ?, 14, t.`system$userid` AS parent_id, t.`system$timezoneid` AS child_id
-FROM `system$user_timezone` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = t.`system$userid`
-WHERE t.`system$timezoneid` IS NOT NULL;
+INSERT INTO `user_migration$link_000000000000` (place, parent_id, child_id)
+SELECT 14, `remembered`.`parent_id`, `remembered`.`child_id`
+FROM (
+SELECT `stored`.`system$userid` AS parent_id, `stored`.`system$timezoneid` AS child_id
+FROM `system$user_timezone` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$userid` AND `moved`.`step` IN (0, 1, 2)
+WHERE `stored`.`system$timezoneid` IS NOT NULL
+) AS remembered;
 
 -- [snapshot] Keep the links of System.WorkflowActivity_Actor (system$workflowactivity)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `user_migration$reference` (run_id, place, parent_id, child_id)
-SELECT ?, 15, t.`id` AS parent_id, t.`system$workflowactivity_actor` AS child_id
-FROM `system$workflowactivity` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = t.`system$workflowactivity_actor`
-WHERE t.`system$workflowactivity_actor` IS NOT NULL;
+INSERT INTO `user_migration$link_000000000000` (place, parent_id, child_id)
+SELECT 15, `remembered`.`parent_id`, `remembered`.`child_id`
+FROM (
+SELECT `stored`.`id` AS parent_id, `stored`.`system$workflowactivity_actor` AS child_id
+FROM `system$workflowactivity` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$workflowactivity_actor` AND `moved`.`step` IN (0, 1, 2)
+WHERE `stored`.`system$workflowactivity_actor` IS NOT NULL
+) AS remembered;
 
 -- [snapshot] Keep the links of System.WorkflowUserTask_Assignees (system$workflowusertask_assignees)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `user_migration$reference` (run_id, place, parent_id, child_id)
-SELECT ?, 16, t.`system$workflowusertaskid` AS parent_id, t.`system$userid` AS child_id
-FROM `system$workflowusertask_assignees` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = t.`system$userid`
-WHERE t.`system$userid` IS NOT NULL;
+INSERT INTO `user_migration$link_000000000000` (place, parent_id, child_id)
+SELECT 16, `remembered`.`parent_id`, `remembered`.`child_id`
+FROM (
+SELECT `stored`.`system$workflowusertaskid` AS parent_id, `stored`.`system$userid` AS child_id
+FROM `system$workflowusertask_assignees` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$userid` AND `moved`.`step` IN (0, 1, 2)
+WHERE `stored`.`system$userid` IS NOT NULL
+) AS remembered;
 
 -- [snapshot] Keep the links of System.WorkflowUserTask_TargetUsers (system$workflowusertask_targetusers)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `user_migration$reference` (run_id, place, parent_id, child_id)
-SELECT ?, 17, t.`system$workflowusertaskid` AS parent_id, t.`system$userid` AS child_id
-FROM `system$workflowusertask_targetusers` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = t.`system$userid`
-WHERE t.`system$userid` IS NOT NULL;
+INSERT INTO `user_migration$link_000000000000` (place, parent_id, child_id)
+SELECT 17, `remembered`.`parent_id`, `remembered`.`child_id`
+FROM (
+SELECT `stored`.`system$workflowusertaskid` AS parent_id, `stored`.`system$userid` AS child_id
+FROM `system$workflowusertask_targetusers` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$userid` AND `moved`.`step` IN (0, 1, 2)
+WHERE `stored`.`system$userid` IS NOT NULL
+) AS remembered;
 
 -- [snapshot] Keep the links of System.changedBy (company$expensereport)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `user_migration$reference` (run_id, place, parent_id, child_id)
-SELECT ?, 18, t.`id` AS parent_id, t.`system$changedby` AS child_id
-FROM `company$expensereport` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = t.`system$changedby`
-WHERE t.`system$changedby` IS NOT NULL;
+INSERT INTO `user_migration$link_000000000000` (place, parent_id, child_id)
+SELECT 18, `remembered`.`parent_id`, `remembered`.`child_id`
+FROM (
+SELECT `stored`.`id` AS parent_id, `stored`.`system$changedby` AS child_id
+FROM `company$expensereport` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$changedby` AND `moved`.`step` IN (0, 1, 2)
+WHERE `stored`.`system$changedby` IS NOT NULL
+) AS remembered;
 
 -- [snapshot] Keep the links of System.changedBy (system$filedocument)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `user_migration$reference` (run_id, place, parent_id, child_id)
-SELECT ?, 19, t.`id` AS parent_id, t.`system$changedby` AS child_id
-FROM `system$filedocument` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = t.`system$changedby`
-WHERE t.`system$changedby` IS NOT NULL;
+INSERT INTO `user_migration$link_000000000000` (place, parent_id, child_id)
+SELECT 19, `remembered`.`parent_id`, `remembered`.`child_id`
+FROM (
+SELECT `stored`.`id` AS parent_id, `stored`.`system$changedby` AS child_id
+FROM `system$filedocument` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$changedby` AND `moved`.`step` IN (0, 1, 2)
+WHERE `stored`.`system$changedby` IS NOT NULL
+) AS remembered;
 
 -- [snapshot] Keep the links of System.changedBy (system$user)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `user_migration$reference` (run_id, place, parent_id, child_id)
-SELECT ?, 20, t.`id` AS parent_id, t.`system$changedby` AS child_id
-FROM `system$user` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = t.`id`
-WHERE t.`system$changedby` IS NOT NULL
-UNION
-SELECT ?, 20, t.`id` AS parent_id, t.`system$changedby` AS child_id
-FROM `system$user` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = t.`system$changedby`
-WHERE t.`system$changedby` IS NOT NULL;
+INSERT INTO `user_migration$link_000000000000` (place, parent_id, child_id)
+SELECT 20, `remembered`.`parent_id`, `remembered`.`child_id`
+FROM (
+SELECT `stored`.`id` AS parent_id, `stored`.`system$changedby` AS child_id
+FROM `system$user` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$changedby` AND `moved`.`step` IN (0, 1, 2)
+WHERE `stored`.`system$changedby` IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`id` AND `was`.`step` IN (1, 2, 0))
+) AS remembered;
 
 -- [snapshot] Keep the links of System.owner (company$expensereport)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `user_migration$reference` (run_id, place, parent_id, child_id)
-SELECT ?, 21, t.`id` AS parent_id, t.`system$owner` AS child_id
-FROM `company$expensereport` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = t.`system$owner`
-WHERE t.`system$owner` IS NOT NULL;
+INSERT INTO `user_migration$link_000000000000` (place, parent_id, child_id)
+SELECT 21, `remembered`.`parent_id`, `remembered`.`child_id`
+FROM (
+SELECT `stored`.`id` AS parent_id, `stored`.`system$owner` AS child_id
+FROM `company$expensereport` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$owner` AND `moved`.`step` IN (0, 1, 2)
+WHERE `stored`.`system$owner` IS NOT NULL
+) AS remembered;
 
 -- [snapshot] Keep the links of System.owner (system$filedocument)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `user_migration$reference` (run_id, place, parent_id, child_id)
-SELECT ?, 22, t.`id` AS parent_id, t.`system$owner` AS child_id
-FROM `system$filedocument` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = t.`system$owner`
-WHERE t.`system$owner` IS NOT NULL;
+INSERT INTO `user_migration$link_000000000000` (place, parent_id, child_id)
+SELECT 22, `remembered`.`parent_id`, `remembered`.`child_id`
+FROM (
+SELECT `stored`.`id` AS parent_id, `stored`.`system$owner` AS child_id
+FROM `system$filedocument` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$owner` AND `moved`.`step` IN (0, 1, 2)
+WHERE `stored`.`system$owner` IS NOT NULL
+) AS remembered;
 
 -- [snapshot] Keep the links of System.owner (system$user)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `user_migration$reference` (run_id, place, parent_id, child_id)
-SELECT ?, 23, t.`id` AS parent_id, t.`system$owner` AS child_id
-FROM `system$user` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = t.`id`
-WHERE t.`system$owner` IS NOT NULL
-UNION
-SELECT ?, 23, t.`id` AS parent_id, t.`system$owner` AS child_id
-FROM `system$user` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = t.`system$owner`
-WHERE t.`system$owner` IS NOT NULL;
+INSERT INTO `user_migration$link_000000000000` (place, parent_id, child_id)
+SELECT 23, `remembered`.`parent_id`, `remembered`.`child_id`
+FROM (
+SELECT `stored`.`id` AS parent_id, `stored`.`system$owner` AS child_id
+FROM `system$user` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$owner` AND `moved`.`step` IN (0, 1, 2)
+WHERE `stored`.`system$owner` IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`id` AND `was`.`step` IN (1, 2, 0))
+) AS remembered;
 
 -- [snapshot] Keep the links of System.owner (system$workflow)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `user_migration$reference` (run_id, place, parent_id, child_id)
-SELECT ?, 24, t.`id` AS parent_id, t.`system$owner` AS child_id
-FROM `system$workflow` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = t.`system$owner`
-WHERE t.`system$owner` IS NOT NULL;
+INSERT INTO `user_migration$link_000000000000` (place, parent_id, child_id)
+SELECT 24, `remembered`.`parent_id`, `remembered`.`child_id`
+FROM (
+SELECT `stored`.`id` AS parent_id, `stored`.`system$owner` AS child_id
+FROM `system$workflow` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$owner` AND `moved`.`step` IN (0, 1, 2)
+WHERE `stored`.`system$owner` IS NOT NULL
+) AS remembered;
 
 -- [snapshot] Find the sessions of the old users
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `user_migration$removed_session` (run_id, session_id)
-SELECT DISTINCT ?, r.parent_id
-FROM `user_migration$reference` AS r
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 9;
+INSERT INTO `user_migration$removed_session_000000000000` (session_id)
+SELECT DISTINCT `link`.`parent_id`
+FROM `user_migration$link_000000000000` AS link
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `link`.`child_id` AND `moved`.`step` IN (0, 1, 2)
+WHERE `link`.`place` = 9;
 
--- [snapshot] Keep the old rows of system$session
--- values: ["00000000-0000-4000-8000-000000000001"]
+-- [snapshot] Keep the sessions of system$session
 INSERT INTO `user_migration$snapshot_000000000000_4` (`id`, `sessionid`, `csrftoken`, `lastactive`, `longlived`, `readonlyhashkey`, `lastactionexecution`, `createddate`)
-SELECT t.`id`, t.`sessionid`, t.`csrftoken`, t.`lastactive`, t.`longlived`, t.`readonlyhashkey`, t.`lastactionexecution`, t.`createddate`
-FROM `system$session` AS t
-JOIN `user_migration$removed_session` AS s ON s.run_id = ? AND s.session_id = t.id;
+SELECT `old_row`.`id`, `old_row`.`sessionid`, `old_row`.`csrftoken`, `old_row`.`lastactive`, `old_row`.`longlived`, `old_row`.`readonlyhashkey`, `old_row`.`lastactionexecution`, `old_row`.`createddate`
+FROM `system$session` AS old_row
+JOIN `user_migration$removed_session_000000000000` AS removed ON `removed`.`session_id` = `old_row`.`id`;
 
 -- [snapshot] Keep the links of System.BackgroundJob_Session to these sessions
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `user_migration$reference` (run_id, place, parent_id, child_id)
-SELECT ?, 25, t.`id`, t.`system$backgroundjob_session`
-FROM `system$backgroundjob` AS t
-JOIN `user_migration$removed_session` AS s ON s.run_id = ? AND s.session_id = t.`system$backgroundjob_session`
-WHERE t.`system$backgroundjob_session` IS NOT NULL;
+INSERT INTO `user_migration$link_000000000000` (place, parent_id, child_id)
+SELECT 33, `stored`.`id`, `stored`.`system$backgroundjob_session`
+FROM `system$backgroundjob` AS stored
+JOIN `user_migration$removed_session_000000000000` AS removed ON `removed`.`session_id` = `stored`.`system$backgroundjob_session`
+WHERE `stored`.`system$backgroundjob_session` IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM `user_migration$link_000000000000` AS known
+    WHERE `known`.`place` = 33 AND `known`.`parent_id` = `stored`.`id` AND `known`.`child_id` = `stored`.`system$backgroundjob_session`);
 
--- [snapshot] Fingerprint the other users in system$user (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","untouched-users:system$user","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
-SELECT ?, ?, COUNT(*), CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(t.`id` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`id` AS BINARY))), SHA2(CAST(t.`id` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`name` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`name` AS BINARY))), SHA2(CAST(t.`name` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`password` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`password` AS BINARY))), SHA2(CAST(t.`password` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`lastlogin` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`lastlogin` AS BINARY))), SHA2(CAST(t.`lastlogin` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`blocked` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`blocked` AS BINARY))), SHA2(CAST(t.`blocked` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`blockedsince` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`blockedsince` AS BINARY))), SHA2(CAST(t.`blockedsince` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`active` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`active` AS BINARY))), SHA2(CAST(t.`active` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`failedlogins` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`failedlogins` AS BINARY))), SHA2(CAST(t.`failedlogins` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`webserviceuser` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`webserviceuser` AS BINARY))), SHA2(CAST(t.`webserviceuser` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`isanonymous` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`isanonymous` AS BINARY))), SHA2(CAST(t.`isanonymous` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`createddate` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`createddate` AS BINARY))), SHA2(CAST(t.`createddate` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`changeddate` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`changeddate` AS BINARY))), SHA2(CAST(t.`changeddate` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`submetaobjectname` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`submetaobjectname` AS BINARY))), SHA2(CAST(t.`submetaobjectname` AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR)
-FROM `system$user` AS t
-WHERE NOT EXISTS (SELECT 1 FROM `user_migration$moved_user` AS m WHERE m.run_id = ? AND m.old_id = t.id);
+-- [snapshot] Note links of Administration.Account_Badge that lead nowhere
+INSERT INTO `user_migration$dangling_000000000000` (place, parent_id, child_id)
+SELECT 0 AS place, `stored`.`administration$accountid` AS parent_id, `stored`.`company$badgeid` AS child_id
+FROM `administration$account_badge` AS stored
+WHERE `stored`.`company$badgeid` IS NOT NULL
+  AND (EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`administration$accountid` AND `was`.`step` IN (1, 2, 0))
+    OR EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`company$badgeid` AND `was`.`step` IN (1, 2, 0)))
+  AND (NOT EXISTS (SELECT 1 FROM `company$badge` AS other_end WHERE `other_end`.`id` = `stored`.`company$badgeid`)
+    OR NOT EXISTS (SELECT 1 FROM `administration$account` AS other_end WHERE `other_end`.`id` = `stored`.`administration$accountid`));
 
--- [snapshot] Fingerprint the other users in companya$companya_account (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","untouched-users:companya$companya_account","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
-SELECT ?, ?, COUNT(*), CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(t.`id` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`id` AS BINARY))), SHA2(CAST(t.`id` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`costcenter` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`costcenter` AS BINARY))), SHA2(CAST(t.`costcenter` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`hiredon` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`hiredon` AS BINARY))), SHA2(CAST(t.`hiredon` AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR)
-FROM `companya$companya_account` AS t
-WHERE NOT EXISTS (SELECT 1 FROM `user_migration$moved_user` AS m WHERE m.run_id = ? AND m.old_id = t.id);
+-- [snapshot] Note links of Administration.Account_Company that lead nowhere
+INSERT INTO `user_migration$dangling_000000000000` (place, parent_id, child_id)
+SELECT 1 AS place, `stored`.`administration$accountid` AS parent_id, `stored`.`company$companyid` AS child_id
+FROM `administration$account_company` AS stored
+WHERE `stored`.`company$companyid` IS NOT NULL
+  AND (EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`administration$accountid` AND `was`.`step` IN (1, 2, 0))
+    OR EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`company$companyid` AND `was`.`step` IN (1, 2, 0)))
+  AND (NOT EXISTS (SELECT 1 FROM `company$company` AS other_end WHERE `other_end`.`id` = `stored`.`company$companyid`)
+    OR NOT EXISTS (SELECT 1 FROM `administration$account` AS other_end WHERE `other_end`.`id` = `stored`.`administration$accountid`));
 
--- [snapshot] Fingerprint the other users in administration$account (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","untouched-users:administration$account","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
-SELECT ?, ?, COUNT(*), CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(t.`id` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`id` AS BINARY))), SHA2(CAST(t.`id` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`fullname` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`fullname` AS BINARY))), SHA2(CAST(t.`fullname` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`email` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`email` AS BINARY))), SHA2(CAST(t.`email` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`islocaluser` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`islocaluser` AS BINARY))), SHA2(CAST(t.`islocaluser` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`submetaobjectname` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`submetaobjectname` AS BINARY))), SHA2(CAST(t.`submetaobjectname` AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR)
-FROM `administration$account` AS t
-WHERE NOT EXISTS (SELECT 1 FROM `user_migration$moved_user` AS m WHERE m.run_id = ? AND m.old_id = t.id);
+-- [snapshot] Note links of Administration.Account_Location that lead nowhere
+INSERT INTO `user_migration$dangling_000000000000` (place, parent_id, child_id)
+SELECT 2 AS place, `stored`.`id` AS parent_id, `stored`.`administration$account_location` AS child_id
+FROM `administration$account` AS stored
+WHERE `stored`.`administration$account_location` IS NOT NULL
+  AND EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`id` AND `was`.`step` IN (1, 2, 0))
+  AND (NOT EXISTS (SELECT 1 FROM `company$location` AS other_end WHERE `other_end`.`id` = `stored`.`administration$account_location`));
 
--- [snapshot] Fingerprint the other users in sapauthentication$sapuser (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","untouched-users:sapauthentication$sapuser","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
-SELECT ?, ?, COUNT(*), CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(t.`id` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`id` AS BINARY))), SHA2(CAST(t.`id` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`fullname` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`fullname` AS BINARY))), SHA2(CAST(t.`fullname` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`email` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`email` AS BINARY))), SHA2(CAST(t.`email` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`sapid` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`sapid` AS BINARY))), SHA2(CAST(t.`sapid` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`department` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`department` AS BINARY))), SHA2(CAST(t.`department` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`employeenumber` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`employeenumber` AS BINARY))), SHA2(CAST(t.`employeenumber` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`hiredon` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`hiredon` AS BINARY))), SHA2(CAST(t.`hiredon` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`contracttype` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`contracttype` AS BINARY))), SHA2(CAST(t.`contracttype` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`createdbysync` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`createdbysync` AS BINARY))), SHA2(CAST(t.`createdbysync` AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR)
-FROM `sapauthentication$sapuser` AS t
-WHERE NOT EXISTS (SELECT 1 FROM `user_migration$moved_user` AS m WHERE m.run_id = ? AND m.old_id = t.id);
+-- [snapshot] Note links of Administration.Account_Manager that lead nowhere
+INSERT INTO `user_migration$dangling_000000000000` (place, parent_id, child_id)
+SELECT 3 AS place, `stored`.`administration$accountid1` AS parent_id, `stored`.`administration$accountid2` AS child_id
+FROM `administration$account_manager` AS stored
+WHERE `stored`.`administration$accountid2` IS NOT NULL
+  AND (EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`administration$accountid1` AND `was`.`step` IN (1, 2, 0))
+    OR EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`administration$accountid2` AND `was`.`step` IN (1, 2, 0)))
+  AND (NOT EXISTS (SELECT 1 FROM `administration$account` AS other_end WHERE `other_end`.`id` = `stored`.`administration$accountid2`)
+    OR NOT EXISTS (SELECT 1 FROM `administration$account` AS other_end WHERE `other_end`.`id` = `stored`.`administration$accountid1`));
 
--- [snapshot] Fingerprint the other users in companyb$companyb_account (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","untouched-users:companyb$companyb_account","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
-SELECT ?, ?, COUNT(*), CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(t.`id` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`id` AS BINARY))), SHA2(CAST(t.`id` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`contracttype` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`contracttype` AS BINARY))), SHA2(CAST(t.`contracttype` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`holidaybalance` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`holidaybalance` AS BINARY))), SHA2(CAST(t.`holidaybalance` AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR)
-FROM `companyb$companyb_account` AS t
-WHERE NOT EXISTS (SELECT 1 FROM `user_migration$moved_user` AS m WHERE m.run_id = ? AND m.old_id = t.id);
+-- [snapshot] Note links of Administration.Account_Skills that lead nowhere
+INSERT INTO `user_migration$dangling_000000000000` (place, parent_id, child_id)
+SELECT 4 AS place, `stored`.`administration$accountid` AS parent_id, `stored`.`company$skillid` AS child_id
+FROM `administration$account_skills` AS stored
+WHERE `stored`.`company$skillid` IS NOT NULL
+  AND (EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`administration$accountid` AND `was`.`step` IN (1, 2, 0))
+    OR EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`company$skillid` AND `was`.`step` IN (1, 2, 0)))
+  AND (NOT EXISTS (SELECT 1 FROM `company$skill` AS other_end WHERE `other_end`.`id` = `stored`.`company$skillid`)
+    OR NOT EXISTS (SELECT 1 FROM `administration$account` AS other_end WHERE `other_end`.`id` = `stored`.`administration$accountid`));
 
--- [snapshot] Count the links of Administration.Account_Badge (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","total:9de76d82-e277-3c64-894c-589ac67fc9a8"]
-INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
-SELECT ?, ?, COUNT(*), '' FROM `administration$account_badge`;
+-- [snapshot] Note links of Company.Desk_Account that lead nowhere
+INSERT INTO `user_migration$dangling_000000000000` (place, parent_id, child_id)
+SELECT 5 AS place, `stored`.`id` AS parent_id, `stored`.`company$desk_account` AS child_id
+FROM `company$desk` AS stored
+WHERE `stored`.`company$desk_account` IS NOT NULL
+  AND (EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`id` AND `was`.`step` IN (1, 2, 0))
+    OR EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`company$desk_account` AND `was`.`step` IN (1, 2, 0)))
+  AND (NOT EXISTS (SELECT 1 FROM `administration$account` AS other_end WHERE `other_end`.`id` = `stored`.`company$desk_account`));
 
--- [snapshot] Count the links of Administration.Account_Company (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","total:531ea83d-007c-3fe9-8cef-5c4c73a5002a"]
-INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
-SELECT ?, ?, COUNT(*), '' FROM `administration$account_company`;
+-- [snapshot] Note links of Company.ExpenseReport_Account that lead nowhere
+INSERT INTO `user_migration$dangling_000000000000` (place, parent_id, child_id)
+SELECT 6 AS place, `stored`.`id` AS parent_id, `stored`.`company$expensereport_account` AS child_id
+FROM `company$expensereport` AS stored
+WHERE `stored`.`company$expensereport_account` IS NOT NULL
+  AND (EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`id` AND `was`.`step` IN (1, 2, 0))
+    OR EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`company$expensereport_account` AND `was`.`step` IN (1, 2, 0)))
+  AND (NOT EXISTS (SELECT 1 FROM `administration$account` AS other_end WHERE `other_end`.`id` = `stored`.`company$expensereport_account`));
 
--- [snapshot] Count the links of Administration.Account_Manager (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","total:739b0bad-90ce-3693-866d-76dae55a5764"]
-INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
-SELECT ?, ?, COUNT(*), '' FROM `administration$account_manager`;
+-- [snapshot] Note links of Company.Project_Account that lead nowhere
+INSERT INTO `user_migration$dangling_000000000000` (place, parent_id, child_id)
+SELECT 8 AS place, `stored`.`company$projectid` AS parent_id, `stored`.`administration$accountid` AS child_id
+FROM `company$project_account` AS stored
+WHERE `stored`.`administration$accountid` IS NOT NULL
+  AND (EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`company$projectid` AND `was`.`step` IN (1, 2, 0))
+    OR EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`administration$accountid` AND `was`.`step` IN (1, 2, 0)))
+  AND (NOT EXISTS (SELECT 1 FROM `administration$account` AS other_end WHERE `other_end`.`id` = `stored`.`administration$accountid`)
+    OR NOT EXISTS (SELECT 1 FROM `company$project` AS other_end WHERE `other_end`.`id` = `stored`.`company$projectid`));
 
--- [snapshot] Count the links of Administration.Account_Skills (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","total:64014a96-1087-3252-82c1-8e31977c36bd"]
-INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
-SELECT ?, ?, COUNT(*), '' FROM `administration$account_skills`;
+-- [snapshot] Note links of System.Session_User that lead nowhere
+INSERT INTO `user_migration$dangling_000000000000` (place, parent_id, child_id)
+SELECT 9 AS place, `stored`.`system$sessionid` AS parent_id, `stored`.`system$userid` AS child_id
+FROM `system$session_user` AS stored
+WHERE `stored`.`system$userid` IS NOT NULL
+  AND (EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`system$sessionid` AND `was`.`step` IN (1, 2, 0))
+    OR EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`system$userid` AND `was`.`step` IN (1, 2, 0)))
+  AND (NOT EXISTS (SELECT 1 FROM `system$user` AS other_end WHERE `other_end`.`id` = `stored`.`system$userid`)
+    OR NOT EXISTS (SELECT 1 FROM `system$session` AS other_end WHERE `other_end`.`id` = `stored`.`system$sessionid`));
 
--- [snapshot] Count the links of Company.Project_Account (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","total:67ed7741-d293-3578-86f9-63e730ac7a22"]
-INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
-SELECT ?, ?, COUNT(*), '' FROM `company$project_account`;
+-- [snapshot] Note links of System.changedBy that lead nowhere
+INSERT INTO `user_migration$dangling_000000000000` (place, parent_id, child_id)
+SELECT 20 AS place, `stored`.`id` AS parent_id, `stored`.`system$changedby` AS child_id
+FROM `system$user` AS stored
+WHERE `stored`.`system$changedby` IS NOT NULL
+  AND EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`id` AND `was`.`step` IN (1, 2, 0))
+  AND (NOT EXISTS (SELECT 1 FROM `system$user` AS other_end WHERE `other_end`.`id` = `stored`.`system$changedby`));
 
--- [snapshot] Count the links of System.Session_User (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","total:46833ae9-9b21-35ae-856e-10d2103aa054"]
-INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
-SELECT ?, ?, COUNT(*), '' FROM `system$session_user`;
+-- [snapshot] Note links of System.owner that lead nowhere
+INSERT INTO `user_migration$dangling_000000000000` (place, parent_id, child_id)
+SELECT 23 AS place, `stored`.`id` AS parent_id, `stored`.`system$owner` AS child_id
+FROM `system$user` AS stored
+WHERE `stored`.`system$owner` IS NOT NULL
+  AND EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`id` AND `was`.`step` IN (1, 2, 0))
+  AND (NOT EXISTS (SELECT 1 FROM `system$user` AS other_end WHERE `other_end`.`id` = `stored`.`system$owner`));
 
--- [snapshot] Count the links of System.TokenInformation_User (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","total:f6ed59dd-0094-3709-8a16-f67b89444bde"]
-INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
-SELECT ?, ?, COUNT(*), '' FROM `system$tokeninformation_user`;
+-- [expect] Work out what must be in system$user at the end (1 rows)
+-- values: ["objects:system$user"]
+INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, digest)
+SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
+FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`name`), ':', CAST(`stored`.`name` AS BINARY)), 'n'), COALESCE(CONCAT(LENGTH(`stored`.`password`), ':', CAST(`stored`.`password` AS BINARY)), 'n'), COALESCE(`stored`.`lastlogin`, 'n'), COALESCE(`stored`.`blocked`, 'n'), COALESCE(`stored`.`blockedsince`, 'n'), COALESCE(`stored`.`active`, 'n'), COALESCE(`stored`.`failedlogins`, 'n'), COALESCE(`stored`.`webserviceuser`, 'n'), COALESCE(`stored`.`isanonymous`, 'n'), COALESCE(`stored`.`createddate`, 'n'), COALESCE(`stored`.`changeddate`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`submetaobjectname`), ':', CAST(`stored`.`submetaobjectname` AS BINARY)), 'n'), COALESCE(CASE WHEN (`user_20`.`step` IN (0, 1, 2)) THEN `user_20`.`new_id` ELSE `stored`.`system$changedby` END, 'n'), COALESCE(CASE WHEN (`user_23`.`step` IN (0, 1, 2)) THEN `user_23`.`new_id` ELSE `stored`.`system$owner` END, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM `system$user` AS stored
+LEFT JOIN `user_migration$moved_user_000000000000` AS `user_20` ON `user_20`.`old_id` = `stored`.`system$changedby` AND `user_20`.`step` IN (0, 1, 2)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `user_23` ON `user_23`.`old_id` = `stored`.`system$owner` AND `user_23`.`step` IN (0, 1, 2)
+WHERE NOT EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`id` AND `was`.`step` IN (1, 2, 0))
+) AS expected;
 
--- [snapshot] Count the links of System.UserReportInfo_User (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","total:f616147b-54d6-3e23-8ce5-8bcaad4fff98"]
-INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
-SELECT ?, ?, COUNT(*), '' FROM `system$userreportinfo_user`;
+-- [expect] Work out what must be in administration$account at the end (1 rows)
+-- values: ["objects:administration$account"]
+INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, digest)
+SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
+FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`fullname`), ':', CAST(`stored`.`fullname` AS BINARY)), 'n'), COALESCE(CONCAT(LENGTH(`stored`.`email`), ':', CAST(`stored`.`email` AS BINARY)), 'n'), COALESCE(`stored`.`islocaluser`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`submetaobjectname`), ':', CAST(`stored`.`submetaobjectname` AS BINARY)), 'n'), COALESCE(`stored`.`administration$account_location`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM `administration$account` AS stored
+WHERE NOT EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`id` AND `was`.`step` IN (1, 2, 0))
+) AS expected;
 
--- [snapshot] Count the links of System.UserRoles (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","total:20fa231d-e2b5-3758-8972-c79f8c9debe2"]
-INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
-SELECT ?, ?, COUNT(*), '' FROM `system$userroles`;
+-- [expect] Work out what must be in sapauthentication$sapuser at the end (1 rows)
+-- values: ["objects:sapauthentication$sapuser"]
+INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, digest)
+SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
+FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`fullname`), ':', CAST(`stored`.`fullname` AS BINARY)), 'n'), COALESCE(CONCAT(LENGTH(`stored`.`email`), ':', CAST(`stored`.`email` AS BINARY)), 'n'), COALESCE(CONCAT(LENGTH(`stored`.`sapid`), ':', CAST(`stored`.`sapid` AS BINARY)), 'n'), COALESCE(CONCAT(LENGTH(`stored`.`department`), ':', CAST(`stored`.`department` AS BINARY)), 'n'), COALESCE(`stored`.`employeenumber`, 'n'), COALESCE(`stored`.`hiredon`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`contracttype`), ':', CAST(`stored`.`contracttype` AS BINARY)), 'n'), COALESCE(`stored`.`createdbysync`, 'n'), COALESCE(CASE WHEN `mapped_27`.`child_id` IS NOT NULL THEN `mapped_27`.`child_id` ELSE `stored`.`sapauthentication$sapuser_location` END, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM `sapauthentication$sapuser` AS stored
+LEFT JOIN (
+SELECT COALESCE(`parent_user`.`new_id`, `link`.`id`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`administration$account_location`) AS child_id
+FROM `administration$account` AS link
+LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `link`.`id` AND `parent_user`.`step` IN (1, 2, 0)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `link`.`administration$account_location` AND `child_user`.`step` IN (1, 2, 0)
+WHERE `link`.`administration$account_location` IS NOT NULL
+  AND (`parent_user`.`step` = 1)
+UNION ALL
+SELECT COALESCE(`parent_user`.`new_id`, `link`.`id`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`administration$account_location`) AS child_id
+FROM `administration$account` AS link
+LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `link`.`id` AND `parent_user`.`step` IN (1, 2, 0)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `link`.`administration$account_location` AND `child_user`.`step` IN (1, 2, 0)
+WHERE `link`.`administration$account_location` IS NOT NULL
+  AND (`parent_user`.`step` = 2)
+UNION ALL
+SELECT COALESCE(`parent_user`.`new_id`, `link`.`id`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`administration$account_location`) AS child_id
+FROM `administration$account` AS link
+LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `link`.`id` AND `parent_user`.`step` IN (1, 2, 0)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `link`.`administration$account_location` AND `child_user`.`step` IN (1, 2, 0)
+WHERE `link`.`administration$account_location` IS NOT NULL
+  AND (`parent_user`.`step` = 0)
+) AS `mapped_27` ON `mapped_27`.`parent_id` = `stored`.`id`
+) AS expected;
 
--- [snapshot] Count the links of System.User_Language (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","total:89a27d71-8f10-3a8c-8a43-4c851bb98af2"]
-INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
-SELECT ?, ?, COUNT(*), '' FROM `system$user_language`;
+-- [expect] Work out what must be in companya$companya_account at the end (1 rows)
+-- values: ["objects:companya$companya_account"]
+INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, digest)
+SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
+FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`costcenter`), ':', CAST(`stored`.`costcenter` AS BINARY)), 'n'), COALESCE(`stored`.`hiredon`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM `companya$companya_account` AS stored
+WHERE NOT EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`id` AND `was`.`step` IN (1))
+) AS expected;
 
--- [snapshot] Count the links of System.User_TimeZone (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","total:883270f7-0ca7-3e17-8a87-d5756e7e0432"]
-INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
-SELECT ?, ?, COUNT(*), '' FROM `system$user_timezone`;
+-- [expect] Work out what must be in companyb$companyb_account at the end (1 rows)
+-- values: ["objects:companyb$companyb_account"]
+INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, digest)
+SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
+FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`contracttype`), ':', CAST(`stored`.`contracttype` AS BINARY)), 'n'), COALESCE(`stored`.`holidaybalance`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM `companyb$companyb_account` AS stored
+WHERE NOT EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`id` AND `was`.`step` IN (2))
+) AS expected;
 
--- [snapshot] Count the links of System.WorkflowUserTask_Assignees (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","total:3ce74fd7-5bfd-3201-8a86-213383b47b57"]
-INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
-SELECT ?, ?, COUNT(*), '' FROM `system$workflowusertask_assignees`;
+-- [expect] Work out what must be in system$session at the end (1 rows)
+-- values: ["objects:system$session"]
+INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, digest)
+SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
+FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`sessionid`), ':', CAST(`stored`.`sessionid` AS BINARY)), 'n'), COALESCE(CONCAT(LENGTH(`stored`.`csrftoken`), ':', CAST(`stored`.`csrftoken` AS BINARY)), 'n'), COALESCE(`stored`.`lastactive`, 'n'), COALESCE(`stored`.`longlived`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`readonlyhashkey`), ':', CAST(`stored`.`readonlyhashkey` AS BINARY)), 'n'), COALESCE(`stored`.`lastactionexecution`, 'n'), COALESCE(`stored`.`createddate`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM `system$session` AS stored
+WHERE NOT EXISTS (SELECT 1 FROM `user_migration$removed_session_000000000000` AS removed WHERE `removed`.`session_id` = `stored`.`id`)
+) AS expected;
 
--- [snapshot] Count the links of System.WorkflowUserTask_TargetUsers (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","total:2ed5acc8-702e-328b-85f0-43e6f4c464d0"]
-INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
-SELECT ?, ?, COUNT(*), '' FROM `system$workflowusertask_targetusers`;
+-- [expect] Work out what must be in company$desk at the end (1 rows)
+-- values: ["objects:company$desk"]
+INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, digest)
+SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
+FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(`stored`.`number`, 'n'), COALESCE(CASE WHEN `user_5`.`step` IN (0, 1, 2) THEN NULL ELSE `stored`.`company$desk_account` END, 'n'), COALESCE(CASE WHEN `mapped_30`.`child_id` IS NOT NULL THEN `mapped_30`.`child_id` ELSE `stored`.`company$desk_sapuser` END, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM `company$desk` AS stored
+LEFT JOIN `user_migration$moved_user_000000000000` AS `user_5` ON `user_5`.`old_id` = `stored`.`company$desk_account` AND `user_5`.`step` IN (0, 1, 2)
+LEFT JOIN (
+SELECT COALESCE(`parent_user`.`new_id`, `link`.`id`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`company$desk_account`) AS child_id
+FROM `company$desk` AS link
+LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `link`.`id` AND `parent_user`.`step` IN (1, 2, 0)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `link`.`company$desk_account` AND `child_user`.`step` IN (1, 2, 0)
+WHERE `link`.`company$desk_account` IS NOT NULL
+  AND (`child_user`.`step` = 1)
+UNION ALL
+SELECT COALESCE(`parent_user`.`new_id`, `link`.`id`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`company$desk_account`) AS child_id
+FROM `company$desk` AS link
+LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `link`.`id` AND `parent_user`.`step` IN (1, 2, 0)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `link`.`company$desk_account` AND `child_user`.`step` IN (1, 2, 0)
+WHERE `link`.`company$desk_account` IS NOT NULL
+  AND (`child_user`.`step` = 2)
+UNION ALL
+SELECT COALESCE(`parent_user`.`new_id`, `link`.`id`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`company$desk_account`) AS child_id
+FROM `company$desk` AS link
+LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `link`.`id` AND `parent_user`.`step` IN (1, 2, 0)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `link`.`company$desk_account` AND `child_user`.`step` IN (1, 2, 0)
+WHERE `link`.`company$desk_account` IS NOT NULL
+  AND (`child_user`.`step` = 0)
+) AS `mapped_30` ON `mapped_30`.`parent_id` = `stored`.`id`
+) AS expected;
 
--- [snapshot] Count the links of SapAuthentication.SapUser_Badge (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","total:248ac62d-8b41-3ba2-8d37-f86e92302bac"]
-INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
-SELECT ?, ?, COUNT(*), '' FROM `sapauthentication$sapuser_badge`;
+-- [expect] Work out what must be in company$expensereport at the end (1 rows)
+-- values: ["objects:company$expensereport"]
+INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, digest)
+SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
+FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(`stored`.`number`, 'n'), COALESCE(`stored`.`amount`, 'n'), COALESCE(`stored`.`submittedon`, 'n'), COALESCE(`stored`.`createddate`, 'n'), COALESCE(`stored`.`changeddate`, 'n'), COALESCE(CASE WHEN `user_6`.`step` IN (0, 1, 2) THEN NULL ELSE `stored`.`company$expensereport_account` END, 'n'), COALESCE(CASE WHEN `mapped_31`.`child_id` IS NOT NULL THEN `mapped_31`.`child_id` ELSE `stored`.`company$expensereport_sapuser` END, 'n'), COALESCE(CASE WHEN (`user_7`.`step` IN (0, 1, 2)) THEN `user_7`.`new_id` ELSE `stored`.`company$expensereport_approvedby` END, 'n'), COALESCE(CASE WHEN (`user_18`.`step` IN (0, 1, 2)) THEN `user_18`.`new_id` ELSE `stored`.`system$changedby` END, 'n'), COALESCE(CASE WHEN (`user_21`.`step` IN (0, 1, 2)) THEN `user_21`.`new_id` ELSE `stored`.`system$owner` END, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM `company$expensereport` AS stored
+LEFT JOIN `user_migration$moved_user_000000000000` AS `user_6` ON `user_6`.`old_id` = `stored`.`company$expensereport_account` AND `user_6`.`step` IN (0, 1, 2)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `user_7` ON `user_7`.`old_id` = `stored`.`company$expensereport_approvedby` AND `user_7`.`step` IN (0, 1, 2)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `user_18` ON `user_18`.`old_id` = `stored`.`system$changedby` AND `user_18`.`step` IN (0, 1, 2)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `user_21` ON `user_21`.`old_id` = `stored`.`system$owner` AND `user_21`.`step` IN (0, 1, 2)
+LEFT JOIN (
+SELECT COALESCE(`parent_user`.`new_id`, `link`.`id`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`company$expensereport_account`) AS child_id
+FROM `company$expensereport` AS link
+LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `link`.`id` AND `parent_user`.`step` IN (1, 2, 0)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `link`.`company$expensereport_account` AND `child_user`.`step` IN (1, 2, 0)
+WHERE `link`.`company$expensereport_account` IS NOT NULL
+  AND (`child_user`.`step` = 1)
+UNION ALL
+SELECT COALESCE(`parent_user`.`new_id`, `link`.`id`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`company$expensereport_account`) AS child_id
+FROM `company$expensereport` AS link
+LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `link`.`id` AND `parent_user`.`step` IN (1, 2, 0)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `link`.`company$expensereport_account` AND `child_user`.`step` IN (1, 2, 0)
+WHERE `link`.`company$expensereport_account` IS NOT NULL
+  AND (`child_user`.`step` = 2)
+UNION ALL
+SELECT COALESCE(`parent_user`.`new_id`, `link`.`id`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`company$expensereport_account`) AS child_id
+FROM `company$expensereport` AS link
+LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `link`.`id` AND `parent_user`.`step` IN (1, 2, 0)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `link`.`company$expensereport_account` AND `child_user`.`step` IN (1, 2, 0)
+WHERE `link`.`company$expensereport_account` IS NOT NULL
+  AND (`child_user`.`step` = 0)
+) AS `mapped_31` ON `mapped_31`.`parent_id` = `stored`.`id`
+) AS expected;
 
--- [snapshot] Count the links of SapAuthentication.SapUser_Company (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","total:9ddaf913-647d-30b6-8b2a-a6827630d262"]
-INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
-SELECT ?, ?, COUNT(*), '' FROM `sapauthentication$sapuser_company`;
+-- [expect] Work out what must be in system$workflowactivity at the end (1 rows)
+-- values: ["objects:system$workflowactivity"]
+INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, digest)
+SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
+FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(IF(LENGTH(`stored`.`caption`) < 1000, CONCAT(LENGTH(`stored`.`caption`), ':', CAST(`stored`.`caption` AS BINARY)), SHA2(CAST(`stored`.`caption` AS BINARY), 256)), 'n'), COALESCE(CONCAT(LENGTH(`stored`.`state`), ':', CAST(`stored`.`state` AS BINARY)), 'n'), COALESCE(`stored`.`starttime`, 'n'), COALESCE(`stored`.`endtime`, 'n'), COALESCE(CASE WHEN (`user_15`.`step` IN (0, 1, 2)) THEN `user_15`.`new_id` ELSE `stored`.`system$workflowactivity_actor` END, 'n'), COALESCE(`stored`.`system$workflowactivity_workflowusertask`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM `system$workflowactivity` AS stored
+LEFT JOIN `user_migration$moved_user_000000000000` AS `user_15` ON `user_15`.`old_id` = `stored`.`system$workflowactivity_actor` AND `user_15`.`step` IN (0, 1, 2)
+) AS expected;
 
--- [snapshot] Count the links of SapAuthentication.SapUser_Manager (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","total:9cc1d5a5-9d4b-3465-8cf7-483a15568fcd"]
-INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
-SELECT ?, ?, COUNT(*), '' FROM `sapauthentication$sapuser_manager`;
+-- [expect] Work out what must be in system$filedocument at the end (1 rows)
+-- values: ["objects:system$filedocument"]
+INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, digest)
+SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
+FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(`stored`.`fileid`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`name`), ':', CAST(`stored`.`name` AS BINARY)), 'n'), COALESCE(`stored`.`deleteafterdownload`, 'n'), COALESCE(IF(LENGTH(`stored`.`contents`) < 1000, CONCAT(LENGTH(`stored`.`contents`), ':', CAST(`stored`.`contents` AS BINARY)), SHA2(CAST(`stored`.`contents` AS BINARY), 256)), 'n'), COALESCE(`stored`.`hascontents`, 'n'), COALESCE(`stored`.`size`, 'n'), COALESCE(`stored`.`createddate`, 'n'), COALESCE(`stored`.`changeddate`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`submetaobjectname`), ':', CAST(`stored`.`submetaobjectname` AS BINARY)), 'n'), COALESCE(CASE WHEN (`user_19`.`step` IN (0, 1, 2)) THEN `user_19`.`new_id` ELSE `stored`.`system$changedby` END, 'n'), COALESCE(CASE WHEN (`user_22`.`step` IN (0, 1, 2)) THEN `user_22`.`new_id` ELSE `stored`.`system$owner` END, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM `system$filedocument` AS stored
+LEFT JOIN `user_migration$moved_user_000000000000` AS `user_19` ON `user_19`.`old_id` = `stored`.`system$changedby` AND `user_19`.`step` IN (0, 1, 2)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `user_22` ON `user_22`.`old_id` = `stored`.`system$owner` AND `user_22`.`step` IN (0, 1, 2)
+) AS expected;
 
--- [snapshot] Count the links of SapAuthentication.SapUser_Skills (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","total:e859b598-a10b-3c20-87b3-fe71fcf83502"]
-INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
-SELECT ?, ?, COUNT(*), '' FROM `sapauthentication$sapuser_skills`;
+-- [expect] Work out what must be in system$workflow at the end (1 rows)
+-- values: ["objects:system$workflow"]
+INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, digest)
+SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
+FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`name`), ':', CAST(`stored`.`name` AS BINARY)), 'n'), COALESCE(IF(LENGTH(`stored`.`description`) < 1000, CONCAT(LENGTH(`stored`.`description`), ':', CAST(`stored`.`description` AS BINARY)), SHA2(CAST(`stored`.`description` AS BINARY), 256)), 'n'), COALESCE(`stored`.`starttime`, 'n'), COALESCE(`stored`.`endtime`, 'n'), COALESCE(`stored`.`duedate`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`state`), ':', CAST(`stored`.`state` AS BINARY)), 'n'), COALESCE(CASE WHEN (`user_24`.`step` IN (0, 1, 2)) THEN `user_24`.`new_id` ELSE `stored`.`system$owner` END, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM `system$workflow` AS stored
+LEFT JOIN `user_migration$moved_user_000000000000` AS `user_24` ON `user_24`.`old_id` = `stored`.`system$owner` AND `user_24`.`step` IN (0, 1, 2)
+) AS expected;
 
--- [snapshot] Count the links of Company.Project_SapUser (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","total:522acedb-d3e5-33be-8c01-3110fa66d0d4"]
-INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
-SELECT ?, ?, COUNT(*), '' FROM `company$project_sapuser`;
+-- [expect] Work out what must be in system$backgroundjob at the end (1 rows)
+-- values: ["objects:system$backgroundjob"]
+INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, digest)
+SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
+FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(`stored`.`jobid`, 'n'), COALESCE(`stored`.`starttime`, 'n'), COALESCE(`stored`.`endtime`, 'n'), COALESCE(IF(LENGTH(`stored`.`result`) < 1000, CONCAT(LENGTH(`stored`.`result`), ':', CAST(`stored`.`result` AS BINARY)), SHA2(CAST(`stored`.`result` AS BINARY), 256)), 'n'), COALESCE(`stored`.`successful`, 'n'), COALESCE(CASE WHEN `session_33`.`session_id` IS NOT NULL THEN NULL ELSE `stored`.`system$backgroundjob_session` END, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM `system$backgroundjob` AS stored
+LEFT JOIN `user_migration$removed_session_000000000000` AS `session_33` ON `session_33`.`session_id` = `stored`.`system$backgroundjob_session`
+) AS expected;
+
+-- [expect] Work out what must be in Administration.Account_Badge at the end (1 rows)
+-- values: ["links:9de76d82-e277-3c64-894c-589ac67fc9a8"]
+INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, digest)
+SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
+FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `links`.`parent_id`, `links`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM (
+SELECT `stored`.`administration$accountid` AS parent_id, `stored`.`company$badgeid` AS child_id
+FROM `administration$account_badge` AS stored
+LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `stored`.`administration$accountid` AND `parent_user`.`step` IN (0, 1, 2)
+WHERE (`parent_user`.`step` IS NULL OR `parent_user`.`step` NOT IN (0, 1, 2))
+) AS links
+) AS expected;
+
+-- [expect] Work out what must be in Administration.Account_Company at the end (1 rows)
+-- values: ["links:531ea83d-007c-3fe9-8cef-5c4c73a5002a"]
+INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, digest)
+SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
+FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `links`.`parent_id`, `links`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM (
+SELECT `stored`.`administration$accountid` AS parent_id, `stored`.`company$companyid` AS child_id
+FROM `administration$account_company` AS stored
+LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `stored`.`administration$accountid` AND `parent_user`.`step` IN (0, 1, 2)
+WHERE (`parent_user`.`step` IS NULL OR `parent_user`.`step` NOT IN (0, 1, 2))
+) AS links
+) AS expected;
+
+-- [expect] Work out what must be in Administration.Account_Manager at the end (1 rows)
+-- values: ["links:739b0bad-90ce-3693-866d-76dae55a5764"]
+INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, digest)
+SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
+FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `links`.`parent_id`, `links`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM (
+SELECT `stored`.`administration$accountid1` AS parent_id, `stored`.`administration$accountid2` AS child_id
+FROM `administration$account_manager` AS stored
+LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `stored`.`administration$accountid1` AND `parent_user`.`step` IN (0, 1, 2)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `stored`.`administration$accountid2` AND `child_user`.`step` IN (0, 1, 2)
+WHERE (`parent_user`.`step` IS NULL OR `parent_user`.`step` NOT IN (0, 1, 2))
+  AND (`child_user`.`step` IS NULL OR `child_user`.`step` NOT IN (0, 1, 2))
+) AS links
+) AS expected;
+
+-- [expect] Work out what must be in Administration.Account_Skills at the end (1 rows)
+-- values: ["links:64014a96-1087-3252-82c1-8e31977c36bd"]
+INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, digest)
+SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
+FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `links`.`parent_id`, `links`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM (
+SELECT `stored`.`administration$accountid` AS parent_id, `stored`.`company$skillid` AS child_id
+FROM `administration$account_skills` AS stored
+LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `stored`.`administration$accountid` AND `parent_user`.`step` IN (0, 1, 2)
+WHERE (`parent_user`.`step` IS NULL OR `parent_user`.`step` NOT IN (0, 1, 2))
+) AS links
+) AS expected;
+
+-- [expect] Work out what must be in Company.Project_Account at the end (1 rows)
+-- values: ["links:67ed7741-d293-3578-86f9-63e730ac7a22"]
+INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, digest)
+SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
+FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `links`.`parent_id`, `links`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM (
+SELECT `stored`.`company$projectid` AS parent_id, `stored`.`administration$accountid` AS child_id
+FROM `company$project_account` AS stored
+LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `stored`.`administration$accountid` AND `child_user`.`step` IN (0, 1, 2)
+WHERE (`child_user`.`step` IS NULL OR `child_user`.`step` NOT IN (0, 1, 2))
+) AS links
+) AS expected;
+
+-- [expect] Work out what must be in System.Session_User at the end (1 rows)
+-- values: ["links:46833ae9-9b21-35ae-856e-10d2103aa054"]
+INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, digest)
+SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
+FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `links`.`parent_id`, `links`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM (
+SELECT `stored`.`system$sessionid` AS parent_id, `stored`.`system$userid` AS child_id
+FROM `system$session_user` AS stored
+LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `stored`.`system$userid` AND `child_user`.`step` IN (0, 1, 2)
+WHERE (`child_user`.`step` IS NULL OR `child_user`.`step` NOT IN (0, 1, 2))
+) AS links
+) AS expected;
+
+-- [expect] Work out what must be in System.TokenInformation_User at the end (1 rows)
+-- values: ["links:f6ed59dd-0094-3709-8a16-f67b89444bde"]
+INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, digest)
+SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
+FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `links`.`parent_id`, `links`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM (
+SELECT `stored`.`system$tokeninformationid` AS parent_id, CASE WHEN `child_user`.`step` IN (0, 1, 2) THEN `child_user`.`new_id` ELSE `stored`.`system$userid` END AS child_id
+FROM `system$tokeninformation_user` AS stored
+LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `stored`.`system$userid` AND `child_user`.`step` IN (0, 1, 2)
+) AS links
+) AS expected;
+
+-- [expect] Work out what must be in System.UserReportInfo_User at the end (1 rows)
+-- values: ["links:f616147b-54d6-3e23-8ce5-8bcaad4fff98"]
+INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, digest)
+SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
+FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `links`.`parent_id`, `links`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM (
+SELECT `stored`.`system$userreportinfoid` AS parent_id, CASE WHEN `child_user`.`step` IN (0, 1, 2) THEN `child_user`.`new_id` ELSE `stored`.`system$userid` END AS child_id
+FROM `system$userreportinfo_user` AS stored
+LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `stored`.`system$userid` AND `child_user`.`step` IN (0, 1, 2)
+) AS links
+) AS expected;
+
+-- [expect] Work out what must be in System.UserRoles at the end (1 rows)
+-- values: ["links:20fa231d-e2b5-3758-8972-c79f8c9debe2"]
+INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, digest)
+SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
+FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `links`.`parent_id`, `links`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM (
+SELECT CASE WHEN `parent_user`.`step` IN (0, 1, 2) THEN `parent_user`.`new_id` ELSE `stored`.`system$userid` END AS parent_id, `stored`.`system$userroleid` AS child_id
+FROM `system$userroles` AS stored
+LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `stored`.`system$userid` AND `parent_user`.`step` IN (0, 1, 2)
+) AS links
+) AS expected;
+
+-- [expect] Work out what must be in System.User_Language at the end (1 rows)
+-- values: ["links:89a27d71-8f10-3a8c-8a43-4c851bb98af2"]
+INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, digest)
+SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
+FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `links`.`parent_id`, `links`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM (
+SELECT CASE WHEN `parent_user`.`step` IN (0, 1, 2) THEN `parent_user`.`new_id` ELSE `stored`.`system$userid` END AS parent_id, `stored`.`system$languageid` AS child_id
+FROM `system$user_language` AS stored
+LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `stored`.`system$userid` AND `parent_user`.`step` IN (0, 1, 2)
+) AS links
+) AS expected;
+
+-- [expect] Work out what must be in System.User_TimeZone at the end (1 rows)
+-- values: ["links:883270f7-0ca7-3e17-8a87-d5756e7e0432"]
+INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, digest)
+SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
+FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `links`.`parent_id`, `links`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM (
+SELECT CASE WHEN `parent_user`.`step` IN (0, 1, 2) THEN `parent_user`.`new_id` ELSE `stored`.`system$userid` END AS parent_id, `stored`.`system$timezoneid` AS child_id
+FROM `system$user_timezone` AS stored
+LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `stored`.`system$userid` AND `parent_user`.`step` IN (0, 1, 2)
+) AS links
+) AS expected;
+
+-- [expect] Work out what must be in System.WorkflowUserTask_Assignees at the end (1 rows)
+-- values: ["links:3ce74fd7-5bfd-3201-8a86-213383b47b57"]
+INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, digest)
+SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
+FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `links`.`parent_id`, `links`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM (
+SELECT `stored`.`system$workflowusertaskid` AS parent_id, CASE WHEN `child_user`.`step` IN (0, 1, 2) THEN `child_user`.`new_id` ELSE `stored`.`system$userid` END AS child_id
+FROM `system$workflowusertask_assignees` AS stored
+LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `stored`.`system$userid` AND `child_user`.`step` IN (0, 1, 2)
+) AS links
+) AS expected;
+
+-- [expect] Work out what must be in System.WorkflowUserTask_TargetUsers at the end (1 rows)
+-- values: ["links:2ed5acc8-702e-328b-85f0-43e6f4c464d0"]
+INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, digest)
+SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
+FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `links`.`parent_id`, `links`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM (
+SELECT `stored`.`system$workflowusertaskid` AS parent_id, CASE WHEN `child_user`.`step` IN (0, 1, 2) THEN `child_user`.`new_id` ELSE `stored`.`system$userid` END AS child_id
+FROM `system$workflowusertask_targetusers` AS stored
+LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `stored`.`system$userid` AND `child_user`.`step` IN (0, 1, 2)
+) AS links
+) AS expected;
+
+-- [expect] Work out what must be in SapAuthentication.SapUser_Badge at the end (1 rows)
+-- values: ["links:248ac62d-8b41-3ba2-8d37-f86e92302bac"]
+INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, digest)
+SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
+FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `links`.`parent_id`, `links`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM (
+SELECT `stored`.`sapauthentication$sapuserid` AS parent_id, `stored`.`company$badgeid` AS child_id
+FROM `sapauthentication$sapuser_badge` AS stored
+UNION ALL
+SELECT COALESCE(`parent_user`.`new_id`, `link`.`administration$accountid`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`company$badgeid`) AS child_id
+FROM `administration$account_badge` AS link
+LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `link`.`administration$accountid` AND `parent_user`.`step` IN (1, 2, 0)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `link`.`company$badgeid` AND `child_user`.`step` IN (1, 2, 0)
+WHERE `link`.`company$badgeid` IS NOT NULL
+  AND (`parent_user`.`step` = 1)
+UNION ALL
+SELECT COALESCE(`parent_user`.`new_id`, `link`.`administration$accountid`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`company$badgeid`) AS child_id
+FROM `administration$account_badge` AS link
+LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `link`.`administration$accountid` AND `parent_user`.`step` IN (1, 2, 0)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `link`.`company$badgeid` AND `child_user`.`step` IN (1, 2, 0)
+WHERE `link`.`company$badgeid` IS NOT NULL
+  AND (`parent_user`.`step` = 2)
+UNION ALL
+SELECT COALESCE(`parent_user`.`new_id`, `link`.`administration$accountid`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`company$badgeid`) AS child_id
+FROM `administration$account_badge` AS link
+LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `link`.`administration$accountid` AND `parent_user`.`step` IN (1, 2, 0)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `link`.`company$badgeid` AND `child_user`.`step` IN (1, 2, 0)
+WHERE `link`.`company$badgeid` IS NOT NULL
+  AND (`parent_user`.`step` = 0)
+) AS links
+) AS expected;
+
+-- [expect] Work out what must be in SapAuthentication.SapUser_Company at the end (1 rows)
+-- values: ["links:9ddaf913-647d-30b6-8b2a-a6827630d262"]
+INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, digest)
+SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
+FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `links`.`parent_id`, `links`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM (
+SELECT `stored`.`sapauthentication$sapuserid` AS parent_id, `stored`.`company$companyid` AS child_id
+FROM `sapauthentication$sapuser_company` AS stored
+UNION ALL
+SELECT COALESCE(`parent_user`.`new_id`, `link`.`administration$accountid`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`company$companyid`) AS child_id
+FROM `administration$account_company` AS link
+LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `link`.`administration$accountid` AND `parent_user`.`step` IN (1, 2, 0)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `link`.`company$companyid` AND `child_user`.`step` IN (1, 2, 0)
+WHERE `link`.`company$companyid` IS NOT NULL
+  AND (`parent_user`.`step` = 1)
+UNION ALL
+SELECT COALESCE(`parent_user`.`new_id`, `link`.`administration$accountid`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`company$companyid`) AS child_id
+FROM `administration$account_company` AS link
+LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `link`.`administration$accountid` AND `parent_user`.`step` IN (1, 2, 0)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `link`.`company$companyid` AND `child_user`.`step` IN (1, 2, 0)
+WHERE `link`.`company$companyid` IS NOT NULL
+  AND (`parent_user`.`step` = 2)
+UNION ALL
+SELECT COALESCE(`parent_user`.`new_id`, `link`.`administration$accountid`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`company$companyid`) AS child_id
+FROM `administration$account_company` AS link
+LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `link`.`administration$accountid` AND `parent_user`.`step` IN (1, 2, 0)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `link`.`company$companyid` AND `child_user`.`step` IN (1, 2, 0)
+WHERE `link`.`company$companyid` IS NOT NULL
+  AND (`parent_user`.`step` = 0)
+) AS links
+) AS expected;
+
+-- [expect] Work out what must be in SapAuthentication.SapUser_Manager at the end (1 rows)
+-- values: ["links:9cc1d5a5-9d4b-3465-8cf7-483a15568fcd"]
+INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, digest)
+SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
+FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `links`.`parent_id`, `links`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM (
+SELECT `stored`.`sapauthentication$sapuserid1` AS parent_id, `stored`.`sapauthentication$sapuserid2` AS child_id
+FROM `sapauthentication$sapuser_manager` AS stored
+UNION ALL
+SELECT COALESCE(`parent_user`.`new_id`, `link`.`administration$accountid1`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`administration$accountid2`) AS child_id
+FROM `administration$account_manager` AS link
+LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `link`.`administration$accountid1` AND `parent_user`.`step` IN (1, 2, 0)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `link`.`administration$accountid2` AND `child_user`.`step` IN (1, 2, 0)
+WHERE `link`.`administration$accountid2` IS NOT NULL
+  AND (`parent_user`.`step` = 1
+    OR (`child_user`.`step` = 1 AND (`parent_user`.`step` IS NULL OR `parent_user`.`step` NOT IN (2, 0))))
+UNION ALL
+SELECT COALESCE(`parent_user`.`new_id`, `link`.`administration$accountid1`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`administration$accountid2`) AS child_id
+FROM `administration$account_manager` AS link
+LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `link`.`administration$accountid1` AND `parent_user`.`step` IN (1, 2, 0)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `link`.`administration$accountid2` AND `child_user`.`step` IN (1, 2, 0)
+WHERE `link`.`administration$accountid2` IS NOT NULL
+  AND (`parent_user`.`step` = 2
+    OR (`child_user`.`step` = 2 AND (`parent_user`.`step` IS NULL OR `parent_user`.`step` NOT IN (1, 0))))
+UNION ALL
+SELECT COALESCE(`parent_user`.`new_id`, `link`.`administration$accountid1`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`administration$accountid2`) AS child_id
+FROM `administration$account_manager` AS link
+LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `link`.`administration$accountid1` AND `parent_user`.`step` IN (1, 2, 0)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `link`.`administration$accountid2` AND `child_user`.`step` IN (1, 2, 0)
+WHERE `link`.`administration$accountid2` IS NOT NULL
+  AND (`parent_user`.`step` = 0
+    OR (`child_user`.`step` = 0 AND (`parent_user`.`step` IS NULL OR `parent_user`.`step` NOT IN (1, 2))))
+) AS links
+) AS expected;
+
+-- [expect] Work out what must be in SapAuthentication.SapUser_Skills at the end (1 rows)
+-- values: ["links:e859b598-a10b-3c20-87b3-fe71fcf83502"]
+INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, digest)
+SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
+FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `links`.`parent_id`, `links`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM (
+SELECT `stored`.`sapauthentication$sapuserid` AS parent_id, `stored`.`company$skillid` AS child_id
+FROM `sapauthentication$sapuser_skills` AS stored
+UNION ALL
+SELECT COALESCE(`parent_user`.`new_id`, `link`.`administration$accountid`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`company$skillid`) AS child_id
+FROM `administration$account_skills` AS link
+LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `link`.`administration$accountid` AND `parent_user`.`step` IN (1, 2, 0)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `link`.`company$skillid` AND `child_user`.`step` IN (1, 2, 0)
+WHERE `link`.`company$skillid` IS NOT NULL
+  AND (`parent_user`.`step` = 1)
+UNION ALL
+SELECT COALESCE(`parent_user`.`new_id`, `link`.`administration$accountid`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`company$skillid`) AS child_id
+FROM `administration$account_skills` AS link
+LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `link`.`administration$accountid` AND `parent_user`.`step` IN (1, 2, 0)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `link`.`company$skillid` AND `child_user`.`step` IN (1, 2, 0)
+WHERE `link`.`company$skillid` IS NOT NULL
+  AND (`parent_user`.`step` = 2)
+UNION ALL
+SELECT COALESCE(`parent_user`.`new_id`, `link`.`administration$accountid`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`company$skillid`) AS child_id
+FROM `administration$account_skills` AS link
+LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `link`.`administration$accountid` AND `parent_user`.`step` IN (1, 2, 0)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `link`.`company$skillid` AND `child_user`.`step` IN (1, 2, 0)
+WHERE `link`.`company$skillid` IS NOT NULL
+  AND (`parent_user`.`step` = 0)
+) AS links
+) AS expected;
+
+-- [expect] Work out what must be in Company.Project_SapUser at the end (1 rows)
+-- values: ["links:522acedb-d3e5-33be-8c01-3110fa66d0d4"]
+INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, digest)
+SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
+FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `links`.`parent_id`, `links`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM (
+SELECT `stored`.`company$projectid` AS parent_id, `stored`.`sapauthentication$sapuserid` AS child_id
+FROM `company$project_sapuser` AS stored
+UNION ALL
+SELECT COALESCE(`parent_user`.`new_id`, `link`.`company$projectid`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`administration$accountid`) AS child_id
+FROM `company$project_account` AS link
+LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `link`.`company$projectid` AND `parent_user`.`step` IN (1, 2, 0)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `link`.`administration$accountid` AND `child_user`.`step` IN (1, 2, 0)
+WHERE `link`.`administration$accountid` IS NOT NULL
+  AND (`child_user`.`step` = 1)
+UNION ALL
+SELECT COALESCE(`parent_user`.`new_id`, `link`.`company$projectid`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`administration$accountid`) AS child_id
+FROM `company$project_account` AS link
+LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `link`.`company$projectid` AND `parent_user`.`step` IN (1, 2, 0)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `link`.`administration$accountid` AND `child_user`.`step` IN (1, 2, 0)
+WHERE `link`.`administration$accountid` IS NOT NULL
+  AND (`child_user`.`step` = 2)
+UNION ALL
+SELECT COALESCE(`parent_user`.`new_id`, `link`.`company$projectid`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`administration$accountid`) AS child_id
+FROM `company$project_account` AS link
+LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `link`.`company$projectid` AND `parent_user`.`step` IN (1, 2, 0)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `link`.`administration$accountid` AND `child_user`.`step` IN (1, 2, 0)
+WHERE `link`.`administration$accountid` IS NOT NULL
+  AND (`child_user`.`step` = 0)
+) AS links
+) AS expected;
+
+-- [expect] Work out what must be in Counters of other AutoNumbers at the end (1 rows)
+-- values: ["auto-numbers","243d57a4-bd19-3fb0-8092-dd3d222ca348"]
+INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, digest)
+SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
+FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(CONCAT(LENGTH(`counter`.`attribute_id`), ':', CAST(`counter`.`attribute_id` AS BINARY)), 'n'), COALESCE(`counter`.`current_value`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `mendixsystem$sequence` AS counter
+WHERE `counter`.`attribute_id` NOT IN (?)
+) AS expected;
 
 -- [release] Old users give up their unique values in system$user (0 rows)
--- values: ["00000000-0000-4000-8000-000000000001"]
-UPDATE `system$user` AS t
-CROSS JOIN `user_migration$moved_user` AS m
-SET t.`name` = NULL
-WHERE m.run_id = ? AND m.old_id = t.id;
+UPDATE `system$user` AS `old_row`
+CROSS JOIN `user_migration$moved_user_000000000000` AS moved
+SET `old_row`.`name` = NULL
+WHERE `moved`.`old_id` = `old_row`.`id`
+  AND `moved`.`step` IN (1, 2, 0);
 
 -- [create] Create the SapAuthentication.SapUser users (System.User) (0 rows)
--- values: ["SapAuthentication.SapUser","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `system$user` (`id`, `name`, `password`, `lastlogin`, `blocked`, `blockedsince`, `active`, `failedlogins`, `webserviceuser`, `isanonymous`, `createddate`, `changeddate`, `submetaobjectname`)
-SELECT m.new_id,
-       m.new_name,
-       s0.`password`,
-       s0.`lastlogin`,
-       s0.`blocked`,
-       s0.`blockedsince`,
-       s0.`active`,
-       s0.`failedlogins`,
-       s0.`webserviceuser`,
-       s0.`isanonymous`,
-       s0.`createddate`,
-       s0.`changeddate`,
-       CAST(? AS CHAR)
-FROM `user_migration$moved_user` AS m
-LEFT JOIN `user_migration$snapshot_000000000000_0` AS s0 ON s0.id = m.old_id
-WHERE m.run_id = ? AND m.step = 1;
+-- values: ["SapAuthentication.SapUser"]
+INSERT INTO `system$user` (`id`, `name`, `password`, `lastlogin`, `blocked`, `blockedsince`, `active`, `failedlogins`, `webserviceuser`, `isanonymous`, `createddate`, `changeddate`, `submetaobjectname`, `system$changedby`, `system$owner`)
+SELECT `moved`.`new_id`,
+       `moved`.`new_name`,
+       `old_0`.`password`,
+       `old_0`.`lastlogin`,
+       `old_0`.`blocked`,
+       `old_0`.`blockedsince`,
+       `old_0`.`active`,
+       `old_0`.`failedlogins`,
+       `old_0`.`webserviceuser`,
+       `old_0`.`isanonymous`,
+       `old_0`.`createddate`,
+       `old_0`.`changeddate`,
+       CAST(? AS CHAR),
+       CASE WHEN `user_20`.`old_id` = `moved`.`old_id` THEN `user_20`.`new_id` WHEN `user_20`.`step` IN (0, 1, 2) THEN NULL ELSE `old_0`.`system$changedby` END,
+       CASE WHEN `user_23`.`old_id` = `moved`.`old_id` THEN `user_23`.`new_id` WHEN `user_23`.`step` IN (0, 1, 2) THEN NULL ELSE `old_0`.`system$owner` END
+FROM `user_migration$moved_user_000000000000` AS moved
+LEFT JOIN `user_migration$snapshot_000000000000_0` AS `old_0` ON `old_0`.`id` = `moved`.`old_id`
+LEFT JOIN `user_migration$moved_user_000000000000` AS `user_20` ON `user_20`.`old_id` = `old_0`.`system$changedby` AND `user_20`.`step` IN (0, 1, 2)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `user_23` ON `user_23`.`old_id` = `old_0`.`system$owner` AND `user_23`.`step` IN (0, 1, 2)
+WHERE `moved`.`step` = 1;
+
+-- [create] Create the SapAuthentication.SapUser users (System.User) (0 rows)
+-- values: ["SapAuthentication.SapUser"]
+INSERT INTO `system$user` (`id`, `name`, `password`, `lastlogin`, `blocked`, `blockedsince`, `active`, `failedlogins`, `webserviceuser`, `isanonymous`, `createddate`, `changeddate`, `submetaobjectname`, `system$changedby`, `system$owner`)
+SELECT `moved`.`new_id`,
+       `moved`.`new_name`,
+       `old_0`.`password`,
+       `old_0`.`lastlogin`,
+       `old_0`.`blocked`,
+       `old_0`.`blockedsince`,
+       `old_0`.`active`,
+       `old_0`.`failedlogins`,
+       `old_0`.`webserviceuser`,
+       `old_0`.`isanonymous`,
+       `old_0`.`createddate`,
+       `old_0`.`changeddate`,
+       CAST(? AS CHAR),
+       CASE WHEN `user_20`.`step` IN (1) THEN `user_20`.`new_id` WHEN `user_20`.`old_id` = `moved`.`old_id` THEN `user_20`.`new_id` WHEN `user_20`.`step` IN (0, 2) THEN NULL ELSE `old_0`.`system$changedby` END,
+       CASE WHEN `user_23`.`step` IN (1) THEN `user_23`.`new_id` WHEN `user_23`.`old_id` = `moved`.`old_id` THEN `user_23`.`new_id` WHEN `user_23`.`step` IN (0, 2) THEN NULL ELSE `old_0`.`system$owner` END
+FROM `user_migration$moved_user_000000000000` AS moved
+LEFT JOIN `user_migration$snapshot_000000000000_0` AS `old_0` ON `old_0`.`id` = `moved`.`old_id`
+LEFT JOIN `user_migration$moved_user_000000000000` AS `user_20` ON `user_20`.`old_id` = `old_0`.`system$changedby` AND `user_20`.`step` IN (0, 1, 2)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `user_23` ON `user_23`.`old_id` = `old_0`.`system$owner` AND `user_23`.`step` IN (0, 1, 2)
+WHERE `moved`.`step` = 2;
+
+-- [create] Create the SapAuthentication.SapUser users (System.User) (0 rows)
+-- values: ["SapAuthentication.SapUser"]
+INSERT INTO `system$user` (`id`, `name`, `password`, `lastlogin`, `blocked`, `blockedsince`, `active`, `failedlogins`, `webserviceuser`, `isanonymous`, `createddate`, `changeddate`, `submetaobjectname`, `system$changedby`, `system$owner`)
+SELECT `moved`.`new_id`,
+       `moved`.`new_name`,
+       `old_0`.`password`,
+       `old_0`.`lastlogin`,
+       `old_0`.`blocked`,
+       `old_0`.`blockedsince`,
+       `old_0`.`active`,
+       `old_0`.`failedlogins`,
+       `old_0`.`webserviceuser`,
+       `old_0`.`isanonymous`,
+       `old_0`.`createddate`,
+       `old_0`.`changeddate`,
+       CAST(? AS CHAR),
+       CASE WHEN `user_20`.`step` IN (1, 2) THEN `user_20`.`new_id` WHEN `user_20`.`old_id` = `moved`.`old_id` THEN `user_20`.`new_id` WHEN `user_20`.`step` IN (0) THEN NULL ELSE `old_0`.`system$changedby` END,
+       CASE WHEN `user_23`.`step` IN (1, 2) THEN `user_23`.`new_id` WHEN `user_23`.`old_id` = `moved`.`old_id` THEN `user_23`.`new_id` WHEN `user_23`.`step` IN (0) THEN NULL ELSE `old_0`.`system$owner` END
+FROM `user_migration$moved_user_000000000000` AS moved
+LEFT JOIN `user_migration$snapshot_000000000000_0` AS `old_0` ON `old_0`.`id` = `moved`.`old_id`
+LEFT JOIN `user_migration$moved_user_000000000000` AS `user_20` ON `user_20`.`old_id` = `old_0`.`system$changedby` AND `user_20`.`step` IN (0, 1, 2)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `user_23` ON `user_23`.`old_id` = `old_0`.`system$owner` AND `user_23`.`step` IN (0, 1, 2)
+WHERE `moved`.`step` = 0;
+
+-- [create] Note the first new number of SapAuthentication.SapUser/EmployeeNumber (1 rows)
+-- values: ["first-number:243d57a4-bd19-3fb0-8092-dd3d222ca348:1","243d57a4-bd19-3fb0-8092-dd3d222ca348"]
+INSERT INTO `user_migration$counter_000000000000` (counter, value_before)
+SELECT CAST(? AS CHAR), GREATEST(1000,
+  COALESCE((SELECT current_value FROM `mendixsystem$sequence` WHERE attribute_id = ?), 0) + 1,
+  COALESCE((SELECT MAX(`employeenumber`) FROM `sapauthentication$sapuser`), 0) + 1);
 
 -- [create] Create the SapAuthentication.SapUser users (SapAuthentication.SapUser) (0 rows)
--- values: ["243d57a4-bd19-3fb0-8092-dd3d222ca348","1","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `sapauthentication$sapuser` (`id`, `fullname`, `email`, `employeenumber`, `hiredon`, `createdbysync`)
-SELECT m.new_id,
-       s0.`fullname`,
-       s0.`email`,
+-- values: ["243d57a4-bd19-3fb0-8092-dd3d222ca348","1"]
+INSERT INTO `sapauthentication$sapuser` (`id`, `fullname`, `email`, `sapid`, `department`, `employeenumber`, `hiredon`, `contracttype`, `createdbysync`, `sapauthentication$sapuser_location`)
+SELECT `moved`.`new_id`,
+       `old_1`.`fullname`,
+       `old_1`.`email`,
+       NULL,
+       NULL,
        GREATEST(1000,
   COALESCE((SELECT current_value FROM `mendixsystem$sequence` WHERE attribute_id = ?), 0) + 1,
-  COALESCE((SELECT MAX(`employeenumber`) FROM `sapauthentication$sapuser`), 0) + 1) + m.ordinal - 1,
-       s1.`hiredon`,
-       CAST(? AS SIGNED)
-FROM `user_migration$moved_user` AS m
-LEFT JOIN `user_migration$snapshot_000000000000_1` AS s0 ON s0.id = m.old_id
-LEFT JOIN `user_migration$snapshot_000000000000_2` AS s1 ON s1.id = m.old_id
-WHERE m.run_id = ? AND m.step = 1;
+  COALESCE((SELECT MAX(`employeenumber`) FROM `sapauthentication$sapuser`), 0) + 1) + `moved`.`ordinal` - 1,
+       `old_2`.`hiredon`,
+       NULL,
+       CAST(? AS SIGNED),
+       NULL
+FROM `user_migration$moved_user_000000000000` AS moved
+LEFT JOIN `user_migration$snapshot_000000000000_1` AS `old_1` ON `old_1`.`id` = `moved`.`old_id`
+LEFT JOIN `user_migration$snapshot_000000000000_2` AS `old_2` ON `old_2`.`id` = `moved`.`old_id`
+WHERE `moved`.`step` = 1;
 
 -- [create] Advance the numbers of SapAuthentication.SapUser/EmployeeNumber
 -- values: ["243d57a4-bd19-3fb0-8092-dd3d222ca348"]
@@ -570,41 +1294,32 @@ UPDATE `mendixsystem$sequence`
 SET current_value = GREATEST(COALESCE(current_value, 0), COALESCE((SELECT MAX(`employeenumber`) FROM `sapauthentication$sapuser`), 0))
 WHERE attribute_id = ?;
 
--- [create] Create the SapAuthentication.SapUser users (System.User) (0 rows)
--- values: ["SapAuthentication.SapUser","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `system$user` (`id`, `name`, `password`, `lastlogin`, `blocked`, `blockedsince`, `active`, `failedlogins`, `webserviceuser`, `isanonymous`, `createddate`, `changeddate`, `submetaobjectname`)
-SELECT m.new_id,
-       m.new_name,
-       s0.`password`,
-       s0.`lastlogin`,
-       s0.`blocked`,
-       s0.`blockedsince`,
-       s0.`active`,
-       s0.`failedlogins`,
-       s0.`webserviceuser`,
-       s0.`isanonymous`,
-       s0.`createddate`,
-       s0.`changeddate`,
-       CAST(? AS CHAR)
-FROM `user_migration$moved_user` AS m
-LEFT JOIN `user_migration$snapshot_000000000000_0` AS s0 ON s0.id = m.old_id
-WHERE m.run_id = ? AND m.step = 2;
+-- [create] Note the first new number of SapAuthentication.SapUser/EmployeeNumber (1 rows)
+-- values: ["first-number:243d57a4-bd19-3fb0-8092-dd3d222ca348:2","243d57a4-bd19-3fb0-8092-dd3d222ca348"]
+INSERT INTO `user_migration$counter_000000000000` (counter, value_before)
+SELECT CAST(? AS CHAR), GREATEST(1000,
+  COALESCE((SELECT current_value FROM `mendixsystem$sequence` WHERE attribute_id = ?), 0) + 1,
+  COALESCE((SELECT MAX(`employeenumber`) FROM `sapauthentication$sapuser`), 0) + 1);
 
 -- [create] Create the SapAuthentication.SapUser users (SapAuthentication.SapUser) (0 rows)
--- values: ["243d57a4-bd19-3fb0-8092-dd3d222ca348","1","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `sapauthentication$sapuser` (`id`, `fullname`, `email`, `employeenumber`, `contracttype`, `createdbysync`)
-SELECT m.new_id,
-       s0.`fullname`,
-       s0.`email`,
+-- values: ["243d57a4-bd19-3fb0-8092-dd3d222ca348","1"]
+INSERT INTO `sapauthentication$sapuser` (`id`, `fullname`, `email`, `sapid`, `department`, `employeenumber`, `hiredon`, `contracttype`, `createdbysync`, `sapauthentication$sapuser_location`)
+SELECT `moved`.`new_id`,
+       `old_1`.`fullname`,
+       `old_1`.`email`,
+       NULL,
+       NULL,
        GREATEST(1000,
   COALESCE((SELECT current_value FROM `mendixsystem$sequence` WHERE attribute_id = ?), 0) + 1,
-  COALESCE((SELECT MAX(`employeenumber`) FROM `sapauthentication$sapuser`), 0) + 1) + m.ordinal - 1,
-       s1.`contracttype`,
-       CAST(? AS SIGNED)
-FROM `user_migration$moved_user` AS m
-LEFT JOIN `user_migration$snapshot_000000000000_1` AS s0 ON s0.id = m.old_id
-LEFT JOIN `user_migration$snapshot_000000000000_3` AS s1 ON s1.id = m.old_id
-WHERE m.run_id = ? AND m.step = 2;
+  COALESCE((SELECT MAX(`employeenumber`) FROM `sapauthentication$sapuser`), 0) + 1) + `moved`.`ordinal` - 1,
+       NULL,
+       `old_3`.`contracttype`,
+       CAST(? AS SIGNED),
+       NULL
+FROM `user_migration$moved_user_000000000000` AS moved
+LEFT JOIN `user_migration$snapshot_000000000000_1` AS `old_1` ON `old_1`.`id` = `moved`.`old_id`
+LEFT JOIN `user_migration$snapshot_000000000000_3` AS `old_3` ON `old_3`.`id` = `moved`.`old_id`
+WHERE `moved`.`step` = 2;
 
 -- [create] Advance the numbers of SapAuthentication.SapUser/EmployeeNumber
 -- values: ["243d57a4-bd19-3fb0-8092-dd3d222ca348"]
@@ -612,39 +1327,31 @@ UPDATE `mendixsystem$sequence`
 SET current_value = GREATEST(COALESCE(current_value, 0), COALESCE((SELECT MAX(`employeenumber`) FROM `sapauthentication$sapuser`), 0))
 WHERE attribute_id = ?;
 
--- [create] Create the SapAuthentication.SapUser users (System.User) (0 rows)
--- values: ["SapAuthentication.SapUser","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `system$user` (`id`, `name`, `password`, `lastlogin`, `blocked`, `blockedsince`, `active`, `failedlogins`, `webserviceuser`, `isanonymous`, `createddate`, `changeddate`, `submetaobjectname`)
-SELECT m.new_id,
-       m.new_name,
-       s0.`password`,
-       s0.`lastlogin`,
-       s0.`blocked`,
-       s0.`blockedsince`,
-       s0.`active`,
-       s0.`failedlogins`,
-       s0.`webserviceuser`,
-       s0.`isanonymous`,
-       s0.`createddate`,
-       s0.`changeddate`,
-       CAST(? AS CHAR)
-FROM `user_migration$moved_user` AS m
-LEFT JOIN `user_migration$snapshot_000000000000_0` AS s0 ON s0.id = m.old_id
-WHERE m.run_id = ? AND m.step = 0;
+-- [create] Note the first new number of SapAuthentication.SapUser/EmployeeNumber (1 rows)
+-- values: ["first-number:243d57a4-bd19-3fb0-8092-dd3d222ca348:0","243d57a4-bd19-3fb0-8092-dd3d222ca348"]
+INSERT INTO `user_migration$counter_000000000000` (counter, value_before)
+SELECT CAST(? AS CHAR), GREATEST(1000,
+  COALESCE((SELECT current_value FROM `mendixsystem$sequence` WHERE attribute_id = ?), 0) + 1,
+  COALESCE((SELECT MAX(`employeenumber`) FROM `sapauthentication$sapuser`), 0) + 1);
 
 -- [create] Create the SapAuthentication.SapUser users (SapAuthentication.SapUser) (0 rows)
--- values: ["243d57a4-bd19-3fb0-8092-dd3d222ca348","1","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `sapauthentication$sapuser` (`id`, `fullname`, `email`, `employeenumber`, `createdbysync`)
-SELECT m.new_id,
-       s0.`fullname`,
-       s0.`email`,
+-- values: ["243d57a4-bd19-3fb0-8092-dd3d222ca348","1"]
+INSERT INTO `sapauthentication$sapuser` (`id`, `fullname`, `email`, `sapid`, `department`, `employeenumber`, `hiredon`, `contracttype`, `createdbysync`, `sapauthentication$sapuser_location`)
+SELECT `moved`.`new_id`,
+       `old_1`.`fullname`,
+       `old_1`.`email`,
+       NULL,
+       NULL,
        GREATEST(1000,
   COALESCE((SELECT current_value FROM `mendixsystem$sequence` WHERE attribute_id = ?), 0) + 1,
-  COALESCE((SELECT MAX(`employeenumber`) FROM `sapauthentication$sapuser`), 0) + 1) + m.ordinal - 1,
-       CAST(? AS SIGNED)
-FROM `user_migration$moved_user` AS m
-LEFT JOIN `user_migration$snapshot_000000000000_1` AS s0 ON s0.id = m.old_id
-WHERE m.run_id = ? AND m.step = 0;
+  COALESCE((SELECT MAX(`employeenumber`) FROM `sapauthentication$sapuser`), 0) + 1) + `moved`.`ordinal` - 1,
+       NULL,
+       NULL,
+       CAST(? AS SIGNED),
+       NULL
+FROM `user_migration$moved_user_000000000000` AS moved
+LEFT JOIN `user_migration$snapshot_000000000000_1` AS `old_1` ON `old_1`.`id` = `moved`.`old_id`
+WHERE `moved`.`step` = 0;
 
 -- [create] Advance the numbers of SapAuthentication.SapUser/EmployeeNumber
 -- values: ["243d57a4-bd19-3fb0-8092-dd3d222ca348"]
@@ -652,1933 +1359,1947 @@ UPDATE `mendixsystem$sequence`
 SET current_value = GREATEST(COALESCE(current_value, 0), COALESCE((SELECT MAX(`employeenumber`) FROM `sapauthentication$sapuser`), 0))
 WHERE attribute_id = ?;
 
--- [create] Set owner and other links between users (System.User) (0 rows)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-UPDATE `system$user` AS t
-CROSS JOIN (SELECT m.new_id, CASE WHEN c1.step IN (1, 2, 0) THEN c1.new_id ELSE s0.`system$changedby` END AS link_0, CASE WHEN c2.step IN (1, 2, 0) THEN c2.new_id ELSE s0.`system$owner` END AS link_1
-FROM `user_migration$moved_user` AS m
-LEFT JOIN `user_migration$snapshot_000000000000_0` AS s0 ON s0.id = m.old_id
-LEFT JOIN `user_migration$moved_user` AS c1 ON c1.run_id = ? AND c1.old_id = s0.`system$changedby`
-LEFT JOIN `user_migration$moved_user` AS c2 ON c2.run_id = ? AND c2.old_id = s0.`system$owner`
-WHERE m.run_id = ? AND m.step = 1) AS l
-SET t.`system$changedby` = l.link_0,
-    t.`system$owner` = l.link_1
-WHERE t.id = l.new_id;
+-- [create] Set System.changedBy of the new users (System.User)
+UPDATE `system$user` AS `new_row`
+CROSS JOIN (SELECT `moved`.`new_id` AS new_id, `later`.`new_id` AS new_child_id
+FROM `user_migration$moved_user_000000000000` AS moved
+LEFT JOIN `user_migration$snapshot_000000000000_0` AS `old_0` ON `old_0`.`id` = `moved`.`old_id`
+JOIN `user_migration$moved_user_000000000000` AS later ON `later`.`old_id` = `old_0`.`system$changedby` AND `later`.`step` IN (0, 1, 2)
+WHERE `moved`.`step` = 1
+  AND `later`.`old_id` <> `moved`.`old_id`) AS linked
+SET `new_row`.`system$changedby` = `linked`.`new_child_id`
+WHERE `new_row`.`id` = `linked`.`new_id`;
 
--- [create] Set owner and other links between users (System.User) (0 rows)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-UPDATE `system$user` AS t
-CROSS JOIN (SELECT m.new_id, CASE WHEN c1.step IN (1, 2, 0) THEN c1.new_id ELSE s0.`system$changedby` END AS link_0, CASE WHEN c2.step IN (1, 2, 0) THEN c2.new_id ELSE s0.`system$owner` END AS link_1
-FROM `user_migration$moved_user` AS m
-LEFT JOIN `user_migration$snapshot_000000000000_0` AS s0 ON s0.id = m.old_id
-LEFT JOIN `user_migration$moved_user` AS c1 ON c1.run_id = ? AND c1.old_id = s0.`system$changedby`
-LEFT JOIN `user_migration$moved_user` AS c2 ON c2.run_id = ? AND c2.old_id = s0.`system$owner`
-WHERE m.run_id = ? AND m.step = 2) AS l
-SET t.`system$changedby` = l.link_0,
-    t.`system$owner` = l.link_1
-WHERE t.id = l.new_id;
+-- [create] Set System.owner of the new users (System.User)
+UPDATE `system$user` AS `new_row`
+CROSS JOIN (SELECT `moved`.`new_id` AS new_id, `later`.`new_id` AS new_child_id
+FROM `user_migration$moved_user_000000000000` AS moved
+LEFT JOIN `user_migration$snapshot_000000000000_0` AS `old_0` ON `old_0`.`id` = `moved`.`old_id`
+JOIN `user_migration$moved_user_000000000000` AS later ON `later`.`old_id` = `old_0`.`system$owner` AND `later`.`step` IN (0, 1, 2)
+WHERE `moved`.`step` = 1
+  AND `later`.`old_id` <> `moved`.`old_id`) AS linked
+SET `new_row`.`system$owner` = `linked`.`new_child_id`
+WHERE `new_row`.`id` = `linked`.`new_id`;
 
--- [create] Set owner and other links between users (System.User) (0 rows)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-UPDATE `system$user` AS t
-CROSS JOIN (SELECT m.new_id, CASE WHEN c1.step IN (1, 2, 0) THEN c1.new_id ELSE s0.`system$changedby` END AS link_0, CASE WHEN c2.step IN (1, 2, 0) THEN c2.new_id ELSE s0.`system$owner` END AS link_1
-FROM `user_migration$moved_user` AS m
-LEFT JOIN `user_migration$snapshot_000000000000_0` AS s0 ON s0.id = m.old_id
-LEFT JOIN `user_migration$moved_user` AS c1 ON c1.run_id = ? AND c1.old_id = s0.`system$changedby`
-LEFT JOIN `user_migration$moved_user` AS c2 ON c2.run_id = ? AND c2.old_id = s0.`system$owner`
-WHERE m.run_id = ? AND m.step = 0) AS l
-SET t.`system$changedby` = l.link_0,
-    t.`system$owner` = l.link_1
-WHERE t.id = l.new_id;
+-- [create] Set System.changedBy of the new users (System.User)
+UPDATE `system$user` AS `new_row`
+CROSS JOIN (SELECT `moved`.`new_id` AS new_id, `later`.`new_id` AS new_child_id
+FROM `user_migration$moved_user_000000000000` AS moved
+LEFT JOIN `user_migration$snapshot_000000000000_0` AS `old_0` ON `old_0`.`id` = `moved`.`old_id`
+JOIN `user_migration$moved_user_000000000000` AS later ON `later`.`old_id` = `old_0`.`system$changedby` AND `later`.`step` IN (0, 2)
+WHERE `moved`.`step` = 2
+  AND `later`.`old_id` <> `moved`.`old_id`) AS linked
+SET `new_row`.`system$changedby` = `linked`.`new_child_id`
+WHERE `new_row`.`id` = `linked`.`new_id`;
 
--- [move] Point Company.ExpenseReport_ApprovedBy (company$expensereport) at the new users
--- values: ["00000000-0000-4000-8000-000000000001"]
-UPDATE `company$expensereport` AS t
-CROSS JOIN `user_migration$moved_user` AS m
-SET t.`company$expensereport_approvedby` = m.new_id
-WHERE m.run_id = ? AND m.old_id = t.`company$expensereport_approvedby`;
+-- [create] Set System.owner of the new users (System.User)
+UPDATE `system$user` AS `new_row`
+CROSS JOIN (SELECT `moved`.`new_id` AS new_id, `later`.`new_id` AS new_child_id
+FROM `user_migration$moved_user_000000000000` AS moved
+LEFT JOIN `user_migration$snapshot_000000000000_0` AS `old_0` ON `old_0`.`id` = `moved`.`old_id`
+JOIN `user_migration$moved_user_000000000000` AS later ON `later`.`old_id` = `old_0`.`system$owner` AND `later`.`step` IN (0, 2)
+WHERE `moved`.`step` = 2
+  AND `later`.`old_id` <> `moved`.`old_id`) AS linked
+SET `new_row`.`system$owner` = `linked`.`new_child_id`
+WHERE `new_row`.`id` = `linked`.`new_id`;
 
--- [move] Point System.TokenInformation_User (system$tokeninformation_user) at the new users
--- values: ["00000000-0000-4000-8000-000000000001"]
-UPDATE `system$tokeninformation_user` AS t
-CROSS JOIN `user_migration$moved_user` AS m
-SET t.`system$userid` = m.new_id
-WHERE m.run_id = ? AND m.old_id = t.`system$userid`;
+-- [create] Set System.changedBy of the new users (System.User)
+UPDATE `system$user` AS `new_row`
+CROSS JOIN (SELECT `moved`.`new_id` AS new_id, `later`.`new_id` AS new_child_id
+FROM `user_migration$moved_user_000000000000` AS moved
+LEFT JOIN `user_migration$snapshot_000000000000_0` AS `old_0` ON `old_0`.`id` = `moved`.`old_id`
+JOIN `user_migration$moved_user_000000000000` AS later ON `later`.`old_id` = `old_0`.`system$changedby` AND `later`.`step` IN (0)
+WHERE `moved`.`step` = 0
+  AND `later`.`old_id` <> `moved`.`old_id`) AS linked
+SET `new_row`.`system$changedby` = `linked`.`new_child_id`
+WHERE `new_row`.`id` = `linked`.`new_id`;
 
--- [move] Point System.UserReportInfo_User (system$userreportinfo_user) at the new users
--- values: ["00000000-0000-4000-8000-000000000001"]
-UPDATE `system$userreportinfo_user` AS t
-CROSS JOIN `user_migration$moved_user` AS m
-SET t.`system$userid` = m.new_id
-WHERE m.run_id = ? AND m.old_id = t.`system$userid`;
+-- [create] Set System.owner of the new users (System.User)
+UPDATE `system$user` AS `new_row`
+CROSS JOIN (SELECT `moved`.`new_id` AS new_id, `later`.`new_id` AS new_child_id
+FROM `user_migration$moved_user_000000000000` AS moved
+LEFT JOIN `user_migration$snapshot_000000000000_0` AS `old_0` ON `old_0`.`id` = `moved`.`old_id`
+JOIN `user_migration$moved_user_000000000000` AS later ON `later`.`old_id` = `old_0`.`system$owner` AND `later`.`step` IN (0)
+WHERE `moved`.`step` = 0
+  AND `later`.`old_id` <> `moved`.`old_id`) AS linked
+SET `new_row`.`system$owner` = `linked`.`new_child_id`
+WHERE `new_row`.`id` = `linked`.`new_id`;
 
--- [move] Point System.UserRoles (system$userroles) at the new users
--- values: ["00000000-0000-4000-8000-000000000001"]
-UPDATE `system$userroles` AS t
-CROSS JOIN `user_migration$moved_user` AS m
-SET t.`system$userid` = m.new_id
-WHERE m.run_id = ? AND m.old_id = t.`system$userid`;
+-- [move] Point System.TokenInformation_User at the new users
+UPDATE `system$tokeninformation_user` AS `stored`
+CROSS JOIN `user_migration$moved_user_000000000000` AS moved
+SET `stored`.`system$userid` = `moved`.`new_id`
+WHERE `moved`.`old_id` = `stored`.`system$userid`
+  AND `moved`.`step` IN (0, 1, 2);
 
--- [move] Point System.User_Language (system$user_language) at the new users
--- values: ["00000000-0000-4000-8000-000000000001"]
-UPDATE `system$user_language` AS t
-CROSS JOIN `user_migration$moved_user` AS m
-SET t.`system$userid` = m.new_id
-WHERE m.run_id = ? AND m.old_id = t.`system$userid`;
+-- [move] Point System.UserReportInfo_User at the new users
+UPDATE `system$userreportinfo_user` AS `stored`
+CROSS JOIN `user_migration$moved_user_000000000000` AS moved
+SET `stored`.`system$userid` = `moved`.`new_id`
+WHERE `moved`.`old_id` = `stored`.`system$userid`
+  AND `moved`.`step` IN (0, 1, 2);
 
--- [move] Point System.User_TimeZone (system$user_timezone) at the new users
--- values: ["00000000-0000-4000-8000-000000000001"]
-UPDATE `system$user_timezone` AS t
-CROSS JOIN `user_migration$moved_user` AS m
-SET t.`system$userid` = m.new_id
-WHERE m.run_id = ? AND m.old_id = t.`system$userid`;
+-- [move] Point System.UserRoles at the new users
+UPDATE `system$userroles` AS `stored`
+CROSS JOIN `user_migration$moved_user_000000000000` AS moved
+SET `stored`.`system$userid` = `moved`.`new_id`
+WHERE `moved`.`old_id` = `stored`.`system$userid`
+  AND `moved`.`step` IN (0, 1, 2);
 
--- [move] Point System.WorkflowActivity_Actor (system$workflowactivity) at the new users
--- values: ["00000000-0000-4000-8000-000000000001"]
-UPDATE `system$workflowactivity` AS t
-CROSS JOIN `user_migration$moved_user` AS m
-SET t.`system$workflowactivity_actor` = m.new_id
-WHERE m.run_id = ? AND m.old_id = t.`system$workflowactivity_actor`;
+-- [move] Point System.User_Language at the new users
+UPDATE `system$user_language` AS `stored`
+CROSS JOIN `user_migration$moved_user_000000000000` AS moved
+SET `stored`.`system$userid` = `moved`.`new_id`
+WHERE `moved`.`old_id` = `stored`.`system$userid`
+  AND `moved`.`step` IN (0, 1, 2);
 
--- [move] Point System.WorkflowUserTask_Assignees (system$workflowusertask_assignees) at the new users
--- values: ["00000000-0000-4000-8000-000000000001"]
-UPDATE `system$workflowusertask_assignees` AS t
-CROSS JOIN `user_migration$moved_user` AS m
-SET t.`system$userid` = m.new_id
-WHERE m.run_id = ? AND m.old_id = t.`system$userid`;
+-- [move] Point System.User_TimeZone at the new users
+UPDATE `system$user_timezone` AS `stored`
+CROSS JOIN `user_migration$moved_user_000000000000` AS moved
+SET `stored`.`system$userid` = `moved`.`new_id`
+WHERE `moved`.`old_id` = `stored`.`system$userid`
+  AND `moved`.`step` IN (0, 1, 2);
 
--- [move] Point System.WorkflowUserTask_TargetUsers (system$workflowusertask_targetusers) at the new users
--- values: ["00000000-0000-4000-8000-000000000001"]
-UPDATE `system$workflowusertask_targetusers` AS t
-CROSS JOIN `user_migration$moved_user` AS m
-SET t.`system$userid` = m.new_id
-WHERE m.run_id = ? AND m.old_id = t.`system$userid`;
+-- [move] Point System.WorkflowUserTask_Assignees at the new users
+UPDATE `system$workflowusertask_assignees` AS `stored`
+CROSS JOIN `user_migration$moved_user_000000000000` AS moved
+SET `stored`.`system$userid` = `moved`.`new_id`
+WHERE `moved`.`old_id` = `stored`.`system$userid`
+  AND `moved`.`step` IN (0, 1, 2);
 
--- [move] Point System.changedBy (company$expensereport) at the new users
--- values: ["00000000-0000-4000-8000-000000000001"]
-UPDATE `company$expensereport` AS t
-CROSS JOIN `user_migration$moved_user` AS m
-SET t.`system$changedby` = m.new_id
-WHERE m.run_id = ? AND m.old_id = t.`system$changedby`;
+-- [move] Point System.WorkflowUserTask_TargetUsers at the new users
+UPDATE `system$workflowusertask_targetusers` AS `stored`
+CROSS JOIN `user_migration$moved_user_000000000000` AS moved
+SET `stored`.`system$userid` = `moved`.`new_id`
+WHERE `moved`.`old_id` = `stored`.`system$userid`
+  AND `moved`.`step` IN (0, 1, 2);
 
--- [move] Point System.changedBy (system$filedocument) at the new users
--- values: ["00000000-0000-4000-8000-000000000001"]
-UPDATE `system$filedocument` AS t
-CROSS JOIN `user_migration$moved_user` AS m
-SET t.`system$changedby` = m.new_id
-WHERE m.run_id = ? AND m.old_id = t.`system$changedby`;
+-- [move] Point System.changedBy, System.owner of system$user at the new users
+UPDATE `system$user` AS `stored`
+CROSS JOIN (SELECT `linking`.`id`, CASE WHEN `user_20`.`step` IN (0, 1, 2) THEN `user_20`.`new_id` ELSE `linking`.`system$changedby` END AS `link_20`, CASE WHEN `user_23`.`step` IN (0, 1, 2) THEN `user_23`.`new_id` ELSE `linking`.`system$owner` END AS `link_23`
+FROM `system$user` AS linking
+LEFT JOIN `user_migration$moved_user_000000000000` AS `user_20` ON `user_20`.`old_id` = `linking`.`system$changedby` AND `user_20`.`step` IN (0, 1, 2)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `user_23` ON `user_23`.`old_id` = `linking`.`system$owner` AND `user_23`.`step` IN (0, 1, 2)
+WHERE (((`user_20`.`step` IN (0, 1, 2)))
+    OR ((`user_23`.`step` IN (0, 1, 2))))
+  AND NOT EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `linking`.`id` AND `was`.`step` IN (1, 2, 0))) AS changed
+SET `stored`.`system$changedby` = `changed`.`link_20`,
+       `stored`.`system$owner` = `changed`.`link_23`
+WHERE `stored`.`id` = `changed`.`id`;
 
--- [move] Point System.changedBy (system$user) at the new users
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-UPDATE `system$user` AS t
-CROSS JOIN `user_migration$moved_user` AS m
-SET t.`system$changedby` = m.new_id
-WHERE m.run_id = ? AND m.old_id = t.`system$changedby`
-  AND NOT EXISTS (SELECT 1 FROM `user_migration$moved_user` AS o WHERE o.run_id = ? AND o.old_id = t.id);
+-- [move] Point Company.Desk_Account of company$desk at the new users
+UPDATE `company$desk` AS `stored`
+CROSS JOIN (SELECT `linking`.`id`, CASE WHEN `user_5`.`step` IN (0, 1, 2) THEN NULL ELSE `linking`.`company$desk_account` END AS `link_5`
+FROM `company$desk` AS linking
+LEFT JOIN `user_migration$moved_user_000000000000` AS `user_5` ON `user_5`.`old_id` = `linking`.`company$desk_account` AND `user_5`.`step` IN (0, 1, 2)
+WHERE ((`user_5`.`step` IN (0, 1, 2)))) AS changed
+SET `stored`.`company$desk_account` = `changed`.`link_5`
+WHERE `stored`.`id` = `changed`.`id`;
 
--- [move] Point System.owner (company$expensereport) at the new users
--- values: ["00000000-0000-4000-8000-000000000001"]
-UPDATE `company$expensereport` AS t
-CROSS JOIN `user_migration$moved_user` AS m
-SET t.`system$owner` = m.new_id
-WHERE m.run_id = ? AND m.old_id = t.`system$owner`;
+-- [move] Point Company.ExpenseReport_Account, Company.ExpenseReport_ApprovedBy, System.changedBy, System.owner of company$expensereport at the new users
+UPDATE `company$expensereport` AS `stored`
+CROSS JOIN (SELECT `linking`.`id`, CASE WHEN `user_6`.`step` IN (0, 1, 2) THEN NULL ELSE `linking`.`company$expensereport_account` END AS `link_6`, CASE WHEN `user_7`.`step` IN (0, 1, 2) THEN `user_7`.`new_id` ELSE `linking`.`company$expensereport_approvedby` END AS `link_7`, CASE WHEN `user_18`.`step` IN (0, 1, 2) THEN `user_18`.`new_id` ELSE `linking`.`system$changedby` END AS `link_18`, CASE WHEN `user_21`.`step` IN (0, 1, 2) THEN `user_21`.`new_id` ELSE `linking`.`system$owner` END AS `link_21`
+FROM `company$expensereport` AS linking
+LEFT JOIN `user_migration$moved_user_000000000000` AS `user_6` ON `user_6`.`old_id` = `linking`.`company$expensereport_account` AND `user_6`.`step` IN (0, 1, 2)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `user_7` ON `user_7`.`old_id` = `linking`.`company$expensereport_approvedby` AND `user_7`.`step` IN (0, 1, 2)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `user_18` ON `user_18`.`old_id` = `linking`.`system$changedby` AND `user_18`.`step` IN (0, 1, 2)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `user_21` ON `user_21`.`old_id` = `linking`.`system$owner` AND `user_21`.`step` IN (0, 1, 2)
+WHERE ((`user_6`.`step` IN (0, 1, 2))
+    OR ((`user_7`.`step` IN (0, 1, 2)))
+    OR ((`user_18`.`step` IN (0, 1, 2)))
+    OR ((`user_21`.`step` IN (0, 1, 2))))) AS changed
+SET `stored`.`company$expensereport_account` = `changed`.`link_6`,
+       `stored`.`company$expensereport_approvedby` = `changed`.`link_7`,
+       `stored`.`system$changedby` = `changed`.`link_18`,
+       `stored`.`system$owner` = `changed`.`link_21`
+WHERE `stored`.`id` = `changed`.`id`;
 
--- [move] Point System.owner (system$filedocument) at the new users
--- values: ["00000000-0000-4000-8000-000000000001"]
-UPDATE `system$filedocument` AS t
-CROSS JOIN `user_migration$moved_user` AS m
-SET t.`system$owner` = m.new_id
-WHERE m.run_id = ? AND m.old_id = t.`system$owner`;
+-- [move] Point System.WorkflowActivity_Actor of system$workflowactivity at the new users
+UPDATE `system$workflowactivity` AS `stored`
+CROSS JOIN (SELECT `linking`.`id`, CASE WHEN `user_15`.`step` IN (0, 1, 2) THEN `user_15`.`new_id` ELSE `linking`.`system$workflowactivity_actor` END AS `link_15`
+FROM `system$workflowactivity` AS linking
+LEFT JOIN `user_migration$moved_user_000000000000` AS `user_15` ON `user_15`.`old_id` = `linking`.`system$workflowactivity_actor` AND `user_15`.`step` IN (0, 1, 2)
+WHERE (((`user_15`.`step` IN (0, 1, 2))))) AS changed
+SET `stored`.`system$workflowactivity_actor` = `changed`.`link_15`
+WHERE `stored`.`id` = `changed`.`id`;
 
--- [move] Point System.owner (system$user) at the new users
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-UPDATE `system$user` AS t
-CROSS JOIN `user_migration$moved_user` AS m
-SET t.`system$owner` = m.new_id
-WHERE m.run_id = ? AND m.old_id = t.`system$owner`
-  AND NOT EXISTS (SELECT 1 FROM `user_migration$moved_user` AS o WHERE o.run_id = ? AND o.old_id = t.id);
+-- [move] Point System.changedBy, System.owner of system$filedocument at the new users
+UPDATE `system$filedocument` AS `stored`
+CROSS JOIN (SELECT `linking`.`id`, CASE WHEN `user_19`.`step` IN (0, 1, 2) THEN `user_19`.`new_id` ELSE `linking`.`system$changedby` END AS `link_19`, CASE WHEN `user_22`.`step` IN (0, 1, 2) THEN `user_22`.`new_id` ELSE `linking`.`system$owner` END AS `link_22`
+FROM `system$filedocument` AS linking
+LEFT JOIN `user_migration$moved_user_000000000000` AS `user_19` ON `user_19`.`old_id` = `linking`.`system$changedby` AND `user_19`.`step` IN (0, 1, 2)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `user_22` ON `user_22`.`old_id` = `linking`.`system$owner` AND `user_22`.`step` IN (0, 1, 2)
+WHERE (((`user_19`.`step` IN (0, 1, 2)))
+    OR ((`user_22`.`step` IN (0, 1, 2))))) AS changed
+SET `stored`.`system$changedby` = `changed`.`link_19`,
+       `stored`.`system$owner` = `changed`.`link_22`
+WHERE `stored`.`id` = `changed`.`id`;
 
--- [move] Point System.owner (system$workflow) at the new users
--- values: ["00000000-0000-4000-8000-000000000001"]
-UPDATE `system$workflow` AS t
-CROSS JOIN `user_migration$moved_user` AS m
-SET t.`system$owner` = m.new_id
-WHERE m.run_id = ? AND m.old_id = t.`system$owner`;
-
--- [map] Write Administration.Account_Badge to SapAuthentication.SapUser_Badge
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `sapauthentication$sapuser_badge` (`sapauthentication$sapuserid`, `company$badgeid`)
-SELECT COALESCE(p.new_id, r.parent_id), COALESCE(c.new_id, r.child_id)
-FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 0 AND (p.step = 1);
-
--- [map] Write Administration.Account_Company to SapAuthentication.SapUser_Company
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `sapauthentication$sapuser_company` (`sapauthentication$sapuserid`, `company$companyid`)
-SELECT COALESCE(p.new_id, r.parent_id), COALESCE(c.new_id, r.child_id)
-FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 1 AND (p.step = 1);
-
--- [map] Write Administration.Account_Location to SapAuthentication.SapUser_Location
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-UPDATE `sapauthentication$sapuser` AS t
-CROSS JOIN (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 2 AND (p.step = 1)) AS l
-SET t.`sapauthentication$sapuser_location` = l.child_id
-WHERE t.id = l.parent_id;
-
--- [map] Write Administration.Account_Manager to SapAuthentication.SapUser_Manager
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `sapauthentication$sapuser_manager` (`sapauthentication$sapuserid1`, `sapauthentication$sapuserid2`)
-SELECT COALESCE(p.new_id, r.parent_id), COALESCE(c.new_id, r.child_id)
-FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 3 AND (p.step = 1 OR (c.step = 1 AND (p.step IS NULL OR NOT p.step IN (2, 0))));
-
--- [map] Write Administration.Account_Skills to SapAuthentication.SapUser_Skills
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `sapauthentication$sapuser_skills` (`sapauthentication$sapuserid`, `company$skillid`)
-SELECT COALESCE(p.new_id, r.parent_id), COALESCE(c.new_id, r.child_id)
-FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 4 AND (p.step = 1);
-
--- [map] Write Company.Desk_Account to Company.Desk_SapUser
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-UPDATE `company$desk` AS t
-CROSS JOIN (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 5 AND (c.step = 1)) AS l
-SET t.`company$desk_sapuser` = l.child_id
-WHERE t.id = l.parent_id;
-
--- [map] Write Company.ExpenseReport_Account to Company.ExpenseReport_SapUser
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-UPDATE `company$expensereport` AS t
-CROSS JOIN (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 6 AND (c.step = 1)) AS l
-SET t.`company$expensereport_sapuser` = l.child_id
-WHERE t.id = l.parent_id;
-
--- [map] Write Company.Project_Account to Company.Project_SapUser
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `company$project_sapuser` (`company$projectid`, `sapauthentication$sapuserid`)
-SELECT COALESCE(p.new_id, r.parent_id), COALESCE(c.new_id, r.child_id)
-FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 8 AND (c.step = 1);
+-- [move] Point System.owner of system$workflow at the new users
+UPDATE `system$workflow` AS `stored`
+CROSS JOIN (SELECT `linking`.`id`, CASE WHEN `user_24`.`step` IN (0, 1, 2) THEN `user_24`.`new_id` ELSE `linking`.`system$owner` END AS `link_24`
+FROM `system$workflow` AS linking
+LEFT JOIN `user_migration$moved_user_000000000000` AS `user_24` ON `user_24`.`old_id` = `linking`.`system$owner` AND `user_24`.`step` IN (0, 1, 2)
+WHERE (((`user_24`.`step` IN (0, 1, 2))))) AS changed
+SET `stored`.`system$owner` = `changed`.`link_24`
+WHERE `stored`.`id` = `changed`.`id`;
 
 -- [map] Write Administration.Account_Badge to SapAuthentication.SapUser_Badge
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
 INSERT INTO `sapauthentication$sapuser_badge` (`sapauthentication$sapuserid`, `company$badgeid`)
-SELECT COALESCE(p.new_id, r.parent_id), COALESCE(c.new_id, r.child_id)
-FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 0 AND (p.step = 2);
+SELECT COALESCE(`parent_user`.`new_id`, `link`.`parent_id`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`child_id`) AS child_id
+FROM `user_migration$link_000000000000` AS link
+LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `link`.`parent_id` AND `parent_user`.`step` IN (1, 2, 0)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `link`.`child_id` AND `child_user`.`step` IN (1, 2, 0)
+WHERE `link`.`place` = 0
+  AND (`parent_user`.`step` = 1);
 
 -- [map] Write Administration.Account_Company to SapAuthentication.SapUser_Company
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
 INSERT INTO `sapauthentication$sapuser_company` (`sapauthentication$sapuserid`, `company$companyid`)
-SELECT COALESCE(p.new_id, r.parent_id), COALESCE(c.new_id, r.child_id)
-FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 1 AND (p.step = 2);
+SELECT COALESCE(`parent_user`.`new_id`, `link`.`parent_id`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`child_id`) AS child_id
+FROM `user_migration$link_000000000000` AS link
+LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `link`.`parent_id` AND `parent_user`.`step` IN (1, 2, 0)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `link`.`child_id` AND `child_user`.`step` IN (1, 2, 0)
+WHERE `link`.`place` = 1
+  AND (`parent_user`.`step` = 1);
 
 -- [map] Write Administration.Account_Location to SapAuthentication.SapUser_Location
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-UPDATE `sapauthentication$sapuser` AS t
-CROSS JOIN (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 2 AND (p.step = 2)) AS l
-SET t.`sapauthentication$sapuser_location` = l.child_id
-WHERE t.id = l.parent_id;
+UPDATE `sapauthentication$sapuser` AS `stored`
+CROSS JOIN (
+SELECT COALESCE(`parent_user`.`new_id`, `link`.`parent_id`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`child_id`) AS child_id
+FROM `user_migration$link_000000000000` AS link
+LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `link`.`parent_id` AND `parent_user`.`step` IN (1, 2, 0)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `link`.`child_id` AND `child_user`.`step` IN (1, 2, 0)
+WHERE `link`.`place` = 2
+  AND (`parent_user`.`step` = 1)
+) AS mapped
+SET `stored`.`sapauthentication$sapuser_location` = `mapped`.`child_id`
+WHERE `stored`.`id` = `mapped`.`parent_id`;
 
 -- [map] Write Administration.Account_Manager to SapAuthentication.SapUser_Manager
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
 INSERT INTO `sapauthentication$sapuser_manager` (`sapauthentication$sapuserid1`, `sapauthentication$sapuserid2`)
-SELECT COALESCE(p.new_id, r.parent_id), COALESCE(c.new_id, r.child_id)
-FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 3 AND (p.step = 2 OR (c.step = 2 AND (p.step IS NULL OR NOT p.step IN (1, 0))));
+SELECT COALESCE(`parent_user`.`new_id`, `link`.`parent_id`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`child_id`) AS child_id
+FROM `user_migration$link_000000000000` AS link
+LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `link`.`parent_id` AND `parent_user`.`step` IN (1, 2, 0)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `link`.`child_id` AND `child_user`.`step` IN (1, 2, 0)
+WHERE `link`.`place` = 3
+  AND (`parent_user`.`step` = 1
+    OR (`child_user`.`step` = 1 AND (`parent_user`.`step` IS NULL OR `parent_user`.`step` NOT IN (2, 0))));
 
 -- [map] Write Administration.Account_Skills to SapAuthentication.SapUser_Skills
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
 INSERT INTO `sapauthentication$sapuser_skills` (`sapauthentication$sapuserid`, `company$skillid`)
-SELECT COALESCE(p.new_id, r.parent_id), COALESCE(c.new_id, r.child_id)
-FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 4 AND (p.step = 2);
+SELECT COALESCE(`parent_user`.`new_id`, `link`.`parent_id`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`child_id`) AS child_id
+FROM `user_migration$link_000000000000` AS link
+LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `link`.`parent_id` AND `parent_user`.`step` IN (1, 2, 0)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `link`.`child_id` AND `child_user`.`step` IN (1, 2, 0)
+WHERE `link`.`place` = 4
+  AND (`parent_user`.`step` = 1);
 
 -- [map] Write Company.Desk_Account to Company.Desk_SapUser
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-UPDATE `company$desk` AS t
-CROSS JOIN (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 5 AND (c.step = 2)) AS l
-SET t.`company$desk_sapuser` = l.child_id
-WHERE t.id = l.parent_id;
+UPDATE `company$desk` AS `stored`
+CROSS JOIN (
+SELECT COALESCE(`parent_user`.`new_id`, `link`.`parent_id`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`child_id`) AS child_id
+FROM `user_migration$link_000000000000` AS link
+LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `link`.`parent_id` AND `parent_user`.`step` IN (1, 2, 0)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `link`.`child_id` AND `child_user`.`step` IN (1, 2, 0)
+WHERE `link`.`place` = 5
+  AND (`child_user`.`step` = 1)
+) AS mapped
+SET `stored`.`company$desk_sapuser` = `mapped`.`child_id`
+WHERE `stored`.`id` = `mapped`.`parent_id`;
 
 -- [map] Write Company.ExpenseReport_Account to Company.ExpenseReport_SapUser
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-UPDATE `company$expensereport` AS t
-CROSS JOIN (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 6 AND (c.step = 2)) AS l
-SET t.`company$expensereport_sapuser` = l.child_id
-WHERE t.id = l.parent_id;
+UPDATE `company$expensereport` AS `stored`
+CROSS JOIN (
+SELECT COALESCE(`parent_user`.`new_id`, `link`.`parent_id`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`child_id`) AS child_id
+FROM `user_migration$link_000000000000` AS link
+LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `link`.`parent_id` AND `parent_user`.`step` IN (1, 2, 0)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `link`.`child_id` AND `child_user`.`step` IN (1, 2, 0)
+WHERE `link`.`place` = 6
+  AND (`child_user`.`step` = 1)
+) AS mapped
+SET `stored`.`company$expensereport_sapuser` = `mapped`.`child_id`
+WHERE `stored`.`id` = `mapped`.`parent_id`;
 
 -- [map] Write Company.Project_Account to Company.Project_SapUser
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
 INSERT INTO `company$project_sapuser` (`company$projectid`, `sapauthentication$sapuserid`)
-SELECT COALESCE(p.new_id, r.parent_id), COALESCE(c.new_id, r.child_id)
-FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 8 AND (c.step = 2);
+SELECT COALESCE(`parent_user`.`new_id`, `link`.`parent_id`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`child_id`) AS child_id
+FROM `user_migration$link_000000000000` AS link
+LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `link`.`parent_id` AND `parent_user`.`step` IN (1, 2, 0)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `link`.`child_id` AND `child_user`.`step` IN (1, 2, 0)
+WHERE `link`.`place` = 8
+  AND (`child_user`.`step` = 1);
 
 -- [map] Write Administration.Account_Badge to SapAuthentication.SapUser_Badge
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
 INSERT INTO `sapauthentication$sapuser_badge` (`sapauthentication$sapuserid`, `company$badgeid`)
-SELECT COALESCE(p.new_id, r.parent_id), COALESCE(c.new_id, r.child_id)
-FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 0 AND (p.step = 0);
+SELECT COALESCE(`parent_user`.`new_id`, `link`.`parent_id`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`child_id`) AS child_id
+FROM `user_migration$link_000000000000` AS link
+LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `link`.`parent_id` AND `parent_user`.`step` IN (1, 2, 0)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `link`.`child_id` AND `child_user`.`step` IN (1, 2, 0)
+WHERE `link`.`place` = 0
+  AND (`parent_user`.`step` = 2);
 
 -- [map] Write Administration.Account_Company to SapAuthentication.SapUser_Company
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
 INSERT INTO `sapauthentication$sapuser_company` (`sapauthentication$sapuserid`, `company$companyid`)
-SELECT COALESCE(p.new_id, r.parent_id), COALESCE(c.new_id, r.child_id)
-FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 1 AND (p.step = 0);
+SELECT COALESCE(`parent_user`.`new_id`, `link`.`parent_id`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`child_id`) AS child_id
+FROM `user_migration$link_000000000000` AS link
+LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `link`.`parent_id` AND `parent_user`.`step` IN (1, 2, 0)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `link`.`child_id` AND `child_user`.`step` IN (1, 2, 0)
+WHERE `link`.`place` = 1
+  AND (`parent_user`.`step` = 2);
 
 -- [map] Write Administration.Account_Location to SapAuthentication.SapUser_Location
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-UPDATE `sapauthentication$sapuser` AS t
-CROSS JOIN (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 2 AND (p.step = 0)) AS l
-SET t.`sapauthentication$sapuser_location` = l.child_id
-WHERE t.id = l.parent_id;
+UPDATE `sapauthentication$sapuser` AS `stored`
+CROSS JOIN (
+SELECT COALESCE(`parent_user`.`new_id`, `link`.`parent_id`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`child_id`) AS child_id
+FROM `user_migration$link_000000000000` AS link
+LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `link`.`parent_id` AND `parent_user`.`step` IN (1, 2, 0)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `link`.`child_id` AND `child_user`.`step` IN (1, 2, 0)
+WHERE `link`.`place` = 2
+  AND (`parent_user`.`step` = 2)
+) AS mapped
+SET `stored`.`sapauthentication$sapuser_location` = `mapped`.`child_id`
+WHERE `stored`.`id` = `mapped`.`parent_id`;
 
 -- [map] Write Administration.Account_Manager to SapAuthentication.SapUser_Manager
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
 INSERT INTO `sapauthentication$sapuser_manager` (`sapauthentication$sapuserid1`, `sapauthentication$sapuserid2`)
-SELECT COALESCE(p.new_id, r.parent_id), COALESCE(c.new_id, r.child_id)
-FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 3 AND (p.step = 0 OR (c.step = 0 AND (p.step IS NULL OR NOT p.step IN (1, 2))));
+SELECT COALESCE(`parent_user`.`new_id`, `link`.`parent_id`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`child_id`) AS child_id
+FROM `user_migration$link_000000000000` AS link
+LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `link`.`parent_id` AND `parent_user`.`step` IN (1, 2, 0)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `link`.`child_id` AND `child_user`.`step` IN (1, 2, 0)
+WHERE `link`.`place` = 3
+  AND (`parent_user`.`step` = 2
+    OR (`child_user`.`step` = 2 AND (`parent_user`.`step` IS NULL OR `parent_user`.`step` NOT IN (1, 0))));
 
 -- [map] Write Administration.Account_Skills to SapAuthentication.SapUser_Skills
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
 INSERT INTO `sapauthentication$sapuser_skills` (`sapauthentication$sapuserid`, `company$skillid`)
-SELECT COALESCE(p.new_id, r.parent_id), COALESCE(c.new_id, r.child_id)
-FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 4 AND (p.step = 0);
+SELECT COALESCE(`parent_user`.`new_id`, `link`.`parent_id`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`child_id`) AS child_id
+FROM `user_migration$link_000000000000` AS link
+LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `link`.`parent_id` AND `parent_user`.`step` IN (1, 2, 0)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `link`.`child_id` AND `child_user`.`step` IN (1, 2, 0)
+WHERE `link`.`place` = 4
+  AND (`parent_user`.`step` = 2);
 
 -- [map] Write Company.Desk_Account to Company.Desk_SapUser
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-UPDATE `company$desk` AS t
-CROSS JOIN (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 5 AND (c.step = 0)) AS l
-SET t.`company$desk_sapuser` = l.child_id
-WHERE t.id = l.parent_id;
+UPDATE `company$desk` AS `stored`
+CROSS JOIN (
+SELECT COALESCE(`parent_user`.`new_id`, `link`.`parent_id`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`child_id`) AS child_id
+FROM `user_migration$link_000000000000` AS link
+LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `link`.`parent_id` AND `parent_user`.`step` IN (1, 2, 0)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `link`.`child_id` AND `child_user`.`step` IN (1, 2, 0)
+WHERE `link`.`place` = 5
+  AND (`child_user`.`step` = 2)
+) AS mapped
+SET `stored`.`company$desk_sapuser` = `mapped`.`child_id`
+WHERE `stored`.`id` = `mapped`.`parent_id`;
 
 -- [map] Write Company.ExpenseReport_Account to Company.ExpenseReport_SapUser
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-UPDATE `company$expensereport` AS t
-CROSS JOIN (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 6 AND (c.step = 0)) AS l
-SET t.`company$expensereport_sapuser` = l.child_id
-WHERE t.id = l.parent_id;
+UPDATE `company$expensereport` AS `stored`
+CROSS JOIN (
+SELECT COALESCE(`parent_user`.`new_id`, `link`.`parent_id`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`child_id`) AS child_id
+FROM `user_migration$link_000000000000` AS link
+LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `link`.`parent_id` AND `parent_user`.`step` IN (1, 2, 0)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `link`.`child_id` AND `child_user`.`step` IN (1, 2, 0)
+WHERE `link`.`place` = 6
+  AND (`child_user`.`step` = 2)
+) AS mapped
+SET `stored`.`company$expensereport_sapuser` = `mapped`.`child_id`
+WHERE `stored`.`id` = `mapped`.`parent_id`;
 
 -- [map] Write Company.Project_Account to Company.Project_SapUser
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
 INSERT INTO `company$project_sapuser` (`company$projectid`, `sapauthentication$sapuserid`)
-SELECT COALESCE(p.new_id, r.parent_id), COALESCE(c.new_id, r.child_id)
-FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 8 AND (c.step = 0);
+SELECT COALESCE(`parent_user`.`new_id`, `link`.`parent_id`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`child_id`) AS child_id
+FROM `user_migration$link_000000000000` AS link
+LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `link`.`parent_id` AND `parent_user`.`step` IN (1, 2, 0)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `link`.`child_id` AND `child_user`.`step` IN (1, 2, 0)
+WHERE `link`.`place` = 8
+  AND (`child_user`.`step` = 2);
+
+-- [map] Write Administration.Account_Badge to SapAuthentication.SapUser_Badge
+INSERT INTO `sapauthentication$sapuser_badge` (`sapauthentication$sapuserid`, `company$badgeid`)
+SELECT COALESCE(`parent_user`.`new_id`, `link`.`parent_id`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`child_id`) AS child_id
+FROM `user_migration$link_000000000000` AS link
+LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `link`.`parent_id` AND `parent_user`.`step` IN (1, 2, 0)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `link`.`child_id` AND `child_user`.`step` IN (1, 2, 0)
+WHERE `link`.`place` = 0
+  AND (`parent_user`.`step` = 0);
+
+-- [map] Write Administration.Account_Company to SapAuthentication.SapUser_Company
+INSERT INTO `sapauthentication$sapuser_company` (`sapauthentication$sapuserid`, `company$companyid`)
+SELECT COALESCE(`parent_user`.`new_id`, `link`.`parent_id`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`child_id`) AS child_id
+FROM `user_migration$link_000000000000` AS link
+LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `link`.`parent_id` AND `parent_user`.`step` IN (1, 2, 0)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `link`.`child_id` AND `child_user`.`step` IN (1, 2, 0)
+WHERE `link`.`place` = 1
+  AND (`parent_user`.`step` = 0);
+
+-- [map] Write Administration.Account_Location to SapAuthentication.SapUser_Location
+UPDATE `sapauthentication$sapuser` AS `stored`
+CROSS JOIN (
+SELECT COALESCE(`parent_user`.`new_id`, `link`.`parent_id`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`child_id`) AS child_id
+FROM `user_migration$link_000000000000` AS link
+LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `link`.`parent_id` AND `parent_user`.`step` IN (1, 2, 0)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `link`.`child_id` AND `child_user`.`step` IN (1, 2, 0)
+WHERE `link`.`place` = 2
+  AND (`parent_user`.`step` = 0)
+) AS mapped
+SET `stored`.`sapauthentication$sapuser_location` = `mapped`.`child_id`
+WHERE `stored`.`id` = `mapped`.`parent_id`;
+
+-- [map] Write Administration.Account_Manager to SapAuthentication.SapUser_Manager
+INSERT INTO `sapauthentication$sapuser_manager` (`sapauthentication$sapuserid1`, `sapauthentication$sapuserid2`)
+SELECT COALESCE(`parent_user`.`new_id`, `link`.`parent_id`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`child_id`) AS child_id
+FROM `user_migration$link_000000000000` AS link
+LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `link`.`parent_id` AND `parent_user`.`step` IN (1, 2, 0)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `link`.`child_id` AND `child_user`.`step` IN (1, 2, 0)
+WHERE `link`.`place` = 3
+  AND (`parent_user`.`step` = 0
+    OR (`child_user`.`step` = 0 AND (`parent_user`.`step` IS NULL OR `parent_user`.`step` NOT IN (1, 2))));
+
+-- [map] Write Administration.Account_Skills to SapAuthentication.SapUser_Skills
+INSERT INTO `sapauthentication$sapuser_skills` (`sapauthentication$sapuserid`, `company$skillid`)
+SELECT COALESCE(`parent_user`.`new_id`, `link`.`parent_id`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`child_id`) AS child_id
+FROM `user_migration$link_000000000000` AS link
+LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `link`.`parent_id` AND `parent_user`.`step` IN (1, 2, 0)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `link`.`child_id` AND `child_user`.`step` IN (1, 2, 0)
+WHERE `link`.`place` = 4
+  AND (`parent_user`.`step` = 0);
+
+-- [map] Write Company.Desk_Account to Company.Desk_SapUser
+UPDATE `company$desk` AS `stored`
+CROSS JOIN (
+SELECT COALESCE(`parent_user`.`new_id`, `link`.`parent_id`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`child_id`) AS child_id
+FROM `user_migration$link_000000000000` AS link
+LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `link`.`parent_id` AND `parent_user`.`step` IN (1, 2, 0)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `link`.`child_id` AND `child_user`.`step` IN (1, 2, 0)
+WHERE `link`.`place` = 5
+  AND (`child_user`.`step` = 0)
+) AS mapped
+SET `stored`.`company$desk_sapuser` = `mapped`.`child_id`
+WHERE `stored`.`id` = `mapped`.`parent_id`;
+
+-- [map] Write Company.ExpenseReport_Account to Company.ExpenseReport_SapUser
+UPDATE `company$expensereport` AS `stored`
+CROSS JOIN (
+SELECT COALESCE(`parent_user`.`new_id`, `link`.`parent_id`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`child_id`) AS child_id
+FROM `user_migration$link_000000000000` AS link
+LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `link`.`parent_id` AND `parent_user`.`step` IN (1, 2, 0)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `link`.`child_id` AND `child_user`.`step` IN (1, 2, 0)
+WHERE `link`.`place` = 6
+  AND (`child_user`.`step` = 0)
+) AS mapped
+SET `stored`.`company$expensereport_sapuser` = `mapped`.`child_id`
+WHERE `stored`.`id` = `mapped`.`parent_id`;
+
+-- [map] Write Company.Project_Account to Company.Project_SapUser
+INSERT INTO `company$project_sapuser` (`company$projectid`, `sapauthentication$sapuserid`)
+SELECT COALESCE(`parent_user`.`new_id`, `link`.`parent_id`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`child_id`) AS child_id
+FROM `user_migration$link_000000000000` AS link
+LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `link`.`parent_id` AND `parent_user`.`step` IN (1, 2, 0)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `link`.`child_id` AND `child_user`.`step` IN (1, 2, 0)
+WHERE `link`.`place` = 8
+  AND (`child_user`.`step` = 0);
 
 -- [remove] Remove the old users' links of Administration.Account_Badge
--- values: ["00000000-0000-4000-8000-000000000001"]
-DELETE t FROM `administration$account_badge` AS t
-CROSS JOIN `user_migration$moved_user` AS m
-WHERE m.run_id = ? AND m.old_id = t.`administration$accountid`;
+DELETE `stored` FROM `administration$account_badge` AS `stored`
+CROSS JOIN `user_migration$moved_user_000000000000` AS moved
+WHERE `moved`.`old_id` = `stored`.`administration$accountid`
+  AND `moved`.`step` IN (0, 1, 2);
 
 -- [remove] Remove the old users' links of Administration.Account_Company
--- values: ["00000000-0000-4000-8000-000000000001"]
-DELETE t FROM `administration$account_company` AS t
-CROSS JOIN `user_migration$moved_user` AS m
-WHERE m.run_id = ? AND m.old_id = t.`administration$accountid`;
+DELETE `stored` FROM `administration$account_company` AS `stored`
+CROSS JOIN `user_migration$moved_user_000000000000` AS moved
+WHERE `moved`.`old_id` = `stored`.`administration$accountid`
+  AND `moved`.`step` IN (0, 1, 2);
 
 -- [remove] Remove the old users' links of Administration.Account_Manager
--- values: ["00000000-0000-4000-8000-000000000001"]
-DELETE t FROM `administration$account_manager` AS t
-CROSS JOIN `user_migration$moved_user` AS m
-WHERE m.run_id = ? AND m.old_id = t.`administration$accountid1`;
+DELETE `stored` FROM `administration$account_manager` AS `stored`
+CROSS JOIN `user_migration$moved_user_000000000000` AS moved
+WHERE `moved`.`old_id` = `stored`.`administration$accountid1`
+  AND `moved`.`step` IN (0, 1, 2);
 
 -- [remove] Remove the old users' links of Administration.Account_Manager
--- values: ["00000000-0000-4000-8000-000000000001"]
-DELETE t FROM `administration$account_manager` AS t
-CROSS JOIN `user_migration$moved_user` AS m
-WHERE m.run_id = ? AND m.old_id = t.`administration$accountid2`;
+DELETE `stored` FROM `administration$account_manager` AS `stored`
+CROSS JOIN `user_migration$moved_user_000000000000` AS moved
+WHERE `moved`.`old_id` = `stored`.`administration$accountid2`
+  AND `moved`.`step` IN (0, 1, 2);
 
 -- [remove] Remove the old users' links of Administration.Account_Skills
--- values: ["00000000-0000-4000-8000-000000000001"]
-DELETE t FROM `administration$account_skills` AS t
-CROSS JOIN `user_migration$moved_user` AS m
-WHERE m.run_id = ? AND m.old_id = t.`administration$accountid`;
-
--- [remove] Remove the old users' links of Company.Desk_Account
--- values: ["00000000-0000-4000-8000-000000000001"]
-UPDATE `company$desk` AS t
-CROSS JOIN `user_migration$moved_user` AS m
-SET t.`company$desk_account` = NULL
-WHERE m.run_id = ? AND m.old_id = t.`company$desk_account`;
-
--- [remove] Remove the old users' links of Company.ExpenseReport_Account
--- values: ["00000000-0000-4000-8000-000000000001"]
-UPDATE `company$expensereport` AS t
-CROSS JOIN `user_migration$moved_user` AS m
-SET t.`company$expensereport_account` = NULL
-WHERE m.run_id = ? AND m.old_id = t.`company$expensereport_account`;
+DELETE `stored` FROM `administration$account_skills` AS `stored`
+CROSS JOIN `user_migration$moved_user_000000000000` AS moved
+WHERE `moved`.`old_id` = `stored`.`administration$accountid`
+  AND `moved`.`step` IN (0, 1, 2);
 
 -- [remove] Remove the old users' links of Company.Project_Account
--- values: ["00000000-0000-4000-8000-000000000001"]
-DELETE t FROM `company$project_account` AS t
-CROSS JOIN `user_migration$moved_user` AS m
-WHERE m.run_id = ? AND m.old_id = t.`administration$accountid`;
+DELETE `stored` FROM `company$project_account` AS `stored`
+CROSS JOIN `user_migration$moved_user_000000000000` AS moved
+WHERE `moved`.`old_id` = `stored`.`administration$accountid`
+  AND `moved`.`step` IN (0, 1, 2);
+
+-- [remove] Remove the old users' links of System.Session_User
+DELETE `stored` FROM `system$session_user` AS `stored`
+CROSS JOIN `user_migration$moved_user_000000000000` AS moved
+WHERE `moved`.`old_id` = `stored`.`system$userid`
+  AND `moved`.`step` IN (0, 1, 2);
 
 -- [remove] Remove System.BackgroundJob_Session of these sessions
--- values: ["00000000-0000-4000-8000-000000000001"]
-UPDATE `system$backgroundjob` AS t
-CROSS JOIN `user_migration$removed_session` AS s
-SET t.`system$backgroundjob_session` = NULL
-WHERE s.run_id = ? AND s.session_id = t.`system$backgroundjob_session`;
-
--- [remove] Remove System.Session_User of these sessions
--- values: ["00000000-0000-4000-8000-000000000001"]
-DELETE t FROM `system$session_user` AS t
-CROSS JOIN `user_migration$removed_session` AS s
-WHERE s.run_id = ? AND s.session_id = t.`system$sessionid`;
+UPDATE `system$backgroundjob` AS `stored`
+CROSS JOIN `user_migration$removed_session_000000000000` AS removed
+SET `stored`.`system$backgroundjob_session` = NULL
+WHERE `removed`.`session_id` = `stored`.`system$backgroundjob_session`;
 
 -- [remove] Sign the old users out (system$session)
--- values: ["00000000-0000-4000-8000-000000000001"]
-DELETE t FROM `system$session` AS t
-CROSS JOIN `user_migration$removed_session` AS s
-WHERE s.run_id = ? AND s.session_id = t.id;
-
--- [remove] Delete the old users from companya$companya_account (0 rows)
--- values: ["00000000-0000-4000-8000-000000000001"]
-DELETE t FROM `companya$companya_account` AS t
-CROSS JOIN `user_migration$moved_user` AS m
-WHERE m.run_id = ? AND m.old_id = t.id AND m.step IN (1);
+DELETE `stored` FROM `system$session` AS `stored`
+CROSS JOIN `user_migration$removed_session_000000000000` AS removed
+WHERE `removed`.`session_id` = `stored`.`id`;
 
 -- [remove] Delete the old users from companyb$companyb_account (0 rows)
--- values: ["00000000-0000-4000-8000-000000000001"]
-DELETE t FROM `companyb$companyb_account` AS t
-CROSS JOIN `user_migration$moved_user` AS m
-WHERE m.run_id = ? AND m.old_id = t.id AND m.step IN (2);
+DELETE `old_row` FROM `companyb$companyb_account` AS `old_row`
+CROSS JOIN `user_migration$moved_user_000000000000` AS moved
+WHERE `moved`.`old_id` = `old_row`.`id`
+  AND `moved`.`step` IN (2);
+
+-- [remove] Delete the old users from companya$companya_account (0 rows)
+DELETE `old_row` FROM `companya$companya_account` AS `old_row`
+CROSS JOIN `user_migration$moved_user_000000000000` AS moved
+WHERE `moved`.`old_id` = `old_row`.`id`
+  AND `moved`.`step` IN (1);
 
 -- [remove] Delete the old users from administration$account (0 rows)
--- values: ["00000000-0000-4000-8000-000000000001"]
-DELETE t FROM `administration$account` AS t
-CROSS JOIN `user_migration$moved_user` AS m
-WHERE m.run_id = ? AND m.old_id = t.id;
+DELETE `old_row` FROM `administration$account` AS `old_row`
+CROSS JOIN `user_migration$moved_user_000000000000` AS moved
+WHERE `moved`.`old_id` = `old_row`.`id`
+  AND `moved`.`step` IN (1, 2, 0);
 
 -- [remove] Delete the old users from system$user (0 rows)
--- values: ["00000000-0000-4000-8000-000000000001"]
-DELETE t FROM `system$user` AS t
-CROSS JOIN `user_migration$moved_user` AS m
-WHERE m.run_id = ? AND m.old_id = t.id;
-
--- [journal] Fingerprint system$user (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","rows:system$user","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
-SELECT ?, ?, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(t.`id` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`id` AS BINARY))), SHA2(CAST(t.`id` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`name` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`name` AS BINARY))), SHA2(CAST(t.`name` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`password` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`password` AS BINARY))), SHA2(CAST(t.`password` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`lastlogin` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`lastlogin` AS BINARY))), SHA2(CAST(t.`lastlogin` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`blocked` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`blocked` AS BINARY))), SHA2(CAST(t.`blocked` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`blockedsince` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`blockedsince` AS BINARY))), SHA2(CAST(t.`blockedsince` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`active` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`active` AS BINARY))), SHA2(CAST(t.`active` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`failedlogins` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`failedlogins` AS BINARY))), SHA2(CAST(t.`failedlogins` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`webserviceuser` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`webserviceuser` AS BINARY))), SHA2(CAST(t.`webserviceuser` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`isanonymous` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`isanonymous` AS BINARY))), SHA2(CAST(t.`isanonymous` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`createddate` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`createddate` AS BINARY))), SHA2(CAST(t.`createddate` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`changeddate` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`changeddate` AS BINARY))), SHA2(CAST(t.`changeddate` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`submetaobjectname` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`submetaobjectname` AS BINARY))), SHA2(CAST(t.`submetaobjectname` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`system$changedby` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`system$changedby` AS BINARY))), SHA2(CAST(t.`system$changedby` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`system$owner` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`system$owner` AS BINARY))), SHA2(CAST(t.`system$owner` AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `system$user` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.id) AS f;
-
--- [journal] Fingerprint sapauthentication$sapuser (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","rows:sapauthentication$sapuser","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
-SELECT ?, ?, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(t.`id` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`id` AS BINARY))), SHA2(CAST(t.`id` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`fullname` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`fullname` AS BINARY))), SHA2(CAST(t.`fullname` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`email` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`email` AS BINARY))), SHA2(CAST(t.`email` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`sapid` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`sapid` AS BINARY))), SHA2(CAST(t.`sapid` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`department` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`department` AS BINARY))), SHA2(CAST(t.`department` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`employeenumber` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`employeenumber` AS BINARY))), SHA2(CAST(t.`employeenumber` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`hiredon` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`hiredon` AS BINARY))), SHA2(CAST(t.`hiredon` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`contracttype` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`contracttype` AS BINARY))), SHA2(CAST(t.`contracttype` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`createdbysync` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`createdbysync` AS BINARY))), SHA2(CAST(t.`createdbysync` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`sapauthentication$sapuser_location` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`sapauthentication$sapuser_location` AS BINARY))), SHA2(CAST(t.`sapauthentication$sapuser_location` AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `sapauthentication$sapuser` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.id) AS f;
-
--- [journal] Fingerprint Company.Desk_SapUser (company$desk) (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","links:da68448a-caeb-3501-8a8d-993253c53842","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
-SELECT ?, ?, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(l.parent_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), SHA2(CAST(l.parent_id AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(l.child_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.child_id AS BINARY))), SHA2(CAST(l.child_id AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM (SELECT t.`id` AS parent_id, t.`company$desk_sapuser` AS child_id FROM `company$desk` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`company$desk_sapuser` WHERE t.`company$desk_sapuser` IS NOT NULL) AS l) AS f;
-
--- [journal] Fingerprint Company.ExpenseReport_ApprovedBy (company$expensereport) (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","links:f5d5bffc-444a-3f3e-8576-d8953f8f0944","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
-SELECT ?, ?, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(l.parent_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), SHA2(CAST(l.parent_id AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(l.child_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.child_id AS BINARY))), SHA2(CAST(l.child_id AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM (SELECT t.`id` AS parent_id, t.`company$expensereport_approvedby` AS child_id FROM `company$expensereport` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`company$expensereport_approvedby` WHERE t.`company$expensereport_approvedby` IS NOT NULL) AS l) AS f;
-
--- [journal] Fingerprint Company.ExpenseReport_SapUser (company$expensereport) (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","links:387466be-ceed-399b-889c-453b735072ba","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
-SELECT ?, ?, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(l.parent_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), SHA2(CAST(l.parent_id AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(l.child_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.child_id AS BINARY))), SHA2(CAST(l.child_id AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM (SELECT t.`id` AS parent_id, t.`company$expensereport_sapuser` AS child_id FROM `company$expensereport` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`company$expensereport_sapuser` WHERE t.`company$expensereport_sapuser` IS NOT NULL) AS l) AS f;
-
--- [journal] Fingerprint Company.Project_SapUser (company$project_sapuser) (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","links:522acedb-d3e5-33be-8c01-3110fa66d0d4","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
-SELECT ?, ?, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(l.parent_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), SHA2(CAST(l.parent_id AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(l.child_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.child_id AS BINARY))), SHA2(CAST(l.child_id AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM (SELECT t.`company$projectid` AS parent_id, t.`sapauthentication$sapuserid` AS child_id FROM `company$project_sapuser` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`sapauthentication$sapuserid` WHERE t.`sapauthentication$sapuserid` IS NOT NULL) AS l) AS f;
-
--- [journal] Fingerprint SapAuthentication.SapUser_Badge (sapauthentication$sapuser_badge) (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","links:248ac62d-8b41-3ba2-8d37-f86e92302bac","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
-SELECT ?, ?, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(l.parent_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), SHA2(CAST(l.parent_id AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(l.child_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.child_id AS BINARY))), SHA2(CAST(l.child_id AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM (SELECT t.`sapauthentication$sapuserid` AS parent_id, t.`company$badgeid` AS child_id FROM `sapauthentication$sapuser_badge` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`sapauthentication$sapuserid` WHERE t.`company$badgeid` IS NOT NULL) AS l) AS f;
-
--- [journal] Fingerprint SapAuthentication.SapUser_Company (sapauthentication$sapuser_company) (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","links:9ddaf913-647d-30b6-8b2a-a6827630d262","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
-SELECT ?, ?, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(l.parent_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), SHA2(CAST(l.parent_id AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(l.child_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.child_id AS BINARY))), SHA2(CAST(l.child_id AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM (SELECT t.`sapauthentication$sapuserid` AS parent_id, t.`company$companyid` AS child_id FROM `sapauthentication$sapuser_company` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`sapauthentication$sapuserid` WHERE t.`company$companyid` IS NOT NULL) AS l) AS f;
-
--- [journal] Fingerprint SapAuthentication.SapUser_Location (sapauthentication$sapuser) (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","links:33419b95-2b0a-31cb-87cf-b7212a4be331","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
-SELECT ?, ?, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(l.parent_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), SHA2(CAST(l.parent_id AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(l.child_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.child_id AS BINARY))), SHA2(CAST(l.child_id AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM (SELECT t.`id` AS parent_id, t.`sapauthentication$sapuser_location` AS child_id FROM `sapauthentication$sapuser` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`id` WHERE t.`sapauthentication$sapuser_location` IS NOT NULL) AS l) AS f;
-
--- [journal] Fingerprint SapAuthentication.SapUser_Manager (sapauthentication$sapuser_manager) (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","links:9cc1d5a5-9d4b-3465-8cf7-483a15568fcd","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
-SELECT ?, ?, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(l.parent_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), SHA2(CAST(l.parent_id AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(l.child_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.child_id AS BINARY))), SHA2(CAST(l.child_id AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM (SELECT t.`sapauthentication$sapuserid1` AS parent_id, t.`sapauthentication$sapuserid2` AS child_id FROM `sapauthentication$sapuser_manager` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`sapauthentication$sapuserid1` WHERE t.`sapauthentication$sapuserid2` IS NOT NULL
-UNION
-SELECT t.`sapauthentication$sapuserid1` AS parent_id, t.`sapauthentication$sapuserid2` AS child_id FROM `sapauthentication$sapuser_manager` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`sapauthentication$sapuserid2` WHERE t.`sapauthentication$sapuserid2` IS NOT NULL) AS l) AS f;
-
--- [journal] Fingerprint SapAuthentication.SapUser_Skills (sapauthentication$sapuser_skills) (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","links:e859b598-a10b-3c20-87b3-fe71fcf83502","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
-SELECT ?, ?, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(l.parent_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), SHA2(CAST(l.parent_id AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(l.child_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.child_id AS BINARY))), SHA2(CAST(l.child_id AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM (SELECT t.`sapauthentication$sapuserid` AS parent_id, t.`company$skillid` AS child_id FROM `sapauthentication$sapuser_skills` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`sapauthentication$sapuserid` WHERE t.`company$skillid` IS NOT NULL) AS l) AS f;
-
--- [journal] Fingerprint System.Session_User (system$session_user) (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","links:46833ae9-9b21-35ae-856e-10d2103aa054","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
-SELECT ?, ?, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(l.parent_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), SHA2(CAST(l.parent_id AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(l.child_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.child_id AS BINARY))), SHA2(CAST(l.child_id AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM (SELECT t.`system$sessionid` AS parent_id, t.`system$userid` AS child_id FROM `system$session_user` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`system$userid` WHERE t.`system$userid` IS NOT NULL) AS l) AS f;
-
--- [journal] Fingerprint System.TokenInformation_User (system$tokeninformation_user) (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","links:f6ed59dd-0094-3709-8a16-f67b89444bde","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
-SELECT ?, ?, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(l.parent_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), SHA2(CAST(l.parent_id AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(l.child_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.child_id AS BINARY))), SHA2(CAST(l.child_id AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM (SELECT t.`system$tokeninformationid` AS parent_id, t.`system$userid` AS child_id FROM `system$tokeninformation_user` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`system$userid` WHERE t.`system$userid` IS NOT NULL) AS l) AS f;
-
--- [journal] Fingerprint System.UserReportInfo_User (system$userreportinfo_user) (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","links:f616147b-54d6-3e23-8ce5-8bcaad4fff98","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
-SELECT ?, ?, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(l.parent_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), SHA2(CAST(l.parent_id AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(l.child_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.child_id AS BINARY))), SHA2(CAST(l.child_id AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM (SELECT t.`system$userreportinfoid` AS parent_id, t.`system$userid` AS child_id FROM `system$userreportinfo_user` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`system$userid` WHERE t.`system$userid` IS NOT NULL) AS l) AS f;
-
--- [journal] Fingerprint System.UserRoles (system$userroles) (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","links:20fa231d-e2b5-3758-8972-c79f8c9debe2","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
-SELECT ?, ?, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(l.parent_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), SHA2(CAST(l.parent_id AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(l.child_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.child_id AS BINARY))), SHA2(CAST(l.child_id AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM (SELECT t.`system$userid` AS parent_id, t.`system$userroleid` AS child_id FROM `system$userroles` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`system$userid` WHERE t.`system$userroleid` IS NOT NULL) AS l) AS f;
-
--- [journal] Fingerprint System.User_Language (system$user_language) (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","links:89a27d71-8f10-3a8c-8a43-4c851bb98af2","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
-SELECT ?, ?, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(l.parent_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), SHA2(CAST(l.parent_id AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(l.child_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.child_id AS BINARY))), SHA2(CAST(l.child_id AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM (SELECT t.`system$userid` AS parent_id, t.`system$languageid` AS child_id FROM `system$user_language` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`system$userid` WHERE t.`system$languageid` IS NOT NULL) AS l) AS f;
-
--- [journal] Fingerprint System.User_TimeZone (system$user_timezone) (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","links:883270f7-0ca7-3e17-8a87-d5756e7e0432","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
-SELECT ?, ?, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(l.parent_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), SHA2(CAST(l.parent_id AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(l.child_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.child_id AS BINARY))), SHA2(CAST(l.child_id AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM (SELECT t.`system$userid` AS parent_id, t.`system$timezoneid` AS child_id FROM `system$user_timezone` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`system$userid` WHERE t.`system$timezoneid` IS NOT NULL) AS l) AS f;
-
--- [journal] Fingerprint System.WorkflowActivity_Actor (system$workflowactivity) (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","links:391286ca-99c0-3477-8f40-73cd9daf4f7a","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
-SELECT ?, ?, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(l.parent_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), SHA2(CAST(l.parent_id AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(l.child_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.child_id AS BINARY))), SHA2(CAST(l.child_id AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM (SELECT t.`id` AS parent_id, t.`system$workflowactivity_actor` AS child_id FROM `system$workflowactivity` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`system$workflowactivity_actor` WHERE t.`system$workflowactivity_actor` IS NOT NULL) AS l) AS f;
-
--- [journal] Fingerprint System.WorkflowUserTask_Assignees (system$workflowusertask_assignees) (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","links:3ce74fd7-5bfd-3201-8a86-213383b47b57","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
-SELECT ?, ?, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(l.parent_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), SHA2(CAST(l.parent_id AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(l.child_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.child_id AS BINARY))), SHA2(CAST(l.child_id AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM (SELECT t.`system$workflowusertaskid` AS parent_id, t.`system$userid` AS child_id FROM `system$workflowusertask_assignees` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`system$userid` WHERE t.`system$userid` IS NOT NULL) AS l) AS f;
-
--- [journal] Fingerprint System.WorkflowUserTask_TargetUsers (system$workflowusertask_targetusers) (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","links:2ed5acc8-702e-328b-85f0-43e6f4c464d0","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
-SELECT ?, ?, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(l.parent_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), SHA2(CAST(l.parent_id AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(l.child_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.child_id AS BINARY))), SHA2(CAST(l.child_id AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM (SELECT t.`system$workflowusertaskid` AS parent_id, t.`system$userid` AS child_id FROM `system$workflowusertask_targetusers` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`system$userid` WHERE t.`system$userid` IS NOT NULL) AS l) AS f;
-
--- [journal] Fingerprint System.changedBy (company$expensereport) (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","links:27d15c2b-e250-3088-8919-87a2741ddc8f","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
-SELECT ?, ?, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(l.parent_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), SHA2(CAST(l.parent_id AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(l.child_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.child_id AS BINARY))), SHA2(CAST(l.child_id AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM (SELECT t.`id` AS parent_id, t.`system$changedby` AS child_id FROM `company$expensereport` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`system$changedby` WHERE t.`system$changedby` IS NOT NULL) AS l) AS f;
-
--- [journal] Fingerprint System.changedBy (system$filedocument) (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","links:9215fcd9-b0f0-3f53-8817-25ded1667db3","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
-SELECT ?, ?, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(l.parent_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), SHA2(CAST(l.parent_id AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(l.child_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.child_id AS BINARY))), SHA2(CAST(l.child_id AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM (SELECT t.`id` AS parent_id, t.`system$changedby` AS child_id FROM `system$filedocument` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`system$changedby` WHERE t.`system$changedby` IS NOT NULL) AS l) AS f;
-
--- [journal] Fingerprint System.changedBy (system$user) (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","links:60fde953-9e80-3ab5-879c-0279e90bae95","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
-SELECT ?, ?, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(l.parent_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), SHA2(CAST(l.parent_id AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(l.child_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.child_id AS BINARY))), SHA2(CAST(l.child_id AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM (SELECT t.`id` AS parent_id, t.`system$changedby` AS child_id FROM `system$user` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`id` WHERE t.`system$changedby` IS NOT NULL
-UNION
-SELECT t.`id` AS parent_id, t.`system$changedby` AS child_id FROM `system$user` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`system$changedby` WHERE t.`system$changedby` IS NOT NULL) AS l) AS f;
-
--- [journal] Fingerprint System.owner (company$expensereport) (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","links:947f846a-d8a0-3b8f-8577-ab68b6b48b08","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
-SELECT ?, ?, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(l.parent_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), SHA2(CAST(l.parent_id AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(l.child_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.child_id AS BINARY))), SHA2(CAST(l.child_id AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM (SELECT t.`id` AS parent_id, t.`system$owner` AS child_id FROM `company$expensereport` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`system$owner` WHERE t.`system$owner` IS NOT NULL) AS l) AS f;
-
--- [journal] Fingerprint System.owner (system$filedocument) (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","links:41474a94-6967-3912-8032-adfefdd3f8fa","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
-SELECT ?, ?, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(l.parent_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), SHA2(CAST(l.parent_id AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(l.child_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.child_id AS BINARY))), SHA2(CAST(l.child_id AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM (SELECT t.`id` AS parent_id, t.`system$owner` AS child_id FROM `system$filedocument` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`system$owner` WHERE t.`system$owner` IS NOT NULL) AS l) AS f;
-
--- [journal] Fingerprint System.owner (system$user) (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","links:b77c3674-cda2-3361-8b5e-449844e3c296","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
-SELECT ?, ?, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(l.parent_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), SHA2(CAST(l.parent_id AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(l.child_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.child_id AS BINARY))), SHA2(CAST(l.child_id AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM (SELECT t.`id` AS parent_id, t.`system$owner` AS child_id FROM `system$user` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`id` WHERE t.`system$owner` IS NOT NULL
-UNION
-SELECT t.`id` AS parent_id, t.`system$owner` AS child_id FROM `system$user` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`system$owner` WHERE t.`system$owner` IS NOT NULL) AS l) AS f;
-
--- [journal] Fingerprint System.owner (system$workflow) (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","links:f6a0238c-d855-3ea2-8d1c-44c45e5a1abf","00000000-0000-4000-8000-000000000001"]
-INSERT INTO `user_migration$fingerprint` (run_id, subject, row_count, digest)
-SELECT ?, ?, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(l.parent_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.parent_id AS BINARY))), SHA2(CAST(l.parent_id AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(l.child_id AS BINARY)) < 1000, CONCAT('v', HEX(CAST(l.child_id AS BINARY))), SHA2(CAST(l.child_id AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM (SELECT t.`id` AS parent_id, t.`system$owner` AS child_id FROM `system$workflow` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.`system$owner` WHERE t.`system$owner` IS NOT NULL) AS l) AS f;
+DELETE `old_row` FROM `system$user` AS `old_row`
+CROSS JOIN `user_migration$moved_user_000000000000` AS moved
+WHERE `moved`.`old_id` = `old_row`.`id`
+  AND `moved`.`step` IN (1, 2, 0);
 
 -- [journal] Note the counter of SapAuthentication.SapUser (1 rows)
--- values: ["c83fd95f-715a-346f-8cea-ed6ec78e1398","00000000-0000-4000-8000-000000000001","object-sequence:c83fd95f-715a-346f-8cea-ed6ec78e1398"]
-UPDATE `user_migration$counter` SET value_after = (SELECT object_sequence FROM `mendixsystem$entityidentifier` WHERE id = ?)
-WHERE run_id = ? AND counter = ?;
+-- values: ["c83fd95f-715a-346f-8cea-ed6ec78e1398","object-sequence:c83fd95f-715a-346f-8cea-ed6ec78e1398"]
+UPDATE `user_migration$counter_000000000000` SET value_after = (SELECT object_sequence FROM `mendixsystem$entityidentifier` WHERE id = ?) WHERE counter = ?;
 
 -- [journal] Note the counter of SapAuthentication.SapUser/EmployeeNumber (1 rows)
--- values: ["243d57a4-bd19-3fb0-8092-dd3d222ca348","00000000-0000-4000-8000-000000000001","auto-number:243d57a4-bd19-3fb0-8092-dd3d222ca348"]
-UPDATE `user_migration$counter` SET value_after = (SELECT current_value FROM `mendixsystem$sequence` WHERE attribute_id = ?)
-WHERE run_id = ? AND counter = ?;
+-- values: ["243d57a4-bd19-3fb0-8092-dd3d222ca348","auto-number:243d57a4-bd19-3fb0-8092-dd3d222ca348"]
+UPDATE `user_migration$counter_000000000000` SET value_after = (SELECT current_value FROM `mendixsystem$sequence` WHERE attribute_id = ?) WHERE counter = ?;
 
 -- Verification: each of these must answer 0, or everything is rolled back.
 
--- As many new SapAuthentication.SapUser users as old CompanyA.CompanyA_Account users
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","SapAuthentication.SapUser"]
-SELECT ABS((SELECT COUNT(*) FROM `user_migration$snapshot_000000000000_0` AS s JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = s.id AND m.step IN (1)) - (SELECT COUNT(*) FROM `system$user` AS t JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.id AND m.step IN (1)
-WHERE t.`submetaobjectname` = ?)) AS violations;
+-- Every CompanyA.CompanyA_Account user is in the id map
+-- values: ["CompanyA.CompanyA_Account","CompanyA.CompanyA_Account"]
+SELECT ABS((SELECT COUNT(*) FROM `system$user` WHERE `submetaobjectname` = ?) - (SELECT COUNT(*) FROM `user_migration$moved_user_000000000000` WHERE step = 1)) + (
+SELECT COUNT(*) AS violations FROM `user_migration$moved_user_000000000000` AS moved
+LEFT JOIN `system$user` AS old_user ON `old_user`.`id` = `moved`.`old_id`
+WHERE `moved`.`step` = 1 AND (`old_user`.`id` IS NULL
+    OR `old_user`.`submetaobjectname` IS NULL
+    OR `old_user`.`submetaobjectname` <> ?
+    OR NOT (CAST(`moved`.`old_name` AS BINARY) <=> CAST(`old_user`.`name` AS BINARY))
+    OR NOT (CAST(`moved`.`new_name` AS BINARY) <=> CAST(`old_user`.`name` AS BINARY)))
+) AS violations;
+
+-- Object ids are SapAuthentication.SapUser's, in this database's scheme, from the next free one on
+-- values: ["c83fd95f-715a-346f-8cea-ed6ec78e1398","object-sequence:c83fd95f-715a-346f-8cea-ed6ec78e1398"]
+SELECT COUNT(*) AS violations FROM (
+SELECT `moved`.`new_id` AS new_id, `moved`.`ordinal` AS ordinal, ROW_NUMBER() OVER (ORDER BY `moved`.`old_id`) AS position, `identifier`.`short_id` AS short_id
+FROM `user_migration$moved_user_000000000000` AS moved
+LEFT JOIN `mendixsystem$entityidentifier` AS identifier ON `identifier`.`id` = ?
+WHERE `moved`.`step` = 1
+) AS ranked
+WHERE short_id IS NULL OR (new_id >> 48) <> short_id OR ordinal <> position
+  OR ((new_id & 281474976710655) >> 7) <> COALESCE((SELECT `value_before` FROM `user_migration$counter_000000000000` WHERE counter = ?), 1) + position - 1;
+
+-- Every CompanyB.CompanyB_Account user is in the id map
+-- values: ["CompanyB.CompanyB_Account","CompanyB.CompanyB_Account"]
+SELECT ABS((SELECT COUNT(*) FROM `system$user` WHERE `submetaobjectname` = ?) - (SELECT COUNT(*) FROM `user_migration$moved_user_000000000000` WHERE step = 2)) + (
+SELECT COUNT(*) AS violations FROM `user_migration$moved_user_000000000000` AS moved
+LEFT JOIN `system$user` AS old_user ON `old_user`.`id` = `moved`.`old_id`
+WHERE `moved`.`step` = 2 AND (`old_user`.`id` IS NULL
+    OR `old_user`.`submetaobjectname` IS NULL
+    OR `old_user`.`submetaobjectname` <> ?
+    OR NOT (CAST(`moved`.`old_name` AS BINARY) <=> CAST(`old_user`.`name` AS BINARY))
+    OR NOT (CAST(`moved`.`new_name` AS BINARY) <=> CAST(`old_user`.`name` AS BINARY)))
+) AS violations;
+
+-- Object ids are SapAuthentication.SapUser's, in this database's scheme, from the next free one on
+-- values: ["c83fd95f-715a-346f-8cea-ed6ec78e1398","object-sequence:c83fd95f-715a-346f-8cea-ed6ec78e1398"]
+SELECT COUNT(*) AS violations FROM (
+SELECT `moved`.`new_id` AS new_id, `moved`.`ordinal` AS ordinal, ROW_NUMBER() OVER (ORDER BY `moved`.`old_id`) AS position, `identifier`.`short_id` AS short_id
+FROM `user_migration$moved_user_000000000000` AS moved
+LEFT JOIN `mendixsystem$entityidentifier` AS identifier ON `identifier`.`id` = ?
+WHERE `moved`.`step` = 2
+) AS ranked
+WHERE short_id IS NULL OR (new_id >> 48) <> short_id OR ordinal <> position
+  OR ((new_id & 281474976710655) >> 7) <> COALESCE((SELECT `value_before` FROM `user_migration$counter_000000000000` WHERE counter = ?), 1) + (SELECT COUNT(*) FROM `user_migration$moved_user_000000000000` AS earlier WHERE `earlier`.`step` IN (1)) + position - 1;
+
+-- Every Administration.Account user is in the id map
+-- values: ["Administration.Account","Administration.Account"]
+SELECT ABS((SELECT COUNT(*) FROM `system$user` WHERE `submetaobjectname` = ?) - (SELECT COUNT(*) FROM `user_migration$moved_user_000000000000` WHERE step = 0)) + (
+SELECT COUNT(*) AS violations FROM `user_migration$moved_user_000000000000` AS moved
+LEFT JOIN `system$user` AS old_user ON `old_user`.`id` = `moved`.`old_id`
+WHERE `moved`.`step` = 0 AND (`old_user`.`id` IS NULL
+    OR `old_user`.`submetaobjectname` IS NULL
+    OR `old_user`.`submetaobjectname` <> ?
+    OR NOT (CAST(`moved`.`old_name` AS BINARY) <=> CAST(`old_user`.`name` AS BINARY))
+    OR NOT (CAST(`moved`.`new_name` AS BINARY) <=> CAST(`old_user`.`name` AS BINARY)))
+) AS violations;
+
+-- Object ids are SapAuthentication.SapUser's, in this database's scheme, from the next free one on
+-- values: ["c83fd95f-715a-346f-8cea-ed6ec78e1398","object-sequence:c83fd95f-715a-346f-8cea-ed6ec78e1398"]
+SELECT COUNT(*) AS violations FROM (
+SELECT `moved`.`new_id` AS new_id, `moved`.`ordinal` AS ordinal, ROW_NUMBER() OVER (ORDER BY `moved`.`old_id`) AS position, `identifier`.`short_id` AS short_id
+FROM `user_migration$moved_user_000000000000` AS moved
+LEFT JOIN `mendixsystem$entityidentifier` AS identifier ON `identifier`.`id` = ?
+WHERE `moved`.`step` = 0
+) AS ranked
+WHERE short_id IS NULL OR (new_id >> 48) <> short_id OR ordinal <> position
+  OR ((new_id & 281474976710655) >> 7) <> COALESCE((SELECT `value_before` FROM `user_migration$counter_000000000000` WHERE counter = ?), 1) + (SELECT COUNT(*) FROM `user_migration$moved_user_000000000000` AS earlier WHERE `earlier`.`step` IN (1, 2)) + position - 1;
+
+-- The counter of SapAuthentication.SapUser is noted and advanced
+-- values: ["object-sequence:c83fd95f-715a-346f-8cea-ed6ec78e1398","c83fd95f-715a-346f-8cea-ed6ec78e1398"]
+SELECT CASE WHEN COALESCE((SELECT `value_before` FROM `user_migration$counter_000000000000` WHERE counter = ?), 1) + (SELECT COUNT(*) FROM `user_migration$moved_user_000000000000` AS moved WHERE `moved`.`step` IN (1, 2, 0)) = (SELECT object_sequence FROM `mendixsystem$entityidentifier` WHERE id = ?) THEN 0 ELSE 1 END AS violations;
+
+-- The old rows of system$user are kept as they are
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`compared`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`name`), ':', CAST(`compared`.`name` AS BINARY)), 'n'), COALESCE(CONCAT(LENGTH(`compared`.`password`), ':', CAST(`compared`.`password` AS BINARY)), 'n'), COALESCE(`compared`.`lastlogin`, 'n'), COALESCE(`compared`.`blocked`, 'n'), COALESCE(`compared`.`blockedsince`, 'n'), COALESCE(`compared`.`active`, 'n'), COALESCE(`compared`.`failedlogins`, 'n'), COALESCE(`compared`.`webserviceuser`, 'n'), COALESCE(`compared`.`isanonymous`, 'n'), COALESCE(`compared`.`createddate`, 'n'), COALESCE(`compared`.`changeddate`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`submetaobjectname`), ':', CAST(`compared`.`submetaobjectname` AS BINARY)), 'n'), COALESCE(`compared`.`system$changedby`, 'n'), COALESCE(`compared`.`system$owner`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `system$user` AS compared
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `compared`.`id` AND `moved`.`step` IN (1, 2, 0)
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`compared`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`name`), ':', CAST(`compared`.`name` AS BINARY)), 'n'), COALESCE(CONCAT(LENGTH(`compared`.`password`), ':', CAST(`compared`.`password` AS BINARY)), 'n'), COALESCE(`compared`.`lastlogin`, 'n'), COALESCE(`compared`.`blocked`, 'n'), COALESCE(`compared`.`blockedsince`, 'n'), COALESCE(`compared`.`active`, 'n'), COALESCE(`compared`.`failedlogins`, 'n'), COALESCE(`compared`.`webserviceuser`, 'n'), COALESCE(`compared`.`isanonymous`, 'n'), COALESCE(`compared`.`createddate`, 'n'), COALESCE(`compared`.`changeddate`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`submetaobjectname`), ':', CAST(`compared`.`submetaobjectname` AS BINARY)), 'n'), COALESCE(`compared`.`system$changedby`, 'n'), COALESCE(`compared`.`system$owner`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `user_migration$snapshot_000000000000_0` AS compared
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- The old rows of administration$account are kept as they are
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`compared`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`fullname`), ':', CAST(`compared`.`fullname` AS BINARY)), 'n'), COALESCE(CONCAT(LENGTH(`compared`.`email`), ':', CAST(`compared`.`email` AS BINARY)), 'n'), COALESCE(`compared`.`islocaluser`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`submetaobjectname`), ':', CAST(`compared`.`submetaobjectname` AS BINARY)), 'n'), COALESCE(`compared`.`administration$account_location`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `administration$account` AS compared
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `compared`.`id` AND `moved`.`step` IN (1, 2, 0)
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`compared`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`fullname`), ':', CAST(`compared`.`fullname` AS BINARY)), 'n'), COALESCE(CONCAT(LENGTH(`compared`.`email`), ':', CAST(`compared`.`email` AS BINARY)), 'n'), COALESCE(`compared`.`islocaluser`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`submetaobjectname`), ':', CAST(`compared`.`submetaobjectname` AS BINARY)), 'n'), COALESCE(`compared`.`administration$account_location`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `user_migration$snapshot_000000000000_1` AS compared
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- The old rows of companya$companya_account are kept as they are
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`compared`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`costcenter`), ':', CAST(`compared`.`costcenter` AS BINARY)), 'n'), COALESCE(`compared`.`hiredon`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `companya$companya_account` AS compared
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `compared`.`id` AND `moved`.`step` IN (1)
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`compared`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`costcenter`), ':', CAST(`compared`.`costcenter` AS BINARY)), 'n'), COALESCE(`compared`.`hiredon`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `user_migration$snapshot_000000000000_2` AS compared
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- The old rows of companyb$companyb_account are kept as they are
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`compared`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`contracttype`), ':', CAST(`compared`.`contracttype` AS BINARY)), 'n'), COALESCE(`compared`.`holidaybalance`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `companyb$companyb_account` AS compared
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `compared`.`id` AND `moved`.`step` IN (2)
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`compared`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`contracttype`), ':', CAST(`compared`.`contracttype` AS BINARY)), 'n'), COALESCE(`compared`.`holidaybalance`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `user_migration$snapshot_000000000000_3` AS compared
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- The links of Administration.Account_Badge (administration$account_badge) are remembered
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT `stored`.`administration$accountid` AS parent_id, `stored`.`company$badgeid` AS child_id
+FROM `administration$account_badge` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`administration$accountid` AND `moved`.`step` IN (0, 1, 2)
+WHERE `stored`.`company$badgeid` IS NOT NULL
+) AS remembered
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT link.parent_id, link.child_id FROM `user_migration$link_000000000000` AS link
+WHERE link.place = 0 AND link.place IS NOT NULL
+) AS remembered
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- The links of Administration.Account_Company (administration$account_company) are remembered
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT `stored`.`administration$accountid` AS parent_id, `stored`.`company$companyid` AS child_id
+FROM `administration$account_company` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`administration$accountid` AND `moved`.`step` IN (0, 1, 2)
+WHERE `stored`.`company$companyid` IS NOT NULL
+) AS remembered
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT link.parent_id, link.child_id FROM `user_migration$link_000000000000` AS link
+WHERE link.place = 1 AND link.place IS NOT NULL
+) AS remembered
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- The links of Administration.Account_Location (administration$account) are remembered
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT `stored`.`id` AS parent_id, `stored`.`administration$account_location` AS child_id
+FROM `administration$account` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`id` AND `moved`.`step` IN (0, 1, 2)
+WHERE `stored`.`administration$account_location` IS NOT NULL
+) AS remembered
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT link.parent_id, link.child_id FROM `user_migration$link_000000000000` AS link
+WHERE link.place = 2 AND link.place IS NOT NULL
+) AS remembered
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- The links of Administration.Account_Manager (administration$account_manager) are remembered
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT `stored`.`administration$accountid1` AS parent_id, `stored`.`administration$accountid2` AS child_id
+FROM `administration$account_manager` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`administration$accountid1` AND `moved`.`step` IN (0, 1, 2)
+WHERE `stored`.`administration$accountid2` IS NOT NULL
+UNION
+SELECT `stored`.`administration$accountid1` AS parent_id, `stored`.`administration$accountid2` AS child_id
+FROM `administration$account_manager` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`administration$accountid2` AND `moved`.`step` IN (0, 1, 2)
+WHERE `stored`.`administration$accountid2` IS NOT NULL
+) AS remembered
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT link.parent_id, link.child_id FROM `user_migration$link_000000000000` AS link
+WHERE link.place = 3 AND link.place IS NOT NULL
+) AS remembered
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- The links of Administration.Account_Skills (administration$account_skills) are remembered
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT `stored`.`administration$accountid` AS parent_id, `stored`.`company$skillid` AS child_id
+FROM `administration$account_skills` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`administration$accountid` AND `moved`.`step` IN (0, 1, 2)
+WHERE `stored`.`company$skillid` IS NOT NULL
+) AS remembered
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT link.parent_id, link.child_id FROM `user_migration$link_000000000000` AS link
+WHERE link.place = 4 AND link.place IS NOT NULL
+) AS remembered
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- The links of Company.Desk_Account (company$desk) are remembered
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT `stored`.`id` AS parent_id, `stored`.`company$desk_account` AS child_id
+FROM `company$desk` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`company$desk_account` AND `moved`.`step` IN (0, 1, 2)
+WHERE `stored`.`company$desk_account` IS NOT NULL
+) AS remembered
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT link.parent_id, link.child_id FROM `user_migration$link_000000000000` AS link
+WHERE link.place = 5 AND link.place IS NOT NULL
+) AS remembered
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- The links of Company.ExpenseReport_Account (company$expensereport) are remembered
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT `stored`.`id` AS parent_id, `stored`.`company$expensereport_account` AS child_id
+FROM `company$expensereport` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`company$expensereport_account` AND `moved`.`step` IN (0, 1, 2)
+WHERE `stored`.`company$expensereport_account` IS NOT NULL
+) AS remembered
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT link.parent_id, link.child_id FROM `user_migration$link_000000000000` AS link
+WHERE link.place = 6 AND link.place IS NOT NULL
+) AS remembered
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- The links of Company.ExpenseReport_ApprovedBy (company$expensereport) are remembered
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT `stored`.`id` AS parent_id, `stored`.`company$expensereport_approvedby` AS child_id
+FROM `company$expensereport` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`company$expensereport_approvedby` AND `moved`.`step` IN (0, 1, 2)
+WHERE `stored`.`company$expensereport_approvedby` IS NOT NULL
+) AS remembered
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT link.parent_id, link.child_id FROM `user_migration$link_000000000000` AS link
+WHERE link.place = 7 AND link.place IS NOT NULL
+) AS remembered
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- The links of Company.Project_Account (company$project_account) are remembered
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT `stored`.`company$projectid` AS parent_id, `stored`.`administration$accountid` AS child_id
+FROM `company$project_account` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`administration$accountid` AND `moved`.`step` IN (0, 1, 2)
+WHERE `stored`.`administration$accountid` IS NOT NULL
+) AS remembered
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT link.parent_id, link.child_id FROM `user_migration$link_000000000000` AS link
+WHERE link.place = 8 AND link.place IS NOT NULL
+) AS remembered
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- The links of System.Session_User (system$session_user) are remembered
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT `stored`.`system$sessionid` AS parent_id, `stored`.`system$userid` AS child_id
+FROM `system$session_user` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$userid` AND `moved`.`step` IN (0, 1, 2)
+WHERE `stored`.`system$userid` IS NOT NULL
+) AS remembered
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT link.parent_id, link.child_id FROM `user_migration$link_000000000000` AS link
+WHERE link.place = 9 AND link.place IS NOT NULL
+) AS remembered
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- The links of System.TokenInformation_User (system$tokeninformation_user) are remembered
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT `stored`.`system$tokeninformationid` AS parent_id, `stored`.`system$userid` AS child_id
+FROM `system$tokeninformation_user` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$userid` AND `moved`.`step` IN (0, 1, 2)
+WHERE `stored`.`system$userid` IS NOT NULL
+) AS remembered
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT link.parent_id, link.child_id FROM `user_migration$link_000000000000` AS link
+WHERE link.place = 10 AND link.place IS NOT NULL
+) AS remembered
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- The links of System.UserReportInfo_User (system$userreportinfo_user) are remembered
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT `stored`.`system$userreportinfoid` AS parent_id, `stored`.`system$userid` AS child_id
+FROM `system$userreportinfo_user` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$userid` AND `moved`.`step` IN (0, 1, 2)
+WHERE `stored`.`system$userid` IS NOT NULL
+) AS remembered
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT link.parent_id, link.child_id FROM `user_migration$link_000000000000` AS link
+WHERE link.place = 11 AND link.place IS NOT NULL
+) AS remembered
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- The links of System.UserRoles (system$userroles) are remembered
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT `stored`.`system$userid` AS parent_id, `stored`.`system$userroleid` AS child_id
+FROM `system$userroles` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$userid` AND `moved`.`step` IN (0, 1, 2)
+WHERE `stored`.`system$userroleid` IS NOT NULL
+) AS remembered
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT link.parent_id, link.child_id FROM `user_migration$link_000000000000` AS link
+WHERE link.place = 12 AND link.place IS NOT NULL
+) AS remembered
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- The links of System.User_Language (system$user_language) are remembered
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT `stored`.`system$userid` AS parent_id, `stored`.`system$languageid` AS child_id
+FROM `system$user_language` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$userid` AND `moved`.`step` IN (0, 1, 2)
+WHERE `stored`.`system$languageid` IS NOT NULL
+) AS remembered
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT link.parent_id, link.child_id FROM `user_migration$link_000000000000` AS link
+WHERE link.place = 13 AND link.place IS NOT NULL
+) AS remembered
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- The links of System.User_TimeZone (system$user_timezone) are remembered
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT `stored`.`system$userid` AS parent_id, `stored`.`system$timezoneid` AS child_id
+FROM `system$user_timezone` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$userid` AND `moved`.`step` IN (0, 1, 2)
+WHERE `stored`.`system$timezoneid` IS NOT NULL
+) AS remembered
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT link.parent_id, link.child_id FROM `user_migration$link_000000000000` AS link
+WHERE link.place = 14 AND link.place IS NOT NULL
+) AS remembered
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- The links of System.WorkflowActivity_Actor (system$workflowactivity) are remembered
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT `stored`.`id` AS parent_id, `stored`.`system$workflowactivity_actor` AS child_id
+FROM `system$workflowactivity` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$workflowactivity_actor` AND `moved`.`step` IN (0, 1, 2)
+WHERE `stored`.`system$workflowactivity_actor` IS NOT NULL
+) AS remembered
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT link.parent_id, link.child_id FROM `user_migration$link_000000000000` AS link
+WHERE link.place = 15 AND link.place IS NOT NULL
+) AS remembered
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- The links of System.WorkflowUserTask_Assignees (system$workflowusertask_assignees) are remembered
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT `stored`.`system$workflowusertaskid` AS parent_id, `stored`.`system$userid` AS child_id
+FROM `system$workflowusertask_assignees` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$userid` AND `moved`.`step` IN (0, 1, 2)
+WHERE `stored`.`system$userid` IS NOT NULL
+) AS remembered
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT link.parent_id, link.child_id FROM `user_migration$link_000000000000` AS link
+WHERE link.place = 16 AND link.place IS NOT NULL
+) AS remembered
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- The links of System.WorkflowUserTask_TargetUsers (system$workflowusertask_targetusers) are remembered
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT `stored`.`system$workflowusertaskid` AS parent_id, `stored`.`system$userid` AS child_id
+FROM `system$workflowusertask_targetusers` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$userid` AND `moved`.`step` IN (0, 1, 2)
+WHERE `stored`.`system$userid` IS NOT NULL
+) AS remembered
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT link.parent_id, link.child_id FROM `user_migration$link_000000000000` AS link
+WHERE link.place = 17 AND link.place IS NOT NULL
+) AS remembered
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- The links of System.changedBy (company$expensereport) are remembered
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT `stored`.`id` AS parent_id, `stored`.`system$changedby` AS child_id
+FROM `company$expensereport` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$changedby` AND `moved`.`step` IN (0, 1, 2)
+WHERE `stored`.`system$changedby` IS NOT NULL
+) AS remembered
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT link.parent_id, link.child_id FROM `user_migration$link_000000000000` AS link
+WHERE link.place = 18 AND link.place IS NOT NULL
+) AS remembered
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- The links of System.changedBy (system$filedocument) are remembered
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT `stored`.`id` AS parent_id, `stored`.`system$changedby` AS child_id
+FROM `system$filedocument` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$changedby` AND `moved`.`step` IN (0, 1, 2)
+WHERE `stored`.`system$changedby` IS NOT NULL
+) AS remembered
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT link.parent_id, link.child_id FROM `user_migration$link_000000000000` AS link
+WHERE link.place = 19 AND link.place IS NOT NULL
+) AS remembered
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- The links of System.changedBy (system$user) are remembered
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT `stored`.`id` AS parent_id, `stored`.`system$changedby` AS child_id
+FROM `system$user` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$changedby` AND `moved`.`step` IN (0, 1, 2)
+WHERE `stored`.`system$changedby` IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`id` AND `was`.`step` IN (1, 2, 0))
+) AS remembered
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT link.parent_id, link.child_id FROM `user_migration$link_000000000000` AS link
+WHERE link.place = 20 AND link.place IS NOT NULL
+) AS remembered
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- The links of System.owner (company$expensereport) are remembered
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT `stored`.`id` AS parent_id, `stored`.`system$owner` AS child_id
+FROM `company$expensereport` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$owner` AND `moved`.`step` IN (0, 1, 2)
+WHERE `stored`.`system$owner` IS NOT NULL
+) AS remembered
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT link.parent_id, link.child_id FROM `user_migration$link_000000000000` AS link
+WHERE link.place = 21 AND link.place IS NOT NULL
+) AS remembered
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- The links of System.owner (system$filedocument) are remembered
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT `stored`.`id` AS parent_id, `stored`.`system$owner` AS child_id
+FROM `system$filedocument` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$owner` AND `moved`.`step` IN (0, 1, 2)
+WHERE `stored`.`system$owner` IS NOT NULL
+) AS remembered
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT link.parent_id, link.child_id FROM `user_migration$link_000000000000` AS link
+WHERE link.place = 22 AND link.place IS NOT NULL
+) AS remembered
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- The links of System.owner (system$user) are remembered
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT `stored`.`id` AS parent_id, `stored`.`system$owner` AS child_id
+FROM `system$user` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$owner` AND `moved`.`step` IN (0, 1, 2)
+WHERE `stored`.`system$owner` IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`id` AND `was`.`step` IN (1, 2, 0))
+) AS remembered
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT link.parent_id, link.child_id FROM `user_migration$link_000000000000` AS link
+WHERE link.place = 23 AND link.place IS NOT NULL
+) AS remembered
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- The links of System.owner (system$workflow) are remembered
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT `stored`.`id` AS parent_id, `stored`.`system$owner` AS child_id
+FROM `system$workflow` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$owner` AND `moved`.`step` IN (0, 1, 2)
+WHERE `stored`.`system$owner` IS NOT NULL
+) AS remembered
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT link.parent_id, link.child_id FROM `user_migration$link_000000000000` AS link
+WHERE link.place = 24 AND link.place IS NOT NULL
+) AS remembered
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- The sessions of the old users are found
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', found.session_id, found.session_id), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT DISTINCT `stored`.`system$sessionid` AS session_id FROM `system$session_user` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$userid` AND `moved`.`step` IN (0, 1, 2)
+) AS found
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', removed.session_id, removed.session_id), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `user_migration$removed_session_000000000000` AS removed
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- The old rows of system$session are kept as they are
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`compared`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`sessionid`), ':', CAST(`compared`.`sessionid` AS BINARY)), 'n'), COALESCE(CONCAT(LENGTH(`compared`.`csrftoken`), ':', CAST(`compared`.`csrftoken` AS BINARY)), 'n'), COALESCE(`compared`.`lastactive`, 'n'), COALESCE(`compared`.`longlived`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`readonlyhashkey`), ':', CAST(`compared`.`readonlyhashkey` AS BINARY)), 'n'), COALESCE(`compared`.`lastactionexecution`, 'n'), COALESCE(`compared`.`createddate`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `system$session` AS compared
+JOIN `user_migration$removed_session_000000000000` AS removed ON `removed`.`session_id` = `compared`.`id`
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`compared`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`sessionid`), ':', CAST(`compared`.`sessionid` AS BINARY)), 'n'), COALESCE(CONCAT(LENGTH(`compared`.`csrftoken`), ':', CAST(`compared`.`csrftoken` AS BINARY)), 'n'), COALESCE(`compared`.`lastactive`, 'n'), COALESCE(`compared`.`longlived`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`readonlyhashkey`), ':', CAST(`compared`.`readonlyhashkey` AS BINARY)), 'n'), COALESCE(`compared`.`lastactionexecution`, 'n'), COALESCE(`compared`.`createddate`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `user_migration$snapshot_000000000000_4` AS compared
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- The links of System.BackgroundJob_Session to these sessions are remembered
+SELECT COUNT(*) AS violations FROM `system$backgroundjob` AS stored
+JOIN `user_migration$removed_session_000000000000` AS removed ON `removed`.`session_id` = `stored`.`system$backgroundjob_session`
+WHERE `stored`.`system$backgroundjob_session` IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM `user_migration$link_000000000000` AS link
+    WHERE link.place = 33 AND link.parent_id = `stored`.`id` AND link.child_id = `stored`.`system$backgroundjob_session`);
+
+-- No other link of System.BackgroundJob_Session is remembered
+SELECT COUNT(*) AS violations FROM `user_migration$link_000000000000` AS link
+WHERE link.place = 33 AND NOT EXISTS (SELECT 1 FROM `system$backgroundjob` AS stored
+    WHERE `stored`.`id` = link.parent_id AND `stored`.`system$backgroundjob_session` = link.child_id);
+
+-- Links of Administration.Account_Badge that lead nowhere are noted
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT found.parent_id, found.child_id FROM (
+SELECT 0 AS place, `stored`.`administration$accountid` AS parent_id, `stored`.`company$badgeid` AS child_id
+FROM `administration$account_badge` AS stored
+WHERE `stored`.`company$badgeid` IS NOT NULL
+  AND (EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`administration$accountid` AND `was`.`step` IN (1, 2, 0))
+    OR EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`company$badgeid` AND `was`.`step` IN (1, 2, 0)))
+  AND (NOT EXISTS (SELECT 1 FROM `company$badge` AS other_end WHERE `other_end`.`id` = `stored`.`company$badgeid`)
+    OR NOT EXISTS (SELECT 1 FROM `administration$account` AS other_end WHERE `other_end`.`id` = `stored`.`administration$accountid`))
+) AS found
+) AS remembered
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT dangling.parent_id, dangling.child_id FROM `user_migration$dangling_000000000000` AS dangling WHERE dangling.place = 0
+) AS remembered
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- Links of Administration.Account_Company that lead nowhere are noted
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT found.parent_id, found.child_id FROM (
+SELECT 1 AS place, `stored`.`administration$accountid` AS parent_id, `stored`.`company$companyid` AS child_id
+FROM `administration$account_company` AS stored
+WHERE `stored`.`company$companyid` IS NOT NULL
+  AND (EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`administration$accountid` AND `was`.`step` IN (1, 2, 0))
+    OR EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`company$companyid` AND `was`.`step` IN (1, 2, 0)))
+  AND (NOT EXISTS (SELECT 1 FROM `company$company` AS other_end WHERE `other_end`.`id` = `stored`.`company$companyid`)
+    OR NOT EXISTS (SELECT 1 FROM `administration$account` AS other_end WHERE `other_end`.`id` = `stored`.`administration$accountid`))
+) AS found
+) AS remembered
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT dangling.parent_id, dangling.child_id FROM `user_migration$dangling_000000000000` AS dangling WHERE dangling.place = 1
+) AS remembered
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- Links of Administration.Account_Location that lead nowhere are noted
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT found.parent_id, found.child_id FROM (
+SELECT 2 AS place, `stored`.`id` AS parent_id, `stored`.`administration$account_location` AS child_id
+FROM `administration$account` AS stored
+WHERE `stored`.`administration$account_location` IS NOT NULL
+  AND EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`id` AND `was`.`step` IN (1, 2, 0))
+  AND (NOT EXISTS (SELECT 1 FROM `company$location` AS other_end WHERE `other_end`.`id` = `stored`.`administration$account_location`))
+) AS found
+) AS remembered
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT dangling.parent_id, dangling.child_id FROM `user_migration$dangling_000000000000` AS dangling WHERE dangling.place = 2
+) AS remembered
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- Links of Administration.Account_Manager that lead nowhere are noted
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT found.parent_id, found.child_id FROM (
+SELECT 3 AS place, `stored`.`administration$accountid1` AS parent_id, `stored`.`administration$accountid2` AS child_id
+FROM `administration$account_manager` AS stored
+WHERE `stored`.`administration$accountid2` IS NOT NULL
+  AND (EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`administration$accountid1` AND `was`.`step` IN (1, 2, 0))
+    OR EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`administration$accountid2` AND `was`.`step` IN (1, 2, 0)))
+  AND (NOT EXISTS (SELECT 1 FROM `administration$account` AS other_end WHERE `other_end`.`id` = `stored`.`administration$accountid2`)
+    OR NOT EXISTS (SELECT 1 FROM `administration$account` AS other_end WHERE `other_end`.`id` = `stored`.`administration$accountid1`))
+) AS found
+) AS remembered
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT dangling.parent_id, dangling.child_id FROM `user_migration$dangling_000000000000` AS dangling WHERE dangling.place = 3
+) AS remembered
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- Links of Administration.Account_Skills that lead nowhere are noted
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT found.parent_id, found.child_id FROM (
+SELECT 4 AS place, `stored`.`administration$accountid` AS parent_id, `stored`.`company$skillid` AS child_id
+FROM `administration$account_skills` AS stored
+WHERE `stored`.`company$skillid` IS NOT NULL
+  AND (EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`administration$accountid` AND `was`.`step` IN (1, 2, 0))
+    OR EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`company$skillid` AND `was`.`step` IN (1, 2, 0)))
+  AND (NOT EXISTS (SELECT 1 FROM `company$skill` AS other_end WHERE `other_end`.`id` = `stored`.`company$skillid`)
+    OR NOT EXISTS (SELECT 1 FROM `administration$account` AS other_end WHERE `other_end`.`id` = `stored`.`administration$accountid`))
+) AS found
+) AS remembered
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT dangling.parent_id, dangling.child_id FROM `user_migration$dangling_000000000000` AS dangling WHERE dangling.place = 4
+) AS remembered
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- Links of Company.Desk_Account that lead nowhere are noted
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT found.parent_id, found.child_id FROM (
+SELECT 5 AS place, `stored`.`id` AS parent_id, `stored`.`company$desk_account` AS child_id
+FROM `company$desk` AS stored
+WHERE `stored`.`company$desk_account` IS NOT NULL
+  AND (EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`id` AND `was`.`step` IN (1, 2, 0))
+    OR EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`company$desk_account` AND `was`.`step` IN (1, 2, 0)))
+  AND (NOT EXISTS (SELECT 1 FROM `administration$account` AS other_end WHERE `other_end`.`id` = `stored`.`company$desk_account`))
+) AS found
+) AS remembered
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT dangling.parent_id, dangling.child_id FROM `user_migration$dangling_000000000000` AS dangling WHERE dangling.place = 5
+) AS remembered
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- Links of Company.ExpenseReport_Account that lead nowhere are noted
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT found.parent_id, found.child_id FROM (
+SELECT 6 AS place, `stored`.`id` AS parent_id, `stored`.`company$expensereport_account` AS child_id
+FROM `company$expensereport` AS stored
+WHERE `stored`.`company$expensereport_account` IS NOT NULL
+  AND (EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`id` AND `was`.`step` IN (1, 2, 0))
+    OR EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`company$expensereport_account` AND `was`.`step` IN (1, 2, 0)))
+  AND (NOT EXISTS (SELECT 1 FROM `administration$account` AS other_end WHERE `other_end`.`id` = `stored`.`company$expensereport_account`))
+) AS found
+) AS remembered
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT dangling.parent_id, dangling.child_id FROM `user_migration$dangling_000000000000` AS dangling WHERE dangling.place = 6
+) AS remembered
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- Links of Company.Project_Account that lead nowhere are noted
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT found.parent_id, found.child_id FROM (
+SELECT 8 AS place, `stored`.`company$projectid` AS parent_id, `stored`.`administration$accountid` AS child_id
+FROM `company$project_account` AS stored
+WHERE `stored`.`administration$accountid` IS NOT NULL
+  AND (EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`company$projectid` AND `was`.`step` IN (1, 2, 0))
+    OR EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`administration$accountid` AND `was`.`step` IN (1, 2, 0)))
+  AND (NOT EXISTS (SELECT 1 FROM `administration$account` AS other_end WHERE `other_end`.`id` = `stored`.`administration$accountid`)
+    OR NOT EXISTS (SELECT 1 FROM `company$project` AS other_end WHERE `other_end`.`id` = `stored`.`company$projectid`))
+) AS found
+) AS remembered
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT dangling.parent_id, dangling.child_id FROM `user_migration$dangling_000000000000` AS dangling WHERE dangling.place = 8
+) AS remembered
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- Links of System.Session_User that lead nowhere are noted
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT found.parent_id, found.child_id FROM (
+SELECT 9 AS place, `stored`.`system$sessionid` AS parent_id, `stored`.`system$userid` AS child_id
+FROM `system$session_user` AS stored
+WHERE `stored`.`system$userid` IS NOT NULL
+  AND (EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`system$sessionid` AND `was`.`step` IN (1, 2, 0))
+    OR EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`system$userid` AND `was`.`step` IN (1, 2, 0)))
+  AND (NOT EXISTS (SELECT 1 FROM `system$user` AS other_end WHERE `other_end`.`id` = `stored`.`system$userid`)
+    OR NOT EXISTS (SELECT 1 FROM `system$session` AS other_end WHERE `other_end`.`id` = `stored`.`system$sessionid`))
+) AS found
+) AS remembered
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT dangling.parent_id, dangling.child_id FROM `user_migration$dangling_000000000000` AS dangling WHERE dangling.place = 9
+) AS remembered
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- Links of System.changedBy that lead nowhere are noted
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT found.parent_id, found.child_id FROM (
+SELECT 20 AS place, `stored`.`id` AS parent_id, `stored`.`system$changedby` AS child_id
+FROM `system$user` AS stored
+WHERE `stored`.`system$changedby` IS NOT NULL
+  AND EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`id` AND `was`.`step` IN (1, 2, 0))
+  AND (NOT EXISTS (SELECT 1 FROM `system$user` AS other_end WHERE `other_end`.`id` = `stored`.`system$changedby`))
+) AS found
+) AS remembered
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT dangling.parent_id, dangling.child_id FROM `user_migration$dangling_000000000000` AS dangling WHERE dangling.place = 20
+) AS remembered
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- Links of System.owner that lead nowhere are noted
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT found.parent_id, found.child_id FROM (
+SELECT 23 AS place, `stored`.`id` AS parent_id, `stored`.`system$owner` AS child_id
+FROM `system$user` AS stored
+WHERE `stored`.`system$owner` IS NOT NULL
+  AND EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`id` AND `was`.`step` IN (1, 2, 0))
+  AND (NOT EXISTS (SELECT 1 FROM `system$user` AS other_end WHERE `other_end`.`id` = `stored`.`system$owner`))
+) AS found
+) AS remembered
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
+SELECT dangling.parent_id, dangling.child_id FROM `user_migration$dangling_000000000000` AS dangling WHERE dangling.place = 23
+) AS remembered
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- The old rows of system$user did not change meanwhile
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`compared`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`password`), ':', CAST(`compared`.`password` AS BINARY)), 'n'), COALESCE(`compared`.`lastlogin`, 'n'), COALESCE(`compared`.`blocked`, 'n'), COALESCE(`compared`.`blockedsince`, 'n'), COALESCE(`compared`.`active`, 'n'), COALESCE(`compared`.`failedlogins`, 'n'), COALESCE(`compared`.`webserviceuser`, 'n'), COALESCE(`compared`.`isanonymous`, 'n'), COALESCE(`compared`.`createddate`, 'n'), COALESCE(`compared`.`changeddate`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`submetaobjectname`), ':', CAST(`compared`.`submetaobjectname` AS BINARY)), 'n'), COALESCE(`compared`.`system$changedby`, 'n'), COALESCE(`compared`.`system$owner`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `user_migration$snapshot_000000000000_0` AS compared
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `compared`.`id` AND `moved`.`step` IN (1, 2, 0)
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`compared`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`password`), ':', CAST(`compared`.`password` AS BINARY)), 'n'), COALESCE(`compared`.`lastlogin`, 'n'), COALESCE(`compared`.`blocked`, 'n'), COALESCE(`compared`.`blockedsince`, 'n'), COALESCE(`compared`.`active`, 'n'), COALESCE(`compared`.`failedlogins`, 'n'), COALESCE(`compared`.`webserviceuser`, 'n'), COALESCE(`compared`.`isanonymous`, 'n'), COALESCE(`compared`.`createddate`, 'n'), COALESCE(`compared`.`changeddate`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`submetaobjectname`), ':', CAST(`compared`.`submetaobjectname` AS BINARY)), 'n'), COALESCE(`compared`.`system$changedby`, 'n'), COALESCE(`compared`.`system$owner`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `system$user` AS compared
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `compared`.`id` AND `moved`.`step` IN (1, 2, 0)
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- The old rows of administration$account did not change meanwhile
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`compared`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`fullname`), ':', CAST(`compared`.`fullname` AS BINARY)), 'n'), COALESCE(CONCAT(LENGTH(`compared`.`email`), ':', CAST(`compared`.`email` AS BINARY)), 'n'), COALESCE(`compared`.`islocaluser`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`submetaobjectname`), ':', CAST(`compared`.`submetaobjectname` AS BINARY)), 'n'), COALESCE(`compared`.`administration$account_location`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `user_migration$snapshot_000000000000_1` AS compared
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `compared`.`id` AND `moved`.`step` IN (1, 2, 0)
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`compared`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`fullname`), ':', CAST(`compared`.`fullname` AS BINARY)), 'n'), COALESCE(CONCAT(LENGTH(`compared`.`email`), ':', CAST(`compared`.`email` AS BINARY)), 'n'), COALESCE(`compared`.`islocaluser`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`submetaobjectname`), ':', CAST(`compared`.`submetaobjectname` AS BINARY)), 'n'), COALESCE(`compared`.`administration$account_location`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `administration$account` AS compared
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `compared`.`id` AND `moved`.`step` IN (1, 2, 0)
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- The old rows of companya$companya_account did not change meanwhile
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`compared`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`costcenter`), ':', CAST(`compared`.`costcenter` AS BINARY)), 'n'), COALESCE(`compared`.`hiredon`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `user_migration$snapshot_000000000000_2` AS compared
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `compared`.`id` AND `moved`.`step` IN (1)
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`compared`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`costcenter`), ':', CAST(`compared`.`costcenter` AS BINARY)), 'n'), COALESCE(`compared`.`hiredon`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `companya$companya_account` AS compared
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `compared`.`id` AND `moved`.`step` IN (1)
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- The old rows of companyb$companyb_account did not change meanwhile
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`compared`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`contracttype`), ':', CAST(`compared`.`contracttype` AS BINARY)), 'n'), COALESCE(`compared`.`holidaybalance`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `user_migration$snapshot_000000000000_3` AS compared
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `compared`.`id` AND `moved`.`step` IN (2)
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`compared`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`contracttype`), ':', CAST(`compared`.`contracttype` AS BINARY)), 'n'), COALESCE(`compared`.`holidaybalance`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `companyb$companyb_account` AS compared
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `compared`.`id` AND `moved`.`step` IN (2)
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- No CompanyA.CompanyA_Account user appeared meanwhile
--- values: ["CompanyA.CompanyA_Account","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `system$user` AS t
-WHERE t.`submetaobjectname` = ?
-  AND NOT EXISTS (SELECT 1 FROM `user_migration$moved_user` AS m WHERE m.run_id = ? AND m.old_id = t.id AND m.step IN (1));
-
--- Object ids are SapAuthentication.SapUser's, in this database's scheme, below the next free one
--- values: ["c83fd95f-715a-346f-8cea-ed6ec78e1398","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `user_migration$moved_user` AS m
-LEFT JOIN `mendixsystem$entityidentifier` AS e ON e.id = ?
-WHERE m.run_id = ? AND m.step = 1
-  AND (e.id IS NULL OR (m.new_id >> 48) <> e.short_id OR ((m.new_id & 281474976710655) >> 7) >= e.object_sequence OR ((m.new_id & 281474976710655) >> 7) < 1);
-
--- Passwords are the same, byte for byte
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `user_migration$moved_user` AS m
-LEFT JOIN `user_migration$snapshot_000000000000_0` AS s ON s.id = m.old_id
-LEFT JOIN `system$user` AS t ON t.id = m.new_id
-WHERE m.run_id = ? AND m.step = 1 AND (t.id IS NULL OR NOT (CAST(t.`password` AS BINARY) <=> CAST(s.`password` AS BINARY)));
-
--- Names are the same
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `user_migration$moved_user` AS m
-LEFT JOIN `user_migration$snapshot_000000000000_0` AS s ON s.id = m.old_id
-LEFT JOIN `system$user` AS t ON t.id = m.new_id
-WHERE m.run_id = ? AND m.step = 1 AND NOT (CAST(t.`name` AS BINARY) <=> CAST(s.`name` AS BINARY));
-
--- Values of System.User are carried over
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `user_migration$moved_user` AS m
-LEFT JOIN `user_migration$snapshot_000000000000_0` AS s ON s.id = m.old_id
-LEFT JOIN `system$user` AS t ON t.id = m.new_id
-WHERE m.run_id = ? AND m.step = 1 AND (t.id IS NULL OR (s.id IS NOT NULL AND (NOT (CAST(t.`password` AS BINARY) <=> CAST(s.`password` AS BINARY))
-  OR NOT (CAST(t.`lastlogin` AS BINARY) <=> CAST(s.`lastlogin` AS BINARY))
-  OR NOT (CAST(t.`blocked` AS BINARY) <=> CAST(s.`blocked` AS BINARY))
-  OR NOT (CAST(t.`blockedsince` AS BINARY) <=> CAST(s.`blockedsince` AS BINARY))
-  OR NOT (CAST(t.`active` AS BINARY) <=> CAST(s.`active` AS BINARY))
-  OR NOT (CAST(t.`failedlogins` AS BINARY) <=> CAST(s.`failedlogins` AS BINARY))
-  OR NOT (CAST(t.`webserviceuser` AS BINARY) <=> CAST(s.`webserviceuser` AS BINARY))
-  OR NOT (CAST(t.`isanonymous` AS BINARY) <=> CAST(s.`isanonymous` AS BINARY))
-  OR NOT (CAST(t.`createddate` AS BINARY) <=> CAST(s.`createddate` AS BINARY))
-  OR NOT (CAST(t.`changeddate` AS BINARY) <=> CAST(s.`changeddate` AS BINARY)))));
-
--- Every new user has its row of SapAuthentication.SapUser
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `user_migration$moved_user` AS m
-LEFT JOIN `sapauthentication$sapuser` AS t ON t.id = m.new_id
-WHERE m.run_id = ? AND m.step = 1 AND (t.id IS NULL);
-
--- Every new user has its row of System.User
--- values: ["00000000-0000-4000-8000-000000000001","SapAuthentication.SapUser"]
-SELECT COUNT(*) AS violations FROM `user_migration$moved_user` AS m
-LEFT JOIN `system$user` AS t ON t.id = m.new_id
-WHERE m.run_id = ? AND m.step = 1 AND (t.id IS NULL OR t.`submetaobjectname` IS NULL OR t.`submetaobjectname` <> ?);
-
--- No new user has a row of another user entity
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `user_migration$moved_user` AS m
-WHERE m.run_id = ? AND m.step = 1 AND (EXISTS (SELECT 1 FROM `administration$account` AS t WHERE t.id = m.new_id)
-  OR EXISTS (SELECT 1 FROM `companya$companya_account` AS t WHERE t.id = m.new_id)
-  OR EXISTS (SELECT 1 FROM `companyb$companyb_account` AS t WHERE t.id = m.new_id)
-  OR EXISTS (SELECT 1 FROM `mendixsso$mendixssouser` AS t WHERE t.id = m.new_id));
-
--- SapAuthentication.SapUser/Email has the values of Administration.Account/Email
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `user_migration$moved_user` AS m
-LEFT JOIN `user_migration$snapshot_000000000000_1` AS s ON s.id = m.old_id
-LEFT JOIN `sapauthentication$sapuser` AS t ON t.id = m.new_id
-WHERE m.run_id = ? AND m.step = 1 AND (t.id IS NULL OR NOT (CAST(t.`email` AS BINARY) <=> CAST(s.`email` AS BINARY)));
-
--- SapAuthentication.SapUser/FullName has the values of Administration.Account/FullName
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `user_migration$moved_user` AS m
-LEFT JOIN `user_migration$snapshot_000000000000_1` AS s ON s.id = m.old_id
-LEFT JOIN `sapauthentication$sapuser` AS t ON t.id = m.new_id
-WHERE m.run_id = ? AND m.step = 1 AND (t.id IS NULL OR NOT (CAST(t.`fullname` AS BINARY) <=> CAST(s.`fullname` AS BINARY)));
-
--- SapAuthentication.SapUser/HiredOn has the values of CompanyA.CompanyA_Account/HiredOn
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `user_migration$moved_user` AS m
-LEFT JOIN `user_migration$snapshot_000000000000_2` AS s ON s.id = m.old_id
-LEFT JOIN `sapauthentication$sapuser` AS t ON t.id = m.new_id
-WHERE m.run_id = ? AND m.step = 1 AND (t.id IS NULL OR NOT (t.`hiredon` <=> s.`hiredon`));
-
--- No old user is left in CompanyA.CompanyA_Account
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `companya$companya_account` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = t.id AND m.step IN (1);
-
--- No old user is left in Administration.Account
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `administration$account` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = t.id AND m.step IN (1);
-
--- No old user is left in System.User
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `system$user` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = t.id AND m.step IN (1);
-
--- As many new SapAuthentication.SapUser users as old CompanyB.CompanyB_Account users
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","SapAuthentication.SapUser"]
-SELECT ABS((SELECT COUNT(*) FROM `user_migration$snapshot_000000000000_0` AS s JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = s.id AND m.step IN (2)) - (SELECT COUNT(*) FROM `system$user` AS t JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.id AND m.step IN (2)
-WHERE t.`submetaobjectname` = ?)) AS violations;
+-- values: ["CompanyA.CompanyA_Account"]
+SELECT COUNT(*) AS violations FROM `system$user` AS users
+WHERE `users`.`submetaobjectname` = ?
+  AND NOT EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `users`.`id` AND `was`.`step` IN (1));
 
 -- No CompanyB.CompanyB_Account user appeared meanwhile
--- values: ["CompanyB.CompanyB_Account","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `system$user` AS t
-WHERE t.`submetaobjectname` = ?
-  AND NOT EXISTS (SELECT 1 FROM `user_migration$moved_user` AS m WHERE m.run_id = ? AND m.old_id = t.id AND m.step IN (2));
-
--- Object ids are SapAuthentication.SapUser's, in this database's scheme, below the next free one
--- values: ["c83fd95f-715a-346f-8cea-ed6ec78e1398","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `user_migration$moved_user` AS m
-LEFT JOIN `mendixsystem$entityidentifier` AS e ON e.id = ?
-WHERE m.run_id = ? AND m.step = 2
-  AND (e.id IS NULL OR (m.new_id >> 48) <> e.short_id OR ((m.new_id & 281474976710655) >> 7) >= e.object_sequence OR ((m.new_id & 281474976710655) >> 7) < 1);
-
--- Passwords are the same, byte for byte
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `user_migration$moved_user` AS m
-LEFT JOIN `user_migration$snapshot_000000000000_0` AS s ON s.id = m.old_id
-LEFT JOIN `system$user` AS t ON t.id = m.new_id
-WHERE m.run_id = ? AND m.step = 2 AND (t.id IS NULL OR NOT (CAST(t.`password` AS BINARY) <=> CAST(s.`password` AS BINARY)));
-
--- Names are the same
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `user_migration$moved_user` AS m
-LEFT JOIN `user_migration$snapshot_000000000000_0` AS s ON s.id = m.old_id
-LEFT JOIN `system$user` AS t ON t.id = m.new_id
-WHERE m.run_id = ? AND m.step = 2 AND NOT (CAST(t.`name` AS BINARY) <=> CAST(s.`name` AS BINARY));
-
--- Values of System.User are carried over
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `user_migration$moved_user` AS m
-LEFT JOIN `user_migration$snapshot_000000000000_0` AS s ON s.id = m.old_id
-LEFT JOIN `system$user` AS t ON t.id = m.new_id
-WHERE m.run_id = ? AND m.step = 2 AND (t.id IS NULL OR (s.id IS NOT NULL AND (NOT (CAST(t.`password` AS BINARY) <=> CAST(s.`password` AS BINARY))
-  OR NOT (CAST(t.`lastlogin` AS BINARY) <=> CAST(s.`lastlogin` AS BINARY))
-  OR NOT (CAST(t.`blocked` AS BINARY) <=> CAST(s.`blocked` AS BINARY))
-  OR NOT (CAST(t.`blockedsince` AS BINARY) <=> CAST(s.`blockedsince` AS BINARY))
-  OR NOT (CAST(t.`active` AS BINARY) <=> CAST(s.`active` AS BINARY))
-  OR NOT (CAST(t.`failedlogins` AS BINARY) <=> CAST(s.`failedlogins` AS BINARY))
-  OR NOT (CAST(t.`webserviceuser` AS BINARY) <=> CAST(s.`webserviceuser` AS BINARY))
-  OR NOT (CAST(t.`isanonymous` AS BINARY) <=> CAST(s.`isanonymous` AS BINARY))
-  OR NOT (CAST(t.`createddate` AS BINARY) <=> CAST(s.`createddate` AS BINARY))
-  OR NOT (CAST(t.`changeddate` AS BINARY) <=> CAST(s.`changeddate` AS BINARY)))));
-
--- Every new user has its row of SapAuthentication.SapUser
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `user_migration$moved_user` AS m
-LEFT JOIN `sapauthentication$sapuser` AS t ON t.id = m.new_id
-WHERE m.run_id = ? AND m.step = 2 AND (t.id IS NULL);
-
--- Every new user has its row of System.User
--- values: ["00000000-0000-4000-8000-000000000001","SapAuthentication.SapUser"]
-SELECT COUNT(*) AS violations FROM `user_migration$moved_user` AS m
-LEFT JOIN `system$user` AS t ON t.id = m.new_id
-WHERE m.run_id = ? AND m.step = 2 AND (t.id IS NULL OR t.`submetaobjectname` IS NULL OR t.`submetaobjectname` <> ?);
-
--- No new user has a row of another user entity
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `user_migration$moved_user` AS m
-WHERE m.run_id = ? AND m.step = 2 AND (EXISTS (SELECT 1 FROM `administration$account` AS t WHERE t.id = m.new_id)
-  OR EXISTS (SELECT 1 FROM `companya$companya_account` AS t WHERE t.id = m.new_id)
-  OR EXISTS (SELECT 1 FROM `companyb$companyb_account` AS t WHERE t.id = m.new_id)
-  OR EXISTS (SELECT 1 FROM `mendixsso$mendixssouser` AS t WHERE t.id = m.new_id));
-
--- SapAuthentication.SapUser/Email has the values of Administration.Account/Email
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `user_migration$moved_user` AS m
-LEFT JOIN `user_migration$snapshot_000000000000_1` AS s ON s.id = m.old_id
-LEFT JOIN `sapauthentication$sapuser` AS t ON t.id = m.new_id
-WHERE m.run_id = ? AND m.step = 2 AND (t.id IS NULL OR NOT (CAST(t.`email` AS BINARY) <=> CAST(s.`email` AS BINARY)));
-
--- SapAuthentication.SapUser/FullName has the values of Administration.Account/FullName
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `user_migration$moved_user` AS m
-LEFT JOIN `user_migration$snapshot_000000000000_1` AS s ON s.id = m.old_id
-LEFT JOIN `sapauthentication$sapuser` AS t ON t.id = m.new_id
-WHERE m.run_id = ? AND m.step = 2 AND (t.id IS NULL OR NOT (CAST(t.`fullname` AS BINARY) <=> CAST(s.`fullname` AS BINARY)));
-
--- SapAuthentication.SapUser/ContractType has the values of CompanyB.CompanyB_Account/ContractType
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `user_migration$moved_user` AS m
-LEFT JOIN `user_migration$snapshot_000000000000_3` AS s ON s.id = m.old_id
-LEFT JOIN `sapauthentication$sapuser` AS t ON t.id = m.new_id
-WHERE m.run_id = ? AND m.step = 2 AND (t.id IS NULL OR NOT (CAST(t.`contracttype` AS BINARY) <=> CAST(s.`contracttype` AS BINARY)));
-
--- No old user is left in CompanyB.CompanyB_Account
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `companyb$companyb_account` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = t.id AND m.step IN (2);
-
--- No old user is left in Administration.Account
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `administration$account` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = t.id AND m.step IN (2);
-
--- No old user is left in System.User
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `system$user` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = t.id AND m.step IN (2);
-
--- As many new SapAuthentication.SapUser users as old Administration.Account users
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","SapAuthentication.SapUser"]
-SELECT ABS((SELECT COUNT(*) FROM `user_migration$snapshot_000000000000_0` AS s JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = s.id AND m.step IN (0)) - (SELECT COUNT(*) FROM `system$user` AS t JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.new_id = t.id AND m.step IN (0)
-WHERE t.`submetaobjectname` = ?)) AS violations;
+-- values: ["CompanyB.CompanyB_Account"]
+SELECT COUNT(*) AS violations FROM `system$user` AS users
+WHERE `users`.`submetaobjectname` = ?
+  AND NOT EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `users`.`id` AND `was`.`step` IN (2));
 
 -- No Administration.Account user appeared meanwhile
--- values: ["Administration.Account","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `system$user` AS t
-WHERE t.`submetaobjectname` = ?
-  AND NOT EXISTS (SELECT 1 FROM `user_migration$moved_user` AS m WHERE m.run_id = ? AND m.old_id = t.id AND m.step IN (0));
+-- values: ["Administration.Account"]
+SELECT COUNT(*) AS violations FROM `system$user` AS users
+WHERE `users`.`submetaobjectname` = ?
+  AND NOT EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `users`.`id` AND `was`.`step` IN (0));
 
--- Object ids are SapAuthentication.SapUser's, in this database's scheme, below the next free one
--- values: ["c83fd95f-715a-346f-8cea-ed6ec78e1398","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `user_migration$moved_user` AS m
-LEFT JOIN `mendixsystem$entityidentifier` AS e ON e.id = ?
-WHERE m.run_id = ? AND m.step = 0
-  AND (e.id IS NULL OR (m.new_id >> 48) <> e.short_id OR ((m.new_id & 281474976710655) >> 7) >= e.object_sequence OR ((m.new_id & 281474976710655) >> 7) < 1);
+-- Every new SapAuthentication.SapUser user has its values of System.User
+-- values: ["SapAuthentication.SapUser"]
+SELECT COUNT(*) AS violations FROM `user_migration$moved_user_000000000000` AS moved
+LEFT JOIN `system$user` AS new_row ON `new_row`.`id` = `moved`.`new_id`
+LEFT JOIN `user_migration$snapshot_000000000000_0` AS `old_0` ON `old_0`.`id` = `moved`.`old_id`
+LEFT JOIN `user_migration$moved_user_000000000000` AS `user_20` ON `user_20`.`old_id` = `old_0`.`system$changedby` AND `user_20`.`step` IN (0, 1, 2)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `user_23` ON `user_23`.`old_id` = `old_0`.`system$owner` AND `user_23`.`step` IN (0, 1, 2)
+WHERE `moved`.`step` = 1 AND (`new_row`.`id` IS NULL
+    OR NOT (CAST(`new_row`.`name` AS BINARY) <=> CAST(`old_0`.`name` AS BINARY))
+    OR NOT (CAST(`new_row`.`password` AS BINARY) <=> CAST(`old_0`.`password` AS BINARY))
+    OR NOT (`new_row`.`lastlogin` <=> `old_0`.`lastlogin`)
+    OR NOT (`new_row`.`blocked` <=> `old_0`.`blocked`)
+    OR NOT (`new_row`.`blockedsince` <=> `old_0`.`blockedsince`)
+    OR NOT (`new_row`.`active` <=> `old_0`.`active`)
+    OR NOT (`new_row`.`failedlogins` <=> `old_0`.`failedlogins`)
+    OR NOT (`new_row`.`webserviceuser` <=> `old_0`.`webserviceuser`)
+    OR NOT (`new_row`.`isanonymous` <=> `old_0`.`isanonymous`)
+    OR NOT (`new_row`.`createddate` <=> `old_0`.`createddate`)
+    OR NOT (`new_row`.`changeddate` <=> `old_0`.`changeddate`)
+    OR NOT (CAST(`new_row`.`submetaobjectname` AS BINARY) <=> CAST(CAST(? AS CHAR) AS BINARY))
+    OR NOT (`new_row`.`system$changedby` <=> CASE WHEN `user_20`.`old_id` IS NULL THEN `old_0`.`system$changedby` ELSE `user_20`.`new_id` END)
+    OR NOT (`new_row`.`system$owner` <=> CASE WHEN `user_23`.`old_id` IS NULL THEN `old_0`.`system$owner` ELSE `user_23`.`new_id` END));
+
+-- Every new SapAuthentication.SapUser user has its values of System.User
+-- values: ["SapAuthentication.SapUser"]
+SELECT COUNT(*) AS violations FROM `user_migration$moved_user_000000000000` AS moved
+LEFT JOIN `system$user` AS new_row ON `new_row`.`id` = `moved`.`new_id`
+LEFT JOIN `user_migration$snapshot_000000000000_0` AS `old_0` ON `old_0`.`id` = `moved`.`old_id`
+LEFT JOIN `user_migration$moved_user_000000000000` AS `user_20` ON `user_20`.`old_id` = `old_0`.`system$changedby` AND `user_20`.`step` IN (0, 1, 2)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `user_23` ON `user_23`.`old_id` = `old_0`.`system$owner` AND `user_23`.`step` IN (0, 1, 2)
+WHERE `moved`.`step` = 2 AND (`new_row`.`id` IS NULL
+    OR NOT (CAST(`new_row`.`name` AS BINARY) <=> CAST(`old_0`.`name` AS BINARY))
+    OR NOT (CAST(`new_row`.`password` AS BINARY) <=> CAST(`old_0`.`password` AS BINARY))
+    OR NOT (`new_row`.`lastlogin` <=> `old_0`.`lastlogin`)
+    OR NOT (`new_row`.`blocked` <=> `old_0`.`blocked`)
+    OR NOT (`new_row`.`blockedsince` <=> `old_0`.`blockedsince`)
+    OR NOT (`new_row`.`active` <=> `old_0`.`active`)
+    OR NOT (`new_row`.`failedlogins` <=> `old_0`.`failedlogins`)
+    OR NOT (`new_row`.`webserviceuser` <=> `old_0`.`webserviceuser`)
+    OR NOT (`new_row`.`isanonymous` <=> `old_0`.`isanonymous`)
+    OR NOT (`new_row`.`createddate` <=> `old_0`.`createddate`)
+    OR NOT (`new_row`.`changeddate` <=> `old_0`.`changeddate`)
+    OR NOT (CAST(`new_row`.`submetaobjectname` AS BINARY) <=> CAST(CAST(? AS CHAR) AS BINARY))
+    OR NOT (`new_row`.`system$changedby` <=> CASE WHEN `user_20`.`old_id` IS NULL THEN `old_0`.`system$changedby` ELSE `user_20`.`new_id` END)
+    OR NOT (`new_row`.`system$owner` <=> CASE WHEN `user_23`.`old_id` IS NULL THEN `old_0`.`system$owner` ELSE `user_23`.`new_id` END));
+
+-- Every new SapAuthentication.SapUser user has its values of System.User
+-- values: ["SapAuthentication.SapUser"]
+SELECT COUNT(*) AS violations FROM `user_migration$moved_user_000000000000` AS moved
+LEFT JOIN `system$user` AS new_row ON `new_row`.`id` = `moved`.`new_id`
+LEFT JOIN `user_migration$snapshot_000000000000_0` AS `old_0` ON `old_0`.`id` = `moved`.`old_id`
+LEFT JOIN `user_migration$moved_user_000000000000` AS `user_20` ON `user_20`.`old_id` = `old_0`.`system$changedby` AND `user_20`.`step` IN (0, 1, 2)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `user_23` ON `user_23`.`old_id` = `old_0`.`system$owner` AND `user_23`.`step` IN (0, 1, 2)
+WHERE `moved`.`step` = 0 AND (`new_row`.`id` IS NULL
+    OR NOT (CAST(`new_row`.`name` AS BINARY) <=> CAST(`old_0`.`name` AS BINARY))
+    OR NOT (CAST(`new_row`.`password` AS BINARY) <=> CAST(`old_0`.`password` AS BINARY))
+    OR NOT (`new_row`.`lastlogin` <=> `old_0`.`lastlogin`)
+    OR NOT (`new_row`.`blocked` <=> `old_0`.`blocked`)
+    OR NOT (`new_row`.`blockedsince` <=> `old_0`.`blockedsince`)
+    OR NOT (`new_row`.`active` <=> `old_0`.`active`)
+    OR NOT (`new_row`.`failedlogins` <=> `old_0`.`failedlogins`)
+    OR NOT (`new_row`.`webserviceuser` <=> `old_0`.`webserviceuser`)
+    OR NOT (`new_row`.`isanonymous` <=> `old_0`.`isanonymous`)
+    OR NOT (`new_row`.`createddate` <=> `old_0`.`createddate`)
+    OR NOT (`new_row`.`changeddate` <=> `old_0`.`changeddate`)
+    OR NOT (CAST(`new_row`.`submetaobjectname` AS BINARY) <=> CAST(CAST(? AS CHAR) AS BINARY))
+    OR NOT (`new_row`.`system$changedby` <=> CASE WHEN `user_20`.`old_id` IS NULL THEN `old_0`.`system$changedby` ELSE `user_20`.`new_id` END)
+    OR NOT (`new_row`.`system$owner` <=> CASE WHEN `user_23`.`old_id` IS NULL THEN `old_0`.`system$owner` ELSE `user_23`.`new_id` END));
+
+-- Every new SapAuthentication.SapUser user has its values of SapAuthentication.SapUser
+-- values: ["first-number:243d57a4-bd19-3fb0-8092-dd3d222ca348:1","1"]
+SELECT COUNT(*) AS violations FROM `user_migration$moved_user_000000000000` AS moved
+LEFT JOIN `sapauthentication$sapuser` AS new_row ON `new_row`.`id` = `moved`.`new_id`
+LEFT JOIN `user_migration$snapshot_000000000000_1` AS `old_1` ON `old_1`.`id` = `moved`.`old_id`
+LEFT JOIN `user_migration$snapshot_000000000000_2` AS `old_2` ON `old_2`.`id` = `moved`.`old_id`
+LEFT JOIN (
+SELECT COALESCE(`parent_user`.`new_id`, `link`.`parent_id`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`child_id`) AS child_id
+FROM `user_migration$link_000000000000` AS link
+LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `link`.`parent_id` AND `parent_user`.`step` IN (1, 2, 0)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `link`.`child_id` AND `child_user`.`step` IN (1, 2, 0)
+WHERE `link`.`place` = 2
+  AND (`parent_user`.`step` = 1)
+UNION ALL
+SELECT COALESCE(`parent_user`.`new_id`, `link`.`parent_id`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`child_id`) AS child_id
+FROM `user_migration$link_000000000000` AS link
+LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `link`.`parent_id` AND `parent_user`.`step` IN (1, 2, 0)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `link`.`child_id` AND `child_user`.`step` IN (1, 2, 0)
+WHERE `link`.`place` = 2
+  AND (`parent_user`.`step` = 2)
+UNION ALL
+SELECT COALESCE(`parent_user`.`new_id`, `link`.`parent_id`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`child_id`) AS child_id
+FROM `user_migration$link_000000000000` AS link
+LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `link`.`parent_id` AND `parent_user`.`step` IN (1, 2, 0)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `link`.`child_id` AND `child_user`.`step` IN (1, 2, 0)
+WHERE `link`.`place` = 2
+  AND (`parent_user`.`step` = 0)
+) AS `mapped_27` ON `mapped_27`.`parent_id` = `moved`.`new_id`
+WHERE `moved`.`step` = 1 AND (`new_row`.`id` IS NULL
+    OR NOT (CAST(`new_row`.`fullname` AS BINARY) <=> CAST(`old_1`.`fullname` AS BINARY))
+    OR NOT (CAST(`new_row`.`email` AS BINARY) <=> CAST(`old_1`.`email` AS BINARY))
+    OR NOT (CAST(`new_row`.`sapid` AS BINARY) <=> CAST(NULL AS BINARY))
+    OR NOT (CAST(`new_row`.`department` AS BINARY) <=> CAST(NULL AS BINARY))
+    OR NOT (`new_row`.`employeenumber` <=> (SELECT `value_before` FROM `user_migration$counter_000000000000` WHERE counter = ?) + `moved`.`ordinal` - 1)
+    OR NOT (`new_row`.`hiredon` <=> `old_2`.`hiredon`)
+    OR NOT (CAST(`new_row`.`contracttype` AS BINARY) <=> CAST(NULL AS BINARY))
+    OR NOT (`new_row`.`createdbysync` <=> CAST(? AS SIGNED))
+    OR NOT (`new_row`.`sapauthentication$sapuser_location` <=> `mapped_27`.`child_id`));
+
+-- Every new SapAuthentication.SapUser user has its values of SapAuthentication.SapUser
+-- values: ["first-number:243d57a4-bd19-3fb0-8092-dd3d222ca348:2","1"]
+SELECT COUNT(*) AS violations FROM `user_migration$moved_user_000000000000` AS moved
+LEFT JOIN `sapauthentication$sapuser` AS new_row ON `new_row`.`id` = `moved`.`new_id`
+LEFT JOIN `user_migration$snapshot_000000000000_1` AS `old_1` ON `old_1`.`id` = `moved`.`old_id`
+LEFT JOIN `user_migration$snapshot_000000000000_3` AS `old_3` ON `old_3`.`id` = `moved`.`old_id`
+LEFT JOIN (
+SELECT COALESCE(`parent_user`.`new_id`, `link`.`parent_id`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`child_id`) AS child_id
+FROM `user_migration$link_000000000000` AS link
+LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `link`.`parent_id` AND `parent_user`.`step` IN (1, 2, 0)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `link`.`child_id` AND `child_user`.`step` IN (1, 2, 0)
+WHERE `link`.`place` = 2
+  AND (`parent_user`.`step` = 1)
+UNION ALL
+SELECT COALESCE(`parent_user`.`new_id`, `link`.`parent_id`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`child_id`) AS child_id
+FROM `user_migration$link_000000000000` AS link
+LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `link`.`parent_id` AND `parent_user`.`step` IN (1, 2, 0)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `link`.`child_id` AND `child_user`.`step` IN (1, 2, 0)
+WHERE `link`.`place` = 2
+  AND (`parent_user`.`step` = 2)
+UNION ALL
+SELECT COALESCE(`parent_user`.`new_id`, `link`.`parent_id`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`child_id`) AS child_id
+FROM `user_migration$link_000000000000` AS link
+LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `link`.`parent_id` AND `parent_user`.`step` IN (1, 2, 0)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `link`.`child_id` AND `child_user`.`step` IN (1, 2, 0)
+WHERE `link`.`place` = 2
+  AND (`parent_user`.`step` = 0)
+) AS `mapped_27` ON `mapped_27`.`parent_id` = `moved`.`new_id`
+WHERE `moved`.`step` = 2 AND (`new_row`.`id` IS NULL
+    OR NOT (CAST(`new_row`.`fullname` AS BINARY) <=> CAST(`old_1`.`fullname` AS BINARY))
+    OR NOT (CAST(`new_row`.`email` AS BINARY) <=> CAST(`old_1`.`email` AS BINARY))
+    OR NOT (CAST(`new_row`.`sapid` AS BINARY) <=> CAST(NULL AS BINARY))
+    OR NOT (CAST(`new_row`.`department` AS BINARY) <=> CAST(NULL AS BINARY))
+    OR NOT (`new_row`.`employeenumber` <=> (SELECT `value_before` FROM `user_migration$counter_000000000000` WHERE counter = ?) + `moved`.`ordinal` - 1)
+    OR NOT (`new_row`.`hiredon` <=> NULL)
+    OR NOT (CAST(`new_row`.`contracttype` AS BINARY) <=> CAST(`old_3`.`contracttype` AS BINARY))
+    OR NOT (`new_row`.`createdbysync` <=> CAST(? AS SIGNED))
+    OR NOT (`new_row`.`sapauthentication$sapuser_location` <=> `mapped_27`.`child_id`));
+
+-- Every new SapAuthentication.SapUser user has its values of SapAuthentication.SapUser
+-- values: ["first-number:243d57a4-bd19-3fb0-8092-dd3d222ca348:0","1"]
+SELECT COUNT(*) AS violations FROM `user_migration$moved_user_000000000000` AS moved
+LEFT JOIN `sapauthentication$sapuser` AS new_row ON `new_row`.`id` = `moved`.`new_id`
+LEFT JOIN `user_migration$snapshot_000000000000_1` AS `old_1` ON `old_1`.`id` = `moved`.`old_id`
+LEFT JOIN (
+SELECT COALESCE(`parent_user`.`new_id`, `link`.`parent_id`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`child_id`) AS child_id
+FROM `user_migration$link_000000000000` AS link
+LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `link`.`parent_id` AND `parent_user`.`step` IN (1, 2, 0)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `link`.`child_id` AND `child_user`.`step` IN (1, 2, 0)
+WHERE `link`.`place` = 2
+  AND (`parent_user`.`step` = 1)
+UNION ALL
+SELECT COALESCE(`parent_user`.`new_id`, `link`.`parent_id`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`child_id`) AS child_id
+FROM `user_migration$link_000000000000` AS link
+LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `link`.`parent_id` AND `parent_user`.`step` IN (1, 2, 0)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `link`.`child_id` AND `child_user`.`step` IN (1, 2, 0)
+WHERE `link`.`place` = 2
+  AND (`parent_user`.`step` = 2)
+UNION ALL
+SELECT COALESCE(`parent_user`.`new_id`, `link`.`parent_id`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`child_id`) AS child_id
+FROM `user_migration$link_000000000000` AS link
+LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `link`.`parent_id` AND `parent_user`.`step` IN (1, 2, 0)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `link`.`child_id` AND `child_user`.`step` IN (1, 2, 0)
+WHERE `link`.`place` = 2
+  AND (`parent_user`.`step` = 0)
+) AS `mapped_27` ON `mapped_27`.`parent_id` = `moved`.`new_id`
+WHERE `moved`.`step` = 0 AND (`new_row`.`id` IS NULL
+    OR NOT (CAST(`new_row`.`fullname` AS BINARY) <=> CAST(`old_1`.`fullname` AS BINARY))
+    OR NOT (CAST(`new_row`.`email` AS BINARY) <=> CAST(`old_1`.`email` AS BINARY))
+    OR NOT (CAST(`new_row`.`sapid` AS BINARY) <=> CAST(NULL AS BINARY))
+    OR NOT (CAST(`new_row`.`department` AS BINARY) <=> CAST(NULL AS BINARY))
+    OR NOT (`new_row`.`employeenumber` <=> (SELECT `value_before` FROM `user_migration$counter_000000000000` WHERE counter = ?) + `moved`.`ordinal` - 1)
+    OR NOT (`new_row`.`hiredon` <=> NULL)
+    OR NOT (CAST(`new_row`.`contracttype` AS BINARY) <=> CAST(NULL AS BINARY))
+    OR NOT (`new_row`.`createdbysync` <=> CAST(? AS SIGNED))
+    OR NOT (`new_row`.`sapauthentication$sapuser_location` <=> `mapped_27`.`child_id`));
 
 -- Passwords are the same, byte for byte
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `user_migration$moved_user` AS m
-LEFT JOIN `user_migration$snapshot_000000000000_0` AS s ON s.id = m.old_id
-LEFT JOIN `system$user` AS t ON t.id = m.new_id
-WHERE m.run_id = ? AND m.step = 0 AND (t.id IS NULL OR NOT (CAST(t.`password` AS BINARY) <=> CAST(s.`password` AS BINARY)));
-
--- Names are the same
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `user_migration$moved_user` AS m
-LEFT JOIN `user_migration$snapshot_000000000000_0` AS s ON s.id = m.old_id
-LEFT JOIN `system$user` AS t ON t.id = m.new_id
-WHERE m.run_id = ? AND m.step = 0 AND NOT (CAST(t.`name` AS BINARY) <=> CAST(s.`name` AS BINARY));
-
--- Values of System.User are carried over
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `user_migration$moved_user` AS m
-LEFT JOIN `user_migration$snapshot_000000000000_0` AS s ON s.id = m.old_id
-LEFT JOIN `system$user` AS t ON t.id = m.new_id
-WHERE m.run_id = ? AND m.step = 0 AND (t.id IS NULL OR (s.id IS NOT NULL AND (NOT (CAST(t.`password` AS BINARY) <=> CAST(s.`password` AS BINARY))
-  OR NOT (CAST(t.`lastlogin` AS BINARY) <=> CAST(s.`lastlogin` AS BINARY))
-  OR NOT (CAST(t.`blocked` AS BINARY) <=> CAST(s.`blocked` AS BINARY))
-  OR NOT (CAST(t.`blockedsince` AS BINARY) <=> CAST(s.`blockedsince` AS BINARY))
-  OR NOT (CAST(t.`active` AS BINARY) <=> CAST(s.`active` AS BINARY))
-  OR NOT (CAST(t.`failedlogins` AS BINARY) <=> CAST(s.`failedlogins` AS BINARY))
-  OR NOT (CAST(t.`webserviceuser` AS BINARY) <=> CAST(s.`webserviceuser` AS BINARY))
-  OR NOT (CAST(t.`isanonymous` AS BINARY) <=> CAST(s.`isanonymous` AS BINARY))
-  OR NOT (CAST(t.`createddate` AS BINARY) <=> CAST(s.`createddate` AS BINARY))
-  OR NOT (CAST(t.`changeddate` AS BINARY) <=> CAST(s.`changeddate` AS BINARY)))));
-
--- Every new user has its row of SapAuthentication.SapUser
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `user_migration$moved_user` AS m
-LEFT JOIN `sapauthentication$sapuser` AS t ON t.id = m.new_id
-WHERE m.run_id = ? AND m.step = 0 AND (t.id IS NULL);
-
--- Every new user has its row of System.User
--- values: ["00000000-0000-4000-8000-000000000001","SapAuthentication.SapUser"]
-SELECT COUNT(*) AS violations FROM `user_migration$moved_user` AS m
-LEFT JOIN `system$user` AS t ON t.id = m.new_id
-WHERE m.run_id = ? AND m.step = 0 AND (t.id IS NULL OR t.`submetaobjectname` IS NULL OR t.`submetaobjectname` <> ?);
-
--- No new user has a row of another user entity
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `user_migration$moved_user` AS m
-WHERE m.run_id = ? AND m.step = 0 AND (EXISTS (SELECT 1 FROM `administration$account` AS t WHERE t.id = m.new_id)
-  OR EXISTS (SELECT 1 FROM `companya$companya_account` AS t WHERE t.id = m.new_id)
-  OR EXISTS (SELECT 1 FROM `companyb$companyb_account` AS t WHERE t.id = m.new_id)
-  OR EXISTS (SELECT 1 FROM `mendixsso$mendixssouser` AS t WHERE t.id = m.new_id));
-
--- SapAuthentication.SapUser/Email has the values of Administration.Account/Email
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `user_migration$moved_user` AS m
-LEFT JOIN `user_migration$snapshot_000000000000_1` AS s ON s.id = m.old_id
-LEFT JOIN `sapauthentication$sapuser` AS t ON t.id = m.new_id
-WHERE m.run_id = ? AND m.step = 0 AND (t.id IS NULL OR NOT (CAST(t.`email` AS BINARY) <=> CAST(s.`email` AS BINARY)));
-
--- SapAuthentication.SapUser/FullName has the values of Administration.Account/FullName
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `user_migration$moved_user` AS m
-LEFT JOIN `user_migration$snapshot_000000000000_1` AS s ON s.id = m.old_id
-LEFT JOIN `sapauthentication$sapuser` AS t ON t.id = m.new_id
-WHERE m.run_id = ? AND m.step = 0 AND (t.id IS NULL OR NOT (CAST(t.`fullname` AS BINARY) <=> CAST(s.`fullname` AS BINARY)));
-
--- No old user is left in Administration.Account
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `administration$account` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = t.id AND m.step IN (0);
+SELECT COUNT(*) AS violations FROM `user_migration$moved_user_000000000000` AS moved
+LEFT JOIN `system$user` AS new_row ON `new_row`.`id` = `moved`.`new_id`
+LEFT JOIN `user_migration$snapshot_000000000000_0` AS `old_0` ON `old_0`.`id` = `moved`.`old_id`
+WHERE `new_row`.`id` IS NULL OR NOT (CAST(`new_row`.`password` AS BINARY) <=> CAST(`old_0`.`password` AS BINARY));
 
 -- No old user is left in System.User
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `system$user` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = t.id AND m.step IN (0);
+SELECT COUNT(*) AS violations FROM `system$user` AS old_row
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `old_row`.`id` AND `moved`.`step` IN (1, 2, 0);
 
--- Users that were not part of the run are unchanged (system$user)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","untouched-users:system$user"]
+-- No old user is left in Administration.Account
+SELECT COUNT(*) AS violations FROM `administration$account` AS old_row
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `old_row`.`id` AND `moved`.`step` IN (1, 2, 0);
+
+-- No old user is left in CompanyA.CompanyA_Account
+SELECT COUNT(*) AS violations FROM `companya$companya_account` AS old_row
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `old_row`.`id` AND `moved`.`step` IN (1);
+
+-- No old user is left in CompanyB.CompanyB_Account
+SELECT COUNT(*) AS violations FROM `companyb$companyb_account` AS old_row
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `old_row`.`id` AND `moved`.`step` IN (2);
+
+-- The numbers of SapAuthentication.SapUser/EmployeeNumber go on after the last one
+-- values: ["first-number:243d57a4-bd19-3fb0-8092-dd3d222ca348:1","auto-number:243d57a4-bd19-3fb0-8092-dd3d222ca348","243d57a4-bd19-3fb0-8092-dd3d222ca348","auto-number:243d57a4-bd19-3fb0-8092-dd3d222ca348"]
+SELECT CASE WHEN (SELECT `value_before` FROM `user_migration$counter_000000000000` WHERE counter = ?) > COALESCE((SELECT `value_before` FROM `user_migration$counter_000000000000` WHERE counter = ?), 0) AND (SELECT current_value FROM `mendixsystem$sequence` WHERE attribute_id = ?) = GREATEST(COALESCE((SELECT `value_before` FROM `user_migration$counter_000000000000` WHERE counter = ?), 0), COALESCE((SELECT MAX(`employeenumber`) FROM `sapauthentication$sapuser`), 0)) THEN 0 ELSE 1 END AS violations;
+
+-- No new user has a row of another user entity
 SELECT COUNT(*) AS violations FROM (
-  SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(t.`id` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`id` AS BINARY))), SHA2(CAST(t.`id` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`name` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`name` AS BINARY))), SHA2(CAST(t.`name` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`password` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`password` AS BINARY))), SHA2(CAST(t.`password` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`lastlogin` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`lastlogin` AS BINARY))), SHA2(CAST(t.`lastlogin` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`blocked` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`blocked` AS BINARY))), SHA2(CAST(t.`blocked` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`blockedsince` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`blockedsince` AS BINARY))), SHA2(CAST(t.`blockedsince` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`active` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`active` AS BINARY))), SHA2(CAST(t.`active` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`failedlogins` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`failedlogins` AS BINARY))), SHA2(CAST(t.`failedlogins` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`webserviceuser` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`webserviceuser` AS BINARY))), SHA2(CAST(t.`webserviceuser` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`isanonymous` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`isanonymous` AS BINARY))), SHA2(CAST(t.`isanonymous` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`createddate` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`createddate` AS BINARY))), SHA2(CAST(t.`createddate` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`changeddate` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`changeddate` AS BINARY))), SHA2(CAST(t.`changeddate` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`submetaobjectname` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`submetaobjectname` AS BINARY))), SHA2(CAST(t.`submetaobjectname` AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `system$user` AS t
-  WHERE NOT EXISTS (SELECT 1 FROM `user_migration$moved_user` AS m WHERE m.run_id = ? AND m.old_id = t.id) AND NOT EXISTS (SELECT 1 FROM `user_migration$moved_user` AS n WHERE n.run_id = ? AND n.new_id = t.id)
-) AS present
-LEFT JOIN `user_migration$fingerprint` AS f ON f.run_id = ? AND f.subject = ?
-WHERE f.subject IS NULL OR f.row_count <> present.row_count OR f.digest <> present.digest;
+SELECT `other`.`id` FROM `administration$account` AS other JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`new_id` = `other`.`id` AND `moved`.`step` = 1
+UNION ALL
+SELECT `other`.`id` FROM `companya$companya_account` AS other JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`new_id` = `other`.`id` AND `moved`.`step` = 1
+UNION ALL
+SELECT `other`.`id` FROM `companyb$companyb_account` AS other JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`new_id` = `other`.`id` AND `moved`.`step` = 1
+UNION ALL
+SELECT `other`.`id` FROM `mendixsso$mendixssouser` AS other JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`new_id` = `other`.`id` AND `moved`.`step` = 1
+) AS others;
 
--- Users that were not part of the run are unchanged (companya$companya_account)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","untouched-users:companya$companya_account"]
+-- No new user has a row of another user entity
 SELECT COUNT(*) AS violations FROM (
-  SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(t.`id` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`id` AS BINARY))), SHA2(CAST(t.`id` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`costcenter` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`costcenter` AS BINARY))), SHA2(CAST(t.`costcenter` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`hiredon` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`hiredon` AS BINARY))), SHA2(CAST(t.`hiredon` AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `companya$companya_account` AS t
-  WHERE NOT EXISTS (SELECT 1 FROM `user_migration$moved_user` AS m WHERE m.run_id = ? AND m.old_id = t.id) AND NOT EXISTS (SELECT 1 FROM `user_migration$moved_user` AS n WHERE n.run_id = ? AND n.new_id = t.id)
-) AS present
-LEFT JOIN `user_migration$fingerprint` AS f ON f.run_id = ? AND f.subject = ?
-WHERE f.subject IS NULL OR f.row_count <> present.row_count OR f.digest <> present.digest;
+SELECT `other`.`id` FROM `administration$account` AS other JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`new_id` = `other`.`id` AND `moved`.`step` = 2
+UNION ALL
+SELECT `other`.`id` FROM `companya$companya_account` AS other JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`new_id` = `other`.`id` AND `moved`.`step` = 2
+UNION ALL
+SELECT `other`.`id` FROM `companyb$companyb_account` AS other JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`new_id` = `other`.`id` AND `moved`.`step` = 2
+UNION ALL
+SELECT `other`.`id` FROM `mendixsso$mendixssouser` AS other JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`new_id` = `other`.`id` AND `moved`.`step` = 2
+) AS others;
 
--- Users that were not part of the run are unchanged (administration$account)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","untouched-users:administration$account"]
+-- No new user has a row of another user entity
 SELECT COUNT(*) AS violations FROM (
-  SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(t.`id` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`id` AS BINARY))), SHA2(CAST(t.`id` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`fullname` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`fullname` AS BINARY))), SHA2(CAST(t.`fullname` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`email` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`email` AS BINARY))), SHA2(CAST(t.`email` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`islocaluser` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`islocaluser` AS BINARY))), SHA2(CAST(t.`islocaluser` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`submetaobjectname` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`submetaobjectname` AS BINARY))), SHA2(CAST(t.`submetaobjectname` AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `administration$account` AS t
-  WHERE NOT EXISTS (SELECT 1 FROM `user_migration$moved_user` AS m WHERE m.run_id = ? AND m.old_id = t.id) AND NOT EXISTS (SELECT 1 FROM `user_migration$moved_user` AS n WHERE n.run_id = ? AND n.new_id = t.id)
-) AS present
-LEFT JOIN `user_migration$fingerprint` AS f ON f.run_id = ? AND f.subject = ?
-WHERE f.subject IS NULL OR f.row_count <> present.row_count OR f.digest <> present.digest;
+SELECT `other`.`id` FROM `administration$account` AS other JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`new_id` = `other`.`id` AND `moved`.`step` = 0
+UNION ALL
+SELECT `other`.`id` FROM `companya$companya_account` AS other JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`new_id` = `other`.`id` AND `moved`.`step` = 0
+UNION ALL
+SELECT `other`.`id` FROM `companyb$companyb_account` AS other JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`new_id` = `other`.`id` AND `moved`.`step` = 0
+UNION ALL
+SELECT `other`.`id` FROM `mendixsso$mendixssouser` AS other JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`new_id` = `other`.`id` AND `moved`.`step` = 0
+) AS others;
 
--- Users that were not part of the run are unchanged (sapauthentication$sapuser)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","untouched-users:sapauthentication$sapuser"]
-SELECT COUNT(*) AS violations FROM (
-  SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(t.`id` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`id` AS BINARY))), SHA2(CAST(t.`id` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`fullname` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`fullname` AS BINARY))), SHA2(CAST(t.`fullname` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`email` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`email` AS BINARY))), SHA2(CAST(t.`email` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`sapid` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`sapid` AS BINARY))), SHA2(CAST(t.`sapid` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`department` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`department` AS BINARY))), SHA2(CAST(t.`department` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`employeenumber` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`employeenumber` AS BINARY))), SHA2(CAST(t.`employeenumber` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`hiredon` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`hiredon` AS BINARY))), SHA2(CAST(t.`hiredon` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`contracttype` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`contracttype` AS BINARY))), SHA2(CAST(t.`contracttype` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`createdbysync` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`createdbysync` AS BINARY))), SHA2(CAST(t.`createdbysync` AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `sapauthentication$sapuser` AS t
-  WHERE NOT EXISTS (SELECT 1 FROM `user_migration$moved_user` AS m WHERE m.run_id = ? AND m.old_id = t.id) AND NOT EXISTS (SELECT 1 FROM `user_migration$moved_user` AS n WHERE n.run_id = ? AND n.new_id = t.id)
-) AS present
-LEFT JOIN `user_migration$fingerprint` AS f ON f.run_id = ? AND f.subject = ?
-WHERE f.subject IS NULL OR f.row_count <> present.row_count OR f.digest <> present.digest;
+-- Counters of object ids: nothing but what the run changes is different
+-- values: ["object-ids"]
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(CONCAT(LENGTH(`identifier`.`id`), ':', CAST(`identifier`.`id` AS BINARY)), 'n'), COALESCE(`identifier`.`short_id`, 'n'), COALESCE(`identifier`.`object_sequence`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `mendixsystem$entityidentifier` AS identifier
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
--- Users that were not part of the run are unchanged (companyb$companyb_account)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","untouched-users:companyb$companyb_account"]
-SELECT COUNT(*) AS violations FROM (
-  SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS('|', COALESCE(IF(LENGTH(CAST(t.`id` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`id` AS BINARY))), SHA2(CAST(t.`id` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`contracttype` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`contracttype` AS BINARY))), SHA2(CAST(t.`contracttype` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(CAST(t.`holidaybalance` AS BINARY)) < 1000, CONCAT('v', HEX(CAST(t.`holidaybalance` AS BINARY))), SHA2(CAST(t.`holidaybalance` AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `companyb$companyb_account` AS t
-  WHERE NOT EXISTS (SELECT 1 FROM `user_migration$moved_user` AS m WHERE m.run_id = ? AND m.old_id = t.id) AND NOT EXISTS (SELECT 1 FROM `user_migration$moved_user` AS n WHERE n.run_id = ? AND n.new_id = t.id)
-) AS present
-LEFT JOIN `user_migration$fingerprint` AS f ON f.run_id = ? AND f.subject = ?
-WHERE f.subject IS NULL OR f.row_count <> present.row_count OR f.digest <> present.digest;
+-- system$user: nothing but what the run changes is different
+-- values: ["objects:system$user"]
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`name`), ':', CAST(`stored`.`name` AS BINARY)), 'n'), COALESCE(CONCAT(LENGTH(`stored`.`password`), ':', CAST(`stored`.`password` AS BINARY)), 'n'), COALESCE(`stored`.`lastlogin`, 'n'), COALESCE(`stored`.`blocked`, 'n'), COALESCE(`stored`.`blockedsince`, 'n'), COALESCE(`stored`.`active`, 'n'), COALESCE(`stored`.`failedlogins`, 'n'), COALESCE(`stored`.`webserviceuser`, 'n'), COALESCE(`stored`.`isanonymous`, 'n'), COALESCE(`stored`.`createddate`, 'n'), COALESCE(`stored`.`changeddate`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`submetaobjectname`), ':', CAST(`stored`.`submetaobjectname` AS BINARY)), 'n'), COALESCE(`stored`.`system$changedby`, 'n'), COALESCE(`stored`.`system$owner`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM `system$user` AS stored
+WHERE NOT EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS moved WHERE `moved`.`new_id` = `stored`.`id`)
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
--- Every link of Administration.Account_Badge is kept
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 0
-  AND NOT ((p.step IS NOT NULL AND p.step IN (1, 2, 0)))
-  AND NOT EXISTS (
-    SELECT 1 FROM `administration$account_badge` AS t
-    WHERE t.`administration$accountid` = CASE WHEN 1 = 0 THEN p.new_id ELSE r.parent_id END
-      AND t.`company$badgeid` = CASE WHEN 1 = 0 THEN c.new_id ELSE r.child_id END);
+-- administration$account: nothing but what the run changes is different
+-- values: ["objects:administration$account"]
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`fullname`), ':', CAST(`stored`.`fullname` AS BINARY)), 'n'), COALESCE(CONCAT(LENGTH(`stored`.`email`), ':', CAST(`stored`.`email` AS BINARY)), 'n'), COALESCE(`stored`.`islocaluser`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`submetaobjectname`), ':', CAST(`stored`.`submetaobjectname` AS BINARY)), 'n'), COALESCE(`stored`.`administration$account_location`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM `administration$account` AS stored
+WHERE NOT EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS moved WHERE `moved`.`new_id` = `stored`.`id`)
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
--- Every link of Administration.Account_Company is kept
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 1
-  AND NOT ((p.step IS NOT NULL AND p.step IN (1, 2, 0)))
-  AND NOT EXISTS (
-    SELECT 1 FROM `administration$account_company` AS t
-    WHERE t.`administration$accountid` = CASE WHEN 1 = 0 THEN p.new_id ELSE r.parent_id END
-      AND t.`company$companyid` = CASE WHEN 1 = 0 THEN c.new_id ELSE r.child_id END);
+-- sapauthentication$sapuser: nothing but what the run changes is different
+-- values: ["objects:sapauthentication$sapuser"]
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`fullname`), ':', CAST(`stored`.`fullname` AS BINARY)), 'n'), COALESCE(CONCAT(LENGTH(`stored`.`email`), ':', CAST(`stored`.`email` AS BINARY)), 'n'), COALESCE(CONCAT(LENGTH(`stored`.`sapid`), ':', CAST(`stored`.`sapid` AS BINARY)), 'n'), COALESCE(CONCAT(LENGTH(`stored`.`department`), ':', CAST(`stored`.`department` AS BINARY)), 'n'), COALESCE(`stored`.`employeenumber`, 'n'), COALESCE(`stored`.`hiredon`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`contracttype`), ':', CAST(`stored`.`contracttype` AS BINARY)), 'n'), COALESCE(`stored`.`createdbysync`, 'n'), COALESCE(`stored`.`sapauthentication$sapuser_location`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM `sapauthentication$sapuser` AS stored
+WHERE NOT EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS moved WHERE `moved`.`new_id` = `stored`.`id`)
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
--- Every link of Administration.Account_Location (administration$account) is kept
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 2
-  AND NOT ((p.step IS NOT NULL AND p.step IN (1, 2, 0)))
-  AND (p.step IS NULL OR NOT p.step IN (1, 2, 0))
-  AND NOT EXISTS (
-    SELECT 1 FROM `administration$account` AS t
-    WHERE t.`id` = CASE WHEN 1 = 0 THEN p.new_id ELSE r.parent_id END
-      AND t.`administration$account_location` = CASE WHEN 1 = 0 AND (p.step IS NULL OR c.step IN (1, 2, 0)) THEN c.new_id ELSE r.child_id END);
+-- companya$companya_account: nothing but what the run changes is different
+-- values: ["objects:companya$companya_account"]
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`costcenter`), ':', CAST(`stored`.`costcenter` AS BINARY)), 'n'), COALESCE(`stored`.`hiredon`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM `companya$companya_account` AS stored
+WHERE NOT EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS moved WHERE `moved`.`new_id` = `stored`.`id`)
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
--- Every link of Administration.Account_Manager is kept
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 3
-  AND NOT ((p.step IS NOT NULL AND p.step IN (1, 2, 0)) OR (c.step IS NOT NULL AND c.step IN (1, 2, 0)))
-  AND NOT EXISTS (
-    SELECT 1 FROM `administration$account_manager` AS t
-    WHERE t.`administration$accountid1` = CASE WHEN 1 = 0 THEN p.new_id ELSE r.parent_id END
-      AND t.`administration$accountid2` = CASE WHEN 1 = 0 THEN c.new_id ELSE r.child_id END);
+-- companyb$companyb_account: nothing but what the run changes is different
+-- values: ["objects:companyb$companyb_account"]
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`contracttype`), ':', CAST(`stored`.`contracttype` AS BINARY)), 'n'), COALESCE(`stored`.`holidaybalance`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM `companyb$companyb_account` AS stored
+WHERE NOT EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS moved WHERE `moved`.`new_id` = `stored`.`id`)
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
--- Every link of Administration.Account_Skills is kept
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 4
-  AND NOT ((p.step IS NOT NULL AND p.step IN (1, 2, 0)))
-  AND NOT EXISTS (
-    SELECT 1 FROM `administration$account_skills` AS t
-    WHERE t.`administration$accountid` = CASE WHEN 1 = 0 THEN p.new_id ELSE r.parent_id END
-      AND t.`company$skillid` = CASE WHEN 1 = 0 THEN c.new_id ELSE r.child_id END);
+-- system$session: nothing but what the run changes is different
+-- values: ["objects:system$session"]
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`sessionid`), ':', CAST(`stored`.`sessionid` AS BINARY)), 'n'), COALESCE(CONCAT(LENGTH(`stored`.`csrftoken`), ':', CAST(`stored`.`csrftoken` AS BINARY)), 'n'), COALESCE(`stored`.`lastactive`, 'n'), COALESCE(`stored`.`longlived`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`readonlyhashkey`), ':', CAST(`stored`.`readonlyhashkey` AS BINARY)), 'n'), COALESCE(`stored`.`lastactionexecution`, 'n'), COALESCE(`stored`.`createddate`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM `system$session` AS stored
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
--- Every link of Company.Desk_Account (company$desk) is kept
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 5
-  AND NOT ((c.step IS NOT NULL AND c.step IN (1, 2, 0)))
-  AND NOT EXISTS (
-    SELECT 1 FROM `company$desk` AS t
-    WHERE t.`id` = CASE WHEN 1 = 0 THEN p.new_id ELSE r.parent_id END
-      AND t.`company$desk_account` = CASE WHEN 1 = 0 THEN c.new_id ELSE r.child_id END);
+-- company$desk: nothing but what the run changes is different
+-- values: ["objects:company$desk"]
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(`stored`.`number`, 'n'), COALESCE(`stored`.`company$desk_account`, 'n'), COALESCE(`stored`.`company$desk_sapuser`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM `company$desk` AS stored
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
--- Every link of Company.ExpenseReport_Account (company$expensereport) is kept
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 6
-  AND NOT ((c.step IS NOT NULL AND c.step IN (1, 2, 0)))
-  AND NOT EXISTS (
-    SELECT 1 FROM `company$expensereport` AS t
-    WHERE t.`id` = CASE WHEN 1 = 0 THEN p.new_id ELSE r.parent_id END
-      AND t.`company$expensereport_account` = CASE WHEN 1 = 0 THEN c.new_id ELSE r.child_id END);
+-- company$expensereport: nothing but what the run changes is different
+-- values: ["objects:company$expensereport"]
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(`stored`.`number`, 'n'), COALESCE(`stored`.`amount`, 'n'), COALESCE(`stored`.`submittedon`, 'n'), COALESCE(`stored`.`createddate`, 'n'), COALESCE(`stored`.`changeddate`, 'n'), COALESCE(`stored`.`company$expensereport_account`, 'n'), COALESCE(`stored`.`company$expensereport_sapuser`, 'n'), COALESCE(`stored`.`company$expensereport_approvedby`, 'n'), COALESCE(`stored`.`system$changedby`, 'n'), COALESCE(`stored`.`system$owner`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM `company$expensereport` AS stored
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
--- Every link of Company.ExpenseReport_ApprovedBy (company$expensereport) is kept
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 7
-  AND NOT (1 = 0)
-  AND NOT EXISTS (
-    SELECT 1 FROM `company$expensereport` AS t
-    WHERE t.`id` = CASE WHEN 1 = 0 THEN p.new_id ELSE r.parent_id END
-      AND t.`company$expensereport_approvedby` = CASE WHEN c.step IN (1, 2, 0) THEN c.new_id ELSE r.child_id END);
+-- system$workflowactivity: nothing but what the run changes is different
+-- values: ["objects:system$workflowactivity"]
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(IF(LENGTH(`stored`.`caption`) < 1000, CONCAT(LENGTH(`stored`.`caption`), ':', CAST(`stored`.`caption` AS BINARY)), SHA2(CAST(`stored`.`caption` AS BINARY), 256)), 'n'), COALESCE(CONCAT(LENGTH(`stored`.`state`), ':', CAST(`stored`.`state` AS BINARY)), 'n'), COALESCE(`stored`.`starttime`, 'n'), COALESCE(`stored`.`endtime`, 'n'), COALESCE(`stored`.`system$workflowactivity_actor`, 'n'), COALESCE(`stored`.`system$workflowactivity_workflowusertask`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM `system$workflowactivity` AS stored
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
--- Every link of Company.Project_Account is kept
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 8
-  AND NOT ((c.step IS NOT NULL AND c.step IN (1, 2, 0)))
-  AND NOT EXISTS (
-    SELECT 1 FROM `company$project_account` AS t
-    WHERE t.`company$projectid` = CASE WHEN 1 = 0 THEN p.new_id ELSE r.parent_id END
-      AND t.`administration$accountid` = CASE WHEN 1 = 0 THEN c.new_id ELSE r.child_id END);
+-- system$filedocument: nothing but what the run changes is different
+-- values: ["objects:system$filedocument"]
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(`stored`.`fileid`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`name`), ':', CAST(`stored`.`name` AS BINARY)), 'n'), COALESCE(`stored`.`deleteafterdownload`, 'n'), COALESCE(IF(LENGTH(`stored`.`contents`) < 1000, CONCAT(LENGTH(`stored`.`contents`), ':', CAST(`stored`.`contents` AS BINARY)), SHA2(CAST(`stored`.`contents` AS BINARY), 256)), 'n'), COALESCE(`stored`.`hascontents`, 'n'), COALESCE(`stored`.`size`, 'n'), COALESCE(`stored`.`createddate`, 'n'), COALESCE(`stored`.`changeddate`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`submetaobjectname`), ':', CAST(`stored`.`submetaobjectname` AS BINARY)), 'n'), COALESCE(`stored`.`system$changedby`, 'n'), COALESCE(`stored`.`system$owner`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM `system$filedocument` AS stored
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
--- Every link of System.TokenInformation_User is kept
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 10
-  AND NOT (1 = 0)
-  AND NOT EXISTS (
-    SELECT 1 FROM `system$tokeninformation_user` AS t
-    WHERE t.`system$tokeninformationid` = CASE WHEN 1 = 0 THEN p.new_id ELSE r.parent_id END
-      AND t.`system$userid` = CASE WHEN c.step IN (1, 2, 0) THEN c.new_id ELSE r.child_id END);
+-- system$workflow: nothing but what the run changes is different
+-- values: ["objects:system$workflow"]
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`name`), ':', CAST(`stored`.`name` AS BINARY)), 'n'), COALESCE(IF(LENGTH(`stored`.`description`) < 1000, CONCAT(LENGTH(`stored`.`description`), ':', CAST(`stored`.`description` AS BINARY)), SHA2(CAST(`stored`.`description` AS BINARY), 256)), 'n'), COALESCE(`stored`.`starttime`, 'n'), COALESCE(`stored`.`endtime`, 'n'), COALESCE(`stored`.`duedate`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`state`), ':', CAST(`stored`.`state` AS BINARY)), 'n'), COALESCE(`stored`.`system$owner`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM `system$workflow` AS stored
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
--- Every link of System.UserReportInfo_User is kept
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 11
-  AND NOT (1 = 0)
-  AND NOT EXISTS (
-    SELECT 1 FROM `system$userreportinfo_user` AS t
-    WHERE t.`system$userreportinfoid` = CASE WHEN 1 = 0 THEN p.new_id ELSE r.parent_id END
-      AND t.`system$userid` = CASE WHEN c.step IN (1, 2, 0) THEN c.new_id ELSE r.child_id END);
+-- system$backgroundjob: nothing but what the run changes is different
+-- values: ["objects:system$backgroundjob"]
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(`stored`.`jobid`, 'n'), COALESCE(`stored`.`starttime`, 'n'), COALESCE(`stored`.`endtime`, 'n'), COALESCE(IF(LENGTH(`stored`.`result`) < 1000, CONCAT(LENGTH(`stored`.`result`), ':', CAST(`stored`.`result` AS BINARY)), SHA2(CAST(`stored`.`result` AS BINARY), 256)), 'n'), COALESCE(`stored`.`successful`, 'n'), COALESCE(`stored`.`system$backgroundjob_session`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM `system$backgroundjob` AS stored
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
--- Every link of System.UserRoles is kept
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 12
-  AND NOT (1 = 0)
-  AND NOT EXISTS (
-    SELECT 1 FROM `system$userroles` AS t
-    WHERE t.`system$userid` = CASE WHEN p.step IN (1, 2, 0) THEN p.new_id ELSE r.parent_id END
-      AND t.`system$userroleid` = CASE WHEN 1 = 0 THEN c.new_id ELSE r.child_id END);
+-- Administration.Account_Badge: nothing but what the run changes is different
+-- values: ["links:9de76d82-e277-3c64-894c-589ac67fc9a8"]
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `stored`.`administration$accountid`, `stored`.`company$badgeid`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM `administration$account_badge` AS stored
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
--- Every link of System.User_Language is kept
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 13
-  AND NOT (1 = 0)
-  AND NOT EXISTS (
-    SELECT 1 FROM `system$user_language` AS t
-    WHERE t.`system$userid` = CASE WHEN p.step IN (1, 2, 0) THEN p.new_id ELSE r.parent_id END
-      AND t.`system$languageid` = CASE WHEN 1 = 0 THEN c.new_id ELSE r.child_id END);
+-- Administration.Account_Company: nothing but what the run changes is different
+-- values: ["links:531ea83d-007c-3fe9-8cef-5c4c73a5002a"]
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `stored`.`administration$accountid`, `stored`.`company$companyid`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM `administration$account_company` AS stored
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
--- Every link of System.User_TimeZone is kept
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 14
-  AND NOT (1 = 0)
-  AND NOT EXISTS (
-    SELECT 1 FROM `system$user_timezone` AS t
-    WHERE t.`system$userid` = CASE WHEN p.step IN (1, 2, 0) THEN p.new_id ELSE r.parent_id END
-      AND t.`system$timezoneid` = CASE WHEN 1 = 0 THEN c.new_id ELSE r.child_id END);
+-- Administration.Account_Manager: nothing but what the run changes is different
+-- values: ["links:739b0bad-90ce-3693-866d-76dae55a5764"]
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `stored`.`administration$accountid1`, `stored`.`administration$accountid2`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM `administration$account_manager` AS stored
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
--- Every link of System.WorkflowActivity_Actor (system$workflowactivity) is kept
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 15
-  AND NOT (1 = 0)
-  AND NOT EXISTS (
-    SELECT 1 FROM `system$workflowactivity` AS t
-    WHERE t.`id` = CASE WHEN 1 = 0 THEN p.new_id ELSE r.parent_id END
-      AND t.`system$workflowactivity_actor` = CASE WHEN c.step IN (1, 2, 0) THEN c.new_id ELSE r.child_id END);
+-- Administration.Account_Skills: nothing but what the run changes is different
+-- values: ["links:64014a96-1087-3252-82c1-8e31977c36bd"]
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `stored`.`administration$accountid`, `stored`.`company$skillid`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM `administration$account_skills` AS stored
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
--- Every link of System.WorkflowUserTask_Assignees is kept
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 16
-  AND NOT (1 = 0)
-  AND NOT EXISTS (
-    SELECT 1 FROM `system$workflowusertask_assignees` AS t
-    WHERE t.`system$workflowusertaskid` = CASE WHEN 1 = 0 THEN p.new_id ELSE r.parent_id END
-      AND t.`system$userid` = CASE WHEN c.step IN (1, 2, 0) THEN c.new_id ELSE r.child_id END);
+-- Company.Project_Account: nothing but what the run changes is different
+-- values: ["links:67ed7741-d293-3578-86f9-63e730ac7a22"]
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `stored`.`company$projectid`, `stored`.`administration$accountid`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM `company$project_account` AS stored
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
--- Every link of System.WorkflowUserTask_TargetUsers is kept
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 17
-  AND NOT (1 = 0)
-  AND NOT EXISTS (
-    SELECT 1 FROM `system$workflowusertask_targetusers` AS t
-    WHERE t.`system$workflowusertaskid` = CASE WHEN 1 = 0 THEN p.new_id ELSE r.parent_id END
-      AND t.`system$userid` = CASE WHEN c.step IN (1, 2, 0) THEN c.new_id ELSE r.child_id END);
+-- System.Session_User: nothing but what the run changes is different
+-- values: ["links:46833ae9-9b21-35ae-856e-10d2103aa054"]
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `stored`.`system$sessionid`, `stored`.`system$userid`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM `system$session_user` AS stored
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
--- Every link of System.changedBy (company$expensereport) is kept
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 18
-  AND NOT (1 = 0)
-  AND NOT EXISTS (
-    SELECT 1 FROM `company$expensereport` AS t
-    WHERE t.`id` = CASE WHEN 1 = 0 THEN p.new_id ELSE r.parent_id END
-      AND t.`system$changedby` = CASE WHEN c.step IN (1, 2, 0) THEN c.new_id ELSE r.child_id END);
+-- System.TokenInformation_User: nothing but what the run changes is different
+-- values: ["links:f6ed59dd-0094-3709-8a16-f67b89444bde"]
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `stored`.`system$tokeninformationid`, `stored`.`system$userid`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM `system$tokeninformation_user` AS stored
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
--- Every link of System.changedBy (system$filedocument) is kept
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 19
-  AND NOT (1 = 0)
-  AND NOT EXISTS (
-    SELECT 1 FROM `system$filedocument` AS t
-    WHERE t.`id` = CASE WHEN 1 = 0 THEN p.new_id ELSE r.parent_id END
-      AND t.`system$changedby` = CASE WHEN c.step IN (1, 2, 0) THEN c.new_id ELSE r.child_id END);
+-- System.UserReportInfo_User: nothing but what the run changes is different
+-- values: ["links:f616147b-54d6-3e23-8ce5-8bcaad4fff98"]
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `stored`.`system$userreportinfoid`, `stored`.`system$userid`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM `system$userreportinfo_user` AS stored
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
--- New users have their System.changedBy (system$user)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `user_migration$moved_user` AS m
-LEFT JOIN `user_migration$snapshot_000000000000_0` AS s ON s.id = m.old_id
-LEFT JOIN `system$user` AS t ON t.id = m.new_id
-LEFT JOIN `user_migration$moved_user` AS b ON b.run_id = ? AND b.new_id = t.`system$changedby`
-WHERE m.run_id = ? AND m.step = 1
-  AND (EXISTS (SELECT 1 FROM `user_migration$moved_user` AS u WHERE u.run_id = ? AND u.old_id = t.`system$changedby`) OR (NOT (COALESCE(b.old_id, t.`system$changedby`) <=> s.`system$changedby`) AND NOT 1 = 0));
+-- System.UserRoles: nothing but what the run changes is different
+-- values: ["links:20fa231d-e2b5-3758-8972-c79f8c9debe2"]
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `stored`.`system$userid`, `stored`.`system$userroleid`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM `system$userroles` AS stored
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
--- New users have their System.changedBy (system$user)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `user_migration$moved_user` AS m
-LEFT JOIN `user_migration$snapshot_000000000000_0` AS s ON s.id = m.old_id
-LEFT JOIN `system$user` AS t ON t.id = m.new_id
-LEFT JOIN `user_migration$moved_user` AS b ON b.run_id = ? AND b.new_id = t.`system$changedby`
-WHERE m.run_id = ? AND m.step = 2
-  AND (EXISTS (SELECT 1 FROM `user_migration$moved_user` AS u WHERE u.run_id = ? AND u.old_id = t.`system$changedby`) OR (NOT (COALESCE(b.old_id, t.`system$changedby`) <=> s.`system$changedby`) AND NOT 1 = 0));
+-- System.User_Language: nothing but what the run changes is different
+-- values: ["links:89a27d71-8f10-3a8c-8a43-4c851bb98af2"]
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `stored`.`system$userid`, `stored`.`system$languageid`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM `system$user_language` AS stored
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
--- New users have their System.changedBy (system$user)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `user_migration$moved_user` AS m
-LEFT JOIN `user_migration$snapshot_000000000000_0` AS s ON s.id = m.old_id
-LEFT JOIN `system$user` AS t ON t.id = m.new_id
-LEFT JOIN `user_migration$moved_user` AS b ON b.run_id = ? AND b.new_id = t.`system$changedby`
-WHERE m.run_id = ? AND m.step = 0
-  AND (EXISTS (SELECT 1 FROM `user_migration$moved_user` AS u WHERE u.run_id = ? AND u.old_id = t.`system$changedby`) OR (NOT (COALESCE(b.old_id, t.`system$changedby`) <=> s.`system$changedby`) AND NOT 1 = 0));
+-- System.User_TimeZone: nothing but what the run changes is different
+-- values: ["links:883270f7-0ca7-3e17-8a87-d5756e7e0432"]
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `stored`.`system$userid`, `stored`.`system$timezoneid`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM `system$user_timezone` AS stored
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
--- Every link of System.changedBy (system$user) is kept
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 20
-  AND NOT (1 = 0)
-  AND (p.step IS NULL OR NOT p.step IN (1, 2, 0))
-  AND NOT EXISTS (
-    SELECT 1 FROM `system$user` AS t
-    WHERE t.`id` = CASE WHEN p.step IN (1, 2, 0) THEN p.new_id ELSE r.parent_id END
-      AND t.`system$changedby` = CASE WHEN c.step IN (1, 2, 0) AND (p.step IS NULL OR c.step IN (1, 2, 0)) THEN c.new_id ELSE r.child_id END);
+-- System.WorkflowUserTask_Assignees: nothing but what the run changes is different
+-- values: ["links:3ce74fd7-5bfd-3201-8a86-213383b47b57"]
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `stored`.`system$workflowusertaskid`, `stored`.`system$userid`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM `system$workflowusertask_assignees` AS stored
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
--- Every link of System.owner (company$expensereport) is kept
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 21
-  AND NOT (1 = 0)
-  AND NOT EXISTS (
-    SELECT 1 FROM `company$expensereport` AS t
-    WHERE t.`id` = CASE WHEN 1 = 0 THEN p.new_id ELSE r.parent_id END
-      AND t.`system$owner` = CASE WHEN c.step IN (1, 2, 0) THEN c.new_id ELSE r.child_id END);
+-- System.WorkflowUserTask_TargetUsers: nothing but what the run changes is different
+-- values: ["links:2ed5acc8-702e-328b-85f0-43e6f4c464d0"]
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `stored`.`system$workflowusertaskid`, `stored`.`system$userid`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM `system$workflowusertask_targetusers` AS stored
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
--- Every link of System.owner (system$filedocument) is kept
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 22
-  AND NOT (1 = 0)
-  AND NOT EXISTS (
-    SELECT 1 FROM `system$filedocument` AS t
-    WHERE t.`id` = CASE WHEN 1 = 0 THEN p.new_id ELSE r.parent_id END
-      AND t.`system$owner` = CASE WHEN c.step IN (1, 2, 0) THEN c.new_id ELSE r.child_id END);
+-- SapAuthentication.SapUser_Badge: nothing but what the run changes is different
+-- values: ["links:248ac62d-8b41-3ba2-8d37-f86e92302bac"]
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `stored`.`sapauthentication$sapuserid`, `stored`.`company$badgeid`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM `sapauthentication$sapuser_badge` AS stored
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
--- New users have their System.owner (system$user)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `user_migration$moved_user` AS m
-LEFT JOIN `user_migration$snapshot_000000000000_0` AS s ON s.id = m.old_id
-LEFT JOIN `system$user` AS t ON t.id = m.new_id
-LEFT JOIN `user_migration$moved_user` AS b ON b.run_id = ? AND b.new_id = t.`system$owner`
-WHERE m.run_id = ? AND m.step = 1
-  AND (EXISTS (SELECT 1 FROM `user_migration$moved_user` AS u WHERE u.run_id = ? AND u.old_id = t.`system$owner`) OR (NOT (COALESCE(b.old_id, t.`system$owner`) <=> s.`system$owner`) AND NOT 1 = 0));
+-- SapAuthentication.SapUser_Company: nothing but what the run changes is different
+-- values: ["links:9ddaf913-647d-30b6-8b2a-a6827630d262"]
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `stored`.`sapauthentication$sapuserid`, `stored`.`company$companyid`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM `sapauthentication$sapuser_company` AS stored
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
--- New users have their System.owner (system$user)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `user_migration$moved_user` AS m
-LEFT JOIN `user_migration$snapshot_000000000000_0` AS s ON s.id = m.old_id
-LEFT JOIN `system$user` AS t ON t.id = m.new_id
-LEFT JOIN `user_migration$moved_user` AS b ON b.run_id = ? AND b.new_id = t.`system$owner`
-WHERE m.run_id = ? AND m.step = 2
-  AND (EXISTS (SELECT 1 FROM `user_migration$moved_user` AS u WHERE u.run_id = ? AND u.old_id = t.`system$owner`) OR (NOT (COALESCE(b.old_id, t.`system$owner`) <=> s.`system$owner`) AND NOT 1 = 0));
+-- SapAuthentication.SapUser_Manager: nothing but what the run changes is different
+-- values: ["links:9cc1d5a5-9d4b-3465-8cf7-483a15568fcd"]
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `stored`.`sapauthentication$sapuserid1`, `stored`.`sapauthentication$sapuserid2`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM `sapauthentication$sapuser_manager` AS stored
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
--- New users have their System.owner (system$user)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `user_migration$moved_user` AS m
-LEFT JOIN `user_migration$snapshot_000000000000_0` AS s ON s.id = m.old_id
-LEFT JOIN `system$user` AS t ON t.id = m.new_id
-LEFT JOIN `user_migration$moved_user` AS b ON b.run_id = ? AND b.new_id = t.`system$owner`
-WHERE m.run_id = ? AND m.step = 0
-  AND (EXISTS (SELECT 1 FROM `user_migration$moved_user` AS u WHERE u.run_id = ? AND u.old_id = t.`system$owner`) OR (NOT (COALESCE(b.old_id, t.`system$owner`) <=> s.`system$owner`) AND NOT 1 = 0));
+-- SapAuthentication.SapUser_Skills: nothing but what the run changes is different
+-- values: ["links:e859b598-a10b-3c20-87b3-fe71fcf83502"]
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `stored`.`sapauthentication$sapuserid`, `stored`.`company$skillid`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM `sapauthentication$sapuser_skills` AS stored
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
--- Every link of System.owner (system$user) is kept
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 23
-  AND NOT (1 = 0)
-  AND (p.step IS NULL OR NOT p.step IN (1, 2, 0))
-  AND NOT EXISTS (
-    SELECT 1 FROM `system$user` AS t
-    WHERE t.`id` = CASE WHEN p.step IN (1, 2, 0) THEN p.new_id ELSE r.parent_id END
-      AND t.`system$owner` = CASE WHEN c.step IN (1, 2, 0) AND (p.step IS NULL OR c.step IN (1, 2, 0)) THEN c.new_id ELSE r.child_id END);
+-- Company.Project_SapUser: nothing but what the run changes is different
+-- values: ["links:522acedb-d3e5-33be-8c01-3110fa66d0d4"]
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `stored`.`company$projectid`, `stored`.`sapauthentication$sapuserid`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM `company$project_sapuser` AS stored
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
--- Every link of System.owner (system$workflow) is kept
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 24
-  AND NOT (1 = 0)
-  AND NOT EXISTS (
-    SELECT 1 FROM `system$workflow` AS t
-    WHERE t.`id` = CASE WHEN 1 = 0 THEN p.new_id ELSE r.parent_id END
-      AND t.`system$owner` = CASE WHEN c.step IN (1, 2, 0) THEN c.new_id ELSE r.child_id END);
+-- Counters of other AutoNumbers: nothing but what the run changes is different
+-- values: ["auto-numbers","243d57a4-bd19-3fb0-8092-dd3d222ca348"]
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(CONCAT(LENGTH(`counter`.`attribute_id`), ':', CAST(`counter`.`attribute_id` AS BINARY)), 'n'), COALESCE(`counter`.`current_value`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `mendixsystem$sequence` AS counter
+WHERE `counter`.`attribute_id` NOT IN (?)
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
--- Every link of Administration.Account_Badge is in SapAuthentication.SapUser_Badge
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 0 AND (p.step = 1)) AS l
-WHERE NOT EXISTS (
-  SELECT 1 FROM `sapauthentication$sapuser_badge` AS t
-  WHERE t.`sapauthentication$sapuserid` = l.parent_id AND t.`company$badgeid` = l.child_id);
+-- Nothing points at a deleted user: Administration.Account_Badge (administration$account_badge)
+SELECT COUNT(*) AS violations FROM `administration$account_badge` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`administration$accountid` AND `moved`.`step` IN (0, 1, 2);
 
--- Every link of Administration.Account_Company is in SapAuthentication.SapUser_Company
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 1 AND (p.step = 1)) AS l
-WHERE NOT EXISTS (
-  SELECT 1 FROM `sapauthentication$sapuser_company` AS t
-  WHERE t.`sapauthentication$sapuserid` = l.parent_id AND t.`company$companyid` = l.child_id);
+-- Nothing points at a deleted user: Administration.Account_Company (administration$account_company)
+SELECT COUNT(*) AS violations FROM `administration$account_company` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`administration$accountid` AND `moved`.`step` IN (0, 1, 2);
 
--- Every link of Administration.Account_Location is in SapAuthentication.SapUser_Location
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 2 AND (p.step = 1)) AS l
-WHERE EXISTS (SELECT 1 FROM `sapauthentication$sapuser` AS o WHERE o.id = l.parent_id) AND NOT EXISTS (
-  SELECT 1 FROM `sapauthentication$sapuser` AS t
-  WHERE t.`id` = l.parent_id AND t.`sapauthentication$sapuser_location` = l.child_id);
+-- Nothing points at a deleted user: Administration.Account_Manager (administration$account_manager)
+SELECT COUNT(*) AS violations FROM `administration$account_manager` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`administration$accountid1` AND `moved`.`step` IN (0, 1, 2);
 
--- Every link of Administration.Account_Manager is in SapAuthentication.SapUser_Manager
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 3 AND (p.step = 1 OR (c.step = 1 AND (p.step IS NULL OR NOT p.step IN (2, 0))))) AS l
-WHERE NOT EXISTS (
-  SELECT 1 FROM `sapauthentication$sapuser_manager` AS t
-  WHERE t.`sapauthentication$sapuserid1` = l.parent_id AND t.`sapauthentication$sapuserid2` = l.child_id);
+-- Nothing points at a deleted user: Administration.Account_Manager (administration$account_manager)
+SELECT COUNT(*) AS violations FROM `administration$account_manager` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`administration$accountid2` AND `moved`.`step` IN (0, 1, 2);
 
--- Every link of Administration.Account_Skills is in SapAuthentication.SapUser_Skills
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 4 AND (p.step = 1)) AS l
-WHERE NOT EXISTS (
-  SELECT 1 FROM `sapauthentication$sapuser_skills` AS t
-  WHERE t.`sapauthentication$sapuserid` = l.parent_id AND t.`company$skillid` = l.child_id);
-
--- Every link of Company.Desk_Account is in Company.Desk_SapUser
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 5 AND (c.step = 1)) AS l
-WHERE EXISTS (SELECT 1 FROM `company$desk` AS o WHERE o.id = l.parent_id) AND NOT EXISTS (
-  SELECT 1 FROM `company$desk` AS t
-  WHERE t.`id` = l.parent_id AND t.`company$desk_sapuser` = l.child_id);
-
--- Every link of Company.ExpenseReport_Account is in Company.ExpenseReport_SapUser
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 6 AND (c.step = 1)) AS l
-WHERE EXISTS (SELECT 1 FROM `company$expensereport` AS o WHERE o.id = l.parent_id) AND NOT EXISTS (
-  SELECT 1 FROM `company$expensereport` AS t
-  WHERE t.`id` = l.parent_id AND t.`company$expensereport_sapuser` = l.child_id);
-
--- Every link of Company.Project_Account is in Company.Project_SapUser
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 8 AND (c.step = 1)) AS l
-WHERE NOT EXISTS (
-  SELECT 1 FROM `company$project_sapuser` AS t
-  WHERE t.`company$projectid` = l.parent_id AND t.`sapauthentication$sapuserid` = l.child_id);
-
--- Every link of Administration.Account_Badge is in SapAuthentication.SapUser_Badge
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 0 AND (p.step = 2)) AS l
-WHERE NOT EXISTS (
-  SELECT 1 FROM `sapauthentication$sapuser_badge` AS t
-  WHERE t.`sapauthentication$sapuserid` = l.parent_id AND t.`company$badgeid` = l.child_id);
-
--- Every link of Administration.Account_Company is in SapAuthentication.SapUser_Company
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 1 AND (p.step = 2)) AS l
-WHERE NOT EXISTS (
-  SELECT 1 FROM `sapauthentication$sapuser_company` AS t
-  WHERE t.`sapauthentication$sapuserid` = l.parent_id AND t.`company$companyid` = l.child_id);
-
--- Every link of Administration.Account_Location is in SapAuthentication.SapUser_Location
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 2 AND (p.step = 2)) AS l
-WHERE EXISTS (SELECT 1 FROM `sapauthentication$sapuser` AS o WHERE o.id = l.parent_id) AND NOT EXISTS (
-  SELECT 1 FROM `sapauthentication$sapuser` AS t
-  WHERE t.`id` = l.parent_id AND t.`sapauthentication$sapuser_location` = l.child_id);
-
--- Every link of Administration.Account_Manager is in SapAuthentication.SapUser_Manager
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 3 AND (p.step = 2 OR (c.step = 2 AND (p.step IS NULL OR NOT p.step IN (1, 0))))) AS l
-WHERE NOT EXISTS (
-  SELECT 1 FROM `sapauthentication$sapuser_manager` AS t
-  WHERE t.`sapauthentication$sapuserid1` = l.parent_id AND t.`sapauthentication$sapuserid2` = l.child_id);
-
--- Every link of Administration.Account_Skills is in SapAuthentication.SapUser_Skills
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 4 AND (p.step = 2)) AS l
-WHERE NOT EXISTS (
-  SELECT 1 FROM `sapauthentication$sapuser_skills` AS t
-  WHERE t.`sapauthentication$sapuserid` = l.parent_id AND t.`company$skillid` = l.child_id);
-
--- Every link of Company.Desk_Account is in Company.Desk_SapUser
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 5 AND (c.step = 2)) AS l
-WHERE EXISTS (SELECT 1 FROM `company$desk` AS o WHERE o.id = l.parent_id) AND NOT EXISTS (
-  SELECT 1 FROM `company$desk` AS t
-  WHERE t.`id` = l.parent_id AND t.`company$desk_sapuser` = l.child_id);
-
--- Every link of Company.ExpenseReport_Account is in Company.ExpenseReport_SapUser
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 6 AND (c.step = 2)) AS l
-WHERE EXISTS (SELECT 1 FROM `company$expensereport` AS o WHERE o.id = l.parent_id) AND NOT EXISTS (
-  SELECT 1 FROM `company$expensereport` AS t
-  WHERE t.`id` = l.parent_id AND t.`company$expensereport_sapuser` = l.child_id);
-
--- Every link of Company.Project_Account is in Company.Project_SapUser
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 8 AND (c.step = 2)) AS l
-WHERE NOT EXISTS (
-  SELECT 1 FROM `company$project_sapuser` AS t
-  WHERE t.`company$projectid` = l.parent_id AND t.`sapauthentication$sapuserid` = l.child_id);
-
--- Every link of Administration.Account_Badge is in SapAuthentication.SapUser_Badge
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 0 AND (p.step = 0)) AS l
-WHERE NOT EXISTS (
-  SELECT 1 FROM `sapauthentication$sapuser_badge` AS t
-  WHERE t.`sapauthentication$sapuserid` = l.parent_id AND t.`company$badgeid` = l.child_id);
-
--- Every link of Administration.Account_Company is in SapAuthentication.SapUser_Company
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 1 AND (p.step = 0)) AS l
-WHERE NOT EXISTS (
-  SELECT 1 FROM `sapauthentication$sapuser_company` AS t
-  WHERE t.`sapauthentication$sapuserid` = l.parent_id AND t.`company$companyid` = l.child_id);
-
--- Every link of Administration.Account_Location is in SapAuthentication.SapUser_Location
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 2 AND (p.step = 0)) AS l
-WHERE EXISTS (SELECT 1 FROM `sapauthentication$sapuser` AS o WHERE o.id = l.parent_id) AND NOT EXISTS (
-  SELECT 1 FROM `sapauthentication$sapuser` AS t
-  WHERE t.`id` = l.parent_id AND t.`sapauthentication$sapuser_location` = l.child_id);
-
--- Every link of Administration.Account_Manager is in SapAuthentication.SapUser_Manager
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 3 AND (p.step = 0 OR (c.step = 0 AND (p.step IS NULL OR NOT p.step IN (1, 2))))) AS l
-WHERE NOT EXISTS (
-  SELECT 1 FROM `sapauthentication$sapuser_manager` AS t
-  WHERE t.`sapauthentication$sapuserid1` = l.parent_id AND t.`sapauthentication$sapuserid2` = l.child_id);
-
--- Every link of Administration.Account_Skills is in SapAuthentication.SapUser_Skills
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 4 AND (p.step = 0)) AS l
-WHERE NOT EXISTS (
-  SELECT 1 FROM `sapauthentication$sapuser_skills` AS t
-  WHERE t.`sapauthentication$sapuserid` = l.parent_id AND t.`company$skillid` = l.child_id);
-
--- Every link of Company.Desk_Account is in Company.Desk_SapUser
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 5 AND (c.step = 0)) AS l
-WHERE EXISTS (SELECT 1 FROM `company$desk` AS o WHERE o.id = l.parent_id) AND NOT EXISTS (
-  SELECT 1 FROM `company$desk` AS t
-  WHERE t.`id` = l.parent_id AND t.`company$desk_sapuser` = l.child_id);
-
--- Every link of Company.ExpenseReport_Account is in Company.ExpenseReport_SapUser
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 6 AND (c.step = 0)) AS l
-WHERE EXISTS (SELECT 1 FROM `company$expensereport` AS o WHERE o.id = l.parent_id) AND NOT EXISTS (
-  SELECT 1 FROM `company$expensereport` AS t
-  WHERE t.`id` = l.parent_id AND t.`company$expensereport_sapuser` = l.child_id);
-
--- Every link of Company.Project_Account is in Company.Project_SapUser
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 8 AND (c.step = 0)) AS l
-WHERE NOT EXISTS (
-  SELECT 1 FROM `company$project_sapuser` AS t
-  WHERE t.`company$projectid` = l.parent_id AND t.`sapauthentication$sapuserid` = l.child_id);
-
--- Nothing points at a deleted user: Administration.Account_Badge
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `administration$account_badge` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = t.`administration$accountid`;
-
--- Nothing points at a deleted user: Administration.Account_Company
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `administration$account_company` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = t.`administration$accountid`;
-
--- Nothing points at a deleted user: Administration.Account_Manager
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `administration$account_manager` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = t.`administration$accountid1`;
-
--- Nothing points at a deleted user: Administration.Account_Manager
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `administration$account_manager` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = t.`administration$accountid2`;
-
--- Nothing points at a deleted user: Administration.Account_Skills
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `administration$account_skills` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = t.`administration$accountid`;
+-- Nothing points at a deleted user: Administration.Account_Skills (administration$account_skills)
+SELECT COUNT(*) AS violations FROM `administration$account_skills` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`administration$accountid` AND `moved`.`step` IN (0, 1, 2);
 
 -- Nothing points at a deleted user: Company.Desk_Account (company$desk)
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `company$desk` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = t.`company$desk_account`;
+SELECT COUNT(*) AS violations FROM `company$desk` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`company$desk_account` AND `moved`.`step` IN (0, 1, 2);
 
 -- Nothing points at a deleted user: Company.ExpenseReport_Account (company$expensereport)
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `company$expensereport` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = t.`company$expensereport_account`;
+SELECT COUNT(*) AS violations FROM `company$expensereport` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`company$expensereport_account` AND `moved`.`step` IN (0, 1, 2);
 
 -- Nothing points at a deleted user: Company.ExpenseReport_ApprovedBy (company$expensereport)
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `company$expensereport` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = t.`company$expensereport_approvedby`;
+SELECT COUNT(*) AS violations FROM `company$expensereport` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`company$expensereport_approvedby` AND `moved`.`step` IN (0, 1, 2);
 
--- Nothing points at a deleted user: Company.Project_Account
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `company$project_account` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = t.`administration$accountid`;
+-- Nothing points at a deleted user: Company.Project_Account (company$project_account)
+SELECT COUNT(*) AS violations FROM `company$project_account` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`administration$accountid` AND `moved`.`step` IN (0, 1, 2);
 
--- Nothing points at a deleted user: System.Session_User
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `system$session_user` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = t.`system$userid`;
+-- Nothing points at a deleted user: System.Session_User (system$session_user)
+SELECT COUNT(*) AS violations FROM `system$session_user` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$userid` AND `moved`.`step` IN (0, 1, 2);
 
--- Nothing points at a deleted user: System.TokenInformation_User
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `system$tokeninformation_user` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = t.`system$userid`;
+-- Nothing points at a deleted user: System.TokenInformation_User (system$tokeninformation_user)
+SELECT COUNT(*) AS violations FROM `system$tokeninformation_user` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$userid` AND `moved`.`step` IN (0, 1, 2);
 
--- Nothing points at a deleted user: System.UserReportInfo_User
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `system$userreportinfo_user` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = t.`system$userid`;
+-- Nothing points at a deleted user: System.UserReportInfo_User (system$userreportinfo_user)
+SELECT COUNT(*) AS violations FROM `system$userreportinfo_user` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$userid` AND `moved`.`step` IN (0, 1, 2);
 
--- Nothing points at a deleted user: System.UserRoles
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `system$userroles` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = t.`system$userid`;
+-- Nothing points at a deleted user: System.UserRoles (system$userroles)
+SELECT COUNT(*) AS violations FROM `system$userroles` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$userid` AND `moved`.`step` IN (0, 1, 2);
 
--- Nothing points at a deleted user: System.User_Language
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `system$user_language` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = t.`system$userid`;
+-- Nothing points at a deleted user: System.User_Language (system$user_language)
+SELECT COUNT(*) AS violations FROM `system$user_language` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$userid` AND `moved`.`step` IN (0, 1, 2);
 
--- Nothing points at a deleted user: System.User_TimeZone
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `system$user_timezone` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = t.`system$userid`;
+-- Nothing points at a deleted user: System.User_TimeZone (system$user_timezone)
+SELECT COUNT(*) AS violations FROM `system$user_timezone` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$userid` AND `moved`.`step` IN (0, 1, 2);
 
 -- Nothing points at a deleted user: System.WorkflowActivity_Actor (system$workflowactivity)
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `system$workflowactivity` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = t.`system$workflowactivity_actor`;
+SELECT COUNT(*) AS violations FROM `system$workflowactivity` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$workflowactivity_actor` AND `moved`.`step` IN (0, 1, 2);
 
--- Nothing points at a deleted user: System.WorkflowUserTask_Assignees
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `system$workflowusertask_assignees` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = t.`system$userid`;
+-- Nothing points at a deleted user: System.WorkflowUserTask_Assignees (system$workflowusertask_assignees)
+SELECT COUNT(*) AS violations FROM `system$workflowusertask_assignees` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$userid` AND `moved`.`step` IN (0, 1, 2);
 
--- Nothing points at a deleted user: System.WorkflowUserTask_TargetUsers
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `system$workflowusertask_targetusers` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = t.`system$userid`;
+-- Nothing points at a deleted user: System.WorkflowUserTask_TargetUsers (system$workflowusertask_targetusers)
+SELECT COUNT(*) AS violations FROM `system$workflowusertask_targetusers` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$userid` AND `moved`.`step` IN (0, 1, 2);
 
 -- Nothing points at a deleted user: System.changedBy (company$expensereport)
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `company$expensereport` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = t.`system$changedby`;
+SELECT COUNT(*) AS violations FROM `company$expensereport` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$changedby` AND `moved`.`step` IN (0, 1, 2);
 
 -- Nothing points at a deleted user: System.changedBy (system$filedocument)
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `system$filedocument` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = t.`system$changedby`;
+SELECT COUNT(*) AS violations FROM `system$filedocument` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$changedby` AND `moved`.`step` IN (0, 1, 2);
 
 -- Nothing points at a deleted user: System.changedBy (system$user)
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `system$user` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = t.`system$changedby`;
+SELECT COUNT(*) AS violations FROM `system$user` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$changedby` AND `moved`.`step` IN (0, 1, 2);
 
 -- Nothing points at a deleted user: System.owner (company$expensereport)
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `company$expensereport` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = t.`system$owner`;
+SELECT COUNT(*) AS violations FROM `company$expensereport` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$owner` AND `moved`.`step` IN (0, 1, 2);
 
 -- Nothing points at a deleted user: System.owner (system$filedocument)
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `system$filedocument` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = t.`system$owner`;
+SELECT COUNT(*) AS violations FROM `system$filedocument` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$owner` AND `moved`.`step` IN (0, 1, 2);
 
 -- Nothing points at a deleted user: System.owner (system$user)
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `system$user` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = t.`system$owner`;
+SELECT COUNT(*) AS violations FROM `system$user` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$owner` AND `moved`.`step` IN (0, 1, 2);
 
 -- Nothing points at a deleted user: System.owner (system$workflow)
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `system$workflow` AS t
-JOIN `user_migration$moved_user` AS m ON m.run_id = ? AND m.old_id = t.`system$owner`;
+SELECT COUNT(*) AS violations FROM `system$workflow` AS stored
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$owner` AND `moved`.`step` IN (0, 1, 2);
 
--- No other link of Administration.Account_Badge came or went
--- values: ["00000000-0000-4000-8000-000000000001","total:9de76d82-e277-3c64-894c-589ac67fc9a8","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT ABS((SELECT COUNT(*) FROM `administration$account_badge`) - (SELECT COALESCE((SELECT f.row_count FROM `user_migration$fingerprint` AS f WHERE f.run_id = ? AND f.subject = ?), -1)
-  - (SELECT COUNT(*) FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 0 AND ((p.step IS NOT NULL AND p.step IN (1, 2, 0)))))) AS violations;
+-- The journal knows the counter of SapAuthentication.SapUser
+-- values: ["object-sequence:c83fd95f-715a-346f-8cea-ed6ec78e1398","c83fd95f-715a-346f-8cea-ed6ec78e1398"]
+SELECT CASE WHEN (SELECT `value_after` FROM `user_migration$counter_000000000000` WHERE counter = ?) = (SELECT object_sequence FROM `mendixsystem$entityidentifier` WHERE id = ?) THEN 0 ELSE 1 END AS violations;
 
--- No other link of Administration.Account_Company came or went
--- values: ["00000000-0000-4000-8000-000000000001","total:531ea83d-007c-3fe9-8cef-5c4c73a5002a","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT ABS((SELECT COUNT(*) FROM `administration$account_company`) - (SELECT COALESCE((SELECT f.row_count FROM `user_migration$fingerprint` AS f WHERE f.run_id = ? AND f.subject = ?), -1)
-  - (SELECT COUNT(*) FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 1 AND ((p.step IS NOT NULL AND p.step IN (1, 2, 0)))))) AS violations;
-
--- No other link of Administration.Account_Manager came or went
--- values: ["00000000-0000-4000-8000-000000000001","total:739b0bad-90ce-3693-866d-76dae55a5764","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT ABS((SELECT COUNT(*) FROM `administration$account_manager`) - (SELECT COALESCE((SELECT f.row_count FROM `user_migration$fingerprint` AS f WHERE f.run_id = ? AND f.subject = ?), -1)
-  - (SELECT COUNT(*) FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 3 AND ((p.step IS NOT NULL AND p.step IN (1, 2, 0)) OR (c.step IS NOT NULL AND c.step IN (1, 2, 0)))))) AS violations;
-
--- No other link of Administration.Account_Skills came or went
--- values: ["00000000-0000-4000-8000-000000000001","total:64014a96-1087-3252-82c1-8e31977c36bd","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT ABS((SELECT COUNT(*) FROM `administration$account_skills`) - (SELECT COALESCE((SELECT f.row_count FROM `user_migration$fingerprint` AS f WHERE f.run_id = ? AND f.subject = ?), -1)
-  - (SELECT COUNT(*) FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 4 AND ((p.step IS NOT NULL AND p.step IN (1, 2, 0)))))) AS violations;
-
--- No other link of Company.Project_Account came or went
--- values: ["00000000-0000-4000-8000-000000000001","total:67ed7741-d293-3578-86f9-63e730ac7a22","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT ABS((SELECT COUNT(*) FROM `company$project_account`) - (SELECT COALESCE((SELECT f.row_count FROM `user_migration$fingerprint` AS f WHERE f.run_id = ? AND f.subject = ?), -1)
-  - (SELECT COUNT(*) FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 8 AND ((c.step IS NOT NULL AND c.step IN (1, 2, 0)))))) AS violations;
-
--- No other link of System.Session_User came or went
--- values: ["00000000-0000-4000-8000-000000000001","total:46833ae9-9b21-35ae-856e-10d2103aa054","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT ABS((SELECT COUNT(*) FROM `system$session_user`) - (SELECT COALESCE((SELECT f.row_count FROM `user_migration$fingerprint` AS f WHERE f.run_id = ? AND f.subject = ?), -1)
-  - (SELECT COUNT(*) FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 9 AND ((c.step IS NOT NULL AND c.step IN (0, 1, 2)))))) AS violations;
-
--- No other link of System.TokenInformation_User came or went
--- values: ["00000000-0000-4000-8000-000000000001","total:f6ed59dd-0094-3709-8a16-f67b89444bde"]
-SELECT ABS((SELECT COUNT(*) FROM `system$tokeninformation_user`) - (SELECT COALESCE((SELECT f.row_count FROM `user_migration$fingerprint` AS f WHERE f.run_id = ? AND f.subject = ?), -1))) AS violations;
-
--- No other link of System.UserReportInfo_User came or went
--- values: ["00000000-0000-4000-8000-000000000001","total:f616147b-54d6-3e23-8ce5-8bcaad4fff98"]
-SELECT ABS((SELECT COUNT(*) FROM `system$userreportinfo_user`) - (SELECT COALESCE((SELECT f.row_count FROM `user_migration$fingerprint` AS f WHERE f.run_id = ? AND f.subject = ?), -1))) AS violations;
-
--- No other link of System.UserRoles came or went
--- values: ["00000000-0000-4000-8000-000000000001","total:20fa231d-e2b5-3758-8972-c79f8c9debe2"]
-SELECT ABS((SELECT COUNT(*) FROM `system$userroles`) - (SELECT COALESCE((SELECT f.row_count FROM `user_migration$fingerprint` AS f WHERE f.run_id = ? AND f.subject = ?), -1))) AS violations;
-
--- No other link of System.User_Language came or went
--- values: ["00000000-0000-4000-8000-000000000001","total:89a27d71-8f10-3a8c-8a43-4c851bb98af2"]
-SELECT ABS((SELECT COUNT(*) FROM `system$user_language`) - (SELECT COALESCE((SELECT f.row_count FROM `user_migration$fingerprint` AS f WHERE f.run_id = ? AND f.subject = ?), -1))) AS violations;
-
--- No other link of System.User_TimeZone came or went
--- values: ["00000000-0000-4000-8000-000000000001","total:883270f7-0ca7-3e17-8a87-d5756e7e0432"]
-SELECT ABS((SELECT COUNT(*) FROM `system$user_timezone`) - (SELECT COALESCE((SELECT f.row_count FROM `user_migration$fingerprint` AS f WHERE f.run_id = ? AND f.subject = ?), -1))) AS violations;
-
--- No other link of System.WorkflowUserTask_Assignees came or went
--- values: ["00000000-0000-4000-8000-000000000001","total:3ce74fd7-5bfd-3201-8a86-213383b47b57"]
-SELECT ABS((SELECT COUNT(*) FROM `system$workflowusertask_assignees`) - (SELECT COALESCE((SELECT f.row_count FROM `user_migration$fingerprint` AS f WHERE f.run_id = ? AND f.subject = ?), -1))) AS violations;
-
--- No other link of System.WorkflowUserTask_TargetUsers came or went
--- values: ["00000000-0000-4000-8000-000000000001","total:2ed5acc8-702e-328b-85f0-43e6f4c464d0"]
-SELECT ABS((SELECT COUNT(*) FROM `system$workflowusertask_targetusers`) - (SELECT COALESCE((SELECT f.row_count FROM `user_migration$fingerprint` AS f WHERE f.run_id = ? AND f.subject = ?), -1))) AS violations;
-
--- No other link of SapAuthentication.SapUser_Badge came or went
--- values: ["00000000-0000-4000-8000-000000000001","total:248ac62d-8b41-3ba2-8d37-f86e92302bac","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT ABS((SELECT COUNT(*) FROM `sapauthentication$sapuser_badge`) - (SELECT COALESCE((SELECT f.row_count FROM `user_migration$fingerprint` AS f WHERE f.run_id = ? AND f.subject = ?), -1)
-  + (SELECT COUNT(*) FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 0 AND (p.step = 1))
-  + (SELECT COUNT(*) FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 0 AND (p.step = 2))
-  + (SELECT COUNT(*) FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 0 AND (p.step = 0)))) AS violations;
-
--- No other link of SapAuthentication.SapUser_Company came or went
--- values: ["00000000-0000-4000-8000-000000000001","total:9ddaf913-647d-30b6-8b2a-a6827630d262","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT ABS((SELECT COUNT(*) FROM `sapauthentication$sapuser_company`) - (SELECT COALESCE((SELECT f.row_count FROM `user_migration$fingerprint` AS f WHERE f.run_id = ? AND f.subject = ?), -1)
-  + (SELECT COUNT(*) FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 1 AND (p.step = 1))
-  + (SELECT COUNT(*) FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 1 AND (p.step = 2))
-  + (SELECT COUNT(*) FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 1 AND (p.step = 0)))) AS violations;
-
--- No other link of SapAuthentication.SapUser_Manager came or went
--- values: ["00000000-0000-4000-8000-000000000001","total:9cc1d5a5-9d4b-3465-8cf7-483a15568fcd","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT ABS((SELECT COUNT(*) FROM `sapauthentication$sapuser_manager`) - (SELECT COALESCE((SELECT f.row_count FROM `user_migration$fingerprint` AS f WHERE f.run_id = ? AND f.subject = ?), -1)
-  + (SELECT COUNT(*) FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 3 AND (p.step = 1 OR (c.step = 1 AND (p.step IS NULL OR NOT p.step IN (2, 0)))))
-  + (SELECT COUNT(*) FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 3 AND (p.step = 2 OR (c.step = 2 AND (p.step IS NULL OR NOT p.step IN (1, 0)))))
-  + (SELECT COUNT(*) FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 3 AND (p.step = 0 OR (c.step = 0 AND (p.step IS NULL OR NOT p.step IN (1, 2))))))) AS violations;
-
--- No other link of SapAuthentication.SapUser_Skills came or went
--- values: ["00000000-0000-4000-8000-000000000001","total:e859b598-a10b-3c20-87b3-fe71fcf83502","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT ABS((SELECT COUNT(*) FROM `sapauthentication$sapuser_skills`) - (SELECT COALESCE((SELECT f.row_count FROM `user_migration$fingerprint` AS f WHERE f.run_id = ? AND f.subject = ?), -1)
-  + (SELECT COUNT(*) FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 4 AND (p.step = 1))
-  + (SELECT COUNT(*) FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 4 AND (p.step = 2))
-  + (SELECT COUNT(*) FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 4 AND (p.step = 0)))) AS violations;
-
--- No other link of Company.Project_SapUser came or went
--- values: ["00000000-0000-4000-8000-000000000001","total:522acedb-d3e5-33be-8c01-3110fa66d0d4","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT ABS((SELECT COUNT(*) FROM `company$project_sapuser`) - (SELECT COALESCE((SELECT f.row_count FROM `user_migration$fingerprint` AS f WHERE f.run_id = ? AND f.subject = ?), -1)
-  + (SELECT COUNT(*) FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 8 AND (c.step = 1))
-  + (SELECT COUNT(*) FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 8 AND (c.step = 2))
-  + (SELECT COUNT(*) FROM `user_migration$reference` AS r
-LEFT JOIN `user_migration$moved_user` AS p ON p.run_id = ? AND p.old_id = r.parent_id
-LEFT JOIN `user_migration$moved_user` AS c ON c.run_id = ? AND c.old_id = r.child_id
-WHERE r.run_id = ? AND r.place = 8 AND (c.step = 0)))) AS violations;
-
--- No session of an old user is left: system$session
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `system$session` AS t
-JOIN `user_migration$removed_session` AS s ON s.run_id = ? AND s.session_id = t.`id`;
-
--- No session of an old user is left: System.BackgroundJob_Session
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM `system$backgroundjob` AS t
-JOIN `user_migration$removed_session` AS s ON s.run_id = ? AND s.session_id = t.`system$backgroundjob_session`;
+-- The journal knows the counter of SapAuthentication.SapUser/EmployeeNumber
+-- values: ["auto-number:243d57a4-bd19-3fb0-8092-dd3d222ca348","243d57a4-bd19-3fb0-8092-dd3d222ca348"]
+SELECT CASE WHEN (SELECT `value_after` FROM `user_migration$counter_000000000000` WHERE counter = ?) = (SELECT current_value FROM `mendixsystem$sequence` WHERE attribute_id = ?) THEN 0 ELSE 1 END AS violations;
 
 COMMIT;

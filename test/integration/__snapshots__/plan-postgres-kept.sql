@@ -1,2232 +1,1804 @@
 -- User Migration: the statements that would run, in one transaction.
--- Plan 6a2d615abc76a4407b98eefb5629fd997fae3722a866869fb91e1e0191f9fa1b
+-- Plan a2068711ab9943c4488cfc6940519c9fbfb2e5d36732e30c0830f193ae205a55
 -- Step 2: CompanyA.CompanyA_Account -> SapAuthentication.SapUser, 0 users, old users are kept
 -- Step 3: CompanyB.CompanyB_Account -> SapAuthentication.SapUser, 0 users, old users are kept
 -- Step 1: Administration.Account -> SapAuthentication.SapUser, 0 users, old users are kept
 -- Users of a specialization are moved before those of its generalization: CompanyA.CompanyA_Account goes before Administration.Account, which it specializes; CompanyB.CompanyB_Account goes before Administration.Account, which it specializes.
 
 -- Before the transaction: the journal.
-CREATE SCHEMA IF NOT EXISTS "user_migration";
-CREATE TABLE IF NOT EXISTS "user_migration"."run" (
-  "run_id" varchar(36) NOT NULL PRIMARY KEY,
-  "started_at" varchar(30) NOT NULL,
-  "finished_at" varchar(30) NOT NULL,
-  "tool_version" varchar(50) NOT NULL,
-  "operator" text NOT NULL,
-  "project" text NOT NULL,
-  "state" varchar(20) NOT NULL,
-  "users" bigint NOT NULL,
-  "manifest" text,
-  "report" text NOT NULL
-);
-CREATE TABLE IF NOT EXISTS "user_migration"."moved_user" (
-  "run_id" varchar(36) NOT NULL,
+CREATE TABLE "user_migration"."moved_user_000000000000" (
   "step" integer NOT NULL,
   "ordinal" bigint NOT NULL,
   "old_id" bigint NOT NULL,
   "new_id" bigint NOT NULL,
   "old_name" text,
   "new_name" text,
-  PRIMARY KEY ("run_id", "old_id"),
-  UNIQUE ("run_id", "new_id")
+  PRIMARY KEY ("old_id"),
+  UNIQUE ("new_id")
 );
-CREATE TABLE IF NOT EXISTS "user_migration"."reference" (
-  "run_id" varchar(36) NOT NULL,
+COMMENT ON TABLE "user_migration"."moved_user_000000000000" IS 'User Migration 2 (public)';
+CREATE TABLE "user_migration"."link_000000000000" (
   "place" integer NOT NULL,
   "parent_id" bigint NOT NULL,
   "child_id" bigint NOT NULL,
-  PRIMARY KEY ("run_id", "place", "parent_id", "child_id")
+  PRIMARY KEY ("place", "parent_id", "child_id")
 );
-CREATE TABLE IF NOT EXISTS "user_migration"."removed_session" (
-  "run_id" varchar(36) NOT NULL,
+COMMENT ON TABLE "user_migration"."link_000000000000" IS 'User Migration 2 (public)';
+CREATE TABLE "user_migration"."dangling_000000000000" (
+  "place" integer NOT NULL,
+  "parent_id" bigint NOT NULL,
+  "child_id" bigint NOT NULL,
+  PRIMARY KEY ("place", "parent_id", "child_id")
+);
+COMMENT ON TABLE "user_migration"."dangling_000000000000" IS 'User Migration 2 (public)';
+CREATE TABLE "user_migration"."object_version_000000000000" (
+  "object_table" integer NOT NULL,
+  "object_id" bigint NOT NULL,
+  "version_before" bigint,
+  PRIMARY KEY ("object_table", "object_id")
+);
+COMMENT ON TABLE "user_migration"."object_version_000000000000" IS 'User Migration 2 (public)';
+CREATE TABLE "user_migration"."undo_link_000000000000" (
+  "place" integer NOT NULL,
+  "parent_id" bigint NOT NULL,
+  "child_id" bigint NOT NULL,
+  "left_out" varchar(190),
+  PRIMARY KEY ("place", "parent_id", "child_id")
+);
+COMMENT ON TABLE "user_migration"."undo_link_000000000000" IS 'User Migration 2 (public)';
+CREATE TABLE "user_migration"."undo_session_000000000000" (
   "session_id" bigint NOT NULL,
-  PRIMARY KEY ("run_id", "session_id")
+  PRIMARY KEY ("session_id")
 );
-CREATE TABLE IF NOT EXISTS "user_migration"."counter" (
-  "run_id" varchar(36) NOT NULL,
-  "counter" varchar(255) NOT NULL,
+COMMENT ON TABLE "user_migration"."undo_session_000000000000" IS 'User Migration 2 (public)';
+CREATE TABLE "user_migration"."removed_session_000000000000" (
+  "session_id" bigint NOT NULL,
+  PRIMARY KEY ("session_id")
+);
+COMMENT ON TABLE "user_migration"."removed_session_000000000000" IS 'User Migration 2 (public)';
+CREATE TABLE "user_migration"."counter_000000000000" (
+  "counter" varchar(190) NOT NULL,
   "value_before" bigint,
   "value_after" bigint,
-  PRIMARY KEY ("run_id", "counter")
+  PRIMARY KEY ("counter")
 );
-CREATE TABLE IF NOT EXISTS "user_migration"."fingerprint" (
-  "run_id" varchar(36) NOT NULL,
-  "subject" varchar(255) NOT NULL,
+COMMENT ON TABLE "user_migration"."counter_000000000000" IS 'User Migration 2 (public)';
+CREATE TABLE "user_migration"."expectation_000000000000" (
+  "subject" varchar(190) NOT NULL,
   "row_count" bigint NOT NULL,
-  "digest" text NOT NULL,
-  PRIMARY KEY ("run_id", "subject")
+  "digest" varchar(190) NOT NULL,
+  PRIMARY KEY ("subject")
 );
-CREATE TABLE "user_migration"."snapshot_000000000000_0" (LIKE "system$user");
+COMMENT ON TABLE "user_migration"."expectation_000000000000" IS 'User Migration 2 (public)';
+CREATE TABLE "user_migration"."snapshot_000000000000_0" AS SELECT "id", "name", "password", "lastlogin", "blocked", "blockedsince", "active", "failedlogins", "webserviceuser", "isanonymous", "createddate", "changeddate", "submetaobjectname", "system$changedby", "system$owner" FROM "system$user" WITH NO DATA;
 ALTER TABLE "user_migration"."snapshot_000000000000_0" ADD PRIMARY KEY ("id");
-CREATE TABLE "user_migration"."snapshot_000000000000_1" (LIKE "administration$account");
+COMMENT ON TABLE "user_migration"."snapshot_000000000000_0" IS 'User Migration 2 (public)';
+CREATE TABLE "user_migration"."snapshot_000000000000_1" AS SELECT "id", "fullname", "email", "islocaluser", "submetaobjectname", "administration$account_location" FROM "administration$account" WITH NO DATA;
 ALTER TABLE "user_migration"."snapshot_000000000000_1" ADD PRIMARY KEY ("id");
-CREATE TABLE "user_migration"."snapshot_000000000000_2" (LIKE "companya$companya_account");
+COMMENT ON TABLE "user_migration"."snapshot_000000000000_1" IS 'User Migration 2 (public)';
+CREATE TABLE "user_migration"."snapshot_000000000000_2" AS SELECT "id", "costcenter", "hiredon" FROM "companya$companya_account" WITH NO DATA;
 ALTER TABLE "user_migration"."snapshot_000000000000_2" ADD PRIMARY KEY ("id");
-CREATE TABLE "user_migration"."snapshot_000000000000_3" (LIKE "companyb$companyb_account");
+COMMENT ON TABLE "user_migration"."snapshot_000000000000_2" IS 'User Migration 2 (public)';
+CREATE TABLE "user_migration"."snapshot_000000000000_3" AS SELECT "id", "contracttype", "holidaybalance" FROM "companyb$companyb_account" WITH NO DATA;
 ALTER TABLE "user_migration"."snapshot_000000000000_3" ADD PRIMARY KEY ("id");
+COMMENT ON TABLE "user_migration"."snapshot_000000000000_3" IS 'User Migration 2 (public)';
 
 BEGIN;
 
--- [lock] Lock the users (System.User)
-LOCK TABLE "system$user" IN SHARE ROW EXCLUSIVE MODE;
+-- [lock] Keep writers out of 21 tables
+LOCK TABLE "administration$account", "administration$account_badge", "administration$account_company", "administration$account_manager", "administration$account_skills", "company$desk", "company$expensereport", "company$project_account", "company$project_sapuser", "companya$companya_account", "companyb$companyb_account", "mendixsystem$entityidentifier", "sapauthentication$sapuser", "sapauthentication$sapuser_badge", "sapauthentication$sapuser_company", "sapauthentication$sapuser_manager", "sapauthentication$sapuser_skills", "system$user", "system$user_language", "system$user_timezone", "system$userroles" IN SHARE ROW EXCLUSIVE MODE;
 
--- [lock] Lock the counters of object ids
--- values: ["c83fd95f-715a-346f-8cea-ed6ec78e1398"]
-SELECT id FROM "mendixsystem$entityidentifier" WHERE id IN ($1) ORDER BY id FOR UPDATE;
-
--- [reserve] Note the next object id of SapAuthentication.SapUser (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","object-sequence:c83fd95f-715a-346f-8cea-ed6ec78e1398","c83fd95f-715a-346f-8cea-ed6ec78e1398"]
-INSERT INTO "user_migration"."counter" (run_id, counter, value_before)
-SELECT $1, $2, object_sequence
-FROM "mendixsystem$entityidentifier" WHERE id = $3;
+-- [reserve] Work out what must be in Counters of object ids at the end (1 rows)
+-- values: ["object-ids","c83fd95f-715a-346f-8cea-ed6ec78e1398","CompanyA.CompanyA_Account","CompanyB.CompanyB_Account","Administration.Account"]
+INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
+SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
+FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("identifier"."id", "identifier"."short_id", CASE "identifier"."id" WHEN $2 THEN COALESCE("identifier"."object_sequence", 1) + (SELECT COUNT(*) FROM "system$user" WHERE "submetaobjectname" IN ($3, $4, $5)) ELSE "identifier"."object_sequence" END) AS text), 0)), 0) AS text) AS digest FROM "mendixsystem$entityidentifier" AS identifier
+) AS expected;
 
 -- [reserve] Note the next number of SapAuthentication.SapUser/EmployeeNumber (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","auto-number:243d57a4-bd19-3fb0-8092-dd3d222ca348"]
-INSERT INTO "user_migration"."counter" (run_id, counter, value_before)
-SELECT $1, $2, (SELECT CASE WHEN is_called THEN last_value + 1 ELSE last_value END FROM "sapauthentication$sapuser_employeenumber_mxseq");
+-- values: ["auto-number:243d57a4-bd19-3fb0-8092-dd3d222ca348"]
+INSERT INTO "user_migration"."counter_000000000000" (counter, value_before)
+SELECT CAST($1 AS text), (SELECT CASE WHEN is_called THEN last_value + 1 ELSE last_value END FROM "sapauthentication$sapuser_employeenumber_mxseq");
 
--- [reserve] Give CompanyA.CompanyA_Account users new object ids of SapAuthentication.SapUser (0 rows)
--- values: ["00000000-0000-4000-8000-000000000001","_new","CompanyA.CompanyA_Account","c83fd95f-715a-346f-8cea-ed6ec78e1398"]
-INSERT INTO "user_migration"."moved_user" (run_id, step, ordinal, old_id, new_id, old_name, new_name)
-SELECT $1, 1, u.ordinal, u.id, (CAST(e.short_id AS bigint) << 48) + ((COALESCE(e.object_sequence, 1) + u.ordinal - 1) << 7) + CAST(floor(random() * 128) AS bigint), u.name, (u.name || CAST($2 AS text))
+-- [reserve] Note the next object id of SapAuthentication.SapUser (1 rows)
+-- values: ["object-sequence:c83fd95f-715a-346f-8cea-ed6ec78e1398","c83fd95f-715a-346f-8cea-ed6ec78e1398"]
+INSERT INTO "user_migration"."counter_000000000000" (counter, value_before)
+SELECT CAST($1 AS text), object_sequence
+FROM "mendixsystem$entityidentifier" WHERE id = $2;
+
+-- [reserve] Give CompanyA.CompanyA_Account users object ids of SapAuthentication.SapUser (0 rows)
+-- values: ["_new","CompanyA.CompanyA_Account","c83fd95f-715a-346f-8cea-ed6ec78e1398"]
+INSERT INTO "user_migration"."moved_user_000000000000" (step, ordinal, old_id, new_id, old_name, new_name)
+SELECT 1, "old_user"."ordinal", "old_user"."id", (CAST("identifier"."short_id" AS bigint) << 48) + ((COALESCE("identifier"."object_sequence", 1) + "old_user"."ordinal" - 1) << 7) + CAST(floor(random() * 128) AS bigint), "old_user"."name", ("old_user"."name" || CAST($1 AS text))
 FROM (SELECT id, "name" AS name, ROW_NUMBER() OVER (ORDER BY id) AS ordinal
-      FROM "system$user" WHERE "submetaobjectname" = $3) AS u
-CROSS JOIN "mendixsystem$entityidentifier" AS e
-WHERE e.id = $4;
+      FROM "system$user" WHERE "submetaobjectname" = $2) AS old_user
+CROSS JOIN "mendixsystem$entityidentifier" AS identifier
+WHERE "identifier"."id" = $3;
 
 -- [reserve] Advance the object ids of SapAuthentication.SapUser (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","c83fd95f-715a-346f-8cea-ed6ec78e1398"]
+-- values: ["c83fd95f-715a-346f-8cea-ed6ec78e1398"]
 UPDATE "mendixsystem$entityidentifier"
 SET object_sequence = COALESCE(object_sequence, 1) + (
-  SELECT COUNT(*) FROM "user_migration"."moved_user" WHERE run_id = $1 AND step = 1)
-WHERE id = $2;
+  SELECT COUNT(*) FROM "user_migration"."moved_user_000000000000" WHERE step = 1)
+WHERE id = $1;
 
--- [reserve] Give CompanyB.CompanyB_Account users new object ids of SapAuthentication.SapUser (0 rows)
--- values: ["00000000-0000-4000-8000-000000000001","_new","CompanyB.CompanyB_Account","c83fd95f-715a-346f-8cea-ed6ec78e1398"]
-INSERT INTO "user_migration"."moved_user" (run_id, step, ordinal, old_id, new_id, old_name, new_name)
-SELECT $1, 2, u.ordinal, u.id, (CAST(e.short_id AS bigint) << 48) + ((COALESCE(e.object_sequence, 1) + u.ordinal - 1) << 7) + CAST(floor(random() * 128) AS bigint), u.name, (u.name || CAST($2 AS text))
+-- [reserve] Give CompanyB.CompanyB_Account users object ids of SapAuthentication.SapUser (0 rows)
+-- values: ["_new","CompanyB.CompanyB_Account","c83fd95f-715a-346f-8cea-ed6ec78e1398"]
+INSERT INTO "user_migration"."moved_user_000000000000" (step, ordinal, old_id, new_id, old_name, new_name)
+SELECT 2, "old_user"."ordinal", "old_user"."id", (CAST("identifier"."short_id" AS bigint) << 48) + ((COALESCE("identifier"."object_sequence", 1) + "old_user"."ordinal" - 1) << 7) + CAST(floor(random() * 128) AS bigint), "old_user"."name", ("old_user"."name" || CAST($1 AS text))
 FROM (SELECT id, "name" AS name, ROW_NUMBER() OVER (ORDER BY id) AS ordinal
-      FROM "system$user" WHERE "submetaobjectname" = $3) AS u
-CROSS JOIN "mendixsystem$entityidentifier" AS e
-WHERE e.id = $4;
+      FROM "system$user" WHERE "submetaobjectname" = $2) AS old_user
+CROSS JOIN "mendixsystem$entityidentifier" AS identifier
+WHERE "identifier"."id" = $3;
 
 -- [reserve] Advance the object ids of SapAuthentication.SapUser (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","c83fd95f-715a-346f-8cea-ed6ec78e1398"]
+-- values: ["c83fd95f-715a-346f-8cea-ed6ec78e1398"]
 UPDATE "mendixsystem$entityidentifier"
 SET object_sequence = COALESCE(object_sequence, 1) + (
-  SELECT COUNT(*) FROM "user_migration"."moved_user" WHERE run_id = $1 AND step = 2)
-WHERE id = $2;
+  SELECT COUNT(*) FROM "user_migration"."moved_user_000000000000" WHERE step = 2)
+WHERE id = $1;
 
--- [reserve] Give Administration.Account users new object ids of SapAuthentication.SapUser (0 rows)
--- values: ["00000000-0000-4000-8000-000000000001","_new","Administration.Account","c83fd95f-715a-346f-8cea-ed6ec78e1398"]
-INSERT INTO "user_migration"."moved_user" (run_id, step, ordinal, old_id, new_id, old_name, new_name)
-SELECT $1, 0, u.ordinal, u.id, (CAST(e.short_id AS bigint) << 48) + ((COALESCE(e.object_sequence, 1) + u.ordinal - 1) << 7) + CAST(floor(random() * 128) AS bigint), u.name, (u.name || CAST($2 AS text))
+-- [reserve] Give Administration.Account users object ids of SapAuthentication.SapUser (0 rows)
+-- values: ["_new","Administration.Account","c83fd95f-715a-346f-8cea-ed6ec78e1398"]
+INSERT INTO "user_migration"."moved_user_000000000000" (step, ordinal, old_id, new_id, old_name, new_name)
+SELECT 0, "old_user"."ordinal", "old_user"."id", (CAST("identifier"."short_id" AS bigint) << 48) + ((COALESCE("identifier"."object_sequence", 1) + "old_user"."ordinal" - 1) << 7) + CAST(floor(random() * 128) AS bigint), "old_user"."name", ("old_user"."name" || CAST($1 AS text))
 FROM (SELECT id, "name" AS name, ROW_NUMBER() OVER (ORDER BY id) AS ordinal
-      FROM "system$user" WHERE "submetaobjectname" = $3) AS u
-CROSS JOIN "mendixsystem$entityidentifier" AS e
-WHERE e.id = $4;
+      FROM "system$user" WHERE "submetaobjectname" = $2) AS old_user
+CROSS JOIN "mendixsystem$entityidentifier" AS identifier
+WHERE "identifier"."id" = $3;
 
 -- [reserve] Advance the object ids of SapAuthentication.SapUser (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","c83fd95f-715a-346f-8cea-ed6ec78e1398"]
+-- values: ["c83fd95f-715a-346f-8cea-ed6ec78e1398"]
 UPDATE "mendixsystem$entityidentifier"
 SET object_sequence = COALESCE(object_sequence, 1) + (
-  SELECT COUNT(*) FROM "user_migration"."moved_user" WHERE run_id = $1 AND step = 0)
-WHERE id = $2;
+  SELECT COUNT(*) FROM "user_migration"."moved_user_000000000000" WHERE step = 0)
+WHERE id = $1;
 
--- [snapshot] Refresh the estimates of the journal
-ANALYZE "user_migration"."moved_user";
+-- [reserve] Refresh the estimates of the journal
+ANALYZE "user_migration"."moved_user_000000000000";
 
 -- [snapshot] Keep the old rows of system$user (0 rows)
--- values: ["00000000-0000-4000-8000-000000000001"]
 INSERT INTO "user_migration"."snapshot_000000000000_0" ("id", "name", "password", "lastlogin", "blocked", "blockedsince", "active", "failedlogins", "webserviceuser", "isanonymous", "createddate", "changeddate", "submetaobjectname", "system$changedby", "system$owner")
-SELECT t."id", t."name", t."password", t."lastlogin", t."blocked", t."blockedsince", t."active", t."failedlogins", t."webserviceuser", t."isanonymous", t."createddate", t."changeddate", t."submetaobjectname", t."system$changedby", t."system$owner"
-FROM "system$user" AS t
-JOIN "user_migration"."moved_user" AS m ON m.run_id = $1 AND m.old_id = t.id;
+SELECT "old_row"."id", "old_row"."name", "old_row"."password", "old_row"."lastlogin", "old_row"."blocked", "old_row"."blockedsince", "old_row"."active", "old_row"."failedlogins", "old_row"."webserviceuser", "old_row"."isanonymous", "old_row"."createddate", "old_row"."changeddate", "old_row"."submetaobjectname", "old_row"."system$changedby", "old_row"."system$owner"
+FROM "system$user" AS old_row
+JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "old_row"."id" AND "moved"."step" IN (1, 2, 0);
 
 -- [snapshot] Keep the old rows of administration$account (0 rows)
--- values: ["00000000-0000-4000-8000-000000000001"]
 INSERT INTO "user_migration"."snapshot_000000000000_1" ("id", "fullname", "email", "islocaluser", "submetaobjectname", "administration$account_location")
-SELECT t."id", t."fullname", t."email", t."islocaluser", t."submetaobjectname", t."administration$account_location"
-FROM "administration$account" AS t
-JOIN "user_migration"."moved_user" AS m ON m.run_id = $1 AND m.old_id = t.id;
+SELECT "old_row"."id", "old_row"."fullname", "old_row"."email", "old_row"."islocaluser", "old_row"."submetaobjectname", "old_row"."administration$account_location"
+FROM "administration$account" AS old_row
+JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "old_row"."id" AND "moved"."step" IN (1, 2, 0);
 
 -- [snapshot] Keep the old rows of companya$companya_account (0 rows)
--- values: ["00000000-0000-4000-8000-000000000001"]
 INSERT INTO "user_migration"."snapshot_000000000000_2" ("id", "costcenter", "hiredon")
-SELECT t."id", t."costcenter", t."hiredon"
-FROM "companya$companya_account" AS t
-JOIN "user_migration"."moved_user" AS m ON m.run_id = $1 AND m.old_id = t.id AND m.step IN (1);
+SELECT "old_row"."id", "old_row"."costcenter", "old_row"."hiredon"
+FROM "companya$companya_account" AS old_row
+JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "old_row"."id" AND "moved"."step" IN (1);
 
 -- [snapshot] Keep the old rows of companyb$companyb_account (0 rows)
--- values: ["00000000-0000-4000-8000-000000000001"]
 INSERT INTO "user_migration"."snapshot_000000000000_3" ("id", "contracttype", "holidaybalance")
-SELECT t."id", t."contracttype", t."holidaybalance"
-FROM "companyb$companyb_account" AS t
-JOIN "user_migration"."moved_user" AS m ON m.run_id = $1 AND m.old_id = t.id AND m.step IN (2);
+SELECT "old_row"."id", "old_row"."contracttype", "old_row"."holidaybalance"
+FROM "companyb$companyb_account" AS old_row
+JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "old_row"."id" AND "moved"."step" IN (2);
 
 -- [snapshot] Keep the links of Administration.Account_Badge (administration$account_badge)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-INSERT INTO "user_migration"."reference" (run_id, place, parent_id, child_id)
-SELECT $1, 0, t."administration$accountid" AS parent_id, t."company$badgeid" AS child_id
-FROM "administration$account_badge" AS t
-JOIN "user_migration"."moved_user" AS m ON m.run_id = $2 AND m.old_id = t."administration$accountid"
-WHERE t."company$badgeid" IS NOT NULL;
+INSERT INTO "user_migration"."link_000000000000" (place, parent_id, child_id)
+SELECT 0, "remembered"."parent_id", "remembered"."child_id"
+FROM (
+SELECT "stored"."administration$accountid" AS parent_id, "stored"."company$badgeid" AS child_id
+FROM "administration$account_badge" AS stored
+JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."administration$accountid" AND "moved"."step" IN (0, 1, 2)
+WHERE "stored"."company$badgeid" IS NOT NULL
+) AS remembered;
 
 -- [snapshot] Keep the links of Administration.Account_Company (administration$account_company)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-INSERT INTO "user_migration"."reference" (run_id, place, parent_id, child_id)
-SELECT $1, 1, t."administration$accountid" AS parent_id, t."company$companyid" AS child_id
-FROM "administration$account_company" AS t
-JOIN "user_migration"."moved_user" AS m ON m.run_id = $2 AND m.old_id = t."administration$accountid"
-WHERE t."company$companyid" IS NOT NULL;
+INSERT INTO "user_migration"."link_000000000000" (place, parent_id, child_id)
+SELECT 1, "remembered"."parent_id", "remembered"."child_id"
+FROM (
+SELECT "stored"."administration$accountid" AS parent_id, "stored"."company$companyid" AS child_id
+FROM "administration$account_company" AS stored
+JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."administration$accountid" AND "moved"."step" IN (0, 1, 2)
+WHERE "stored"."company$companyid" IS NOT NULL
+) AS remembered;
 
 -- [snapshot] Keep the links of Administration.Account_Location (administration$account)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-INSERT INTO "user_migration"."reference" (run_id, place, parent_id, child_id)
-SELECT $1, 2, t."id" AS parent_id, t."administration$account_location" AS child_id
-FROM "administration$account" AS t
-JOIN "user_migration"."moved_user" AS m ON m.run_id = $2 AND m.old_id = t."id"
-WHERE t."administration$account_location" IS NOT NULL;
+INSERT INTO "user_migration"."link_000000000000" (place, parent_id, child_id)
+SELECT 2, "remembered"."parent_id", "remembered"."child_id"
+FROM (
+SELECT "stored"."id" AS parent_id, "stored"."administration$account_location" AS child_id
+FROM "administration$account" AS stored
+JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."id" AND "moved"."step" IN (0, 1, 2)
+WHERE "stored"."administration$account_location" IS NOT NULL
+) AS remembered;
 
 -- [snapshot] Keep the links of Administration.Account_Manager (administration$account_manager)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-INSERT INTO "user_migration"."reference" (run_id, place, parent_id, child_id)
-SELECT $1, 3, t."administration$accountid1" AS parent_id, t."administration$accountid2" AS child_id
-FROM "administration$account_manager" AS t
-JOIN "user_migration"."moved_user" AS m ON m.run_id = $2 AND m.old_id = t."administration$accountid1"
-WHERE t."administration$accountid2" IS NOT NULL
+INSERT INTO "user_migration"."link_000000000000" (place, parent_id, child_id)
+SELECT 3, "remembered"."parent_id", "remembered"."child_id"
+FROM (
+SELECT "stored"."administration$accountid1" AS parent_id, "stored"."administration$accountid2" AS child_id
+FROM "administration$account_manager" AS stored
+JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."administration$accountid1" AND "moved"."step" IN (0, 1, 2)
+WHERE "stored"."administration$accountid2" IS NOT NULL
 UNION
-SELECT $3, 3, t."administration$accountid1" AS parent_id, t."administration$accountid2" AS child_id
-FROM "administration$account_manager" AS t
-JOIN "user_migration"."moved_user" AS m ON m.run_id = $4 AND m.old_id = t."administration$accountid2"
-WHERE t."administration$accountid2" IS NOT NULL;
+SELECT "stored"."administration$accountid1" AS parent_id, "stored"."administration$accountid2" AS child_id
+FROM "administration$account_manager" AS stored
+JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."administration$accountid2" AND "moved"."step" IN (0, 1, 2)
+WHERE "stored"."administration$accountid2" IS NOT NULL
+) AS remembered;
 
 -- [snapshot] Keep the links of Administration.Account_Skills (administration$account_skills)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-INSERT INTO "user_migration"."reference" (run_id, place, parent_id, child_id)
-SELECT $1, 4, t."administration$accountid" AS parent_id, t."company$skillid" AS child_id
-FROM "administration$account_skills" AS t
-JOIN "user_migration"."moved_user" AS m ON m.run_id = $2 AND m.old_id = t."administration$accountid"
-WHERE t."company$skillid" IS NOT NULL;
+INSERT INTO "user_migration"."link_000000000000" (place, parent_id, child_id)
+SELECT 4, "remembered"."parent_id", "remembered"."child_id"
+FROM (
+SELECT "stored"."administration$accountid" AS parent_id, "stored"."company$skillid" AS child_id
+FROM "administration$account_skills" AS stored
+JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."administration$accountid" AND "moved"."step" IN (0, 1, 2)
+WHERE "stored"."company$skillid" IS NOT NULL
+) AS remembered;
 
 -- [snapshot] Keep the links of Company.Desk_Account (company$desk)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-INSERT INTO "user_migration"."reference" (run_id, place, parent_id, child_id)
-SELECT $1, 5, t."id" AS parent_id, t."company$desk_account" AS child_id
-FROM "company$desk" AS t
-JOIN "user_migration"."moved_user" AS m ON m.run_id = $2 AND m.old_id = t."company$desk_account"
-WHERE t."company$desk_account" IS NOT NULL;
+INSERT INTO "user_migration"."link_000000000000" (place, parent_id, child_id)
+SELECT 5, "remembered"."parent_id", "remembered"."child_id"
+FROM (
+SELECT "stored"."id" AS parent_id, "stored"."company$desk_account" AS child_id
+FROM "company$desk" AS stored
+JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."company$desk_account" AND "moved"."step" IN (0, 1, 2)
+WHERE "stored"."company$desk_account" IS NOT NULL
+) AS remembered;
 
 -- [snapshot] Keep the links of Company.ExpenseReport_Account (company$expensereport)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-INSERT INTO "user_migration"."reference" (run_id, place, parent_id, child_id)
-SELECT $1, 6, t."id" AS parent_id, t."company$expensereport_account" AS child_id
-FROM "company$expensereport" AS t
-JOIN "user_migration"."moved_user" AS m ON m.run_id = $2 AND m.old_id = t."company$expensereport_account"
-WHERE t."company$expensereport_account" IS NOT NULL;
-
--- [snapshot] Keep the links of Company.ExpenseReport_ApprovedBy (company$expensereport)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-INSERT INTO "user_migration"."reference" (run_id, place, parent_id, child_id)
-SELECT $1, 7, t."id" AS parent_id, t."company$expensereport_approvedby" AS child_id
-FROM "company$expensereport" AS t
-JOIN "user_migration"."moved_user" AS m ON m.run_id = $2 AND m.old_id = t."company$expensereport_approvedby"
-WHERE t."company$expensereport_approvedby" IS NOT NULL;
+INSERT INTO "user_migration"."link_000000000000" (place, parent_id, child_id)
+SELECT 6, "remembered"."parent_id", "remembered"."child_id"
+FROM (
+SELECT "stored"."id" AS parent_id, "stored"."company$expensereport_account" AS child_id
+FROM "company$expensereport" AS stored
+JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."company$expensereport_account" AND "moved"."step" IN (0, 1, 2)
+WHERE "stored"."company$expensereport_account" IS NOT NULL
+) AS remembered;
 
 -- [snapshot] Keep the links of Company.Project_Account (company$project_account)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-INSERT INTO "user_migration"."reference" (run_id, place, parent_id, child_id)
-SELECT $1, 8, t."company$projectid" AS parent_id, t."administration$accountid" AS child_id
-FROM "company$project_account" AS t
-JOIN "user_migration"."moved_user" AS m ON m.run_id = $2 AND m.old_id = t."administration$accountid"
-WHERE t."administration$accountid" IS NOT NULL;
-
--- [snapshot] Keep the links of System.Session_User (system$session_user)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-INSERT INTO "user_migration"."reference" (run_id, place, parent_id, child_id)
-SELECT $1, 9, t."system$sessionid" AS parent_id, t."system$userid" AS child_id
-FROM "system$session_user" AS t
-JOIN "user_migration"."moved_user" AS m ON m.run_id = $2 AND m.old_id = t."system$userid"
-WHERE t."system$userid" IS NOT NULL;
-
--- [snapshot] Keep the links of System.TokenInformation_User (system$tokeninformation_user)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-INSERT INTO "user_migration"."reference" (run_id, place, parent_id, child_id)
-SELECT $1, 10, t."system$tokeninformationid" AS parent_id, t."system$userid" AS child_id
-FROM "system$tokeninformation_user" AS t
-JOIN "user_migration"."moved_user" AS m ON m.run_id = $2 AND m.old_id = t."system$userid"
-WHERE t."system$userid" IS NOT NULL;
-
--- [snapshot] Keep the links of System.UserReportInfo_User (system$userreportinfo_user)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-INSERT INTO "user_migration"."reference" (run_id, place, parent_id, child_id)
-SELECT $1, 11, t."system$userreportinfoid" AS parent_id, t."system$userid" AS child_id
-FROM "system$userreportinfo_user" AS t
-JOIN "user_migration"."moved_user" AS m ON m.run_id = $2 AND m.old_id = t."system$userid"
-WHERE t."system$userid" IS NOT NULL;
+INSERT INTO "user_migration"."link_000000000000" (place, parent_id, child_id)
+SELECT 8, "remembered"."parent_id", "remembered"."child_id"
+FROM (
+SELECT "stored"."company$projectid" AS parent_id, "stored"."administration$accountid" AS child_id
+FROM "company$project_account" AS stored
+JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."administration$accountid" AND "moved"."step" IN (0, 1, 2)
+WHERE "stored"."administration$accountid" IS NOT NULL
+) AS remembered;
 
 -- [snapshot] Keep the links of System.UserRoles (system$userroles)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-INSERT INTO "user_migration"."reference" (run_id, place, parent_id, child_id)
-SELECT $1, 12, t."system$userid" AS parent_id, t."system$userroleid" AS child_id
-FROM "system$userroles" AS t
-JOIN "user_migration"."moved_user" AS m ON m.run_id = $2 AND m.old_id = t."system$userid"
-WHERE t."system$userroleid" IS NOT NULL;
+INSERT INTO "user_migration"."link_000000000000" (place, parent_id, child_id)
+SELECT 12, "remembered"."parent_id", "remembered"."child_id"
+FROM (
+SELECT "stored"."system$userid" AS parent_id, "stored"."system$userroleid" AS child_id
+FROM "system$userroles" AS stored
+JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."system$userid" AND "moved"."step" IN (0, 1, 2)
+WHERE "stored"."system$userroleid" IS NOT NULL
+) AS remembered;
 
 -- [snapshot] Keep the links of System.User_Language (system$user_language)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-INSERT INTO "user_migration"."reference" (run_id, place, parent_id, child_id)
-SELECT $1, 13, t."system$userid" AS parent_id, t."system$languageid" AS child_id
-FROM "system$user_language" AS t
-JOIN "user_migration"."moved_user" AS m ON m.run_id = $2 AND m.old_id = t."system$userid"
-WHERE t."system$languageid" IS NOT NULL;
+INSERT INTO "user_migration"."link_000000000000" (place, parent_id, child_id)
+SELECT 13, "remembered"."parent_id", "remembered"."child_id"
+FROM (
+SELECT "stored"."system$userid" AS parent_id, "stored"."system$languageid" AS child_id
+FROM "system$user_language" AS stored
+JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."system$userid" AND "moved"."step" IN (0, 1, 2)
+WHERE "stored"."system$languageid" IS NOT NULL
+) AS remembered;
 
 -- [snapshot] Keep the links of System.User_TimeZone (system$user_timezone)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-INSERT INTO "user_migration"."reference" (run_id, place, parent_id, child_id)
-SELECT $1, 14, t."system$userid" AS parent_id, t."system$timezoneid" AS child_id
-FROM "system$user_timezone" AS t
-JOIN "user_migration"."moved_user" AS m ON m.run_id = $2 AND m.old_id = t."system$userid"
-WHERE t."system$timezoneid" IS NOT NULL;
-
--- [snapshot] Keep the links of System.WorkflowActivity_Actor (system$workflowactivity)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-INSERT INTO "user_migration"."reference" (run_id, place, parent_id, child_id)
-SELECT $1, 15, t."id" AS parent_id, t."system$workflowactivity_actor" AS child_id
-FROM "system$workflowactivity" AS t
-JOIN "user_migration"."moved_user" AS m ON m.run_id = $2 AND m.old_id = t."system$workflowactivity_actor"
-WHERE t."system$workflowactivity_actor" IS NOT NULL;
-
--- [snapshot] Keep the links of System.WorkflowUserTask_Assignees (system$workflowusertask_assignees)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-INSERT INTO "user_migration"."reference" (run_id, place, parent_id, child_id)
-SELECT $1, 16, t."system$workflowusertaskid" AS parent_id, t."system$userid" AS child_id
-FROM "system$workflowusertask_assignees" AS t
-JOIN "user_migration"."moved_user" AS m ON m.run_id = $2 AND m.old_id = t."system$userid"
-WHERE t."system$userid" IS NOT NULL;
-
--- [snapshot] Keep the links of System.WorkflowUserTask_TargetUsers (system$workflowusertask_targetusers)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-INSERT INTO "user_migration"."reference" (run_id, place, parent_id, child_id)
-SELECT $1, 17, t."system$workflowusertaskid" AS parent_id, t."system$userid" AS child_id
-FROM "system$workflowusertask_targetusers" AS t
-JOIN "user_migration"."moved_user" AS m ON m.run_id = $2 AND m.old_id = t."system$userid"
-WHERE t."system$userid" IS NOT NULL;
-
--- [snapshot] Keep the links of System.changedBy (company$expensereport)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-INSERT INTO "user_migration"."reference" (run_id, place, parent_id, child_id)
-SELECT $1, 18, t."id" AS parent_id, t."system$changedby" AS child_id
-FROM "company$expensereport" AS t
-JOIN "user_migration"."moved_user" AS m ON m.run_id = $2 AND m.old_id = t."system$changedby"
-WHERE t."system$changedby" IS NOT NULL;
-
--- [snapshot] Keep the links of System.changedBy (system$filedocument)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-INSERT INTO "user_migration"."reference" (run_id, place, parent_id, child_id)
-SELECT $1, 19, t."id" AS parent_id, t."system$changedby" AS child_id
-FROM "system$filedocument" AS t
-JOIN "user_migration"."moved_user" AS m ON m.run_id = $2 AND m.old_id = t."system$changedby"
-WHERE t."system$changedby" IS NOT NULL;
-
--- [snapshot] Keep the links of System.changedBy (system$user)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-INSERT INTO "user_migration"."reference" (run_id, place, parent_id, child_id)
-SELECT $1, 20, t."id" AS parent_id, t."system$changedby" AS child_id
-FROM "system$user" AS t
-JOIN "user_migration"."moved_user" AS m ON m.run_id = $2 AND m.old_id = t."id"
-WHERE t."system$changedby" IS NOT NULL
-UNION
-SELECT $3, 20, t."id" AS parent_id, t."system$changedby" AS child_id
-FROM "system$user" AS t
-JOIN "user_migration"."moved_user" AS m ON m.run_id = $4 AND m.old_id = t."system$changedby"
-WHERE t."system$changedby" IS NOT NULL;
-
--- [snapshot] Keep the links of System.owner (company$expensereport)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-INSERT INTO "user_migration"."reference" (run_id, place, parent_id, child_id)
-SELECT $1, 21, t."id" AS parent_id, t."system$owner" AS child_id
-FROM "company$expensereport" AS t
-JOIN "user_migration"."moved_user" AS m ON m.run_id = $2 AND m.old_id = t."system$owner"
-WHERE t."system$owner" IS NOT NULL;
-
--- [snapshot] Keep the links of System.owner (system$filedocument)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-INSERT INTO "user_migration"."reference" (run_id, place, parent_id, child_id)
-SELECT $1, 22, t."id" AS parent_id, t."system$owner" AS child_id
-FROM "system$filedocument" AS t
-JOIN "user_migration"."moved_user" AS m ON m.run_id = $2 AND m.old_id = t."system$owner"
-WHERE t."system$owner" IS NOT NULL;
-
--- [snapshot] Keep the links of System.owner (system$user)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-INSERT INTO "user_migration"."reference" (run_id, place, parent_id, child_id)
-SELECT $1, 23, t."id" AS parent_id, t."system$owner" AS child_id
-FROM "system$user" AS t
-JOIN "user_migration"."moved_user" AS m ON m.run_id = $2 AND m.old_id = t."id"
-WHERE t."system$owner" IS NOT NULL
-UNION
-SELECT $3, 23, t."id" AS parent_id, t."system$owner" AS child_id
-FROM "system$user" AS t
-JOIN "user_migration"."moved_user" AS m ON m.run_id = $4 AND m.old_id = t."system$owner"
-WHERE t."system$owner" IS NOT NULL;
-
--- [snapshot] Keep the links of System.owner (system$workflow)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-INSERT INTO "user_migration"."reference" (run_id, place, parent_id, child_id)
-SELECT $1, 24, t."id" AS parent_id, t."system$owner" AS child_id
-FROM "system$workflow" AS t
-JOIN "user_migration"."moved_user" AS m ON m.run_id = $2 AND m.old_id = t."system$owner"
-WHERE t."system$owner" IS NOT NULL;
+INSERT INTO "user_migration"."link_000000000000" (place, parent_id, child_id)
+SELECT 14, "remembered"."parent_id", "remembered"."child_id"
+FROM (
+SELECT "stored"."system$userid" AS parent_id, "stored"."system$timezoneid" AS child_id
+FROM "system$user_timezone" AS stored
+JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."system$userid" AND "moved"."step" IN (0, 1, 2)
+WHERE "stored"."system$timezoneid" IS NOT NULL
+) AS remembered;
 
 -- [snapshot] Refresh the estimates of the journal
-ANALYZE "user_migration"."reference";
+ANALYZE "user_migration"."link_000000000000";
 
--- [snapshot] Fingerprint the other users in system$user (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","untouched-users:system$user","00000000-0000-4000-8000-000000000001"]
-INSERT INTO "user_migration"."fingerprint" (run_id, subject, row_count, digest)
-SELECT $1, $2, COUNT(*), CAST(COALESCE(SUM(CAST(CAST('x' || substr(md5(CAST(ROW(t."id", t."name", t."password", t."lastlogin", t."blocked", t."blockedsince", t."active", t."failedlogins", t."webserviceuser", t."isanonymous", t."createddate", t."changeddate", t."submetaobjectname") AS text)), 1, 15) AS bit(60)) AS bigint)), 0) AS text)
-FROM "system$user" AS t
-WHERE NOT EXISTS (SELECT 1 FROM "user_migration"."moved_user" AS m WHERE m.run_id = $3 AND m.old_id = t.id);
+-- [expect] Work out what must be in system$user at the end (1 rows)
+-- values: ["objects:system$user"]
+INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
+SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
+FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("stored"."id", "stored"."name", "stored"."password", "stored"."lastlogin", "stored"."blocked", "stored"."blockedsince", "stored"."active", "stored"."failedlogins", "stored"."webserviceuser", "stored"."isanonymous", "stored"."createddate", "stored"."changeddate", "stored"."submetaobjectname", "stored"."system$changedby", "stored"."system$owner") AS text), 0)), 0) AS text) AS digest
+FROM "system$user" AS stored
+) AS expected;
 
--- [snapshot] Fingerprint the other users in companya$companya_account (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","untouched-users:companya$companya_account","00000000-0000-4000-8000-000000000001"]
-INSERT INTO "user_migration"."fingerprint" (run_id, subject, row_count, digest)
-SELECT $1, $2, COUNT(*), CAST(COALESCE(SUM(CAST(CAST('x' || substr(md5(CAST(ROW(t."id", t."costcenter", t."hiredon") AS text)), 1, 15) AS bit(60)) AS bigint)), 0) AS text)
-FROM "companya$companya_account" AS t
-WHERE NOT EXISTS (SELECT 1 FROM "user_migration"."moved_user" AS m WHERE m.run_id = $3 AND m.old_id = t.id);
+-- [expect] Work out what must be in administration$account at the end (1 rows)
+-- values: ["objects:administration$account"]
+INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
+SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
+FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("stored"."id", "stored"."fullname", "stored"."email", "stored"."islocaluser", "stored"."submetaobjectname", "stored"."administration$account_location") AS text), 0)), 0) AS text) AS digest
+FROM "administration$account" AS stored
+) AS expected;
 
--- [snapshot] Fingerprint the other users in administration$account (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","untouched-users:administration$account","00000000-0000-4000-8000-000000000001"]
-INSERT INTO "user_migration"."fingerprint" (run_id, subject, row_count, digest)
-SELECT $1, $2, COUNT(*), CAST(COALESCE(SUM(CAST(CAST('x' || substr(md5(CAST(ROW(t."id", t."fullname", t."email", t."islocaluser", t."submetaobjectname") AS text)), 1, 15) AS bit(60)) AS bigint)), 0) AS text)
-FROM "administration$account" AS t
-WHERE NOT EXISTS (SELECT 1 FROM "user_migration"."moved_user" AS m WHERE m.run_id = $3 AND m.old_id = t.id);
+-- [expect] Work out what must be in sapauthentication$sapuser at the end (1 rows)
+-- values: ["objects:sapauthentication$sapuser"]
+INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
+SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
+FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("stored"."id", "stored"."fullname", "stored"."email", "stored"."sapid", "stored"."department", "stored"."employeenumber", "stored"."hiredon", "stored"."contracttype", "stored"."createdbysync", CASE WHEN "mapped_27"."child_id" IS NOT NULL THEN "mapped_27"."child_id" ELSE "stored"."sapauthentication$sapuser_location" END) AS text), 0)), 0) AS text) AS digest
+FROM "sapauthentication$sapuser" AS stored
+LEFT JOIN (
+SELECT COALESCE("parent_user"."new_id", "link"."id") AS parent_id, COALESCE("child_user"."new_id", "link"."administration$account_location") AS child_id
+FROM "administration$account" AS link
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent_user"."old_id" = "link"."id" AND "parent_user"."step" IN (1, 2, 0)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_user"."old_id" = "link"."administration$account_location" AND "child_user"."step" IN (1, 2, 0)
+WHERE "link"."administration$account_location" IS NOT NULL
+  AND ("parent_user"."step" = 1)
+UNION ALL
+SELECT COALESCE("parent_user"."new_id", "link"."id") AS parent_id, COALESCE("child_user"."new_id", "link"."administration$account_location") AS child_id
+FROM "administration$account" AS link
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent_user"."old_id" = "link"."id" AND "parent_user"."step" IN (1, 2, 0)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_user"."old_id" = "link"."administration$account_location" AND "child_user"."step" IN (1, 2, 0)
+WHERE "link"."administration$account_location" IS NOT NULL
+  AND ("parent_user"."step" = 2)
+UNION ALL
+SELECT COALESCE("parent_user"."new_id", "link"."id") AS parent_id, COALESCE("child_user"."new_id", "link"."administration$account_location") AS child_id
+FROM "administration$account" AS link
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent_user"."old_id" = "link"."id" AND "parent_user"."step" IN (1, 2, 0)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_user"."old_id" = "link"."administration$account_location" AND "child_user"."step" IN (1, 2, 0)
+WHERE "link"."administration$account_location" IS NOT NULL
+  AND ("parent_user"."step" = 0)
+) AS "mapped_27" ON "mapped_27"."parent_id" = "stored"."id"
+) AS expected;
 
--- [snapshot] Fingerprint the other users in sapauthentication$sapuser (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","untouched-users:sapauthentication$sapuser","00000000-0000-4000-8000-000000000001"]
-INSERT INTO "user_migration"."fingerprint" (run_id, subject, row_count, digest)
-SELECT $1, $2, COUNT(*), CAST(COALESCE(SUM(CAST(CAST('x' || substr(md5(CAST(ROW(t."id", t."fullname", t."email", t."sapid", t."department", t."employeenumber", t."hiredon", t."contracttype", t."createdbysync") AS text)), 1, 15) AS bit(60)) AS bigint)), 0) AS text)
-FROM "sapauthentication$sapuser" AS t
-WHERE NOT EXISTS (SELECT 1 FROM "user_migration"."moved_user" AS m WHERE m.run_id = $3 AND m.old_id = t.id);
+-- [expect] Work out what must be in companya$companya_account at the end (1 rows)
+-- values: ["objects:companya$companya_account"]
+INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
+SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
+FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("stored"."id", "stored"."costcenter", "stored"."hiredon") AS text), 0)), 0) AS text) AS digest
+FROM "companya$companya_account" AS stored
+) AS expected;
 
--- [snapshot] Fingerprint the other users in companyb$companyb_account (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","untouched-users:companyb$companyb_account","00000000-0000-4000-8000-000000000001"]
-INSERT INTO "user_migration"."fingerprint" (run_id, subject, row_count, digest)
-SELECT $1, $2, COUNT(*), CAST(COALESCE(SUM(CAST(CAST('x' || substr(md5(CAST(ROW(t."id", t."contracttype", t."holidaybalance") AS text)), 1, 15) AS bit(60)) AS bigint)), 0) AS text)
-FROM "companyb$companyb_account" AS t
-WHERE NOT EXISTS (SELECT 1 FROM "user_migration"."moved_user" AS m WHERE m.run_id = $3 AND m.old_id = t.id);
+-- [expect] Work out what must be in companyb$companyb_account at the end (1 rows)
+-- values: ["objects:companyb$companyb_account"]
+INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
+SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
+FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("stored"."id", "stored"."contracttype", "stored"."holidaybalance") AS text), 0)), 0) AS text) AS digest
+FROM "companyb$companyb_account" AS stored
+) AS expected;
 
--- [snapshot] Count the links of Administration.Account_Badge (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","total:9de76d82-e277-3c64-894c-589ac67fc9a8"]
-INSERT INTO "user_migration"."fingerprint" (run_id, subject, row_count, digest)
-SELECT $1, $2, COUNT(*), '' FROM "administration$account_badge";
+-- [expect] Work out what must be in company$desk at the end (1 rows)
+-- values: ["objects:company$desk"]
+INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
+SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
+FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("stored"."id", "stored"."number", "stored"."company$desk_account", CASE WHEN "mapped_30"."child_id" IS NOT NULL THEN "mapped_30"."child_id" ELSE "stored"."company$desk_sapuser" END) AS text), 0)), 0) AS text) AS digest
+FROM "company$desk" AS stored
+LEFT JOIN (
+SELECT COALESCE("parent_user"."new_id", "link"."id") AS parent_id, COALESCE("child_user"."new_id", "link"."company$desk_account") AS child_id
+FROM "company$desk" AS link
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent_user"."old_id" = "link"."id" AND "parent_user"."step" IN (1, 2, 0)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_user"."old_id" = "link"."company$desk_account" AND "child_user"."step" IN (1, 2, 0)
+WHERE "link"."company$desk_account" IS NOT NULL
+  AND ("child_user"."step" = 1)
+UNION ALL
+SELECT COALESCE("parent_user"."new_id", "link"."id") AS parent_id, COALESCE("child_user"."new_id", "link"."company$desk_account") AS child_id
+FROM "company$desk" AS link
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent_user"."old_id" = "link"."id" AND "parent_user"."step" IN (1, 2, 0)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_user"."old_id" = "link"."company$desk_account" AND "child_user"."step" IN (1, 2, 0)
+WHERE "link"."company$desk_account" IS NOT NULL
+  AND ("child_user"."step" = 2)
+UNION ALL
+SELECT COALESCE("parent_user"."new_id", "link"."id") AS parent_id, COALESCE("child_user"."new_id", "link"."company$desk_account") AS child_id
+FROM "company$desk" AS link
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent_user"."old_id" = "link"."id" AND "parent_user"."step" IN (1, 2, 0)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_user"."old_id" = "link"."company$desk_account" AND "child_user"."step" IN (1, 2, 0)
+WHERE "link"."company$desk_account" IS NOT NULL
+  AND ("child_user"."step" = 0)
+) AS "mapped_30" ON "mapped_30"."parent_id" = "stored"."id"
+) AS expected;
 
--- [snapshot] Count the links of Administration.Account_Company (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","total:531ea83d-007c-3fe9-8cef-5c4c73a5002a"]
-INSERT INTO "user_migration"."fingerprint" (run_id, subject, row_count, digest)
-SELECT $1, $2, COUNT(*), '' FROM "administration$account_company";
+-- [expect] Work out what must be in company$expensereport at the end (1 rows)
+-- values: ["objects:company$expensereport"]
+INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
+SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
+FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("stored"."id", "stored"."number", "stored"."amount", "stored"."submittedon", "stored"."createddate", "stored"."changeddate", "stored"."company$expensereport_account", CASE WHEN "mapped_31"."child_id" IS NOT NULL THEN "mapped_31"."child_id" ELSE "stored"."company$expensereport_sapuser" END, "stored"."company$expensereport_approvedby", "stored"."system$changedby", "stored"."system$owner") AS text), 0)), 0) AS text) AS digest
+FROM "company$expensereport" AS stored
+LEFT JOIN (
+SELECT COALESCE("parent_user"."new_id", "link"."id") AS parent_id, COALESCE("child_user"."new_id", "link"."company$expensereport_account") AS child_id
+FROM "company$expensereport" AS link
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent_user"."old_id" = "link"."id" AND "parent_user"."step" IN (1, 2, 0)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_user"."old_id" = "link"."company$expensereport_account" AND "child_user"."step" IN (1, 2, 0)
+WHERE "link"."company$expensereport_account" IS NOT NULL
+  AND ("child_user"."step" = 1)
+UNION ALL
+SELECT COALESCE("parent_user"."new_id", "link"."id") AS parent_id, COALESCE("child_user"."new_id", "link"."company$expensereport_account") AS child_id
+FROM "company$expensereport" AS link
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent_user"."old_id" = "link"."id" AND "parent_user"."step" IN (1, 2, 0)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_user"."old_id" = "link"."company$expensereport_account" AND "child_user"."step" IN (1, 2, 0)
+WHERE "link"."company$expensereport_account" IS NOT NULL
+  AND ("child_user"."step" = 2)
+UNION ALL
+SELECT COALESCE("parent_user"."new_id", "link"."id") AS parent_id, COALESCE("child_user"."new_id", "link"."company$expensereport_account") AS child_id
+FROM "company$expensereport" AS link
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent_user"."old_id" = "link"."id" AND "parent_user"."step" IN (1, 2, 0)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_user"."old_id" = "link"."company$expensereport_account" AND "child_user"."step" IN (1, 2, 0)
+WHERE "link"."company$expensereport_account" IS NOT NULL
+  AND ("child_user"."step" = 0)
+) AS "mapped_31" ON "mapped_31"."parent_id" = "stored"."id"
+) AS expected;
 
--- [snapshot] Count the links of Administration.Account_Manager (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","total:739b0bad-90ce-3693-866d-76dae55a5764"]
-INSERT INTO "user_migration"."fingerprint" (run_id, subject, row_count, digest)
-SELECT $1, $2, COUNT(*), '' FROM "administration$account_manager";
+-- [expect] Work out what must be in System.UserRoles at the end (1 rows)
+-- values: ["links:20fa231d-e2b5-3758-8972-c79f8c9debe2"]
+INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
+SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
+FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("links"."child_id", hashint8extended("links"."parent_id", 0))), 0) AS text) AS digest
+FROM (
+SELECT "stored"."system$userid" AS parent_id, "stored"."system$userroleid" AS child_id
+FROM "system$userroles" AS stored
+UNION ALL
+SELECT "parent_user"."new_id" AS parent_id, "stored"."system$userroleid" AS child_id
+FROM "system$userroles" AS stored
+JOIN "user_migration"."moved_user_000000000000" AS parent_user ON "parent_user"."old_id" = "stored"."system$userid" AND "parent_user"."step" IN (0, 1, 2)
+) AS links
+) AS expected;
 
--- [snapshot] Count the links of Administration.Account_Skills (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","total:64014a96-1087-3252-82c1-8e31977c36bd"]
-INSERT INTO "user_migration"."fingerprint" (run_id, subject, row_count, digest)
-SELECT $1, $2, COUNT(*), '' FROM "administration$account_skills";
+-- [expect] Work out what must be in System.User_Language at the end (1 rows)
+-- values: ["links:89a27d71-8f10-3a8c-8a43-4c851bb98af2"]
+INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
+SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
+FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("links"."child_id", hashint8extended("links"."parent_id", 0))), 0) AS text) AS digest
+FROM (
+SELECT "stored"."system$userid" AS parent_id, "stored"."system$languageid" AS child_id
+FROM "system$user_language" AS stored
+UNION ALL
+SELECT "parent_user"."new_id" AS parent_id, "stored"."system$languageid" AS child_id
+FROM "system$user_language" AS stored
+JOIN "user_migration"."moved_user_000000000000" AS parent_user ON "parent_user"."old_id" = "stored"."system$userid" AND "parent_user"."step" IN (0, 1, 2)
+) AS links
+) AS expected;
 
--- [snapshot] Count the links of Company.Project_Account (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","total:67ed7741-d293-3578-86f9-63e730ac7a22"]
-INSERT INTO "user_migration"."fingerprint" (run_id, subject, row_count, digest)
-SELECT $1, $2, COUNT(*), '' FROM "company$project_account";
+-- [expect] Work out what must be in System.User_TimeZone at the end (1 rows)
+-- values: ["links:883270f7-0ca7-3e17-8a87-d5756e7e0432"]
+INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
+SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
+FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("links"."child_id", hashint8extended("links"."parent_id", 0))), 0) AS text) AS digest
+FROM (
+SELECT "stored"."system$userid" AS parent_id, "stored"."system$timezoneid" AS child_id
+FROM "system$user_timezone" AS stored
+UNION ALL
+SELECT "parent_user"."new_id" AS parent_id, "stored"."system$timezoneid" AS child_id
+FROM "system$user_timezone" AS stored
+JOIN "user_migration"."moved_user_000000000000" AS parent_user ON "parent_user"."old_id" = "stored"."system$userid" AND "parent_user"."step" IN (0, 1, 2)
+) AS links
+) AS expected;
 
--- [snapshot] Count the links of System.Session_User (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","total:46833ae9-9b21-35ae-856e-10d2103aa054"]
-INSERT INTO "user_migration"."fingerprint" (run_id, subject, row_count, digest)
-SELECT $1, $2, COUNT(*), '' FROM "system$session_user";
+-- [expect] Work out what must be in SapAuthentication.SapUser_Badge at the end (1 rows)
+-- values: ["links:248ac62d-8b41-3ba2-8d37-f86e92302bac"]
+INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
+SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
+FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("links"."child_id", hashint8extended("links"."parent_id", 0))), 0) AS text) AS digest
+FROM (
+SELECT "stored"."sapauthentication$sapuserid" AS parent_id, "stored"."company$badgeid" AS child_id
+FROM "sapauthentication$sapuser_badge" AS stored
+UNION ALL
+SELECT COALESCE("parent_user"."new_id", "link"."administration$accountid") AS parent_id, COALESCE("child_user"."new_id", "link"."company$badgeid") AS child_id
+FROM "administration$account_badge" AS link
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent_user"."old_id" = "link"."administration$accountid" AND "parent_user"."step" IN (1, 2, 0)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_user"."old_id" = "link"."company$badgeid" AND "child_user"."step" IN (1, 2, 0)
+WHERE "link"."company$badgeid" IS NOT NULL
+  AND ("parent_user"."step" = 1)
+UNION ALL
+SELECT COALESCE("parent_user"."new_id", "link"."administration$accountid") AS parent_id, COALESCE("child_user"."new_id", "link"."company$badgeid") AS child_id
+FROM "administration$account_badge" AS link
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent_user"."old_id" = "link"."administration$accountid" AND "parent_user"."step" IN (1, 2, 0)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_user"."old_id" = "link"."company$badgeid" AND "child_user"."step" IN (1, 2, 0)
+WHERE "link"."company$badgeid" IS NOT NULL
+  AND ("parent_user"."step" = 2)
+UNION ALL
+SELECT COALESCE("parent_user"."new_id", "link"."administration$accountid") AS parent_id, COALESCE("child_user"."new_id", "link"."company$badgeid") AS child_id
+FROM "administration$account_badge" AS link
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent_user"."old_id" = "link"."administration$accountid" AND "parent_user"."step" IN (1, 2, 0)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_user"."old_id" = "link"."company$badgeid" AND "child_user"."step" IN (1, 2, 0)
+WHERE "link"."company$badgeid" IS NOT NULL
+  AND ("parent_user"."step" = 0)
+) AS links
+) AS expected;
 
--- [snapshot] Count the links of System.TokenInformation_User (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","total:f6ed59dd-0094-3709-8a16-f67b89444bde"]
-INSERT INTO "user_migration"."fingerprint" (run_id, subject, row_count, digest)
-SELECT $1, $2, COUNT(*), '' FROM "system$tokeninformation_user";
+-- [expect] Work out what must be in SapAuthentication.SapUser_Company at the end (1 rows)
+-- values: ["links:9ddaf913-647d-30b6-8b2a-a6827630d262"]
+INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
+SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
+FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("links"."child_id", hashint8extended("links"."parent_id", 0))), 0) AS text) AS digest
+FROM (
+SELECT "stored"."sapauthentication$sapuserid" AS parent_id, "stored"."company$companyid" AS child_id
+FROM "sapauthentication$sapuser_company" AS stored
+UNION ALL
+SELECT COALESCE("parent_user"."new_id", "link"."administration$accountid") AS parent_id, COALESCE("child_user"."new_id", "link"."company$companyid") AS child_id
+FROM "administration$account_company" AS link
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent_user"."old_id" = "link"."administration$accountid" AND "parent_user"."step" IN (1, 2, 0)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_user"."old_id" = "link"."company$companyid" AND "child_user"."step" IN (1, 2, 0)
+WHERE "link"."company$companyid" IS NOT NULL
+  AND ("parent_user"."step" = 1)
+UNION ALL
+SELECT COALESCE("parent_user"."new_id", "link"."administration$accountid") AS parent_id, COALESCE("child_user"."new_id", "link"."company$companyid") AS child_id
+FROM "administration$account_company" AS link
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent_user"."old_id" = "link"."administration$accountid" AND "parent_user"."step" IN (1, 2, 0)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_user"."old_id" = "link"."company$companyid" AND "child_user"."step" IN (1, 2, 0)
+WHERE "link"."company$companyid" IS NOT NULL
+  AND ("parent_user"."step" = 2)
+UNION ALL
+SELECT COALESCE("parent_user"."new_id", "link"."administration$accountid") AS parent_id, COALESCE("child_user"."new_id", "link"."company$companyid") AS child_id
+FROM "administration$account_company" AS link
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent_user"."old_id" = "link"."administration$accountid" AND "parent_user"."step" IN (1, 2, 0)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_user"."old_id" = "link"."company$companyid" AND "child_user"."step" IN (1, 2, 0)
+WHERE "link"."company$companyid" IS NOT NULL
+  AND ("parent_user"."step" = 0)
+) AS links
+) AS expected;
 
--- [snapshot] Count the links of System.UserReportInfo_User (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","total:f616147b-54d6-3e23-8ce5-8bcaad4fff98"]
-INSERT INTO "user_migration"."fingerprint" (run_id, subject, row_count, digest)
-SELECT $1, $2, COUNT(*), '' FROM "system$userreportinfo_user";
+-- [expect] Work out what must be in SapAuthentication.SapUser_Manager at the end (1 rows)
+-- values: ["links:9cc1d5a5-9d4b-3465-8cf7-483a15568fcd"]
+INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
+SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
+FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("links"."child_id", hashint8extended("links"."parent_id", 0))), 0) AS text) AS digest
+FROM (
+SELECT "stored"."sapauthentication$sapuserid1" AS parent_id, "stored"."sapauthentication$sapuserid2" AS child_id
+FROM "sapauthentication$sapuser_manager" AS stored
+UNION ALL
+SELECT COALESCE("parent_user"."new_id", "link"."administration$accountid1") AS parent_id, COALESCE("child_user"."new_id", "link"."administration$accountid2") AS child_id
+FROM "administration$account_manager" AS link
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent_user"."old_id" = "link"."administration$accountid1" AND "parent_user"."step" IN (1, 2, 0)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_user"."old_id" = "link"."administration$accountid2" AND "child_user"."step" IN (1, 2, 0)
+WHERE "link"."administration$accountid2" IS NOT NULL
+  AND ("parent_user"."step" = 1
+    OR ("child_user"."step" = 1 AND ("parent_user"."step" IS NULL OR "parent_user"."step" NOT IN (2, 0))))
+UNION ALL
+SELECT COALESCE("parent_user"."new_id", "link"."administration$accountid1") AS parent_id, COALESCE("child_user"."new_id", "link"."administration$accountid2") AS child_id
+FROM "administration$account_manager" AS link
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent_user"."old_id" = "link"."administration$accountid1" AND "parent_user"."step" IN (1, 2, 0)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_user"."old_id" = "link"."administration$accountid2" AND "child_user"."step" IN (1, 2, 0)
+WHERE "link"."administration$accountid2" IS NOT NULL
+  AND ("parent_user"."step" = 2
+    OR ("child_user"."step" = 2 AND ("parent_user"."step" IS NULL OR "parent_user"."step" NOT IN (1, 0))))
+UNION ALL
+SELECT COALESCE("parent_user"."new_id", "link"."administration$accountid1") AS parent_id, COALESCE("child_user"."new_id", "link"."administration$accountid2") AS child_id
+FROM "administration$account_manager" AS link
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent_user"."old_id" = "link"."administration$accountid1" AND "parent_user"."step" IN (1, 2, 0)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_user"."old_id" = "link"."administration$accountid2" AND "child_user"."step" IN (1, 2, 0)
+WHERE "link"."administration$accountid2" IS NOT NULL
+  AND ("parent_user"."step" = 0
+    OR ("child_user"."step" = 0 AND ("parent_user"."step" IS NULL OR "parent_user"."step" NOT IN (1, 2))))
+) AS links
+) AS expected;
 
--- [snapshot] Count the links of System.UserRoles (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","total:20fa231d-e2b5-3758-8972-c79f8c9debe2"]
-INSERT INTO "user_migration"."fingerprint" (run_id, subject, row_count, digest)
-SELECT $1, $2, COUNT(*), '' FROM "system$userroles";
+-- [expect] Work out what must be in SapAuthentication.SapUser_Skills at the end (1 rows)
+-- values: ["links:e859b598-a10b-3c20-87b3-fe71fcf83502"]
+INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
+SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
+FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("links"."child_id", hashint8extended("links"."parent_id", 0))), 0) AS text) AS digest
+FROM (
+SELECT "stored"."sapauthentication$sapuserid" AS parent_id, "stored"."company$skillid" AS child_id
+FROM "sapauthentication$sapuser_skills" AS stored
+UNION ALL
+SELECT COALESCE("parent_user"."new_id", "link"."administration$accountid") AS parent_id, COALESCE("child_user"."new_id", "link"."company$skillid") AS child_id
+FROM "administration$account_skills" AS link
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent_user"."old_id" = "link"."administration$accountid" AND "parent_user"."step" IN (1, 2, 0)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_user"."old_id" = "link"."company$skillid" AND "child_user"."step" IN (1, 2, 0)
+WHERE "link"."company$skillid" IS NOT NULL
+  AND ("parent_user"."step" = 1)
+UNION ALL
+SELECT COALESCE("parent_user"."new_id", "link"."administration$accountid") AS parent_id, COALESCE("child_user"."new_id", "link"."company$skillid") AS child_id
+FROM "administration$account_skills" AS link
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent_user"."old_id" = "link"."administration$accountid" AND "parent_user"."step" IN (1, 2, 0)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_user"."old_id" = "link"."company$skillid" AND "child_user"."step" IN (1, 2, 0)
+WHERE "link"."company$skillid" IS NOT NULL
+  AND ("parent_user"."step" = 2)
+UNION ALL
+SELECT COALESCE("parent_user"."new_id", "link"."administration$accountid") AS parent_id, COALESCE("child_user"."new_id", "link"."company$skillid") AS child_id
+FROM "administration$account_skills" AS link
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent_user"."old_id" = "link"."administration$accountid" AND "parent_user"."step" IN (1, 2, 0)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_user"."old_id" = "link"."company$skillid" AND "child_user"."step" IN (1, 2, 0)
+WHERE "link"."company$skillid" IS NOT NULL
+  AND ("parent_user"."step" = 0)
+) AS links
+) AS expected;
 
--- [snapshot] Count the links of System.User_Language (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","total:89a27d71-8f10-3a8c-8a43-4c851bb98af2"]
-INSERT INTO "user_migration"."fingerprint" (run_id, subject, row_count, digest)
-SELECT $1, $2, COUNT(*), '' FROM "system$user_language";
-
--- [snapshot] Count the links of System.User_TimeZone (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","total:883270f7-0ca7-3e17-8a87-d5756e7e0432"]
-INSERT INTO "user_migration"."fingerprint" (run_id, subject, row_count, digest)
-SELECT $1, $2, COUNT(*), '' FROM "system$user_timezone";
-
--- [snapshot] Count the links of System.WorkflowUserTask_Assignees (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","total:3ce74fd7-5bfd-3201-8a86-213383b47b57"]
-INSERT INTO "user_migration"."fingerprint" (run_id, subject, row_count, digest)
-SELECT $1, $2, COUNT(*), '' FROM "system$workflowusertask_assignees";
-
--- [snapshot] Count the links of System.WorkflowUserTask_TargetUsers (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","total:2ed5acc8-702e-328b-85f0-43e6f4c464d0"]
-INSERT INTO "user_migration"."fingerprint" (run_id, subject, row_count, digest)
-SELECT $1, $2, COUNT(*), '' FROM "system$workflowusertask_targetusers";
-
--- [snapshot] Count the links of SapAuthentication.SapUser_Badge (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","total:248ac62d-8b41-3ba2-8d37-f86e92302bac"]
-INSERT INTO "user_migration"."fingerprint" (run_id, subject, row_count, digest)
-SELECT $1, $2, COUNT(*), '' FROM "sapauthentication$sapuser_badge";
-
--- [snapshot] Count the links of SapAuthentication.SapUser_Company (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","total:9ddaf913-647d-30b6-8b2a-a6827630d262"]
-INSERT INTO "user_migration"."fingerprint" (run_id, subject, row_count, digest)
-SELECT $1, $2, COUNT(*), '' FROM "sapauthentication$sapuser_company";
-
--- [snapshot] Count the links of SapAuthentication.SapUser_Manager (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","total:9cc1d5a5-9d4b-3465-8cf7-483a15568fcd"]
-INSERT INTO "user_migration"."fingerprint" (run_id, subject, row_count, digest)
-SELECT $1, $2, COUNT(*), '' FROM "sapauthentication$sapuser_manager";
-
--- [snapshot] Count the links of SapAuthentication.SapUser_Skills (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","total:e859b598-a10b-3c20-87b3-fe71fcf83502"]
-INSERT INTO "user_migration"."fingerprint" (run_id, subject, row_count, digest)
-SELECT $1, $2, COUNT(*), '' FROM "sapauthentication$sapuser_skills";
-
--- [snapshot] Count the links of Company.Project_SapUser (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","total:522acedb-d3e5-33be-8c01-3110fa66d0d4"]
-INSERT INTO "user_migration"."fingerprint" (run_id, subject, row_count, digest)
-SELECT $1, $2, COUNT(*), '' FROM "company$project_sapuser";
+-- [expect] Work out what must be in Company.Project_SapUser at the end (1 rows)
+-- values: ["links:522acedb-d3e5-33be-8c01-3110fa66d0d4"]
+INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
+SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
+FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("links"."child_id", hashint8extended("links"."parent_id", 0))), 0) AS text) AS digest
+FROM (
+SELECT "stored"."company$projectid" AS parent_id, "stored"."sapauthentication$sapuserid" AS child_id
+FROM "company$project_sapuser" AS stored
+UNION ALL
+SELECT COALESCE("parent_user"."new_id", "link"."company$projectid") AS parent_id, COALESCE("child_user"."new_id", "link"."administration$accountid") AS child_id
+FROM "company$project_account" AS link
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent_user"."old_id" = "link"."company$projectid" AND "parent_user"."step" IN (1, 2, 0)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_user"."old_id" = "link"."administration$accountid" AND "child_user"."step" IN (1, 2, 0)
+WHERE "link"."administration$accountid" IS NOT NULL
+  AND ("child_user"."step" = 1)
+UNION ALL
+SELECT COALESCE("parent_user"."new_id", "link"."company$projectid") AS parent_id, COALESCE("child_user"."new_id", "link"."administration$accountid") AS child_id
+FROM "company$project_account" AS link
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent_user"."old_id" = "link"."company$projectid" AND "parent_user"."step" IN (1, 2, 0)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_user"."old_id" = "link"."administration$accountid" AND "child_user"."step" IN (1, 2, 0)
+WHERE "link"."administration$accountid" IS NOT NULL
+  AND ("child_user"."step" = 2)
+UNION ALL
+SELECT COALESCE("parent_user"."new_id", "link"."company$projectid") AS parent_id, COALESCE("child_user"."new_id", "link"."administration$accountid") AS child_id
+FROM "company$project_account" AS link
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent_user"."old_id" = "link"."company$projectid" AND "parent_user"."step" IN (1, 2, 0)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_user"."old_id" = "link"."administration$accountid" AND "child_user"."step" IN (1, 2, 0)
+WHERE "link"."administration$accountid" IS NOT NULL
+  AND ("child_user"."step" = 0)
+) AS links
+) AS expected;
 
 -- [create] Create the SapAuthentication.SapUser users (System.User) (0 rows)
--- values: ["SapAuthentication.SapUser","00000000-0000-4000-8000-000000000001"]
-INSERT INTO "system$user" ("id", "name", "password", "lastlogin", "blocked", "blockedsince", "active", "failedlogins", "webserviceuser", "isanonymous", "createddate", "changeddate", "submetaobjectname")
-SELECT m.new_id,
-       m.new_name,
-       s0."password",
-       s0."lastlogin",
-       s0."blocked",
-       s0."blockedsince",
-       s0."active",
-       s0."failedlogins",
-       s0."webserviceuser",
-       s0."isanonymous",
-       s0."createddate",
-       s0."changeddate",
-       CAST($1 AS text)
-FROM "user_migration"."moved_user" AS m
-LEFT JOIN "user_migration"."snapshot_000000000000_0" AS s0 ON s0.id = m.old_id
-WHERE m.run_id = $2 AND m.step = 1;
+-- values: ["SapAuthentication.SapUser"]
+INSERT INTO "system$user" ("id", "name", "password", "lastlogin", "blocked", "blockedsince", "active", "failedlogins", "webserviceuser", "isanonymous", "createddate", "changeddate", "submetaobjectname", "system$changedby", "system$owner")
+SELECT "moved"."new_id",
+       "moved"."new_name",
+       "old_0"."password",
+       "old_0"."lastlogin",
+       "old_0"."blocked",
+       "old_0"."blockedsince",
+       "old_0"."active",
+       "old_0"."failedlogins",
+       "old_0"."webserviceuser",
+       "old_0"."isanonymous",
+       "old_0"."createddate",
+       "old_0"."changeddate",
+       CAST($1 AS text),
+       CASE WHEN "user_20"."step" IN (1) THEN "user_20"."new_id" WHEN "user_20"."step" IN (0, 2) THEN NULL ELSE "old_0"."system$changedby" END,
+       CASE WHEN "user_23"."step" IN (1) THEN "user_23"."new_id" WHEN "user_23"."step" IN (0, 2) THEN NULL ELSE "old_0"."system$owner" END
+FROM "user_migration"."moved_user_000000000000" AS moved
+LEFT JOIN "user_migration"."snapshot_000000000000_0" AS "old_0" ON "old_0"."id" = "moved"."old_id"
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_20" ON "user_20"."old_id" = "old_0"."system$changedby" AND "user_20"."step" IN (0, 1, 2)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_23" ON "user_23"."old_id" = "old_0"."system$owner" AND "user_23"."step" IN (0, 1, 2)
+WHERE "moved"."step" = 1;
+
+-- [create] Create the SapAuthentication.SapUser users (System.User) (0 rows)
+-- values: ["SapAuthentication.SapUser"]
+INSERT INTO "system$user" ("id", "name", "password", "lastlogin", "blocked", "blockedsince", "active", "failedlogins", "webserviceuser", "isanonymous", "createddate", "changeddate", "submetaobjectname", "system$changedby", "system$owner")
+SELECT "moved"."new_id",
+       "moved"."new_name",
+       "old_0"."password",
+       "old_0"."lastlogin",
+       "old_0"."blocked",
+       "old_0"."blockedsince",
+       "old_0"."active",
+       "old_0"."failedlogins",
+       "old_0"."webserviceuser",
+       "old_0"."isanonymous",
+       "old_0"."createddate",
+       "old_0"."changeddate",
+       CAST($1 AS text),
+       CASE WHEN "user_20"."step" IN (1, 2) THEN "user_20"."new_id" WHEN "user_20"."step" IN (0) THEN NULL ELSE "old_0"."system$changedby" END,
+       CASE WHEN "user_23"."step" IN (1, 2) THEN "user_23"."new_id" WHEN "user_23"."step" IN (0) THEN NULL ELSE "old_0"."system$owner" END
+FROM "user_migration"."moved_user_000000000000" AS moved
+LEFT JOIN "user_migration"."snapshot_000000000000_0" AS "old_0" ON "old_0"."id" = "moved"."old_id"
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_20" ON "user_20"."old_id" = "old_0"."system$changedby" AND "user_20"."step" IN (0, 1, 2)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_23" ON "user_23"."old_id" = "old_0"."system$owner" AND "user_23"."step" IN (0, 1, 2)
+WHERE "moved"."step" = 2;
+
+-- [create] Create the SapAuthentication.SapUser users (System.User) (0 rows)
+-- values: ["SapAuthentication.SapUser"]
+INSERT INTO "system$user" ("id", "name", "password", "lastlogin", "blocked", "blockedsince", "active", "failedlogins", "webserviceuser", "isanonymous", "createddate", "changeddate", "submetaobjectname", "system$changedby", "system$owner")
+SELECT "moved"."new_id",
+       "moved"."new_name",
+       "old_0"."password",
+       "old_0"."lastlogin",
+       "old_0"."blocked",
+       "old_0"."blockedsince",
+       "old_0"."active",
+       "old_0"."failedlogins",
+       "old_0"."webserviceuser",
+       "old_0"."isanonymous",
+       "old_0"."createddate",
+       "old_0"."changeddate",
+       CAST($1 AS text),
+       CASE WHEN "user_20"."step" IN (0, 1, 2) THEN "user_20"."new_id" ELSE "old_0"."system$changedby" END,
+       CASE WHEN "user_23"."step" IN (0, 1, 2) THEN "user_23"."new_id" ELSE "old_0"."system$owner" END
+FROM "user_migration"."moved_user_000000000000" AS moved
+LEFT JOIN "user_migration"."snapshot_000000000000_0" AS "old_0" ON "old_0"."id" = "moved"."old_id"
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_20" ON "user_20"."old_id" = "old_0"."system$changedby" AND "user_20"."step" IN (0, 1, 2)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_23" ON "user_23"."old_id" = "old_0"."system$owner" AND "user_23"."step" IN (0, 1, 2)
+WHERE "moved"."step" = 0;
+
+-- [create] Note the first new number of SapAuthentication.SapUser/EmployeeNumber (1 rows)
+-- values: ["first-number:243d57a4-bd19-3fb0-8092-dd3d222ca348:1"]
+INSERT INTO "user_migration"."counter_000000000000" (counter, value_before)
+SELECT CAST($1 AS text), (SELECT CASE WHEN is_called THEN last_value + 1 ELSE last_value END FROM "sapauthentication$sapuser_employeenumber_mxseq");
 
 -- [create] Create the SapAuthentication.SapUser users (SapAuthentication.SapUser) (0 rows)
--- values: ["1","00000000-0000-4000-8000-000000000001"]
-INSERT INTO "sapauthentication$sapuser" ("id", "fullname", "email", "employeenumber", "hiredon", "createdbysync")
-SELECT m.new_id,
-       s0."fullname",
-       s0."email",
-       (SELECT CASE WHEN is_called THEN last_value + 1 ELSE last_value END FROM "sapauthentication$sapuser_employeenumber_mxseq") + m.ordinal - 1,
-       s1."hiredon",
-       CAST($1 AS boolean)
-FROM "user_migration"."moved_user" AS m
-LEFT JOIN "user_migration"."snapshot_000000000000_1" AS s0 ON s0.id = m.old_id
-LEFT JOIN "user_migration"."snapshot_000000000000_2" AS s1 ON s1.id = m.old_id
-WHERE m.run_id = $2 AND m.step = 1;
+-- values: ["1"]
+INSERT INTO "sapauthentication$sapuser" ("id", "fullname", "email", "sapid", "department", "employeenumber", "hiredon", "contracttype", "createdbysync", "sapauthentication$sapuser_location")
+SELECT "moved"."new_id",
+       "old_1"."fullname",
+       "old_1"."email",
+       NULL,
+       NULL,
+       (SELECT CASE WHEN is_called THEN last_value + 1 ELSE last_value END FROM "sapauthentication$sapuser_employeenumber_mxseq") + "moved"."ordinal" - 1,
+       "old_2"."hiredon",
+       NULL,
+       CAST($1 AS boolean),
+       NULL
+FROM "user_migration"."moved_user_000000000000" AS moved
+LEFT JOIN "user_migration"."snapshot_000000000000_1" AS "old_1" ON "old_1"."id" = "moved"."old_id"
+LEFT JOIN "user_migration"."snapshot_000000000000_2" AS "old_2" ON "old_2"."id" = "moved"."old_id"
+WHERE "moved"."step" = 1;
 
 -- [create] Advance the numbers of SapAuthentication.SapUser/EmployeeNumber
 DO $block$ BEGIN EXECUTE format('ALTER SEQUENCE %I RESTART WITH %s', 'sapauthentication$sapuser_employeenumber_mxseq', (SELECT GREATEST((SELECT CASE WHEN is_called THEN last_value + 1 ELSE last_value END FROM "sapauthentication$sapuser_employeenumber_mxseq"), COALESCE((SELECT MAX("employeenumber") FROM "sapauthentication$sapuser"), 0) + 1))); END $block$;
 
--- [create] Create the SapAuthentication.SapUser users (System.User) (0 rows)
--- values: ["SapAuthentication.SapUser","00000000-0000-4000-8000-000000000001"]
-INSERT INTO "system$user" ("id", "name", "password", "lastlogin", "blocked", "blockedsince", "active", "failedlogins", "webserviceuser", "isanonymous", "createddate", "changeddate", "submetaobjectname")
-SELECT m.new_id,
-       m.new_name,
-       s0."password",
-       s0."lastlogin",
-       s0."blocked",
-       s0."blockedsince",
-       s0."active",
-       s0."failedlogins",
-       s0."webserviceuser",
-       s0."isanonymous",
-       s0."createddate",
-       s0."changeddate",
-       CAST($1 AS text)
-FROM "user_migration"."moved_user" AS m
-LEFT JOIN "user_migration"."snapshot_000000000000_0" AS s0 ON s0.id = m.old_id
-WHERE m.run_id = $2 AND m.step = 2;
+-- [create] Note the first new number of SapAuthentication.SapUser/EmployeeNumber (1 rows)
+-- values: ["first-number:243d57a4-bd19-3fb0-8092-dd3d222ca348:2"]
+INSERT INTO "user_migration"."counter_000000000000" (counter, value_before)
+SELECT CAST($1 AS text), (SELECT CASE WHEN is_called THEN last_value + 1 ELSE last_value END FROM "sapauthentication$sapuser_employeenumber_mxseq");
 
 -- [create] Create the SapAuthentication.SapUser users (SapAuthentication.SapUser) (0 rows)
--- values: ["1","00000000-0000-4000-8000-000000000001"]
-INSERT INTO "sapauthentication$sapuser" ("id", "fullname", "email", "employeenumber", "contracttype", "createdbysync")
-SELECT m.new_id,
-       s0."fullname",
-       s0."email",
-       (SELECT CASE WHEN is_called THEN last_value + 1 ELSE last_value END FROM "sapauthentication$sapuser_employeenumber_mxseq") + m.ordinal - 1,
-       s1."contracttype",
-       CAST($1 AS boolean)
-FROM "user_migration"."moved_user" AS m
-LEFT JOIN "user_migration"."snapshot_000000000000_1" AS s0 ON s0.id = m.old_id
-LEFT JOIN "user_migration"."snapshot_000000000000_3" AS s1 ON s1.id = m.old_id
-WHERE m.run_id = $2 AND m.step = 2;
+-- values: ["1"]
+INSERT INTO "sapauthentication$sapuser" ("id", "fullname", "email", "sapid", "department", "employeenumber", "hiredon", "contracttype", "createdbysync", "sapauthentication$sapuser_location")
+SELECT "moved"."new_id",
+       "old_1"."fullname",
+       "old_1"."email",
+       NULL,
+       NULL,
+       (SELECT CASE WHEN is_called THEN last_value + 1 ELSE last_value END FROM "sapauthentication$sapuser_employeenumber_mxseq") + "moved"."ordinal" - 1,
+       NULL,
+       "old_3"."contracttype",
+       CAST($1 AS boolean),
+       NULL
+FROM "user_migration"."moved_user_000000000000" AS moved
+LEFT JOIN "user_migration"."snapshot_000000000000_1" AS "old_1" ON "old_1"."id" = "moved"."old_id"
+LEFT JOIN "user_migration"."snapshot_000000000000_3" AS "old_3" ON "old_3"."id" = "moved"."old_id"
+WHERE "moved"."step" = 2;
 
 -- [create] Advance the numbers of SapAuthentication.SapUser/EmployeeNumber
 DO $block$ BEGIN EXECUTE format('ALTER SEQUENCE %I RESTART WITH %s', 'sapauthentication$sapuser_employeenumber_mxseq', (SELECT GREATEST((SELECT CASE WHEN is_called THEN last_value + 1 ELSE last_value END FROM "sapauthentication$sapuser_employeenumber_mxseq"), COALESCE((SELECT MAX("employeenumber") FROM "sapauthentication$sapuser"), 0) + 1))); END $block$;
 
--- [create] Create the SapAuthentication.SapUser users (System.User) (0 rows)
--- values: ["SapAuthentication.SapUser","00000000-0000-4000-8000-000000000001"]
-INSERT INTO "system$user" ("id", "name", "password", "lastlogin", "blocked", "blockedsince", "active", "failedlogins", "webserviceuser", "isanonymous", "createddate", "changeddate", "submetaobjectname")
-SELECT m.new_id,
-       m.new_name,
-       s0."password",
-       s0."lastlogin",
-       s0."blocked",
-       s0."blockedsince",
-       s0."active",
-       s0."failedlogins",
-       s0."webserviceuser",
-       s0."isanonymous",
-       s0."createddate",
-       s0."changeddate",
-       CAST($1 AS text)
-FROM "user_migration"."moved_user" AS m
-LEFT JOIN "user_migration"."snapshot_000000000000_0" AS s0 ON s0.id = m.old_id
-WHERE m.run_id = $2 AND m.step = 0;
+-- [create] Note the first new number of SapAuthentication.SapUser/EmployeeNumber (1 rows)
+-- values: ["first-number:243d57a4-bd19-3fb0-8092-dd3d222ca348:0"]
+INSERT INTO "user_migration"."counter_000000000000" (counter, value_before)
+SELECT CAST($1 AS text), (SELECT CASE WHEN is_called THEN last_value + 1 ELSE last_value END FROM "sapauthentication$sapuser_employeenumber_mxseq");
 
 -- [create] Create the SapAuthentication.SapUser users (SapAuthentication.SapUser) (0 rows)
--- values: ["1","00000000-0000-4000-8000-000000000001"]
-INSERT INTO "sapauthentication$sapuser" ("id", "fullname", "email", "employeenumber", "createdbysync")
-SELECT m.new_id,
-       s0."fullname",
-       s0."email",
-       (SELECT CASE WHEN is_called THEN last_value + 1 ELSE last_value END FROM "sapauthentication$sapuser_employeenumber_mxseq") + m.ordinal - 1,
-       CAST($1 AS boolean)
-FROM "user_migration"."moved_user" AS m
-LEFT JOIN "user_migration"."snapshot_000000000000_1" AS s0 ON s0.id = m.old_id
-WHERE m.run_id = $2 AND m.step = 0;
+-- values: ["1"]
+INSERT INTO "sapauthentication$sapuser" ("id", "fullname", "email", "sapid", "department", "employeenumber", "hiredon", "contracttype", "createdbysync", "sapauthentication$sapuser_location")
+SELECT "moved"."new_id",
+       "old_1"."fullname",
+       "old_1"."email",
+       NULL,
+       NULL,
+       (SELECT CASE WHEN is_called THEN last_value + 1 ELSE last_value END FROM "sapauthentication$sapuser_employeenumber_mxseq") + "moved"."ordinal" - 1,
+       NULL,
+       NULL,
+       CAST($1 AS boolean),
+       NULL
+FROM "user_migration"."moved_user_000000000000" AS moved
+LEFT JOIN "user_migration"."snapshot_000000000000_1" AS "old_1" ON "old_1"."id" = "moved"."old_id"
+WHERE "moved"."step" = 0;
 
 -- [create] Advance the numbers of SapAuthentication.SapUser/EmployeeNumber
 DO $block$ BEGIN EXECUTE format('ALTER SEQUENCE %I RESTART WITH %s', 'sapauthentication$sapuser_employeenumber_mxseq', (SELECT GREATEST((SELECT CASE WHEN is_called THEN last_value + 1 ELSE last_value END FROM "sapauthentication$sapuser_employeenumber_mxseq"), COALESCE((SELECT MAX("employeenumber") FROM "sapauthentication$sapuser"), 0) + 1))); END $block$;
 
--- [create] Set owner and other links between users (System.User) (0 rows)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-UPDATE "system$user" AS t
-SET "system$changedby" = l.link_0,
-    "system$owner" = l.link_1
-FROM (SELECT m.new_id, CASE WHEN c1.step IN (1, 2, 0) THEN c1.new_id ELSE s0."system$changedby" END AS link_0, CASE WHEN c2.step IN (1, 2, 0) THEN c2.new_id ELSE s0."system$owner" END AS link_1
-FROM "user_migration"."moved_user" AS m
-LEFT JOIN "user_migration"."snapshot_000000000000_0" AS s0 ON s0.id = m.old_id
-LEFT JOIN "user_migration"."moved_user" AS c1 ON c1.run_id = $1 AND c1.old_id = s0."system$changedby"
-LEFT JOIN "user_migration"."moved_user" AS c2 ON c2.run_id = $2 AND c2.old_id = s0."system$owner"
-WHERE m.run_id = $3 AND m.step = 1) AS l
-WHERE t.id = l.new_id;
+-- [create] Set System.changedBy of the new users (System.User)
+UPDATE "system$user" AS "new_row"
+SET "system$changedby" = "linked"."new_child_id"
+FROM (SELECT "moved"."new_id" AS new_id, "later"."new_id" AS new_child_id
+FROM "user_migration"."moved_user_000000000000" AS moved
+LEFT JOIN "user_migration"."snapshot_000000000000_0" AS "old_0" ON "old_0"."id" = "moved"."old_id"
+JOIN "user_migration"."moved_user_000000000000" AS later ON "later"."old_id" = "old_0"."system$changedby" AND "later"."step" IN (0, 2)
+WHERE "moved"."step" = 1
+  AND "later"."old_id" <> "moved"."old_id") AS linked
+WHERE "new_row"."id" = "linked"."new_id";
 
--- [create] Set owner and other links between users (System.User) (0 rows)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-UPDATE "system$user" AS t
-SET "system$changedby" = l.link_0,
-    "system$owner" = l.link_1
-FROM (SELECT m.new_id, CASE WHEN c1.step IN (1, 2, 0) THEN c1.new_id ELSE s0."system$changedby" END AS link_0, CASE WHEN c2.step IN (1, 2, 0) THEN c2.new_id ELSE s0."system$owner" END AS link_1
-FROM "user_migration"."moved_user" AS m
-LEFT JOIN "user_migration"."snapshot_000000000000_0" AS s0 ON s0.id = m.old_id
-LEFT JOIN "user_migration"."moved_user" AS c1 ON c1.run_id = $1 AND c1.old_id = s0."system$changedby"
-LEFT JOIN "user_migration"."moved_user" AS c2 ON c2.run_id = $2 AND c2.old_id = s0."system$owner"
-WHERE m.run_id = $3 AND m.step = 2) AS l
-WHERE t.id = l.new_id;
+-- [create] Set System.owner of the new users (System.User)
+UPDATE "system$user" AS "new_row"
+SET "system$owner" = "linked"."new_child_id"
+FROM (SELECT "moved"."new_id" AS new_id, "later"."new_id" AS new_child_id
+FROM "user_migration"."moved_user_000000000000" AS moved
+LEFT JOIN "user_migration"."snapshot_000000000000_0" AS "old_0" ON "old_0"."id" = "moved"."old_id"
+JOIN "user_migration"."moved_user_000000000000" AS later ON "later"."old_id" = "old_0"."system$owner" AND "later"."step" IN (0, 2)
+WHERE "moved"."step" = 1
+  AND "later"."old_id" <> "moved"."old_id") AS linked
+WHERE "new_row"."id" = "linked"."new_id";
 
--- [create] Set owner and other links between users (System.User) (0 rows)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-UPDATE "system$user" AS t
-SET "system$changedby" = l.link_0,
-    "system$owner" = l.link_1
-FROM (SELECT m.new_id, CASE WHEN c1.step IN (1, 2, 0) THEN c1.new_id ELSE s0."system$changedby" END AS link_0, CASE WHEN c2.step IN (1, 2, 0) THEN c2.new_id ELSE s0."system$owner" END AS link_1
-FROM "user_migration"."moved_user" AS m
-LEFT JOIN "user_migration"."snapshot_000000000000_0" AS s0 ON s0.id = m.old_id
-LEFT JOIN "user_migration"."moved_user" AS c1 ON c1.run_id = $1 AND c1.old_id = s0."system$changedby"
-LEFT JOIN "user_migration"."moved_user" AS c2 ON c2.run_id = $2 AND c2.old_id = s0."system$owner"
-WHERE m.run_id = $3 AND m.step = 0) AS l
-WHERE t.id = l.new_id;
+-- [create] Set System.changedBy of the new users (System.User)
+UPDATE "system$user" AS "new_row"
+SET "system$changedby" = "linked"."new_child_id"
+FROM (SELECT "moved"."new_id" AS new_id, "later"."new_id" AS new_child_id
+FROM "user_migration"."moved_user_000000000000" AS moved
+LEFT JOIN "user_migration"."snapshot_000000000000_0" AS "old_0" ON "old_0"."id" = "moved"."old_id"
+JOIN "user_migration"."moved_user_000000000000" AS later ON "later"."old_id" = "old_0"."system$changedby" AND "later"."step" IN (0)
+WHERE "moved"."step" = 2
+  AND "later"."old_id" <> "moved"."old_id") AS linked
+WHERE "new_row"."id" = "linked"."new_id";
+
+-- [create] Set System.owner of the new users (System.User)
+UPDATE "system$user" AS "new_row"
+SET "system$owner" = "linked"."new_child_id"
+FROM (SELECT "moved"."new_id" AS new_id, "later"."new_id" AS new_child_id
+FROM "user_migration"."moved_user_000000000000" AS moved
+LEFT JOIN "user_migration"."snapshot_000000000000_0" AS "old_0" ON "old_0"."id" = "moved"."old_id"
+JOIN "user_migration"."moved_user_000000000000" AS later ON "later"."old_id" = "old_0"."system$owner" AND "later"."step" IN (0)
+WHERE "moved"."step" = 2
+  AND "later"."old_id" <> "moved"."old_id") AS linked
+WHERE "new_row"."id" = "linked"."new_id";
 
 -- [move] Copy System.UserRoles to the new users
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
 INSERT INTO "system$userroles" ("system$userid", "system$userroleid")
-SELECT p.new_id, COALESCE(c.new_id, r.child_id)
-FROM "user_migration"."reference" AS r
-JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id AND 1 = 0
-WHERE r.run_id = $3 AND r.place = 12;
+SELECT "parent_user"."new_id", "link"."child_id"
+FROM "user_migration"."link_000000000000" AS link
+JOIN "user_migration"."moved_user_000000000000" AS parent_user ON "parent_user"."old_id" = "link"."parent_id" AND "parent_user"."step" IN (0, 1, 2)
+WHERE "link"."place" = 12;
 
 -- [move] Copy System.User_Language to the new users
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
 INSERT INTO "system$user_language" ("system$userid", "system$languageid")
-SELECT p.new_id, COALESCE(c.new_id, r.child_id)
-FROM "user_migration"."reference" AS r
-JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id AND 1 = 0
-WHERE r.run_id = $3 AND r.place = 13;
+SELECT "parent_user"."new_id", "link"."child_id"
+FROM "user_migration"."link_000000000000" AS link
+JOIN "user_migration"."moved_user_000000000000" AS parent_user ON "parent_user"."old_id" = "link"."parent_id" AND "parent_user"."step" IN (0, 1, 2)
+WHERE "link"."place" = 13;
 
 -- [move] Copy System.User_TimeZone to the new users
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
 INSERT INTO "system$user_timezone" ("system$userid", "system$timezoneid")
-SELECT p.new_id, COALESCE(c.new_id, r.child_id)
-FROM "user_migration"."reference" AS r
-JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id AND 1 = 0
-WHERE r.run_id = $3 AND r.place = 14;
+SELECT "parent_user"."new_id", "link"."child_id"
+FROM "user_migration"."link_000000000000" AS link
+JOIN "user_migration"."moved_user_000000000000" AS parent_user ON "parent_user"."old_id" = "link"."parent_id" AND "parent_user"."step" IN (0, 1, 2)
+WHERE "link"."place" = 14;
 
 -- [map] Write Administration.Account_Badge to SapAuthentication.SapUser_Badge
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
 INSERT INTO "sapauthentication$sapuser_badge" ("sapauthentication$sapuserid", "company$badgeid")
-SELECT COALESCE(p.new_id, r.parent_id), COALESCE(c.new_id, r.child_id)
-FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 0 AND (p.step = 1);
+SELECT COALESCE("parent_user"."new_id", "link"."parent_id") AS parent_id, COALESCE("child_user"."new_id", "link"."child_id") AS child_id
+FROM "user_migration"."link_000000000000" AS link
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent_user"."old_id" = "link"."parent_id" AND "parent_user"."step" IN (1, 2, 0)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_user"."old_id" = "link"."child_id" AND "child_user"."step" IN (1, 2, 0)
+WHERE "link"."place" = 0
+  AND ("parent_user"."step" = 1);
 
 -- [map] Write Administration.Account_Company to SapAuthentication.SapUser_Company
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
 INSERT INTO "sapauthentication$sapuser_company" ("sapauthentication$sapuserid", "company$companyid")
-SELECT COALESCE(p.new_id, r.parent_id), COALESCE(c.new_id, r.child_id)
-FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 1 AND (p.step = 1);
+SELECT COALESCE("parent_user"."new_id", "link"."parent_id") AS parent_id, COALESCE("child_user"."new_id", "link"."child_id") AS child_id
+FROM "user_migration"."link_000000000000" AS link
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent_user"."old_id" = "link"."parent_id" AND "parent_user"."step" IN (1, 2, 0)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_user"."old_id" = "link"."child_id" AND "child_user"."step" IN (1, 2, 0)
+WHERE "link"."place" = 1
+  AND ("parent_user"."step" = 1);
 
 -- [map] Write Administration.Account_Location to SapAuthentication.SapUser_Location
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-UPDATE "sapauthentication$sapuser" AS t
-SET "sapauthentication$sapuser_location" = l.child_id
-FROM (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 2 AND (p.step = 1)) AS l
-WHERE t.id = l.parent_id;
+UPDATE "sapauthentication$sapuser" AS "stored"
+SET "sapauthentication$sapuser_location" = "mapped"."child_id"
+FROM (
+SELECT COALESCE("parent_user"."new_id", "link"."parent_id") AS parent_id, COALESCE("child_user"."new_id", "link"."child_id") AS child_id
+FROM "user_migration"."link_000000000000" AS link
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent_user"."old_id" = "link"."parent_id" AND "parent_user"."step" IN (1, 2, 0)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_user"."old_id" = "link"."child_id" AND "child_user"."step" IN (1, 2, 0)
+WHERE "link"."place" = 2
+  AND ("parent_user"."step" = 1)
+) AS mapped
+WHERE "stored"."id" = "mapped"."parent_id";
 
 -- [map] Write Administration.Account_Manager to SapAuthentication.SapUser_Manager
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
 INSERT INTO "sapauthentication$sapuser_manager" ("sapauthentication$sapuserid1", "sapauthentication$sapuserid2")
-SELECT COALESCE(p.new_id, r.parent_id), COALESCE(c.new_id, r.child_id)
-FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 3 AND (p.step = 1 OR (c.step = 1 AND (p.step IS NULL OR NOT p.step IN (2, 0))));
+SELECT COALESCE("parent_user"."new_id", "link"."parent_id") AS parent_id, COALESCE("child_user"."new_id", "link"."child_id") AS child_id
+FROM "user_migration"."link_000000000000" AS link
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent_user"."old_id" = "link"."parent_id" AND "parent_user"."step" IN (1, 2, 0)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_user"."old_id" = "link"."child_id" AND "child_user"."step" IN (1, 2, 0)
+WHERE "link"."place" = 3
+  AND ("parent_user"."step" = 1
+    OR ("child_user"."step" = 1 AND ("parent_user"."step" IS NULL OR "parent_user"."step" NOT IN (2, 0))));
 
 -- [map] Write Administration.Account_Skills to SapAuthentication.SapUser_Skills
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
 INSERT INTO "sapauthentication$sapuser_skills" ("sapauthentication$sapuserid", "company$skillid")
-SELECT COALESCE(p.new_id, r.parent_id), COALESCE(c.new_id, r.child_id)
-FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 4 AND (p.step = 1);
+SELECT COALESCE("parent_user"."new_id", "link"."parent_id") AS parent_id, COALESCE("child_user"."new_id", "link"."child_id") AS child_id
+FROM "user_migration"."link_000000000000" AS link
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent_user"."old_id" = "link"."parent_id" AND "parent_user"."step" IN (1, 2, 0)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_user"."old_id" = "link"."child_id" AND "child_user"."step" IN (1, 2, 0)
+WHERE "link"."place" = 4
+  AND ("parent_user"."step" = 1);
 
 -- [map] Write Company.Desk_Account to Company.Desk_SapUser
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-UPDATE "company$desk" AS t
-SET "company$desk_sapuser" = l.child_id
-FROM (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 5 AND (c.step = 1)) AS l
-WHERE t.id = l.parent_id;
+UPDATE "company$desk" AS "stored"
+SET "company$desk_sapuser" = "mapped"."child_id"
+FROM (
+SELECT COALESCE("parent_user"."new_id", "link"."parent_id") AS parent_id, COALESCE("child_user"."new_id", "link"."child_id") AS child_id
+FROM "user_migration"."link_000000000000" AS link
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent_user"."old_id" = "link"."parent_id" AND "parent_user"."step" IN (1, 2, 0)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_user"."old_id" = "link"."child_id" AND "child_user"."step" IN (1, 2, 0)
+WHERE "link"."place" = 5
+  AND ("child_user"."step" = 1)
+) AS mapped
+WHERE "stored"."id" = "mapped"."parent_id";
 
 -- [map] Write Company.ExpenseReport_Account to Company.ExpenseReport_SapUser
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-UPDATE "company$expensereport" AS t
-SET "company$expensereport_sapuser" = l.child_id
-FROM (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 6 AND (c.step = 1)) AS l
-WHERE t.id = l.parent_id;
+UPDATE "company$expensereport" AS "stored"
+SET "company$expensereport_sapuser" = "mapped"."child_id"
+FROM (
+SELECT COALESCE("parent_user"."new_id", "link"."parent_id") AS parent_id, COALESCE("child_user"."new_id", "link"."child_id") AS child_id
+FROM "user_migration"."link_000000000000" AS link
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent_user"."old_id" = "link"."parent_id" AND "parent_user"."step" IN (1, 2, 0)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_user"."old_id" = "link"."child_id" AND "child_user"."step" IN (1, 2, 0)
+WHERE "link"."place" = 6
+  AND ("child_user"."step" = 1)
+) AS mapped
+WHERE "stored"."id" = "mapped"."parent_id";
 
 -- [map] Write Company.Project_Account to Company.Project_SapUser
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
 INSERT INTO "company$project_sapuser" ("company$projectid", "sapauthentication$sapuserid")
-SELECT COALESCE(p.new_id, r.parent_id), COALESCE(c.new_id, r.child_id)
-FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 8 AND (c.step = 1);
+SELECT COALESCE("parent_user"."new_id", "link"."parent_id") AS parent_id, COALESCE("child_user"."new_id", "link"."child_id") AS child_id
+FROM "user_migration"."link_000000000000" AS link
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent_user"."old_id" = "link"."parent_id" AND "parent_user"."step" IN (1, 2, 0)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_user"."old_id" = "link"."child_id" AND "child_user"."step" IN (1, 2, 0)
+WHERE "link"."place" = 8
+  AND ("child_user"."step" = 1);
 
 -- [map] Write Administration.Account_Badge to SapAuthentication.SapUser_Badge
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
 INSERT INTO "sapauthentication$sapuser_badge" ("sapauthentication$sapuserid", "company$badgeid")
-SELECT COALESCE(p.new_id, r.parent_id), COALESCE(c.new_id, r.child_id)
-FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 0 AND (p.step = 2);
+SELECT COALESCE("parent_user"."new_id", "link"."parent_id") AS parent_id, COALESCE("child_user"."new_id", "link"."child_id") AS child_id
+FROM "user_migration"."link_000000000000" AS link
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent_user"."old_id" = "link"."parent_id" AND "parent_user"."step" IN (1, 2, 0)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_user"."old_id" = "link"."child_id" AND "child_user"."step" IN (1, 2, 0)
+WHERE "link"."place" = 0
+  AND ("parent_user"."step" = 2);
 
 -- [map] Write Administration.Account_Company to SapAuthentication.SapUser_Company
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
 INSERT INTO "sapauthentication$sapuser_company" ("sapauthentication$sapuserid", "company$companyid")
-SELECT COALESCE(p.new_id, r.parent_id), COALESCE(c.new_id, r.child_id)
-FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 1 AND (p.step = 2);
+SELECT COALESCE("parent_user"."new_id", "link"."parent_id") AS parent_id, COALESCE("child_user"."new_id", "link"."child_id") AS child_id
+FROM "user_migration"."link_000000000000" AS link
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent_user"."old_id" = "link"."parent_id" AND "parent_user"."step" IN (1, 2, 0)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_user"."old_id" = "link"."child_id" AND "child_user"."step" IN (1, 2, 0)
+WHERE "link"."place" = 1
+  AND ("parent_user"."step" = 2);
 
 -- [map] Write Administration.Account_Location to SapAuthentication.SapUser_Location
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-UPDATE "sapauthentication$sapuser" AS t
-SET "sapauthentication$sapuser_location" = l.child_id
-FROM (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 2 AND (p.step = 2)) AS l
-WHERE t.id = l.parent_id;
+UPDATE "sapauthentication$sapuser" AS "stored"
+SET "sapauthentication$sapuser_location" = "mapped"."child_id"
+FROM (
+SELECT COALESCE("parent_user"."new_id", "link"."parent_id") AS parent_id, COALESCE("child_user"."new_id", "link"."child_id") AS child_id
+FROM "user_migration"."link_000000000000" AS link
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent_user"."old_id" = "link"."parent_id" AND "parent_user"."step" IN (1, 2, 0)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_user"."old_id" = "link"."child_id" AND "child_user"."step" IN (1, 2, 0)
+WHERE "link"."place" = 2
+  AND ("parent_user"."step" = 2)
+) AS mapped
+WHERE "stored"."id" = "mapped"."parent_id";
 
 -- [map] Write Administration.Account_Manager to SapAuthentication.SapUser_Manager
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
 INSERT INTO "sapauthentication$sapuser_manager" ("sapauthentication$sapuserid1", "sapauthentication$sapuserid2")
-SELECT COALESCE(p.new_id, r.parent_id), COALESCE(c.new_id, r.child_id)
-FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 3 AND (p.step = 2 OR (c.step = 2 AND (p.step IS NULL OR NOT p.step IN (1, 0))));
+SELECT COALESCE("parent_user"."new_id", "link"."parent_id") AS parent_id, COALESCE("child_user"."new_id", "link"."child_id") AS child_id
+FROM "user_migration"."link_000000000000" AS link
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent_user"."old_id" = "link"."parent_id" AND "parent_user"."step" IN (1, 2, 0)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_user"."old_id" = "link"."child_id" AND "child_user"."step" IN (1, 2, 0)
+WHERE "link"."place" = 3
+  AND ("parent_user"."step" = 2
+    OR ("child_user"."step" = 2 AND ("parent_user"."step" IS NULL OR "parent_user"."step" NOT IN (1, 0))));
 
 -- [map] Write Administration.Account_Skills to SapAuthentication.SapUser_Skills
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
 INSERT INTO "sapauthentication$sapuser_skills" ("sapauthentication$sapuserid", "company$skillid")
-SELECT COALESCE(p.new_id, r.parent_id), COALESCE(c.new_id, r.child_id)
-FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 4 AND (p.step = 2);
+SELECT COALESCE("parent_user"."new_id", "link"."parent_id") AS parent_id, COALESCE("child_user"."new_id", "link"."child_id") AS child_id
+FROM "user_migration"."link_000000000000" AS link
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent_user"."old_id" = "link"."parent_id" AND "parent_user"."step" IN (1, 2, 0)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_user"."old_id" = "link"."child_id" AND "child_user"."step" IN (1, 2, 0)
+WHERE "link"."place" = 4
+  AND ("parent_user"."step" = 2);
 
 -- [map] Write Company.Desk_Account to Company.Desk_SapUser
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-UPDATE "company$desk" AS t
-SET "company$desk_sapuser" = l.child_id
-FROM (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 5 AND (c.step = 2)) AS l
-WHERE t.id = l.parent_id;
+UPDATE "company$desk" AS "stored"
+SET "company$desk_sapuser" = "mapped"."child_id"
+FROM (
+SELECT COALESCE("parent_user"."new_id", "link"."parent_id") AS parent_id, COALESCE("child_user"."new_id", "link"."child_id") AS child_id
+FROM "user_migration"."link_000000000000" AS link
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent_user"."old_id" = "link"."parent_id" AND "parent_user"."step" IN (1, 2, 0)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_user"."old_id" = "link"."child_id" AND "child_user"."step" IN (1, 2, 0)
+WHERE "link"."place" = 5
+  AND ("child_user"."step" = 2)
+) AS mapped
+WHERE "stored"."id" = "mapped"."parent_id";
 
 -- [map] Write Company.ExpenseReport_Account to Company.ExpenseReport_SapUser
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-UPDATE "company$expensereport" AS t
-SET "company$expensereport_sapuser" = l.child_id
-FROM (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 6 AND (c.step = 2)) AS l
-WHERE t.id = l.parent_id;
+UPDATE "company$expensereport" AS "stored"
+SET "company$expensereport_sapuser" = "mapped"."child_id"
+FROM (
+SELECT COALESCE("parent_user"."new_id", "link"."parent_id") AS parent_id, COALESCE("child_user"."new_id", "link"."child_id") AS child_id
+FROM "user_migration"."link_000000000000" AS link
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent_user"."old_id" = "link"."parent_id" AND "parent_user"."step" IN (1, 2, 0)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_user"."old_id" = "link"."child_id" AND "child_user"."step" IN (1, 2, 0)
+WHERE "link"."place" = 6
+  AND ("child_user"."step" = 2)
+) AS mapped
+WHERE "stored"."id" = "mapped"."parent_id";
 
 -- [map] Write Company.Project_Account to Company.Project_SapUser
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
 INSERT INTO "company$project_sapuser" ("company$projectid", "sapauthentication$sapuserid")
-SELECT COALESCE(p.new_id, r.parent_id), COALESCE(c.new_id, r.child_id)
-FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 8 AND (c.step = 2);
+SELECT COALESCE("parent_user"."new_id", "link"."parent_id") AS parent_id, COALESCE("child_user"."new_id", "link"."child_id") AS child_id
+FROM "user_migration"."link_000000000000" AS link
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent_user"."old_id" = "link"."parent_id" AND "parent_user"."step" IN (1, 2, 0)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_user"."old_id" = "link"."child_id" AND "child_user"."step" IN (1, 2, 0)
+WHERE "link"."place" = 8
+  AND ("child_user"."step" = 2);
 
 -- [map] Write Administration.Account_Badge to SapAuthentication.SapUser_Badge
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
 INSERT INTO "sapauthentication$sapuser_badge" ("sapauthentication$sapuserid", "company$badgeid")
-SELECT COALESCE(p.new_id, r.parent_id), COALESCE(c.new_id, r.child_id)
-FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 0 AND (p.step = 0);
+SELECT COALESCE("parent_user"."new_id", "link"."parent_id") AS parent_id, COALESCE("child_user"."new_id", "link"."child_id") AS child_id
+FROM "user_migration"."link_000000000000" AS link
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent_user"."old_id" = "link"."parent_id" AND "parent_user"."step" IN (1, 2, 0)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_user"."old_id" = "link"."child_id" AND "child_user"."step" IN (1, 2, 0)
+WHERE "link"."place" = 0
+  AND ("parent_user"."step" = 0);
 
 -- [map] Write Administration.Account_Company to SapAuthentication.SapUser_Company
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
 INSERT INTO "sapauthentication$sapuser_company" ("sapauthentication$sapuserid", "company$companyid")
-SELECT COALESCE(p.new_id, r.parent_id), COALESCE(c.new_id, r.child_id)
-FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 1 AND (p.step = 0);
+SELECT COALESCE("parent_user"."new_id", "link"."parent_id") AS parent_id, COALESCE("child_user"."new_id", "link"."child_id") AS child_id
+FROM "user_migration"."link_000000000000" AS link
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent_user"."old_id" = "link"."parent_id" AND "parent_user"."step" IN (1, 2, 0)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_user"."old_id" = "link"."child_id" AND "child_user"."step" IN (1, 2, 0)
+WHERE "link"."place" = 1
+  AND ("parent_user"."step" = 0);
 
 -- [map] Write Administration.Account_Location to SapAuthentication.SapUser_Location
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-UPDATE "sapauthentication$sapuser" AS t
-SET "sapauthentication$sapuser_location" = l.child_id
-FROM (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 2 AND (p.step = 0)) AS l
-WHERE t.id = l.parent_id;
+UPDATE "sapauthentication$sapuser" AS "stored"
+SET "sapauthentication$sapuser_location" = "mapped"."child_id"
+FROM (
+SELECT COALESCE("parent_user"."new_id", "link"."parent_id") AS parent_id, COALESCE("child_user"."new_id", "link"."child_id") AS child_id
+FROM "user_migration"."link_000000000000" AS link
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent_user"."old_id" = "link"."parent_id" AND "parent_user"."step" IN (1, 2, 0)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_user"."old_id" = "link"."child_id" AND "child_user"."step" IN (1, 2, 0)
+WHERE "link"."place" = 2
+  AND ("parent_user"."step" = 0)
+) AS mapped
+WHERE "stored"."id" = "mapped"."parent_id";
 
 -- [map] Write Administration.Account_Manager to SapAuthentication.SapUser_Manager
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
 INSERT INTO "sapauthentication$sapuser_manager" ("sapauthentication$sapuserid1", "sapauthentication$sapuserid2")
-SELECT COALESCE(p.new_id, r.parent_id), COALESCE(c.new_id, r.child_id)
-FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 3 AND (p.step = 0 OR (c.step = 0 AND (p.step IS NULL OR NOT p.step IN (1, 2))));
+SELECT COALESCE("parent_user"."new_id", "link"."parent_id") AS parent_id, COALESCE("child_user"."new_id", "link"."child_id") AS child_id
+FROM "user_migration"."link_000000000000" AS link
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent_user"."old_id" = "link"."parent_id" AND "parent_user"."step" IN (1, 2, 0)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_user"."old_id" = "link"."child_id" AND "child_user"."step" IN (1, 2, 0)
+WHERE "link"."place" = 3
+  AND ("parent_user"."step" = 0
+    OR ("child_user"."step" = 0 AND ("parent_user"."step" IS NULL OR "parent_user"."step" NOT IN (1, 2))));
 
 -- [map] Write Administration.Account_Skills to SapAuthentication.SapUser_Skills
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
 INSERT INTO "sapauthentication$sapuser_skills" ("sapauthentication$sapuserid", "company$skillid")
-SELECT COALESCE(p.new_id, r.parent_id), COALESCE(c.new_id, r.child_id)
-FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 4 AND (p.step = 0);
+SELECT COALESCE("parent_user"."new_id", "link"."parent_id") AS parent_id, COALESCE("child_user"."new_id", "link"."child_id") AS child_id
+FROM "user_migration"."link_000000000000" AS link
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent_user"."old_id" = "link"."parent_id" AND "parent_user"."step" IN (1, 2, 0)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_user"."old_id" = "link"."child_id" AND "child_user"."step" IN (1, 2, 0)
+WHERE "link"."place" = 4
+  AND ("parent_user"."step" = 0);
 
 -- [map] Write Company.Desk_Account to Company.Desk_SapUser
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-UPDATE "company$desk" AS t
-SET "company$desk_sapuser" = l.child_id
-FROM (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 5 AND (c.step = 0)) AS l
-WHERE t.id = l.parent_id;
+UPDATE "company$desk" AS "stored"
+SET "company$desk_sapuser" = "mapped"."child_id"
+FROM (
+SELECT COALESCE("parent_user"."new_id", "link"."parent_id") AS parent_id, COALESCE("child_user"."new_id", "link"."child_id") AS child_id
+FROM "user_migration"."link_000000000000" AS link
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent_user"."old_id" = "link"."parent_id" AND "parent_user"."step" IN (1, 2, 0)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_user"."old_id" = "link"."child_id" AND "child_user"."step" IN (1, 2, 0)
+WHERE "link"."place" = 5
+  AND ("child_user"."step" = 0)
+) AS mapped
+WHERE "stored"."id" = "mapped"."parent_id";
 
 -- [map] Write Company.ExpenseReport_Account to Company.ExpenseReport_SapUser
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-UPDATE "company$expensereport" AS t
-SET "company$expensereport_sapuser" = l.child_id
-FROM (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 6 AND (c.step = 0)) AS l
-WHERE t.id = l.parent_id;
+UPDATE "company$expensereport" AS "stored"
+SET "company$expensereport_sapuser" = "mapped"."child_id"
+FROM (
+SELECT COALESCE("parent_user"."new_id", "link"."parent_id") AS parent_id, COALESCE("child_user"."new_id", "link"."child_id") AS child_id
+FROM "user_migration"."link_000000000000" AS link
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent_user"."old_id" = "link"."parent_id" AND "parent_user"."step" IN (1, 2, 0)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_user"."old_id" = "link"."child_id" AND "child_user"."step" IN (1, 2, 0)
+WHERE "link"."place" = 6
+  AND ("child_user"."step" = 0)
+) AS mapped
+WHERE "stored"."id" = "mapped"."parent_id";
 
 -- [map] Write Company.Project_Account to Company.Project_SapUser
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
 INSERT INTO "company$project_sapuser" ("company$projectid", "sapauthentication$sapuserid")
-SELECT COALESCE(p.new_id, r.parent_id), COALESCE(c.new_id, r.child_id)
-FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 8 AND (c.step = 0);
-
--- [journal] Fingerprint system$user (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","rows:system$user","00000000-0000-4000-8000-000000000001"]
-INSERT INTO "user_migration"."fingerprint" (run_id, subject, row_count, digest)
-SELECT $1, $2, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CAST('x' || substr(md5(CAST(ROW(t."id", t."name", t."password", t."lastlogin", t."blocked", t."blockedsince", t."active", t."failedlogins", t."webserviceuser", t."isanonymous", t."createddate", t."changeddate", t."submetaobjectname", t."system$changedby", t."system$owner") AS text)), 1, 15) AS bit(60)) AS bigint)), 0) AS text) AS digest
-FROM "system$user" AS t
-JOIN "user_migration"."moved_user" AS m ON m.run_id = $3 AND m.new_id = t.id) AS f;
-
--- [journal] Fingerprint sapauthentication$sapuser (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","rows:sapauthentication$sapuser","00000000-0000-4000-8000-000000000001"]
-INSERT INTO "user_migration"."fingerprint" (run_id, subject, row_count, digest)
-SELECT $1, $2, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CAST('x' || substr(md5(CAST(ROW(t."id", t."fullname", t."email", t."sapid", t."department", t."employeenumber", t."hiredon", t."contracttype", t."createdbysync", t."sapauthentication$sapuser_location") AS text)), 1, 15) AS bit(60)) AS bigint)), 0) AS text) AS digest
-FROM "sapauthentication$sapuser" AS t
-JOIN "user_migration"."moved_user" AS m ON m.run_id = $3 AND m.new_id = t.id) AS f;
-
--- [journal] Fingerprint Company.Desk_SapUser (company$desk) (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","links:da68448a-caeb-3501-8a8d-993253c53842","00000000-0000-4000-8000-000000000001"]
-INSERT INTO "user_migration"."fingerprint" (run_id, subject, row_count, digest)
-SELECT $1, $2, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CAST('x' || substr(md5(CAST(ROW(l.parent_id, l.child_id) AS text)), 1, 15) AS bit(60)) AS bigint)), 0) AS text) AS digest
-FROM (SELECT t."id" AS parent_id, t."company$desk_sapuser" AS child_id FROM "company$desk" AS t
-JOIN "user_migration"."moved_user" AS m ON m.run_id = $3 AND m.new_id = t."company$desk_sapuser" WHERE t."company$desk_sapuser" IS NOT NULL) AS l) AS f;
-
--- [journal] Fingerprint Company.ExpenseReport_ApprovedBy (company$expensereport) (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","links:f5d5bffc-444a-3f3e-8576-d8953f8f0944","00000000-0000-4000-8000-000000000001"]
-INSERT INTO "user_migration"."fingerprint" (run_id, subject, row_count, digest)
-SELECT $1, $2, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CAST('x' || substr(md5(CAST(ROW(l.parent_id, l.child_id) AS text)), 1, 15) AS bit(60)) AS bigint)), 0) AS text) AS digest
-FROM (SELECT t."id" AS parent_id, t."company$expensereport_approvedby" AS child_id FROM "company$expensereport" AS t
-JOIN "user_migration"."moved_user" AS m ON m.run_id = $3 AND m.new_id = t."company$expensereport_approvedby" WHERE t."company$expensereport_approvedby" IS NOT NULL) AS l) AS f;
-
--- [journal] Fingerprint Company.ExpenseReport_SapUser (company$expensereport) (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","links:387466be-ceed-399b-889c-453b735072ba","00000000-0000-4000-8000-000000000001"]
-INSERT INTO "user_migration"."fingerprint" (run_id, subject, row_count, digest)
-SELECT $1, $2, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CAST('x' || substr(md5(CAST(ROW(l.parent_id, l.child_id) AS text)), 1, 15) AS bit(60)) AS bigint)), 0) AS text) AS digest
-FROM (SELECT t."id" AS parent_id, t."company$expensereport_sapuser" AS child_id FROM "company$expensereport" AS t
-JOIN "user_migration"."moved_user" AS m ON m.run_id = $3 AND m.new_id = t."company$expensereport_sapuser" WHERE t."company$expensereport_sapuser" IS NOT NULL) AS l) AS f;
-
--- [journal] Fingerprint Company.Project_SapUser (company$project_sapuser) (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","links:522acedb-d3e5-33be-8c01-3110fa66d0d4","00000000-0000-4000-8000-000000000001"]
-INSERT INTO "user_migration"."fingerprint" (run_id, subject, row_count, digest)
-SELECT $1, $2, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CAST('x' || substr(md5(CAST(ROW(l.parent_id, l.child_id) AS text)), 1, 15) AS bit(60)) AS bigint)), 0) AS text) AS digest
-FROM (SELECT t."company$projectid" AS parent_id, t."sapauthentication$sapuserid" AS child_id FROM "company$project_sapuser" AS t
-JOIN "user_migration"."moved_user" AS m ON m.run_id = $3 AND m.new_id = t."sapauthentication$sapuserid" WHERE t."sapauthentication$sapuserid" IS NOT NULL) AS l) AS f;
-
--- [journal] Fingerprint SapAuthentication.SapUser_Badge (sapauthentication$sapuser_badge) (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","links:248ac62d-8b41-3ba2-8d37-f86e92302bac","00000000-0000-4000-8000-000000000001"]
-INSERT INTO "user_migration"."fingerprint" (run_id, subject, row_count, digest)
-SELECT $1, $2, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CAST('x' || substr(md5(CAST(ROW(l.parent_id, l.child_id) AS text)), 1, 15) AS bit(60)) AS bigint)), 0) AS text) AS digest
-FROM (SELECT t."sapauthentication$sapuserid" AS parent_id, t."company$badgeid" AS child_id FROM "sapauthentication$sapuser_badge" AS t
-JOIN "user_migration"."moved_user" AS m ON m.run_id = $3 AND m.new_id = t."sapauthentication$sapuserid" WHERE t."company$badgeid" IS NOT NULL) AS l) AS f;
-
--- [journal] Fingerprint SapAuthentication.SapUser_Company (sapauthentication$sapuser_company) (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","links:9ddaf913-647d-30b6-8b2a-a6827630d262","00000000-0000-4000-8000-000000000001"]
-INSERT INTO "user_migration"."fingerprint" (run_id, subject, row_count, digest)
-SELECT $1, $2, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CAST('x' || substr(md5(CAST(ROW(l.parent_id, l.child_id) AS text)), 1, 15) AS bit(60)) AS bigint)), 0) AS text) AS digest
-FROM (SELECT t."sapauthentication$sapuserid" AS parent_id, t."company$companyid" AS child_id FROM "sapauthentication$sapuser_company" AS t
-JOIN "user_migration"."moved_user" AS m ON m.run_id = $3 AND m.new_id = t."sapauthentication$sapuserid" WHERE t."company$companyid" IS NOT NULL) AS l) AS f;
-
--- [journal] Fingerprint SapAuthentication.SapUser_Location (sapauthentication$sapuser) (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","links:33419b95-2b0a-31cb-87cf-b7212a4be331","00000000-0000-4000-8000-000000000001"]
-INSERT INTO "user_migration"."fingerprint" (run_id, subject, row_count, digest)
-SELECT $1, $2, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CAST('x' || substr(md5(CAST(ROW(l.parent_id, l.child_id) AS text)), 1, 15) AS bit(60)) AS bigint)), 0) AS text) AS digest
-FROM (SELECT t."id" AS parent_id, t."sapauthentication$sapuser_location" AS child_id FROM "sapauthentication$sapuser" AS t
-JOIN "user_migration"."moved_user" AS m ON m.run_id = $3 AND m.new_id = t."id" WHERE t."sapauthentication$sapuser_location" IS NOT NULL) AS l) AS f;
-
--- [journal] Fingerprint SapAuthentication.SapUser_Manager (sapauthentication$sapuser_manager) (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","links:9cc1d5a5-9d4b-3465-8cf7-483a15568fcd","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-INSERT INTO "user_migration"."fingerprint" (run_id, subject, row_count, digest)
-SELECT $1, $2, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CAST('x' || substr(md5(CAST(ROW(l.parent_id, l.child_id) AS text)), 1, 15) AS bit(60)) AS bigint)), 0) AS text) AS digest
-FROM (SELECT t."sapauthentication$sapuserid1" AS parent_id, t."sapauthentication$sapuserid2" AS child_id FROM "sapauthentication$sapuser_manager" AS t
-JOIN "user_migration"."moved_user" AS m ON m.run_id = $3 AND m.new_id = t."sapauthentication$sapuserid1" WHERE t."sapauthentication$sapuserid2" IS NOT NULL
-UNION
-SELECT t."sapauthentication$sapuserid1" AS parent_id, t."sapauthentication$sapuserid2" AS child_id FROM "sapauthentication$sapuser_manager" AS t
-JOIN "user_migration"."moved_user" AS m ON m.run_id = $4 AND m.new_id = t."sapauthentication$sapuserid2" WHERE t."sapauthentication$sapuserid2" IS NOT NULL) AS l) AS f;
-
--- [journal] Fingerprint SapAuthentication.SapUser_Skills (sapauthentication$sapuser_skills) (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","links:e859b598-a10b-3c20-87b3-fe71fcf83502","00000000-0000-4000-8000-000000000001"]
-INSERT INTO "user_migration"."fingerprint" (run_id, subject, row_count, digest)
-SELECT $1, $2, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CAST('x' || substr(md5(CAST(ROW(l.parent_id, l.child_id) AS text)), 1, 15) AS bit(60)) AS bigint)), 0) AS text) AS digest
-FROM (SELECT t."sapauthentication$sapuserid" AS parent_id, t."company$skillid" AS child_id FROM "sapauthentication$sapuser_skills" AS t
-JOIN "user_migration"."moved_user" AS m ON m.run_id = $3 AND m.new_id = t."sapauthentication$sapuserid" WHERE t."company$skillid" IS NOT NULL) AS l) AS f;
-
--- [journal] Fingerprint System.Session_User (system$session_user) (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","links:46833ae9-9b21-35ae-856e-10d2103aa054","00000000-0000-4000-8000-000000000001"]
-INSERT INTO "user_migration"."fingerprint" (run_id, subject, row_count, digest)
-SELECT $1, $2, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CAST('x' || substr(md5(CAST(ROW(l.parent_id, l.child_id) AS text)), 1, 15) AS bit(60)) AS bigint)), 0) AS text) AS digest
-FROM (SELECT t."system$sessionid" AS parent_id, t."system$userid" AS child_id FROM "system$session_user" AS t
-JOIN "user_migration"."moved_user" AS m ON m.run_id = $3 AND m.new_id = t."system$userid" WHERE t."system$userid" IS NOT NULL) AS l) AS f;
-
--- [journal] Fingerprint System.TokenInformation_User (system$tokeninformation_user) (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","links:f6ed59dd-0094-3709-8a16-f67b89444bde","00000000-0000-4000-8000-000000000001"]
-INSERT INTO "user_migration"."fingerprint" (run_id, subject, row_count, digest)
-SELECT $1, $2, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CAST('x' || substr(md5(CAST(ROW(l.parent_id, l.child_id) AS text)), 1, 15) AS bit(60)) AS bigint)), 0) AS text) AS digest
-FROM (SELECT t."system$tokeninformationid" AS parent_id, t."system$userid" AS child_id FROM "system$tokeninformation_user" AS t
-JOIN "user_migration"."moved_user" AS m ON m.run_id = $3 AND m.new_id = t."system$userid" WHERE t."system$userid" IS NOT NULL) AS l) AS f;
-
--- [journal] Fingerprint System.UserReportInfo_User (system$userreportinfo_user) (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","links:f616147b-54d6-3e23-8ce5-8bcaad4fff98","00000000-0000-4000-8000-000000000001"]
-INSERT INTO "user_migration"."fingerprint" (run_id, subject, row_count, digest)
-SELECT $1, $2, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CAST('x' || substr(md5(CAST(ROW(l.parent_id, l.child_id) AS text)), 1, 15) AS bit(60)) AS bigint)), 0) AS text) AS digest
-FROM (SELECT t."system$userreportinfoid" AS parent_id, t."system$userid" AS child_id FROM "system$userreportinfo_user" AS t
-JOIN "user_migration"."moved_user" AS m ON m.run_id = $3 AND m.new_id = t."system$userid" WHERE t."system$userid" IS NOT NULL) AS l) AS f;
-
--- [journal] Fingerprint System.UserRoles (system$userroles) (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","links:20fa231d-e2b5-3758-8972-c79f8c9debe2","00000000-0000-4000-8000-000000000001"]
-INSERT INTO "user_migration"."fingerprint" (run_id, subject, row_count, digest)
-SELECT $1, $2, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CAST('x' || substr(md5(CAST(ROW(l.parent_id, l.child_id) AS text)), 1, 15) AS bit(60)) AS bigint)), 0) AS text) AS digest
-FROM (SELECT t."system$userid" AS parent_id, t."system$userroleid" AS child_id FROM "system$userroles" AS t
-JOIN "user_migration"."moved_user" AS m ON m.run_id = $3 AND m.new_id = t."system$userid" WHERE t."system$userroleid" IS NOT NULL) AS l) AS f;
-
--- [journal] Fingerprint System.User_Language (system$user_language) (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","links:89a27d71-8f10-3a8c-8a43-4c851bb98af2","00000000-0000-4000-8000-000000000001"]
-INSERT INTO "user_migration"."fingerprint" (run_id, subject, row_count, digest)
-SELECT $1, $2, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CAST('x' || substr(md5(CAST(ROW(l.parent_id, l.child_id) AS text)), 1, 15) AS bit(60)) AS bigint)), 0) AS text) AS digest
-FROM (SELECT t."system$userid" AS parent_id, t."system$languageid" AS child_id FROM "system$user_language" AS t
-JOIN "user_migration"."moved_user" AS m ON m.run_id = $3 AND m.new_id = t."system$userid" WHERE t."system$languageid" IS NOT NULL) AS l) AS f;
-
--- [journal] Fingerprint System.User_TimeZone (system$user_timezone) (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","links:883270f7-0ca7-3e17-8a87-d5756e7e0432","00000000-0000-4000-8000-000000000001"]
-INSERT INTO "user_migration"."fingerprint" (run_id, subject, row_count, digest)
-SELECT $1, $2, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CAST('x' || substr(md5(CAST(ROW(l.parent_id, l.child_id) AS text)), 1, 15) AS bit(60)) AS bigint)), 0) AS text) AS digest
-FROM (SELECT t."system$userid" AS parent_id, t."system$timezoneid" AS child_id FROM "system$user_timezone" AS t
-JOIN "user_migration"."moved_user" AS m ON m.run_id = $3 AND m.new_id = t."system$userid" WHERE t."system$timezoneid" IS NOT NULL) AS l) AS f;
-
--- [journal] Fingerprint System.WorkflowActivity_Actor (system$workflowactivity) (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","links:391286ca-99c0-3477-8f40-73cd9daf4f7a","00000000-0000-4000-8000-000000000001"]
-INSERT INTO "user_migration"."fingerprint" (run_id, subject, row_count, digest)
-SELECT $1, $2, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CAST('x' || substr(md5(CAST(ROW(l.parent_id, l.child_id) AS text)), 1, 15) AS bit(60)) AS bigint)), 0) AS text) AS digest
-FROM (SELECT t."id" AS parent_id, t."system$workflowactivity_actor" AS child_id FROM "system$workflowactivity" AS t
-JOIN "user_migration"."moved_user" AS m ON m.run_id = $3 AND m.new_id = t."system$workflowactivity_actor" WHERE t."system$workflowactivity_actor" IS NOT NULL) AS l) AS f;
-
--- [journal] Fingerprint System.WorkflowUserTask_Assignees (system$workflowusertask_assignees) (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","links:3ce74fd7-5bfd-3201-8a86-213383b47b57","00000000-0000-4000-8000-000000000001"]
-INSERT INTO "user_migration"."fingerprint" (run_id, subject, row_count, digest)
-SELECT $1, $2, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CAST('x' || substr(md5(CAST(ROW(l.parent_id, l.child_id) AS text)), 1, 15) AS bit(60)) AS bigint)), 0) AS text) AS digest
-FROM (SELECT t."system$workflowusertaskid" AS parent_id, t."system$userid" AS child_id FROM "system$workflowusertask_assignees" AS t
-JOIN "user_migration"."moved_user" AS m ON m.run_id = $3 AND m.new_id = t."system$userid" WHERE t."system$userid" IS NOT NULL) AS l) AS f;
-
--- [journal] Fingerprint System.WorkflowUserTask_TargetUsers (system$workflowusertask_targetusers) (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","links:2ed5acc8-702e-328b-85f0-43e6f4c464d0","00000000-0000-4000-8000-000000000001"]
-INSERT INTO "user_migration"."fingerprint" (run_id, subject, row_count, digest)
-SELECT $1, $2, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CAST('x' || substr(md5(CAST(ROW(l.parent_id, l.child_id) AS text)), 1, 15) AS bit(60)) AS bigint)), 0) AS text) AS digest
-FROM (SELECT t."system$workflowusertaskid" AS parent_id, t."system$userid" AS child_id FROM "system$workflowusertask_targetusers" AS t
-JOIN "user_migration"."moved_user" AS m ON m.run_id = $3 AND m.new_id = t."system$userid" WHERE t."system$userid" IS NOT NULL) AS l) AS f;
-
--- [journal] Fingerprint System.changedBy (company$expensereport) (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","links:27d15c2b-e250-3088-8919-87a2741ddc8f","00000000-0000-4000-8000-000000000001"]
-INSERT INTO "user_migration"."fingerprint" (run_id, subject, row_count, digest)
-SELECT $1, $2, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CAST('x' || substr(md5(CAST(ROW(l.parent_id, l.child_id) AS text)), 1, 15) AS bit(60)) AS bigint)), 0) AS text) AS digest
-FROM (SELECT t."id" AS parent_id, t."system$changedby" AS child_id FROM "company$expensereport" AS t
-JOIN "user_migration"."moved_user" AS m ON m.run_id = $3 AND m.new_id = t."system$changedby" WHERE t."system$changedby" IS NOT NULL) AS l) AS f;
-
--- [journal] Fingerprint System.changedBy (system$filedocument) (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","links:9215fcd9-b0f0-3f53-8817-25ded1667db3","00000000-0000-4000-8000-000000000001"]
-INSERT INTO "user_migration"."fingerprint" (run_id, subject, row_count, digest)
-SELECT $1, $2, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CAST('x' || substr(md5(CAST(ROW(l.parent_id, l.child_id) AS text)), 1, 15) AS bit(60)) AS bigint)), 0) AS text) AS digest
-FROM (SELECT t."id" AS parent_id, t."system$changedby" AS child_id FROM "system$filedocument" AS t
-JOIN "user_migration"."moved_user" AS m ON m.run_id = $3 AND m.new_id = t."system$changedby" WHERE t."system$changedby" IS NOT NULL) AS l) AS f;
-
--- [journal] Fingerprint System.changedBy (system$user) (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","links:60fde953-9e80-3ab5-879c-0279e90bae95","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-INSERT INTO "user_migration"."fingerprint" (run_id, subject, row_count, digest)
-SELECT $1, $2, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CAST('x' || substr(md5(CAST(ROW(l.parent_id, l.child_id) AS text)), 1, 15) AS bit(60)) AS bigint)), 0) AS text) AS digest
-FROM (SELECT t."id" AS parent_id, t."system$changedby" AS child_id FROM "system$user" AS t
-JOIN "user_migration"."moved_user" AS m ON m.run_id = $3 AND m.new_id = t."id" WHERE t."system$changedby" IS NOT NULL
-UNION
-SELECT t."id" AS parent_id, t."system$changedby" AS child_id FROM "system$user" AS t
-JOIN "user_migration"."moved_user" AS m ON m.run_id = $4 AND m.new_id = t."system$changedby" WHERE t."system$changedby" IS NOT NULL) AS l) AS f;
-
--- [journal] Fingerprint System.owner (company$expensereport) (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","links:947f846a-d8a0-3b8f-8577-ab68b6b48b08","00000000-0000-4000-8000-000000000001"]
-INSERT INTO "user_migration"."fingerprint" (run_id, subject, row_count, digest)
-SELECT $1, $2, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CAST('x' || substr(md5(CAST(ROW(l.parent_id, l.child_id) AS text)), 1, 15) AS bit(60)) AS bigint)), 0) AS text) AS digest
-FROM (SELECT t."id" AS parent_id, t."system$owner" AS child_id FROM "company$expensereport" AS t
-JOIN "user_migration"."moved_user" AS m ON m.run_id = $3 AND m.new_id = t."system$owner" WHERE t."system$owner" IS NOT NULL) AS l) AS f;
-
--- [journal] Fingerprint System.owner (system$filedocument) (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","links:41474a94-6967-3912-8032-adfefdd3f8fa","00000000-0000-4000-8000-000000000001"]
-INSERT INTO "user_migration"."fingerprint" (run_id, subject, row_count, digest)
-SELECT $1, $2, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CAST('x' || substr(md5(CAST(ROW(l.parent_id, l.child_id) AS text)), 1, 15) AS bit(60)) AS bigint)), 0) AS text) AS digest
-FROM (SELECT t."id" AS parent_id, t."system$owner" AS child_id FROM "system$filedocument" AS t
-JOIN "user_migration"."moved_user" AS m ON m.run_id = $3 AND m.new_id = t."system$owner" WHERE t."system$owner" IS NOT NULL) AS l) AS f;
-
--- [journal] Fingerprint System.owner (system$user) (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","links:b77c3674-cda2-3361-8b5e-449844e3c296","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-INSERT INTO "user_migration"."fingerprint" (run_id, subject, row_count, digest)
-SELECT $1, $2, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CAST('x' || substr(md5(CAST(ROW(l.parent_id, l.child_id) AS text)), 1, 15) AS bit(60)) AS bigint)), 0) AS text) AS digest
-FROM (SELECT t."id" AS parent_id, t."system$owner" AS child_id FROM "system$user" AS t
-JOIN "user_migration"."moved_user" AS m ON m.run_id = $3 AND m.new_id = t."id" WHERE t."system$owner" IS NOT NULL
-UNION
-SELECT t."id" AS parent_id, t."system$owner" AS child_id FROM "system$user" AS t
-JOIN "user_migration"."moved_user" AS m ON m.run_id = $4 AND m.new_id = t."system$owner" WHERE t."system$owner" IS NOT NULL) AS l) AS f;
-
--- [journal] Fingerprint System.owner (system$workflow) (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","links:f6a0238c-d855-3ea2-8d1c-44c45e5a1abf","00000000-0000-4000-8000-000000000001"]
-INSERT INTO "user_migration"."fingerprint" (run_id, subject, row_count, digest)
-SELECT $1, $2, f.row_count, f.digest
-FROM (SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CAST('x' || substr(md5(CAST(ROW(l.parent_id, l.child_id) AS text)), 1, 15) AS bit(60)) AS bigint)), 0) AS text) AS digest
-FROM (SELECT t."id" AS parent_id, t."system$owner" AS child_id FROM "system$workflow" AS t
-JOIN "user_migration"."moved_user" AS m ON m.run_id = $3 AND m.new_id = t."system$owner" WHERE t."system$owner" IS NOT NULL) AS l) AS f;
+SELECT COALESCE("parent_user"."new_id", "link"."parent_id") AS parent_id, COALESCE("child_user"."new_id", "link"."child_id") AS child_id
+FROM "user_migration"."link_000000000000" AS link
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent_user"."old_id" = "link"."parent_id" AND "parent_user"."step" IN (1, 2, 0)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_user"."old_id" = "link"."child_id" AND "child_user"."step" IN (1, 2, 0)
+WHERE "link"."place" = 8
+  AND ("child_user"."step" = 0);
 
 -- [journal] Note the counter of SapAuthentication.SapUser (1 rows)
--- values: ["c83fd95f-715a-346f-8cea-ed6ec78e1398","00000000-0000-4000-8000-000000000001","object-sequence:c83fd95f-715a-346f-8cea-ed6ec78e1398"]
-UPDATE "user_migration"."counter" SET value_after = (SELECT object_sequence FROM "mendixsystem$entityidentifier" WHERE id = $1)
-WHERE run_id = $2 AND counter = $3;
+-- values: ["c83fd95f-715a-346f-8cea-ed6ec78e1398","object-sequence:c83fd95f-715a-346f-8cea-ed6ec78e1398"]
+UPDATE "user_migration"."counter_000000000000" SET value_after = (SELECT object_sequence FROM "mendixsystem$entityidentifier" WHERE id = $1) WHERE counter = $2;
 
 -- [journal] Note the counter of SapAuthentication.SapUser/EmployeeNumber (1 rows)
--- values: ["00000000-0000-4000-8000-000000000001","auto-number:243d57a4-bd19-3fb0-8092-dd3d222ca348"]
-UPDATE "user_migration"."counter" SET value_after = (SELECT CASE WHEN is_called THEN last_value + 1 ELSE last_value END FROM "sapauthentication$sapuser_employeenumber_mxseq")
-WHERE run_id = $1 AND counter = $2;
+-- values: ["auto-number:243d57a4-bd19-3fb0-8092-dd3d222ca348"]
+UPDATE "user_migration"."counter_000000000000" SET value_after = (SELECT CASE WHEN is_called THEN last_value + 1 ELSE last_value END FROM "sapauthentication$sapuser_employeenumber_mxseq") WHERE counter = $1;
 
 -- Verification: each of these must answer 0, or everything is rolled back.
 
--- As many new SapAuthentication.SapUser users as old CompanyA.CompanyA_Account users
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","SapAuthentication.SapUser"]
-SELECT ABS((SELECT COUNT(*) FROM "user_migration"."snapshot_000000000000_0" AS s JOIN "user_migration"."moved_user" AS m ON m.run_id = $1 AND m.old_id = s.id AND m.step IN (1)) - (SELECT COUNT(*) FROM "system$user" AS t JOIN "user_migration"."moved_user" AS m ON m.run_id = $2 AND m.new_id = t.id AND m.step IN (1)
-WHERE t."submetaobjectname" = $3)) AS violations;
+-- Every CompanyA.CompanyA_Account user is in the id map
+-- values: ["CompanyA.CompanyA_Account","CompanyA.CompanyA_Account","_new"]
+SELECT ABS((SELECT COUNT(*) FROM "system$user" WHERE "submetaobjectname" = $1) - (SELECT COUNT(*) FROM "user_migration"."moved_user_000000000000" WHERE step = 1)) + (
+SELECT COUNT(*) AS violations FROM "user_migration"."moved_user_000000000000" AS moved
+LEFT JOIN "system$user" AS old_user ON "old_user"."id" = "moved"."old_id"
+WHERE "moved"."step" = 1 AND ("old_user"."id" IS NULL
+    OR "old_user"."submetaobjectname" IS NULL
+    OR "old_user"."submetaobjectname" <> $2
+    OR NOT ("moved"."old_name" IS NOT DISTINCT FROM "old_user"."name")
+    OR NOT ("moved"."new_name" IS NOT DISTINCT FROM ("old_user"."name" || CAST($3 AS text))))
+) AS violations;
+
+-- Object ids are SapAuthentication.SapUser's, in this database's scheme, from the next free one on
+-- values: ["c83fd95f-715a-346f-8cea-ed6ec78e1398","object-sequence:c83fd95f-715a-346f-8cea-ed6ec78e1398"]
+SELECT COUNT(*) AS violations FROM (
+SELECT "moved"."new_id" AS new_id, "moved"."ordinal" AS ordinal, ROW_NUMBER() OVER (ORDER BY "moved"."old_id") AS position, "identifier"."short_id" AS short_id
+FROM "user_migration"."moved_user_000000000000" AS moved
+LEFT JOIN "mendixsystem$entityidentifier" AS identifier ON "identifier"."id" = $1
+WHERE "moved"."step" = 1
+) AS ranked
+WHERE short_id IS NULL OR (new_id >> 48) <> short_id OR ordinal <> position
+  OR ((new_id & 281474976710655) >> 7) <> COALESCE((SELECT "value_before" FROM "user_migration"."counter_000000000000" WHERE counter = $2), 1) + position - 1;
+
+-- Every CompanyB.CompanyB_Account user is in the id map
+-- values: ["CompanyB.CompanyB_Account","CompanyB.CompanyB_Account","_new"]
+SELECT ABS((SELECT COUNT(*) FROM "system$user" WHERE "submetaobjectname" = $1) - (SELECT COUNT(*) FROM "user_migration"."moved_user_000000000000" WHERE step = 2)) + (
+SELECT COUNT(*) AS violations FROM "user_migration"."moved_user_000000000000" AS moved
+LEFT JOIN "system$user" AS old_user ON "old_user"."id" = "moved"."old_id"
+WHERE "moved"."step" = 2 AND ("old_user"."id" IS NULL
+    OR "old_user"."submetaobjectname" IS NULL
+    OR "old_user"."submetaobjectname" <> $2
+    OR NOT ("moved"."old_name" IS NOT DISTINCT FROM "old_user"."name")
+    OR NOT ("moved"."new_name" IS NOT DISTINCT FROM ("old_user"."name" || CAST($3 AS text))))
+) AS violations;
+
+-- Object ids are SapAuthentication.SapUser's, in this database's scheme, from the next free one on
+-- values: ["c83fd95f-715a-346f-8cea-ed6ec78e1398","object-sequence:c83fd95f-715a-346f-8cea-ed6ec78e1398"]
+SELECT COUNT(*) AS violations FROM (
+SELECT "moved"."new_id" AS new_id, "moved"."ordinal" AS ordinal, ROW_NUMBER() OVER (ORDER BY "moved"."old_id") AS position, "identifier"."short_id" AS short_id
+FROM "user_migration"."moved_user_000000000000" AS moved
+LEFT JOIN "mendixsystem$entityidentifier" AS identifier ON "identifier"."id" = $1
+WHERE "moved"."step" = 2
+) AS ranked
+WHERE short_id IS NULL OR (new_id >> 48) <> short_id OR ordinal <> position
+  OR ((new_id & 281474976710655) >> 7) <> COALESCE((SELECT "value_before" FROM "user_migration"."counter_000000000000" WHERE counter = $2), 1) + (SELECT COUNT(*) FROM "user_migration"."moved_user_000000000000" AS earlier WHERE "earlier"."step" IN (1)) + position - 1;
+
+-- Every Administration.Account user is in the id map
+-- values: ["Administration.Account","Administration.Account","_new"]
+SELECT ABS((SELECT COUNT(*) FROM "system$user" WHERE "submetaobjectname" = $1) - (SELECT COUNT(*) FROM "user_migration"."moved_user_000000000000" WHERE step = 0)) + (
+SELECT COUNT(*) AS violations FROM "user_migration"."moved_user_000000000000" AS moved
+LEFT JOIN "system$user" AS old_user ON "old_user"."id" = "moved"."old_id"
+WHERE "moved"."step" = 0 AND ("old_user"."id" IS NULL
+    OR "old_user"."submetaobjectname" IS NULL
+    OR "old_user"."submetaobjectname" <> $2
+    OR NOT ("moved"."old_name" IS NOT DISTINCT FROM "old_user"."name")
+    OR NOT ("moved"."new_name" IS NOT DISTINCT FROM ("old_user"."name" || CAST($3 AS text))))
+) AS violations;
+
+-- Object ids are SapAuthentication.SapUser's, in this database's scheme, from the next free one on
+-- values: ["c83fd95f-715a-346f-8cea-ed6ec78e1398","object-sequence:c83fd95f-715a-346f-8cea-ed6ec78e1398"]
+SELECT COUNT(*) AS violations FROM (
+SELECT "moved"."new_id" AS new_id, "moved"."ordinal" AS ordinal, ROW_NUMBER() OVER (ORDER BY "moved"."old_id") AS position, "identifier"."short_id" AS short_id
+FROM "user_migration"."moved_user_000000000000" AS moved
+LEFT JOIN "mendixsystem$entityidentifier" AS identifier ON "identifier"."id" = $1
+WHERE "moved"."step" = 0
+) AS ranked
+WHERE short_id IS NULL OR (new_id >> 48) <> short_id OR ordinal <> position
+  OR ((new_id & 281474976710655) >> 7) <> COALESCE((SELECT "value_before" FROM "user_migration"."counter_000000000000" WHERE counter = $2), 1) + (SELECT COUNT(*) FROM "user_migration"."moved_user_000000000000" AS earlier WHERE "earlier"."step" IN (1, 2)) + position - 1;
+
+-- The counter of SapAuthentication.SapUser is noted and advanced
+-- values: ["object-sequence:c83fd95f-715a-346f-8cea-ed6ec78e1398","c83fd95f-715a-346f-8cea-ed6ec78e1398"]
+SELECT CASE WHEN COALESCE((SELECT "value_before" FROM "user_migration"."counter_000000000000" WHERE counter = $1), 1) + (SELECT COUNT(*) FROM "user_migration"."moved_user_000000000000" AS moved WHERE "moved"."step" IN (1, 2, 0)) = (SELECT object_sequence FROM "mendixsystem$entityidentifier" WHERE id = $2) THEN 0 ELSE 1 END AS violations;
+
+-- The old rows of system$user are kept as they are
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("compared"."id", "compared"."name", "compared"."password", "compared"."lastlogin", "compared"."blocked", "compared"."blockedsince", "compared"."active", "compared"."failedlogins", "compared"."webserviceuser", "compared"."isanonymous", "compared"."createddate", "compared"."changeddate", "compared"."submetaobjectname", "compared"."system$changedby", "compared"."system$owner") AS text), 0)), 0) AS text) AS digest FROM "system$user" AS compared
+JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "compared"."id" AND "moved"."step" IN (1, 2, 0)
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("compared"."id", "compared"."name", "compared"."password", "compared"."lastlogin", "compared"."blocked", "compared"."blockedsince", "compared"."active", "compared"."failedlogins", "compared"."webserviceuser", "compared"."isanonymous", "compared"."createddate", "compared"."changeddate", "compared"."submetaobjectname", "compared"."system$changedby", "compared"."system$owner") AS text), 0)), 0) AS text) AS digest FROM "user_migration"."snapshot_000000000000_0" AS compared
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- The old rows of administration$account are kept as they are
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("compared"."id", "compared"."fullname", "compared"."email", "compared"."islocaluser", "compared"."submetaobjectname", "compared"."administration$account_location") AS text), 0)), 0) AS text) AS digest FROM "administration$account" AS compared
+JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "compared"."id" AND "moved"."step" IN (1, 2, 0)
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("compared"."id", "compared"."fullname", "compared"."email", "compared"."islocaluser", "compared"."submetaobjectname", "compared"."administration$account_location") AS text), 0)), 0) AS text) AS digest FROM "user_migration"."snapshot_000000000000_1" AS compared
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- The old rows of companya$companya_account are kept as they are
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("compared"."id", "compared"."costcenter", "compared"."hiredon") AS text), 0)), 0) AS text) AS digest FROM "companya$companya_account" AS compared
+JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "compared"."id" AND "moved"."step" IN (1)
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("compared"."id", "compared"."costcenter", "compared"."hiredon") AS text), 0)), 0) AS text) AS digest FROM "user_migration"."snapshot_000000000000_2" AS compared
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- The old rows of companyb$companyb_account are kept as they are
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("compared"."id", "compared"."contracttype", "compared"."holidaybalance") AS text), 0)), 0) AS text) AS digest FROM "companyb$companyb_account" AS compared
+JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "compared"."id" AND "moved"."step" IN (2)
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("compared"."id", "compared"."contracttype", "compared"."holidaybalance") AS text), 0)), 0) AS text) AS digest FROM "user_migration"."snapshot_000000000000_3" AS compared
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- The links of Administration.Account_Badge (administration$account_badge) are remembered
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
+SELECT "stored"."administration$accountid" AS parent_id, "stored"."company$badgeid" AS child_id
+FROM "administration$account_badge" AS stored
+JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."administration$accountid" AND "moved"."step" IN (0, 1, 2)
+WHERE "stored"."company$badgeid" IS NOT NULL
+) AS remembered
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
+SELECT link.parent_id, link.child_id FROM "user_migration"."link_000000000000" AS link
+WHERE link.place = 0 AND link.place IS NOT NULL
+) AS remembered
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- The links of Administration.Account_Company (administration$account_company) are remembered
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
+SELECT "stored"."administration$accountid" AS parent_id, "stored"."company$companyid" AS child_id
+FROM "administration$account_company" AS stored
+JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."administration$accountid" AND "moved"."step" IN (0, 1, 2)
+WHERE "stored"."company$companyid" IS NOT NULL
+) AS remembered
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
+SELECT link.parent_id, link.child_id FROM "user_migration"."link_000000000000" AS link
+WHERE link.place = 1 AND link.place IS NOT NULL
+) AS remembered
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- The links of Administration.Account_Location (administration$account) are remembered
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
+SELECT "stored"."id" AS parent_id, "stored"."administration$account_location" AS child_id
+FROM "administration$account" AS stored
+JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."id" AND "moved"."step" IN (0, 1, 2)
+WHERE "stored"."administration$account_location" IS NOT NULL
+) AS remembered
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
+SELECT link.parent_id, link.child_id FROM "user_migration"."link_000000000000" AS link
+WHERE link.place = 2 AND link.place IS NOT NULL
+) AS remembered
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- The links of Administration.Account_Manager (administration$account_manager) are remembered
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
+SELECT "stored"."administration$accountid1" AS parent_id, "stored"."administration$accountid2" AS child_id
+FROM "administration$account_manager" AS stored
+JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."administration$accountid1" AND "moved"."step" IN (0, 1, 2)
+WHERE "stored"."administration$accountid2" IS NOT NULL
+UNION
+SELECT "stored"."administration$accountid1" AS parent_id, "stored"."administration$accountid2" AS child_id
+FROM "administration$account_manager" AS stored
+JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."administration$accountid2" AND "moved"."step" IN (0, 1, 2)
+WHERE "stored"."administration$accountid2" IS NOT NULL
+) AS remembered
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
+SELECT link.parent_id, link.child_id FROM "user_migration"."link_000000000000" AS link
+WHERE link.place = 3 AND link.place IS NOT NULL
+) AS remembered
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- The links of Administration.Account_Skills (administration$account_skills) are remembered
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
+SELECT "stored"."administration$accountid" AS parent_id, "stored"."company$skillid" AS child_id
+FROM "administration$account_skills" AS stored
+JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."administration$accountid" AND "moved"."step" IN (0, 1, 2)
+WHERE "stored"."company$skillid" IS NOT NULL
+) AS remembered
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
+SELECT link.parent_id, link.child_id FROM "user_migration"."link_000000000000" AS link
+WHERE link.place = 4 AND link.place IS NOT NULL
+) AS remembered
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- The links of Company.Desk_Account (company$desk) are remembered
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
+SELECT "stored"."id" AS parent_id, "stored"."company$desk_account" AS child_id
+FROM "company$desk" AS stored
+JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."company$desk_account" AND "moved"."step" IN (0, 1, 2)
+WHERE "stored"."company$desk_account" IS NOT NULL
+) AS remembered
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
+SELECT link.parent_id, link.child_id FROM "user_migration"."link_000000000000" AS link
+WHERE link.place = 5 AND link.place IS NOT NULL
+) AS remembered
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- The links of Company.ExpenseReport_Account (company$expensereport) are remembered
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
+SELECT "stored"."id" AS parent_id, "stored"."company$expensereport_account" AS child_id
+FROM "company$expensereport" AS stored
+JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."company$expensereport_account" AND "moved"."step" IN (0, 1, 2)
+WHERE "stored"."company$expensereport_account" IS NOT NULL
+) AS remembered
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
+SELECT link.parent_id, link.child_id FROM "user_migration"."link_000000000000" AS link
+WHERE link.place = 6 AND link.place IS NOT NULL
+) AS remembered
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- The links of Company.Project_Account (company$project_account) are remembered
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
+SELECT "stored"."company$projectid" AS parent_id, "stored"."administration$accountid" AS child_id
+FROM "company$project_account" AS stored
+JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."administration$accountid" AND "moved"."step" IN (0, 1, 2)
+WHERE "stored"."administration$accountid" IS NOT NULL
+) AS remembered
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
+SELECT link.parent_id, link.child_id FROM "user_migration"."link_000000000000" AS link
+WHERE link.place = 8 AND link.place IS NOT NULL
+) AS remembered
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- The links of System.UserRoles (system$userroles) are remembered
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
+SELECT "stored"."system$userid" AS parent_id, "stored"."system$userroleid" AS child_id
+FROM "system$userroles" AS stored
+JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."system$userid" AND "moved"."step" IN (0, 1, 2)
+WHERE "stored"."system$userroleid" IS NOT NULL
+) AS remembered
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
+SELECT link.parent_id, link.child_id FROM "user_migration"."link_000000000000" AS link
+WHERE link.place = 12 AND link.place IS NOT NULL
+) AS remembered
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- The links of System.User_Language (system$user_language) are remembered
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
+SELECT "stored"."system$userid" AS parent_id, "stored"."system$languageid" AS child_id
+FROM "system$user_language" AS stored
+JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."system$userid" AND "moved"."step" IN (0, 1, 2)
+WHERE "stored"."system$languageid" IS NOT NULL
+) AS remembered
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
+SELECT link.parent_id, link.child_id FROM "user_migration"."link_000000000000" AS link
+WHERE link.place = 13 AND link.place IS NOT NULL
+) AS remembered
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- The links of System.User_TimeZone (system$user_timezone) are remembered
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
+SELECT "stored"."system$userid" AS parent_id, "stored"."system$timezoneid" AS child_id
+FROM "system$user_timezone" AS stored
+JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."system$userid" AND "moved"."step" IN (0, 1, 2)
+WHERE "stored"."system$timezoneid" IS NOT NULL
+) AS remembered
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
+SELECT link.parent_id, link.child_id FROM "user_migration"."link_000000000000" AS link
+WHERE link.place = 14 AND link.place IS NOT NULL
+) AS remembered
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- No CompanyA.CompanyA_Account user appeared meanwhile
--- values: ["CompanyA.CompanyA_Account","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM "system$user" AS t
-WHERE t."submetaobjectname" = $1
-  AND NOT EXISTS (SELECT 1 FROM "user_migration"."moved_user" AS m WHERE m.run_id = $2 AND m.old_id = t.id AND m.step IN (1));
-
--- Object ids are SapAuthentication.SapUser's, in this database's scheme, below the next free one
--- values: ["c83fd95f-715a-346f-8cea-ed6ec78e1398","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM "user_migration"."moved_user" AS m
-LEFT JOIN "mendixsystem$entityidentifier" AS e ON e.id = $1
-WHERE m.run_id = $2 AND m.step = 1
-  AND (e.id IS NULL OR (m.new_id >> 48) <> e.short_id OR ((m.new_id & 281474976710655) >> 7) >= e.object_sequence OR ((m.new_id & 281474976710655) >> 7) < 1);
-
--- Passwords are the same, byte for byte
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM "user_migration"."moved_user" AS m
-LEFT JOIN "user_migration"."snapshot_000000000000_0" AS s ON s.id = m.old_id
-LEFT JOIN "system$user" AS t ON t.id = m.new_id
-WHERE m.run_id = $1 AND m.step = 1 AND (t.id IS NULL OR NOT (t."password" IS NOT DISTINCT FROM s."password"));
-
--- Names bear the postfix _new
--- values: ["00000000-0000-4000-8000-000000000001","_new"]
-SELECT COUNT(*) AS violations FROM "user_migration"."moved_user" AS m
-LEFT JOIN "user_migration"."snapshot_000000000000_0" AS s ON s.id = m.old_id
-LEFT JOIN "system$user" AS t ON t.id = m.new_id
-WHERE m.run_id = $1 AND m.step = 1 AND NOT (t."name" IS NOT DISTINCT FROM (s."name" || CAST($2 AS text)));
-
--- Values of System.User are carried over
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM "user_migration"."moved_user" AS m
-LEFT JOIN "user_migration"."snapshot_000000000000_0" AS s ON s.id = m.old_id
-LEFT JOIN "system$user" AS t ON t.id = m.new_id
-WHERE m.run_id = $1 AND m.step = 1 AND (t.id IS NULL OR (s.id IS NOT NULL AND (NOT (t."password" IS NOT DISTINCT FROM s."password")
-  OR NOT (t."lastlogin" IS NOT DISTINCT FROM s."lastlogin")
-  OR NOT (t."blocked" IS NOT DISTINCT FROM s."blocked")
-  OR NOT (t."blockedsince" IS NOT DISTINCT FROM s."blockedsince")
-  OR NOT (t."active" IS NOT DISTINCT FROM s."active")
-  OR NOT (t."failedlogins" IS NOT DISTINCT FROM s."failedlogins")
-  OR NOT (t."webserviceuser" IS NOT DISTINCT FROM s."webserviceuser")
-  OR NOT (t."isanonymous" IS NOT DISTINCT FROM s."isanonymous")
-  OR NOT (t."createddate" IS NOT DISTINCT FROM s."createddate")
-  OR NOT (t."changeddate" IS NOT DISTINCT FROM s."changeddate"))));
-
--- Every new user has its row of SapAuthentication.SapUser
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM "user_migration"."moved_user" AS m
-LEFT JOIN "sapauthentication$sapuser" AS t ON t.id = m.new_id
-WHERE m.run_id = $1 AND m.step = 1 AND (t.id IS NULL);
-
--- Every new user has its row of System.User
--- values: ["00000000-0000-4000-8000-000000000001","SapAuthentication.SapUser"]
-SELECT COUNT(*) AS violations FROM "user_migration"."moved_user" AS m
-LEFT JOIN "system$user" AS t ON t.id = m.new_id
-WHERE m.run_id = $1 AND m.step = 1 AND (t.id IS NULL OR t."submetaobjectname" IS NULL OR t."submetaobjectname" <> $2);
-
--- No new user has a row of another user entity
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM "user_migration"."moved_user" AS m
-WHERE m.run_id = $1 AND m.step = 1 AND (EXISTS (SELECT 1 FROM "administration$account" AS t WHERE t.id = m.new_id)
-  OR EXISTS (SELECT 1 FROM "companya$companya_account" AS t WHERE t.id = m.new_id)
-  OR EXISTS (SELECT 1 FROM "companyb$companyb_account" AS t WHERE t.id = m.new_id)
-  OR EXISTS (SELECT 1 FROM "mendixsso$mendixssouser" AS t WHERE t.id = m.new_id));
-
--- SapAuthentication.SapUser/Email has the values of Administration.Account/Email
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM "user_migration"."moved_user" AS m
-LEFT JOIN "user_migration"."snapshot_000000000000_1" AS s ON s.id = m.old_id
-LEFT JOIN "sapauthentication$sapuser" AS t ON t.id = m.new_id
-WHERE m.run_id = $1 AND m.step = 1 AND (t.id IS NULL OR NOT (t."email" IS NOT DISTINCT FROM s."email"));
-
--- SapAuthentication.SapUser/FullName has the values of Administration.Account/FullName
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM "user_migration"."moved_user" AS m
-LEFT JOIN "user_migration"."snapshot_000000000000_1" AS s ON s.id = m.old_id
-LEFT JOIN "sapauthentication$sapuser" AS t ON t.id = m.new_id
-WHERE m.run_id = $1 AND m.step = 1 AND (t.id IS NULL OR NOT (t."fullname" IS NOT DISTINCT FROM s."fullname"));
-
--- SapAuthentication.SapUser/HiredOn has the values of CompanyA.CompanyA_Account/HiredOn
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM "user_migration"."moved_user" AS m
-LEFT JOIN "user_migration"."snapshot_000000000000_2" AS s ON s.id = m.old_id
-LEFT JOIN "sapauthentication$sapuser" AS t ON t.id = m.new_id
-WHERE m.run_id = $1 AND m.step = 1 AND (t.id IS NULL OR NOT (t."hiredon" IS NOT DISTINCT FROM s."hiredon"));
-
--- The old users are still there
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT ABS(((SELECT COUNT(*) FROM "user_migration"."moved_user" AS mc WHERE mc.run_id = $1 AND mc.step = 1)) - (SELECT COUNT(*) FROM "system$user" AS t JOIN "user_migration"."moved_user" AS m ON m.run_id = $2 AND m.old_id = t.id AND m.step IN (1))) AS violations;
-
--- As many new SapAuthentication.SapUser users as old CompanyB.CompanyB_Account users
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","SapAuthentication.SapUser"]
-SELECT ABS((SELECT COUNT(*) FROM "user_migration"."snapshot_000000000000_0" AS s JOIN "user_migration"."moved_user" AS m ON m.run_id = $1 AND m.old_id = s.id AND m.step IN (2)) - (SELECT COUNT(*) FROM "system$user" AS t JOIN "user_migration"."moved_user" AS m ON m.run_id = $2 AND m.new_id = t.id AND m.step IN (2)
-WHERE t."submetaobjectname" = $3)) AS violations;
+-- values: ["CompanyA.CompanyA_Account"]
+SELECT COUNT(*) AS violations FROM "system$user" AS users
+WHERE "users"."submetaobjectname" = $1
+  AND NOT EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "users"."id" AND "was"."step" IN (1));
 
 -- No CompanyB.CompanyB_Account user appeared meanwhile
--- values: ["CompanyB.CompanyB_Account","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM "system$user" AS t
-WHERE t."submetaobjectname" = $1
-  AND NOT EXISTS (SELECT 1 FROM "user_migration"."moved_user" AS m WHERE m.run_id = $2 AND m.old_id = t.id AND m.step IN (2));
-
--- Object ids are SapAuthentication.SapUser's, in this database's scheme, below the next free one
--- values: ["c83fd95f-715a-346f-8cea-ed6ec78e1398","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM "user_migration"."moved_user" AS m
-LEFT JOIN "mendixsystem$entityidentifier" AS e ON e.id = $1
-WHERE m.run_id = $2 AND m.step = 2
-  AND (e.id IS NULL OR (m.new_id >> 48) <> e.short_id OR ((m.new_id & 281474976710655) >> 7) >= e.object_sequence OR ((m.new_id & 281474976710655) >> 7) < 1);
-
--- Passwords are the same, byte for byte
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM "user_migration"."moved_user" AS m
-LEFT JOIN "user_migration"."snapshot_000000000000_0" AS s ON s.id = m.old_id
-LEFT JOIN "system$user" AS t ON t.id = m.new_id
-WHERE m.run_id = $1 AND m.step = 2 AND (t.id IS NULL OR NOT (t."password" IS NOT DISTINCT FROM s."password"));
-
--- Names bear the postfix _new
--- values: ["00000000-0000-4000-8000-000000000001","_new"]
-SELECT COUNT(*) AS violations FROM "user_migration"."moved_user" AS m
-LEFT JOIN "user_migration"."snapshot_000000000000_0" AS s ON s.id = m.old_id
-LEFT JOIN "system$user" AS t ON t.id = m.new_id
-WHERE m.run_id = $1 AND m.step = 2 AND NOT (t."name" IS NOT DISTINCT FROM (s."name" || CAST($2 AS text)));
-
--- Values of System.User are carried over
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM "user_migration"."moved_user" AS m
-LEFT JOIN "user_migration"."snapshot_000000000000_0" AS s ON s.id = m.old_id
-LEFT JOIN "system$user" AS t ON t.id = m.new_id
-WHERE m.run_id = $1 AND m.step = 2 AND (t.id IS NULL OR (s.id IS NOT NULL AND (NOT (t."password" IS NOT DISTINCT FROM s."password")
-  OR NOT (t."lastlogin" IS NOT DISTINCT FROM s."lastlogin")
-  OR NOT (t."blocked" IS NOT DISTINCT FROM s."blocked")
-  OR NOT (t."blockedsince" IS NOT DISTINCT FROM s."blockedsince")
-  OR NOT (t."active" IS NOT DISTINCT FROM s."active")
-  OR NOT (t."failedlogins" IS NOT DISTINCT FROM s."failedlogins")
-  OR NOT (t."webserviceuser" IS NOT DISTINCT FROM s."webserviceuser")
-  OR NOT (t."isanonymous" IS NOT DISTINCT FROM s."isanonymous")
-  OR NOT (t."createddate" IS NOT DISTINCT FROM s."createddate")
-  OR NOT (t."changeddate" IS NOT DISTINCT FROM s."changeddate"))));
-
--- Every new user has its row of SapAuthentication.SapUser
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM "user_migration"."moved_user" AS m
-LEFT JOIN "sapauthentication$sapuser" AS t ON t.id = m.new_id
-WHERE m.run_id = $1 AND m.step = 2 AND (t.id IS NULL);
-
--- Every new user has its row of System.User
--- values: ["00000000-0000-4000-8000-000000000001","SapAuthentication.SapUser"]
-SELECT COUNT(*) AS violations FROM "user_migration"."moved_user" AS m
-LEFT JOIN "system$user" AS t ON t.id = m.new_id
-WHERE m.run_id = $1 AND m.step = 2 AND (t.id IS NULL OR t."submetaobjectname" IS NULL OR t."submetaobjectname" <> $2);
-
--- No new user has a row of another user entity
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM "user_migration"."moved_user" AS m
-WHERE m.run_id = $1 AND m.step = 2 AND (EXISTS (SELECT 1 FROM "administration$account" AS t WHERE t.id = m.new_id)
-  OR EXISTS (SELECT 1 FROM "companya$companya_account" AS t WHERE t.id = m.new_id)
-  OR EXISTS (SELECT 1 FROM "companyb$companyb_account" AS t WHERE t.id = m.new_id)
-  OR EXISTS (SELECT 1 FROM "mendixsso$mendixssouser" AS t WHERE t.id = m.new_id));
-
--- SapAuthentication.SapUser/Email has the values of Administration.Account/Email
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM "user_migration"."moved_user" AS m
-LEFT JOIN "user_migration"."snapshot_000000000000_1" AS s ON s.id = m.old_id
-LEFT JOIN "sapauthentication$sapuser" AS t ON t.id = m.new_id
-WHERE m.run_id = $1 AND m.step = 2 AND (t.id IS NULL OR NOT (t."email" IS NOT DISTINCT FROM s."email"));
-
--- SapAuthentication.SapUser/FullName has the values of Administration.Account/FullName
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM "user_migration"."moved_user" AS m
-LEFT JOIN "user_migration"."snapshot_000000000000_1" AS s ON s.id = m.old_id
-LEFT JOIN "sapauthentication$sapuser" AS t ON t.id = m.new_id
-WHERE m.run_id = $1 AND m.step = 2 AND (t.id IS NULL OR NOT (t."fullname" IS NOT DISTINCT FROM s."fullname"));
-
--- SapAuthentication.SapUser/ContractType has the values of CompanyB.CompanyB_Account/ContractType
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM "user_migration"."moved_user" AS m
-LEFT JOIN "user_migration"."snapshot_000000000000_3" AS s ON s.id = m.old_id
-LEFT JOIN "sapauthentication$sapuser" AS t ON t.id = m.new_id
-WHERE m.run_id = $1 AND m.step = 2 AND (t.id IS NULL OR NOT (t."contracttype" IS NOT DISTINCT FROM s."contracttype"));
-
--- The old users are still there
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT ABS(((SELECT COUNT(*) FROM "user_migration"."moved_user" AS mc WHERE mc.run_id = $1 AND mc.step = 2)) - (SELECT COUNT(*) FROM "system$user" AS t JOIN "user_migration"."moved_user" AS m ON m.run_id = $2 AND m.old_id = t.id AND m.step IN (2))) AS violations;
-
--- As many new SapAuthentication.SapUser users as old Administration.Account users
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","SapAuthentication.SapUser"]
-SELECT ABS((SELECT COUNT(*) FROM "user_migration"."snapshot_000000000000_0" AS s JOIN "user_migration"."moved_user" AS m ON m.run_id = $1 AND m.old_id = s.id AND m.step IN (0)) - (SELECT COUNT(*) FROM "system$user" AS t JOIN "user_migration"."moved_user" AS m ON m.run_id = $2 AND m.new_id = t.id AND m.step IN (0)
-WHERE t."submetaobjectname" = $3)) AS violations;
+-- values: ["CompanyB.CompanyB_Account"]
+SELECT COUNT(*) AS violations FROM "system$user" AS users
+WHERE "users"."submetaobjectname" = $1
+  AND NOT EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "users"."id" AND "was"."step" IN (2));
 
 -- No Administration.Account user appeared meanwhile
--- values: ["Administration.Account","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM "system$user" AS t
-WHERE t."submetaobjectname" = $1
-  AND NOT EXISTS (SELECT 1 FROM "user_migration"."moved_user" AS m WHERE m.run_id = $2 AND m.old_id = t.id AND m.step IN (0));
+-- values: ["Administration.Account"]
+SELECT COUNT(*) AS violations FROM "system$user" AS users
+WHERE "users"."submetaobjectname" = $1
+  AND NOT EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "users"."id" AND "was"."step" IN (0));
 
--- Object ids are SapAuthentication.SapUser's, in this database's scheme, below the next free one
--- values: ["c83fd95f-715a-346f-8cea-ed6ec78e1398","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM "user_migration"."moved_user" AS m
-LEFT JOIN "mendixsystem$entityidentifier" AS e ON e.id = $1
-WHERE m.run_id = $2 AND m.step = 0
-  AND (e.id IS NULL OR (m.new_id >> 48) <> e.short_id OR ((m.new_id & 281474976710655) >> 7) >= e.object_sequence OR ((m.new_id & 281474976710655) >> 7) < 1);
+-- Every new SapAuthentication.SapUser user has its values of System.User
+-- values: ["_new","SapAuthentication.SapUser"]
+SELECT COUNT(*) AS violations FROM "user_migration"."moved_user_000000000000" AS moved
+LEFT JOIN "system$user" AS new_row ON "new_row"."id" = "moved"."new_id"
+LEFT JOIN "user_migration"."snapshot_000000000000_0" AS "old_0" ON "old_0"."id" = "moved"."old_id"
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_20" ON "user_20"."old_id" = "old_0"."system$changedby" AND "user_20"."step" IN (0, 1, 2)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_23" ON "user_23"."old_id" = "old_0"."system$owner" AND "user_23"."step" IN (0, 1, 2)
+WHERE "moved"."step" = 1 AND ("new_row"."id" IS NULL
+    OR NOT ("new_row"."name" IS NOT DISTINCT FROM ("old_0"."name" || CAST($1 AS text)))
+    OR NOT ("new_row"."password" IS NOT DISTINCT FROM "old_0"."password")
+    OR NOT ("new_row"."lastlogin" IS NOT DISTINCT FROM "old_0"."lastlogin")
+    OR NOT ("new_row"."blocked" IS NOT DISTINCT FROM "old_0"."blocked")
+    OR NOT ("new_row"."blockedsince" IS NOT DISTINCT FROM "old_0"."blockedsince")
+    OR NOT ("new_row"."active" IS NOT DISTINCT FROM "old_0"."active")
+    OR NOT ("new_row"."failedlogins" IS NOT DISTINCT FROM "old_0"."failedlogins")
+    OR NOT ("new_row"."webserviceuser" IS NOT DISTINCT FROM "old_0"."webserviceuser")
+    OR NOT ("new_row"."isanonymous" IS NOT DISTINCT FROM "old_0"."isanonymous")
+    OR NOT ("new_row"."createddate" IS NOT DISTINCT FROM "old_0"."createddate")
+    OR NOT ("new_row"."changeddate" IS NOT DISTINCT FROM "old_0"."changeddate")
+    OR NOT ("new_row"."submetaobjectname" IS NOT DISTINCT FROM CAST($2 AS text))
+    OR NOT ("new_row"."system$changedby" IS NOT DISTINCT FROM CASE WHEN "user_20"."old_id" IS NULL THEN "old_0"."system$changedby" ELSE "user_20"."new_id" END)
+    OR NOT ("new_row"."system$owner" IS NOT DISTINCT FROM CASE WHEN "user_23"."old_id" IS NULL THEN "old_0"."system$owner" ELSE "user_23"."new_id" END));
+
+-- Every new SapAuthentication.SapUser user has its values of System.User
+-- values: ["_new","SapAuthentication.SapUser"]
+SELECT COUNT(*) AS violations FROM "user_migration"."moved_user_000000000000" AS moved
+LEFT JOIN "system$user" AS new_row ON "new_row"."id" = "moved"."new_id"
+LEFT JOIN "user_migration"."snapshot_000000000000_0" AS "old_0" ON "old_0"."id" = "moved"."old_id"
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_20" ON "user_20"."old_id" = "old_0"."system$changedby" AND "user_20"."step" IN (0, 1, 2)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_23" ON "user_23"."old_id" = "old_0"."system$owner" AND "user_23"."step" IN (0, 1, 2)
+WHERE "moved"."step" = 2 AND ("new_row"."id" IS NULL
+    OR NOT ("new_row"."name" IS NOT DISTINCT FROM ("old_0"."name" || CAST($1 AS text)))
+    OR NOT ("new_row"."password" IS NOT DISTINCT FROM "old_0"."password")
+    OR NOT ("new_row"."lastlogin" IS NOT DISTINCT FROM "old_0"."lastlogin")
+    OR NOT ("new_row"."blocked" IS NOT DISTINCT FROM "old_0"."blocked")
+    OR NOT ("new_row"."blockedsince" IS NOT DISTINCT FROM "old_0"."blockedsince")
+    OR NOT ("new_row"."active" IS NOT DISTINCT FROM "old_0"."active")
+    OR NOT ("new_row"."failedlogins" IS NOT DISTINCT FROM "old_0"."failedlogins")
+    OR NOT ("new_row"."webserviceuser" IS NOT DISTINCT FROM "old_0"."webserviceuser")
+    OR NOT ("new_row"."isanonymous" IS NOT DISTINCT FROM "old_0"."isanonymous")
+    OR NOT ("new_row"."createddate" IS NOT DISTINCT FROM "old_0"."createddate")
+    OR NOT ("new_row"."changeddate" IS NOT DISTINCT FROM "old_0"."changeddate")
+    OR NOT ("new_row"."submetaobjectname" IS NOT DISTINCT FROM CAST($2 AS text))
+    OR NOT ("new_row"."system$changedby" IS NOT DISTINCT FROM CASE WHEN "user_20"."old_id" IS NULL THEN "old_0"."system$changedby" ELSE "user_20"."new_id" END)
+    OR NOT ("new_row"."system$owner" IS NOT DISTINCT FROM CASE WHEN "user_23"."old_id" IS NULL THEN "old_0"."system$owner" ELSE "user_23"."new_id" END));
+
+-- Every new SapAuthentication.SapUser user has its values of System.User
+-- values: ["_new","SapAuthentication.SapUser"]
+SELECT COUNT(*) AS violations FROM "user_migration"."moved_user_000000000000" AS moved
+LEFT JOIN "system$user" AS new_row ON "new_row"."id" = "moved"."new_id"
+LEFT JOIN "user_migration"."snapshot_000000000000_0" AS "old_0" ON "old_0"."id" = "moved"."old_id"
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_20" ON "user_20"."old_id" = "old_0"."system$changedby" AND "user_20"."step" IN (0, 1, 2)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_23" ON "user_23"."old_id" = "old_0"."system$owner" AND "user_23"."step" IN (0, 1, 2)
+WHERE "moved"."step" = 0 AND ("new_row"."id" IS NULL
+    OR NOT ("new_row"."name" IS NOT DISTINCT FROM ("old_0"."name" || CAST($1 AS text)))
+    OR NOT ("new_row"."password" IS NOT DISTINCT FROM "old_0"."password")
+    OR NOT ("new_row"."lastlogin" IS NOT DISTINCT FROM "old_0"."lastlogin")
+    OR NOT ("new_row"."blocked" IS NOT DISTINCT FROM "old_0"."blocked")
+    OR NOT ("new_row"."blockedsince" IS NOT DISTINCT FROM "old_0"."blockedsince")
+    OR NOT ("new_row"."active" IS NOT DISTINCT FROM "old_0"."active")
+    OR NOT ("new_row"."failedlogins" IS NOT DISTINCT FROM "old_0"."failedlogins")
+    OR NOT ("new_row"."webserviceuser" IS NOT DISTINCT FROM "old_0"."webserviceuser")
+    OR NOT ("new_row"."isanonymous" IS NOT DISTINCT FROM "old_0"."isanonymous")
+    OR NOT ("new_row"."createddate" IS NOT DISTINCT FROM "old_0"."createddate")
+    OR NOT ("new_row"."changeddate" IS NOT DISTINCT FROM "old_0"."changeddate")
+    OR NOT ("new_row"."submetaobjectname" IS NOT DISTINCT FROM CAST($2 AS text))
+    OR NOT ("new_row"."system$changedby" IS NOT DISTINCT FROM CASE WHEN "user_20"."old_id" IS NULL THEN "old_0"."system$changedby" ELSE "user_20"."new_id" END)
+    OR NOT ("new_row"."system$owner" IS NOT DISTINCT FROM CASE WHEN "user_23"."old_id" IS NULL THEN "old_0"."system$owner" ELSE "user_23"."new_id" END));
+
+-- Every new SapAuthentication.SapUser user has its values of SapAuthentication.SapUser
+-- values: ["first-number:243d57a4-bd19-3fb0-8092-dd3d222ca348:1","1"]
+SELECT COUNT(*) AS violations FROM "user_migration"."moved_user_000000000000" AS moved
+LEFT JOIN "sapauthentication$sapuser" AS new_row ON "new_row"."id" = "moved"."new_id"
+LEFT JOIN "user_migration"."snapshot_000000000000_1" AS "old_1" ON "old_1"."id" = "moved"."old_id"
+LEFT JOIN "user_migration"."snapshot_000000000000_2" AS "old_2" ON "old_2"."id" = "moved"."old_id"
+LEFT JOIN (
+SELECT COALESCE("parent_user"."new_id", "link"."parent_id") AS parent_id, COALESCE("child_user"."new_id", "link"."child_id") AS child_id
+FROM "user_migration"."link_000000000000" AS link
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent_user"."old_id" = "link"."parent_id" AND "parent_user"."step" IN (1, 2, 0)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_user"."old_id" = "link"."child_id" AND "child_user"."step" IN (1, 2, 0)
+WHERE "link"."place" = 2
+  AND ("parent_user"."step" = 1)
+UNION ALL
+SELECT COALESCE("parent_user"."new_id", "link"."parent_id") AS parent_id, COALESCE("child_user"."new_id", "link"."child_id") AS child_id
+FROM "user_migration"."link_000000000000" AS link
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent_user"."old_id" = "link"."parent_id" AND "parent_user"."step" IN (1, 2, 0)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_user"."old_id" = "link"."child_id" AND "child_user"."step" IN (1, 2, 0)
+WHERE "link"."place" = 2
+  AND ("parent_user"."step" = 2)
+UNION ALL
+SELECT COALESCE("parent_user"."new_id", "link"."parent_id") AS parent_id, COALESCE("child_user"."new_id", "link"."child_id") AS child_id
+FROM "user_migration"."link_000000000000" AS link
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent_user"."old_id" = "link"."parent_id" AND "parent_user"."step" IN (1, 2, 0)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_user"."old_id" = "link"."child_id" AND "child_user"."step" IN (1, 2, 0)
+WHERE "link"."place" = 2
+  AND ("parent_user"."step" = 0)
+) AS "mapped_27" ON "mapped_27"."parent_id" = "moved"."new_id"
+WHERE "moved"."step" = 1 AND ("new_row"."id" IS NULL
+    OR NOT ("new_row"."fullname" IS NOT DISTINCT FROM "old_1"."fullname")
+    OR NOT ("new_row"."email" IS NOT DISTINCT FROM "old_1"."email")
+    OR NOT ("new_row"."sapid" IS NOT DISTINCT FROM NULL)
+    OR NOT ("new_row"."department" IS NOT DISTINCT FROM NULL)
+    OR NOT ("new_row"."employeenumber" IS NOT DISTINCT FROM (SELECT "value_before" FROM "user_migration"."counter_000000000000" WHERE counter = $1) + "moved"."ordinal" - 1)
+    OR NOT ("new_row"."hiredon" IS NOT DISTINCT FROM "old_2"."hiredon")
+    OR NOT ("new_row"."contracttype" IS NOT DISTINCT FROM NULL)
+    OR NOT ("new_row"."createdbysync" IS NOT DISTINCT FROM CAST($2 AS boolean))
+    OR NOT ("new_row"."sapauthentication$sapuser_location" IS NOT DISTINCT FROM "mapped_27"."child_id"));
+
+-- Every new SapAuthentication.SapUser user has its values of SapAuthentication.SapUser
+-- values: ["first-number:243d57a4-bd19-3fb0-8092-dd3d222ca348:2","1"]
+SELECT COUNT(*) AS violations FROM "user_migration"."moved_user_000000000000" AS moved
+LEFT JOIN "sapauthentication$sapuser" AS new_row ON "new_row"."id" = "moved"."new_id"
+LEFT JOIN "user_migration"."snapshot_000000000000_1" AS "old_1" ON "old_1"."id" = "moved"."old_id"
+LEFT JOIN "user_migration"."snapshot_000000000000_3" AS "old_3" ON "old_3"."id" = "moved"."old_id"
+LEFT JOIN (
+SELECT COALESCE("parent_user"."new_id", "link"."parent_id") AS parent_id, COALESCE("child_user"."new_id", "link"."child_id") AS child_id
+FROM "user_migration"."link_000000000000" AS link
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent_user"."old_id" = "link"."parent_id" AND "parent_user"."step" IN (1, 2, 0)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_user"."old_id" = "link"."child_id" AND "child_user"."step" IN (1, 2, 0)
+WHERE "link"."place" = 2
+  AND ("parent_user"."step" = 1)
+UNION ALL
+SELECT COALESCE("parent_user"."new_id", "link"."parent_id") AS parent_id, COALESCE("child_user"."new_id", "link"."child_id") AS child_id
+FROM "user_migration"."link_000000000000" AS link
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent_user"."old_id" = "link"."parent_id" AND "parent_user"."step" IN (1, 2, 0)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_user"."old_id" = "link"."child_id" AND "child_user"."step" IN (1, 2, 0)
+WHERE "link"."place" = 2
+  AND ("parent_user"."step" = 2)
+UNION ALL
+SELECT COALESCE("parent_user"."new_id", "link"."parent_id") AS parent_id, COALESCE("child_user"."new_id", "link"."child_id") AS child_id
+FROM "user_migration"."link_000000000000" AS link
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent_user"."old_id" = "link"."parent_id" AND "parent_user"."step" IN (1, 2, 0)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_user"."old_id" = "link"."child_id" AND "child_user"."step" IN (1, 2, 0)
+WHERE "link"."place" = 2
+  AND ("parent_user"."step" = 0)
+) AS "mapped_27" ON "mapped_27"."parent_id" = "moved"."new_id"
+WHERE "moved"."step" = 2 AND ("new_row"."id" IS NULL
+    OR NOT ("new_row"."fullname" IS NOT DISTINCT FROM "old_1"."fullname")
+    OR NOT ("new_row"."email" IS NOT DISTINCT FROM "old_1"."email")
+    OR NOT ("new_row"."sapid" IS NOT DISTINCT FROM NULL)
+    OR NOT ("new_row"."department" IS NOT DISTINCT FROM NULL)
+    OR NOT ("new_row"."employeenumber" IS NOT DISTINCT FROM (SELECT "value_before" FROM "user_migration"."counter_000000000000" WHERE counter = $1) + "moved"."ordinal" - 1)
+    OR NOT ("new_row"."hiredon" IS NOT DISTINCT FROM NULL)
+    OR NOT ("new_row"."contracttype" IS NOT DISTINCT FROM "old_3"."contracttype")
+    OR NOT ("new_row"."createdbysync" IS NOT DISTINCT FROM CAST($2 AS boolean))
+    OR NOT ("new_row"."sapauthentication$sapuser_location" IS NOT DISTINCT FROM "mapped_27"."child_id"));
+
+-- Every new SapAuthentication.SapUser user has its values of SapAuthentication.SapUser
+-- values: ["first-number:243d57a4-bd19-3fb0-8092-dd3d222ca348:0","1"]
+SELECT COUNT(*) AS violations FROM "user_migration"."moved_user_000000000000" AS moved
+LEFT JOIN "sapauthentication$sapuser" AS new_row ON "new_row"."id" = "moved"."new_id"
+LEFT JOIN "user_migration"."snapshot_000000000000_1" AS "old_1" ON "old_1"."id" = "moved"."old_id"
+LEFT JOIN (
+SELECT COALESCE("parent_user"."new_id", "link"."parent_id") AS parent_id, COALESCE("child_user"."new_id", "link"."child_id") AS child_id
+FROM "user_migration"."link_000000000000" AS link
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent_user"."old_id" = "link"."parent_id" AND "parent_user"."step" IN (1, 2, 0)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_user"."old_id" = "link"."child_id" AND "child_user"."step" IN (1, 2, 0)
+WHERE "link"."place" = 2
+  AND ("parent_user"."step" = 1)
+UNION ALL
+SELECT COALESCE("parent_user"."new_id", "link"."parent_id") AS parent_id, COALESCE("child_user"."new_id", "link"."child_id") AS child_id
+FROM "user_migration"."link_000000000000" AS link
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent_user"."old_id" = "link"."parent_id" AND "parent_user"."step" IN (1, 2, 0)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_user"."old_id" = "link"."child_id" AND "child_user"."step" IN (1, 2, 0)
+WHERE "link"."place" = 2
+  AND ("parent_user"."step" = 2)
+UNION ALL
+SELECT COALESCE("parent_user"."new_id", "link"."parent_id") AS parent_id, COALESCE("child_user"."new_id", "link"."child_id") AS child_id
+FROM "user_migration"."link_000000000000" AS link
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent_user"."old_id" = "link"."parent_id" AND "parent_user"."step" IN (1, 2, 0)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_user"."old_id" = "link"."child_id" AND "child_user"."step" IN (1, 2, 0)
+WHERE "link"."place" = 2
+  AND ("parent_user"."step" = 0)
+) AS "mapped_27" ON "mapped_27"."parent_id" = "moved"."new_id"
+WHERE "moved"."step" = 0 AND ("new_row"."id" IS NULL
+    OR NOT ("new_row"."fullname" IS NOT DISTINCT FROM "old_1"."fullname")
+    OR NOT ("new_row"."email" IS NOT DISTINCT FROM "old_1"."email")
+    OR NOT ("new_row"."sapid" IS NOT DISTINCT FROM NULL)
+    OR NOT ("new_row"."department" IS NOT DISTINCT FROM NULL)
+    OR NOT ("new_row"."employeenumber" IS NOT DISTINCT FROM (SELECT "value_before" FROM "user_migration"."counter_000000000000" WHERE counter = $1) + "moved"."ordinal" - 1)
+    OR NOT ("new_row"."hiredon" IS NOT DISTINCT FROM NULL)
+    OR NOT ("new_row"."contracttype" IS NOT DISTINCT FROM NULL)
+    OR NOT ("new_row"."createdbysync" IS NOT DISTINCT FROM CAST($2 AS boolean))
+    OR NOT ("new_row"."sapauthentication$sapuser_location" IS NOT DISTINCT FROM "mapped_27"."child_id"));
 
 -- Passwords are the same, byte for byte
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM "user_migration"."moved_user" AS m
-LEFT JOIN "user_migration"."snapshot_000000000000_0" AS s ON s.id = m.old_id
-LEFT JOIN "system$user" AS t ON t.id = m.new_id
-WHERE m.run_id = $1 AND m.step = 0 AND (t.id IS NULL OR NOT (t."password" IS NOT DISTINCT FROM s."password"));
+SELECT COUNT(*) AS violations FROM "user_migration"."moved_user_000000000000" AS moved
+LEFT JOIN "system$user" AS new_row ON "new_row"."id" = "moved"."new_id"
+LEFT JOIN "user_migration"."snapshot_000000000000_0" AS "old_0" ON "old_0"."id" = "moved"."old_id"
+WHERE "new_row"."id" IS NULL OR NOT ("new_row"."password" IS NOT DISTINCT FROM "old_0"."password");
 
--- Names bear the postfix _new
--- values: ["00000000-0000-4000-8000-000000000001","_new"]
-SELECT COUNT(*) AS violations FROM "user_migration"."moved_user" AS m
-LEFT JOIN "user_migration"."snapshot_000000000000_0" AS s ON s.id = m.old_id
-LEFT JOIN "system$user" AS t ON t.id = m.new_id
-WHERE m.run_id = $1 AND m.step = 0 AND NOT (t."name" IS NOT DISTINCT FROM (s."name" || CAST($2 AS text)));
-
--- Values of System.User are carried over
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM "user_migration"."moved_user" AS m
-LEFT JOIN "user_migration"."snapshot_000000000000_0" AS s ON s.id = m.old_id
-LEFT JOIN "system$user" AS t ON t.id = m.new_id
-WHERE m.run_id = $1 AND m.step = 0 AND (t.id IS NULL OR (s.id IS NOT NULL AND (NOT (t."password" IS NOT DISTINCT FROM s."password")
-  OR NOT (t."lastlogin" IS NOT DISTINCT FROM s."lastlogin")
-  OR NOT (t."blocked" IS NOT DISTINCT FROM s."blocked")
-  OR NOT (t."blockedsince" IS NOT DISTINCT FROM s."blockedsince")
-  OR NOT (t."active" IS NOT DISTINCT FROM s."active")
-  OR NOT (t."failedlogins" IS NOT DISTINCT FROM s."failedlogins")
-  OR NOT (t."webserviceuser" IS NOT DISTINCT FROM s."webserviceuser")
-  OR NOT (t."isanonymous" IS NOT DISTINCT FROM s."isanonymous")
-  OR NOT (t."createddate" IS NOT DISTINCT FROM s."createddate")
-  OR NOT (t."changeddate" IS NOT DISTINCT FROM s."changeddate"))));
-
--- Every new user has its row of SapAuthentication.SapUser
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM "user_migration"."moved_user" AS m
-LEFT JOIN "sapauthentication$sapuser" AS t ON t.id = m.new_id
-WHERE m.run_id = $1 AND m.step = 0 AND (t.id IS NULL);
-
--- Every new user has its row of System.User
--- values: ["00000000-0000-4000-8000-000000000001","SapAuthentication.SapUser"]
-SELECT COUNT(*) AS violations FROM "user_migration"."moved_user" AS m
-LEFT JOIN "system$user" AS t ON t.id = m.new_id
-WHERE m.run_id = $1 AND m.step = 0 AND (t.id IS NULL OR t."submetaobjectname" IS NULL OR t."submetaobjectname" <> $2);
+-- The numbers of SapAuthentication.SapUser/EmployeeNumber go on after the last one
+-- values: ["first-number:243d57a4-bd19-3fb0-8092-dd3d222ca348:1","auto-number:243d57a4-bd19-3fb0-8092-dd3d222ca348","auto-number:243d57a4-bd19-3fb0-8092-dd3d222ca348"]
+SELECT CASE WHEN (SELECT "value_before" FROM "user_migration"."counter_000000000000" WHERE counter = $1) >= (SELECT "value_before" FROM "user_migration"."counter_000000000000" WHERE counter = $2) AND (SELECT CASE WHEN is_called THEN last_value + 1 ELSE last_value END FROM "sapauthentication$sapuser_employeenumber_mxseq") = GREATEST((SELECT "value_before" FROM "user_migration"."counter_000000000000" WHERE counter = $3), COALESCE((SELECT MAX("employeenumber") FROM "sapauthentication$sapuser"), 0) + 1) THEN 0 ELSE 1 END AS violations;
 
 -- No new user has a row of another user entity
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM "user_migration"."moved_user" AS m
-WHERE m.run_id = $1 AND m.step = 0 AND (EXISTS (SELECT 1 FROM "administration$account" AS t WHERE t.id = m.new_id)
-  OR EXISTS (SELECT 1 FROM "companya$companya_account" AS t WHERE t.id = m.new_id)
-  OR EXISTS (SELECT 1 FROM "companyb$companyb_account" AS t WHERE t.id = m.new_id)
-  OR EXISTS (SELECT 1 FROM "mendixsso$mendixssouser" AS t WHERE t.id = m.new_id));
-
--- SapAuthentication.SapUser/Email has the values of Administration.Account/Email
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM "user_migration"."moved_user" AS m
-LEFT JOIN "user_migration"."snapshot_000000000000_1" AS s ON s.id = m.old_id
-LEFT JOIN "sapauthentication$sapuser" AS t ON t.id = m.new_id
-WHERE m.run_id = $1 AND m.step = 0 AND (t.id IS NULL OR NOT (t."email" IS NOT DISTINCT FROM s."email"));
-
--- SapAuthentication.SapUser/FullName has the values of Administration.Account/FullName
--- values: ["00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM "user_migration"."moved_user" AS m
-LEFT JOIN "user_migration"."snapshot_000000000000_1" AS s ON s.id = m.old_id
-LEFT JOIN "sapauthentication$sapuser" AS t ON t.id = m.new_id
-WHERE m.run_id = $1 AND m.step = 0 AND (t.id IS NULL OR NOT (t."fullname" IS NOT DISTINCT FROM s."fullname"));
-
--- The old users are still there
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT ABS(((SELECT COUNT(*) FROM "user_migration"."moved_user" AS mc WHERE mc.run_id = $1 AND mc.step = 0)) - (SELECT COUNT(*) FROM "system$user" AS t JOIN "user_migration"."moved_user" AS m ON m.run_id = $2 AND m.old_id = t.id AND m.step IN (0))) AS violations;
-
--- Users that were not part of the run are unchanged (system$user)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","untouched-users:system$user"]
 SELECT COUNT(*) AS violations FROM (
-  SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CAST('x' || substr(md5(CAST(ROW(t."id", t."name", t."password", t."lastlogin", t."blocked", t."blockedsince", t."active", t."failedlogins", t."webserviceuser", t."isanonymous", t."createddate", t."changeddate", t."submetaobjectname") AS text)), 1, 15) AS bit(60)) AS bigint)), 0) AS text) AS digest FROM "system$user" AS t
-  WHERE NOT EXISTS (SELECT 1 FROM "user_migration"."moved_user" AS m WHERE m.run_id = $1 AND m.old_id = t.id) AND NOT EXISTS (SELECT 1 FROM "user_migration"."moved_user" AS n WHERE n.run_id = $2 AND n.new_id = t.id)
-) AS present
-LEFT JOIN "user_migration"."fingerprint" AS f ON f.run_id = $3 AND f.subject = $4
-WHERE f.subject IS NULL OR f.row_count <> present.row_count OR f.digest <> present.digest;
+SELECT "other"."id" FROM "administration$account" AS other JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."new_id" = "other"."id" AND "moved"."step" = 1
+UNION ALL
+SELECT "other"."id" FROM "companya$companya_account" AS other JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."new_id" = "other"."id" AND "moved"."step" = 1
+UNION ALL
+SELECT "other"."id" FROM "companyb$companyb_account" AS other JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."new_id" = "other"."id" AND "moved"."step" = 1
+UNION ALL
+SELECT "other"."id" FROM "mendixsso$mendixssouser" AS other JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."new_id" = "other"."id" AND "moved"."step" = 1
+) AS others;
 
--- Users that were not part of the run are unchanged (companya$companya_account)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","untouched-users:companya$companya_account"]
+-- No new user has a row of another user entity
 SELECT COUNT(*) AS violations FROM (
-  SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CAST('x' || substr(md5(CAST(ROW(t."id", t."costcenter", t."hiredon") AS text)), 1, 15) AS bit(60)) AS bigint)), 0) AS text) AS digest FROM "companya$companya_account" AS t
-  WHERE NOT EXISTS (SELECT 1 FROM "user_migration"."moved_user" AS m WHERE m.run_id = $1 AND m.old_id = t.id) AND NOT EXISTS (SELECT 1 FROM "user_migration"."moved_user" AS n WHERE n.run_id = $2 AND n.new_id = t.id)
-) AS present
-LEFT JOIN "user_migration"."fingerprint" AS f ON f.run_id = $3 AND f.subject = $4
-WHERE f.subject IS NULL OR f.row_count <> present.row_count OR f.digest <> present.digest;
+SELECT "other"."id" FROM "administration$account" AS other JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."new_id" = "other"."id" AND "moved"."step" = 2
+UNION ALL
+SELECT "other"."id" FROM "companya$companya_account" AS other JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."new_id" = "other"."id" AND "moved"."step" = 2
+UNION ALL
+SELECT "other"."id" FROM "companyb$companyb_account" AS other JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."new_id" = "other"."id" AND "moved"."step" = 2
+UNION ALL
+SELECT "other"."id" FROM "mendixsso$mendixssouser" AS other JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."new_id" = "other"."id" AND "moved"."step" = 2
+) AS others;
 
--- Users that were not part of the run are unchanged (administration$account)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","untouched-users:administration$account"]
+-- No new user has a row of another user entity
 SELECT COUNT(*) AS violations FROM (
-  SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CAST('x' || substr(md5(CAST(ROW(t."id", t."fullname", t."email", t."islocaluser", t."submetaobjectname") AS text)), 1, 15) AS bit(60)) AS bigint)), 0) AS text) AS digest FROM "administration$account" AS t
-  WHERE NOT EXISTS (SELECT 1 FROM "user_migration"."moved_user" AS m WHERE m.run_id = $1 AND m.old_id = t.id) AND NOT EXISTS (SELECT 1 FROM "user_migration"."moved_user" AS n WHERE n.run_id = $2 AND n.new_id = t.id)
-) AS present
-LEFT JOIN "user_migration"."fingerprint" AS f ON f.run_id = $3 AND f.subject = $4
-WHERE f.subject IS NULL OR f.row_count <> present.row_count OR f.digest <> present.digest;
-
--- Users that were not part of the run are unchanged (sapauthentication$sapuser)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","untouched-users:sapauthentication$sapuser"]
-SELECT COUNT(*) AS violations FROM (
-  SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CAST('x' || substr(md5(CAST(ROW(t."id", t."fullname", t."email", t."sapid", t."department", t."employeenumber", t."hiredon", t."contracttype", t."createdbysync") AS text)), 1, 15) AS bit(60)) AS bigint)), 0) AS text) AS digest FROM "sapauthentication$sapuser" AS t
-  WHERE NOT EXISTS (SELECT 1 FROM "user_migration"."moved_user" AS m WHERE m.run_id = $1 AND m.old_id = t.id) AND NOT EXISTS (SELECT 1 FROM "user_migration"."moved_user" AS n WHERE n.run_id = $2 AND n.new_id = t.id)
-) AS present
-LEFT JOIN "user_migration"."fingerprint" AS f ON f.run_id = $3 AND f.subject = $4
-WHERE f.subject IS NULL OR f.row_count <> present.row_count OR f.digest <> present.digest;
-
--- Users that were not part of the run are unchanged (companyb$companyb_account)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","untouched-users:companyb$companyb_account"]
-SELECT COUNT(*) AS violations FROM (
-  SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CAST('x' || substr(md5(CAST(ROW(t."id", t."contracttype", t."holidaybalance") AS text)), 1, 15) AS bit(60)) AS bigint)), 0) AS text) AS digest FROM "companyb$companyb_account" AS t
-  WHERE NOT EXISTS (SELECT 1 FROM "user_migration"."moved_user" AS m WHERE m.run_id = $1 AND m.old_id = t.id) AND NOT EXISTS (SELECT 1 FROM "user_migration"."moved_user" AS n WHERE n.run_id = $2 AND n.new_id = t.id)
-) AS present
-LEFT JOIN "user_migration"."fingerprint" AS f ON f.run_id = $3 AND f.subject = $4
-WHERE f.subject IS NULL OR f.row_count <> present.row_count OR f.digest <> present.digest;
-
--- Every link of Administration.Account_Badge is kept
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 0
-  AND NOT (1 = 0)
-  AND NOT EXISTS (
-    SELECT 1 FROM "administration$account_badge" AS t
-    WHERE t."administration$accountid" = CASE WHEN 1 = 0 THEN p.new_id ELSE r.parent_id END
-      AND t."company$badgeid" = CASE WHEN 1 = 0 THEN c.new_id ELSE r.child_id END);
-
--- Every link of Administration.Account_Company is kept
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 1
-  AND NOT (1 = 0)
-  AND NOT EXISTS (
-    SELECT 1 FROM "administration$account_company" AS t
-    WHERE t."administration$accountid" = CASE WHEN 1 = 0 THEN p.new_id ELSE r.parent_id END
-      AND t."company$companyid" = CASE WHEN 1 = 0 THEN c.new_id ELSE r.child_id END);
-
--- Every link of Administration.Account_Location (administration$account) is kept
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 2
-  AND NOT (1 = 0)
-  AND (p.step IS NULL OR NOT 1 = 0)
-  AND NOT EXISTS (
-    SELECT 1 FROM "administration$account" AS t
-    WHERE t."id" = CASE WHEN 1 = 0 THEN p.new_id ELSE r.parent_id END
-      AND t."administration$account_location" = CASE WHEN 1 = 0 AND (p.step IS NULL OR 1 = 0) THEN c.new_id ELSE r.child_id END);
-
--- Every link of Administration.Account_Manager is kept
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 3
-  AND NOT (1 = 0)
-  AND NOT EXISTS (
-    SELECT 1 FROM "administration$account_manager" AS t
-    WHERE t."administration$accountid1" = CASE WHEN 1 = 0 THEN p.new_id ELSE r.parent_id END
-      AND t."administration$accountid2" = CASE WHEN 1 = 0 THEN c.new_id ELSE r.child_id END);
-
--- Every link of Administration.Account_Skills is kept
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 4
-  AND NOT (1 = 0)
-  AND NOT EXISTS (
-    SELECT 1 FROM "administration$account_skills" AS t
-    WHERE t."administration$accountid" = CASE WHEN 1 = 0 THEN p.new_id ELSE r.parent_id END
-      AND t."company$skillid" = CASE WHEN 1 = 0 THEN c.new_id ELSE r.child_id END);
-
--- Every link of Company.Desk_Account (company$desk) is kept
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 5
-  AND NOT (1 = 0)
-  AND NOT EXISTS (
-    SELECT 1 FROM "company$desk" AS t
-    WHERE t."id" = CASE WHEN 1 = 0 THEN p.new_id ELSE r.parent_id END
-      AND t."company$desk_account" = CASE WHEN 1 = 0 THEN c.new_id ELSE r.child_id END);
-
--- Every link of Company.ExpenseReport_Account (company$expensereport) is kept
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 6
-  AND NOT (1 = 0)
-  AND NOT EXISTS (
-    SELECT 1 FROM "company$expensereport" AS t
-    WHERE t."id" = CASE WHEN 1 = 0 THEN p.new_id ELSE r.parent_id END
-      AND t."company$expensereport_account" = CASE WHEN 1 = 0 THEN c.new_id ELSE r.child_id END);
-
--- Every link of Company.ExpenseReport_ApprovedBy (company$expensereport) is kept
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 7
-  AND NOT (1 = 0)
-  AND NOT EXISTS (
-    SELECT 1 FROM "company$expensereport" AS t
-    WHERE t."id" = CASE WHEN 1 = 0 THEN p.new_id ELSE r.parent_id END
-      AND t."company$expensereport_approvedby" = CASE WHEN 1 = 0 THEN c.new_id ELSE r.child_id END);
-
--- Every link of Company.Project_Account is kept
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 8
-  AND NOT (1 = 0)
-  AND NOT EXISTS (
-    SELECT 1 FROM "company$project_account" AS t
-    WHERE t."company$projectid" = CASE WHEN 1 = 0 THEN p.new_id ELSE r.parent_id END
-      AND t."administration$accountid" = CASE WHEN 1 = 0 THEN c.new_id ELSE r.child_id END);
-
--- Every link of System.TokenInformation_User is kept
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 10
-  AND NOT (1 = 0)
-  AND NOT EXISTS (
-    SELECT 1 FROM "system$tokeninformation_user" AS t
-    WHERE t."system$tokeninformationid" = CASE WHEN 1 = 0 THEN p.new_id ELSE r.parent_id END
-      AND t."system$userid" = CASE WHEN 1 = 0 THEN c.new_id ELSE r.child_id END);
-
--- Every link of System.UserReportInfo_User is kept
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 11
-  AND NOT (1 = 0)
-  AND NOT EXISTS (
-    SELECT 1 FROM "system$userreportinfo_user" AS t
-    WHERE t."system$userreportinfoid" = CASE WHEN 1 = 0 THEN p.new_id ELSE r.parent_id END
-      AND t."system$userid" = CASE WHEN 1 = 0 THEN c.new_id ELSE r.child_id END);
-
--- Every link of System.UserRoles is kept
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 12
-  AND NOT (1 = 0)
-  AND NOT EXISTS (
-    SELECT 1 FROM "system$userroles" AS t
-    WHERE t."system$userid" = CASE WHEN 1 = 0 THEN p.new_id ELSE r.parent_id END
-      AND t."system$userroleid" = CASE WHEN 1 = 0 THEN c.new_id ELSE r.child_id END);
-
--- New users have a copy of System.UserRoles
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 12
-  AND p.step IN (1, 2, 0)
-  AND NOT EXISTS (
-    SELECT 1 FROM "system$userroles" AS t
-    WHERE t."system$userid" = p.new_id
-      AND t."system$userroleid" = CASE WHEN 1 = 0 THEN c.new_id ELSE r.child_id END);
-
--- Every link of System.User_Language is kept
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 13
-  AND NOT (1 = 0)
-  AND NOT EXISTS (
-    SELECT 1 FROM "system$user_language" AS t
-    WHERE t."system$userid" = CASE WHEN 1 = 0 THEN p.new_id ELSE r.parent_id END
-      AND t."system$languageid" = CASE WHEN 1 = 0 THEN c.new_id ELSE r.child_id END);
-
--- New users have a copy of System.User_Language
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 13
-  AND p.step IN (1, 2, 0)
-  AND NOT EXISTS (
-    SELECT 1 FROM "system$user_language" AS t
-    WHERE t."system$userid" = p.new_id
-      AND t."system$languageid" = CASE WHEN 1 = 0 THEN c.new_id ELSE r.child_id END);
-
--- Every link of System.User_TimeZone is kept
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 14
-  AND NOT (1 = 0)
-  AND NOT EXISTS (
-    SELECT 1 FROM "system$user_timezone" AS t
-    WHERE t."system$userid" = CASE WHEN 1 = 0 THEN p.new_id ELSE r.parent_id END
-      AND t."system$timezoneid" = CASE WHEN 1 = 0 THEN c.new_id ELSE r.child_id END);
-
--- New users have a copy of System.User_TimeZone
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 14
-  AND p.step IN (1, 2, 0)
-  AND NOT EXISTS (
-    SELECT 1 FROM "system$user_timezone" AS t
-    WHERE t."system$userid" = p.new_id
-      AND t."system$timezoneid" = CASE WHEN 1 = 0 THEN c.new_id ELSE r.child_id END);
-
--- Every link of System.WorkflowActivity_Actor (system$workflowactivity) is kept
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 15
-  AND NOT (1 = 0)
-  AND NOT EXISTS (
-    SELECT 1 FROM "system$workflowactivity" AS t
-    WHERE t."id" = CASE WHEN 1 = 0 THEN p.new_id ELSE r.parent_id END
-      AND t."system$workflowactivity_actor" = CASE WHEN 1 = 0 THEN c.new_id ELSE r.child_id END);
-
--- Every link of System.WorkflowUserTask_Assignees is kept
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 16
-  AND NOT (1 = 0)
-  AND NOT EXISTS (
-    SELECT 1 FROM "system$workflowusertask_assignees" AS t
-    WHERE t."system$workflowusertaskid" = CASE WHEN 1 = 0 THEN p.new_id ELSE r.parent_id END
-      AND t."system$userid" = CASE WHEN 1 = 0 THEN c.new_id ELSE r.child_id END);
-
--- Every link of System.WorkflowUserTask_TargetUsers is kept
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 17
-  AND NOT (1 = 0)
-  AND NOT EXISTS (
-    SELECT 1 FROM "system$workflowusertask_targetusers" AS t
-    WHERE t."system$workflowusertaskid" = CASE WHEN 1 = 0 THEN p.new_id ELSE r.parent_id END
-      AND t."system$userid" = CASE WHEN 1 = 0 THEN c.new_id ELSE r.child_id END);
-
--- Every link of System.changedBy (company$expensereport) is kept
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 18
-  AND NOT (1 = 0)
-  AND NOT EXISTS (
-    SELECT 1 FROM "company$expensereport" AS t
-    WHERE t."id" = CASE WHEN 1 = 0 THEN p.new_id ELSE r.parent_id END
-      AND t."system$changedby" = CASE WHEN 1 = 0 THEN c.new_id ELSE r.child_id END);
-
--- Every link of System.changedBy (system$filedocument) is kept
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 19
-  AND NOT (1 = 0)
-  AND NOT EXISTS (
-    SELECT 1 FROM "system$filedocument" AS t
-    WHERE t."id" = CASE WHEN 1 = 0 THEN p.new_id ELSE r.parent_id END
-      AND t."system$changedby" = CASE WHEN 1 = 0 THEN c.new_id ELSE r.child_id END);
-
--- New users have their System.changedBy (system$user)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM "user_migration"."moved_user" AS m
-LEFT JOIN "user_migration"."snapshot_000000000000_0" AS s ON s.id = m.old_id
-LEFT JOIN "system$user" AS t ON t.id = m.new_id
-LEFT JOIN "user_migration"."moved_user" AS b ON b.run_id = $1 AND b.new_id = t."system$changedby"
-WHERE m.run_id = $2 AND m.step = 1
-  AND (EXISTS (SELECT 1 FROM "user_migration"."moved_user" AS u WHERE u.run_id = $3 AND u.old_id = t."system$changedby") OR (NOT (COALESCE(b.old_id, t."system$changedby") IS NOT DISTINCT FROM s."system$changedby") AND NOT 1 = 0));
-
--- New users have their System.changedBy (system$user)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM "user_migration"."moved_user" AS m
-LEFT JOIN "user_migration"."snapshot_000000000000_0" AS s ON s.id = m.old_id
-LEFT JOIN "system$user" AS t ON t.id = m.new_id
-LEFT JOIN "user_migration"."moved_user" AS b ON b.run_id = $1 AND b.new_id = t."system$changedby"
-WHERE m.run_id = $2 AND m.step = 2
-  AND (EXISTS (SELECT 1 FROM "user_migration"."moved_user" AS u WHERE u.run_id = $3 AND u.old_id = t."system$changedby") OR (NOT (COALESCE(b.old_id, t."system$changedby") IS NOT DISTINCT FROM s."system$changedby") AND NOT 1 = 0));
-
--- New users have their System.changedBy (system$user)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM "user_migration"."moved_user" AS m
-LEFT JOIN "user_migration"."snapshot_000000000000_0" AS s ON s.id = m.old_id
-LEFT JOIN "system$user" AS t ON t.id = m.new_id
-LEFT JOIN "user_migration"."moved_user" AS b ON b.run_id = $1 AND b.new_id = t."system$changedby"
-WHERE m.run_id = $2 AND m.step = 0
-  AND (EXISTS (SELECT 1 FROM "user_migration"."moved_user" AS u WHERE u.run_id = $3 AND u.old_id = t."system$changedby") OR (NOT (COALESCE(b.old_id, t."system$changedby") IS NOT DISTINCT FROM s."system$changedby") AND NOT 1 = 0));
-
--- Every link of System.changedBy (system$user) is kept
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 20
-  AND NOT (1 = 0)
-  AND (p.step IS NULL OR NOT 1 = 0)
-  AND NOT EXISTS (
-    SELECT 1 FROM "system$user" AS t
-    WHERE t."id" = CASE WHEN 1 = 0 THEN p.new_id ELSE r.parent_id END
-      AND t."system$changedby" = CASE WHEN 1 = 0 AND (p.step IS NULL OR 1 = 0) THEN c.new_id ELSE r.child_id END);
-
--- Every link of System.owner (company$expensereport) is kept
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 21
-  AND NOT (1 = 0)
-  AND NOT EXISTS (
-    SELECT 1 FROM "company$expensereport" AS t
-    WHERE t."id" = CASE WHEN 1 = 0 THEN p.new_id ELSE r.parent_id END
-      AND t."system$owner" = CASE WHEN 1 = 0 THEN c.new_id ELSE r.child_id END);
-
--- Every link of System.owner (system$filedocument) is kept
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 22
-  AND NOT (1 = 0)
-  AND NOT EXISTS (
-    SELECT 1 FROM "system$filedocument" AS t
-    WHERE t."id" = CASE WHEN 1 = 0 THEN p.new_id ELSE r.parent_id END
-      AND t."system$owner" = CASE WHEN 1 = 0 THEN c.new_id ELSE r.child_id END);
-
--- New users have their System.owner (system$user)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM "user_migration"."moved_user" AS m
-LEFT JOIN "user_migration"."snapshot_000000000000_0" AS s ON s.id = m.old_id
-LEFT JOIN "system$user" AS t ON t.id = m.new_id
-LEFT JOIN "user_migration"."moved_user" AS b ON b.run_id = $1 AND b.new_id = t."system$owner"
-WHERE m.run_id = $2 AND m.step = 1
-  AND (EXISTS (SELECT 1 FROM "user_migration"."moved_user" AS u WHERE u.run_id = $3 AND u.old_id = t."system$owner") OR (NOT (COALESCE(b.old_id, t."system$owner") IS NOT DISTINCT FROM s."system$owner") AND NOT 1 = 0));
-
--- New users have their System.owner (system$user)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM "user_migration"."moved_user" AS m
-LEFT JOIN "user_migration"."snapshot_000000000000_0" AS s ON s.id = m.old_id
-LEFT JOIN "system$user" AS t ON t.id = m.new_id
-LEFT JOIN "user_migration"."moved_user" AS b ON b.run_id = $1 AND b.new_id = t."system$owner"
-WHERE m.run_id = $2 AND m.step = 2
-  AND (EXISTS (SELECT 1 FROM "user_migration"."moved_user" AS u WHERE u.run_id = $3 AND u.old_id = t."system$owner") OR (NOT (COALESCE(b.old_id, t."system$owner") IS NOT DISTINCT FROM s."system$owner") AND NOT 1 = 0));
-
--- New users have their System.owner (system$user)
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM "user_migration"."moved_user" AS m
-LEFT JOIN "user_migration"."snapshot_000000000000_0" AS s ON s.id = m.old_id
-LEFT JOIN "system$user" AS t ON t.id = m.new_id
-LEFT JOIN "user_migration"."moved_user" AS b ON b.run_id = $1 AND b.new_id = t."system$owner"
-WHERE m.run_id = $2 AND m.step = 0
-  AND (EXISTS (SELECT 1 FROM "user_migration"."moved_user" AS u WHERE u.run_id = $3 AND u.old_id = t."system$owner") OR (NOT (COALESCE(b.old_id, t."system$owner") IS NOT DISTINCT FROM s."system$owner") AND NOT 1 = 0));
-
--- Every link of System.owner (system$user) is kept
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 23
-  AND NOT (1 = 0)
-  AND (p.step IS NULL OR NOT 1 = 0)
-  AND NOT EXISTS (
-    SELECT 1 FROM "system$user" AS t
-    WHERE t."id" = CASE WHEN 1 = 0 THEN p.new_id ELSE r.parent_id END
-      AND t."system$owner" = CASE WHEN 1 = 0 AND (p.step IS NULL OR 1 = 0) THEN c.new_id ELSE r.child_id END);
-
--- Every link of System.owner (system$workflow) is kept
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 24
-  AND NOT (1 = 0)
-  AND NOT EXISTS (
-    SELECT 1 FROM "system$workflow" AS t
-    WHERE t."id" = CASE WHEN 1 = 0 THEN p.new_id ELSE r.parent_id END
-      AND t."system$owner" = CASE WHEN 1 = 0 THEN c.new_id ELSE r.child_id END);
-
--- Every link of Administration.Account_Badge is in SapAuthentication.SapUser_Badge
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 0 AND (p.step = 1)) AS l
-WHERE NOT EXISTS (
-  SELECT 1 FROM "sapauthentication$sapuser_badge" AS t
-  WHERE t."sapauthentication$sapuserid" = l.parent_id AND t."company$badgeid" = l.child_id);
-
--- Every link of Administration.Account_Company is in SapAuthentication.SapUser_Company
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 1 AND (p.step = 1)) AS l
-WHERE NOT EXISTS (
-  SELECT 1 FROM "sapauthentication$sapuser_company" AS t
-  WHERE t."sapauthentication$sapuserid" = l.parent_id AND t."company$companyid" = l.child_id);
-
--- Every link of Administration.Account_Location is in SapAuthentication.SapUser_Location
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 2 AND (p.step = 1)) AS l
-WHERE EXISTS (SELECT 1 FROM "sapauthentication$sapuser" AS o WHERE o.id = l.parent_id) AND NOT EXISTS (
-  SELECT 1 FROM "sapauthentication$sapuser" AS t
-  WHERE t."id" = l.parent_id AND t."sapauthentication$sapuser_location" = l.child_id);
-
--- Every link of Administration.Account_Manager is in SapAuthentication.SapUser_Manager
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 3 AND (p.step = 1 OR (c.step = 1 AND (p.step IS NULL OR NOT p.step IN (2, 0))))) AS l
-WHERE NOT EXISTS (
-  SELECT 1 FROM "sapauthentication$sapuser_manager" AS t
-  WHERE t."sapauthentication$sapuserid1" = l.parent_id AND t."sapauthentication$sapuserid2" = l.child_id);
-
--- Every link of Administration.Account_Skills is in SapAuthentication.SapUser_Skills
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 4 AND (p.step = 1)) AS l
-WHERE NOT EXISTS (
-  SELECT 1 FROM "sapauthentication$sapuser_skills" AS t
-  WHERE t."sapauthentication$sapuserid" = l.parent_id AND t."company$skillid" = l.child_id);
-
--- Every link of Company.Desk_Account is in Company.Desk_SapUser
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 5 AND (c.step = 1)) AS l
-WHERE EXISTS (SELECT 1 FROM "company$desk" AS o WHERE o.id = l.parent_id) AND NOT EXISTS (
-  SELECT 1 FROM "company$desk" AS t
-  WHERE t."id" = l.parent_id AND t."company$desk_sapuser" = l.child_id);
-
--- Every link of Company.ExpenseReport_Account is in Company.ExpenseReport_SapUser
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 6 AND (c.step = 1)) AS l
-WHERE EXISTS (SELECT 1 FROM "company$expensereport" AS o WHERE o.id = l.parent_id) AND NOT EXISTS (
-  SELECT 1 FROM "company$expensereport" AS t
-  WHERE t."id" = l.parent_id AND t."company$expensereport_sapuser" = l.child_id);
-
--- Every link of Company.Project_Account is in Company.Project_SapUser
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 8 AND (c.step = 1)) AS l
-WHERE NOT EXISTS (
-  SELECT 1 FROM "company$project_sapuser" AS t
-  WHERE t."company$projectid" = l.parent_id AND t."sapauthentication$sapuserid" = l.child_id);
-
--- Every link of Administration.Account_Badge is in SapAuthentication.SapUser_Badge
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 0 AND (p.step = 2)) AS l
-WHERE NOT EXISTS (
-  SELECT 1 FROM "sapauthentication$sapuser_badge" AS t
-  WHERE t."sapauthentication$sapuserid" = l.parent_id AND t."company$badgeid" = l.child_id);
-
--- Every link of Administration.Account_Company is in SapAuthentication.SapUser_Company
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 1 AND (p.step = 2)) AS l
-WHERE NOT EXISTS (
-  SELECT 1 FROM "sapauthentication$sapuser_company" AS t
-  WHERE t."sapauthentication$sapuserid" = l.parent_id AND t."company$companyid" = l.child_id);
-
--- Every link of Administration.Account_Location is in SapAuthentication.SapUser_Location
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 2 AND (p.step = 2)) AS l
-WHERE EXISTS (SELECT 1 FROM "sapauthentication$sapuser" AS o WHERE o.id = l.parent_id) AND NOT EXISTS (
-  SELECT 1 FROM "sapauthentication$sapuser" AS t
-  WHERE t."id" = l.parent_id AND t."sapauthentication$sapuser_location" = l.child_id);
-
--- Every link of Administration.Account_Manager is in SapAuthentication.SapUser_Manager
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 3 AND (p.step = 2 OR (c.step = 2 AND (p.step IS NULL OR NOT p.step IN (1, 0))))) AS l
-WHERE NOT EXISTS (
-  SELECT 1 FROM "sapauthentication$sapuser_manager" AS t
-  WHERE t."sapauthentication$sapuserid1" = l.parent_id AND t."sapauthentication$sapuserid2" = l.child_id);
-
--- Every link of Administration.Account_Skills is in SapAuthentication.SapUser_Skills
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 4 AND (p.step = 2)) AS l
-WHERE NOT EXISTS (
-  SELECT 1 FROM "sapauthentication$sapuser_skills" AS t
-  WHERE t."sapauthentication$sapuserid" = l.parent_id AND t."company$skillid" = l.child_id);
-
--- Every link of Company.Desk_Account is in Company.Desk_SapUser
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 5 AND (c.step = 2)) AS l
-WHERE EXISTS (SELECT 1 FROM "company$desk" AS o WHERE o.id = l.parent_id) AND NOT EXISTS (
-  SELECT 1 FROM "company$desk" AS t
-  WHERE t."id" = l.parent_id AND t."company$desk_sapuser" = l.child_id);
-
--- Every link of Company.ExpenseReport_Account is in Company.ExpenseReport_SapUser
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 6 AND (c.step = 2)) AS l
-WHERE EXISTS (SELECT 1 FROM "company$expensereport" AS o WHERE o.id = l.parent_id) AND NOT EXISTS (
-  SELECT 1 FROM "company$expensereport" AS t
-  WHERE t."id" = l.parent_id AND t."company$expensereport_sapuser" = l.child_id);
-
--- Every link of Company.Project_Account is in Company.Project_SapUser
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 8 AND (c.step = 2)) AS l
-WHERE NOT EXISTS (
-  SELECT 1 FROM "company$project_sapuser" AS t
-  WHERE t."company$projectid" = l.parent_id AND t."sapauthentication$sapuserid" = l.child_id);
-
--- Every link of Administration.Account_Badge is in SapAuthentication.SapUser_Badge
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 0 AND (p.step = 0)) AS l
-WHERE NOT EXISTS (
-  SELECT 1 FROM "sapauthentication$sapuser_badge" AS t
-  WHERE t."sapauthentication$sapuserid" = l.parent_id AND t."company$badgeid" = l.child_id);
-
--- Every link of Administration.Account_Company is in SapAuthentication.SapUser_Company
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 1 AND (p.step = 0)) AS l
-WHERE NOT EXISTS (
-  SELECT 1 FROM "sapauthentication$sapuser_company" AS t
-  WHERE t."sapauthentication$sapuserid" = l.parent_id AND t."company$companyid" = l.child_id);
-
--- Every link of Administration.Account_Location is in SapAuthentication.SapUser_Location
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 2 AND (p.step = 0)) AS l
-WHERE EXISTS (SELECT 1 FROM "sapauthentication$sapuser" AS o WHERE o.id = l.parent_id) AND NOT EXISTS (
-  SELECT 1 FROM "sapauthentication$sapuser" AS t
-  WHERE t."id" = l.parent_id AND t."sapauthentication$sapuser_location" = l.child_id);
-
--- Every link of Administration.Account_Manager is in SapAuthentication.SapUser_Manager
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 3 AND (p.step = 0 OR (c.step = 0 AND (p.step IS NULL OR NOT p.step IN (1, 2))))) AS l
-WHERE NOT EXISTS (
-  SELECT 1 FROM "sapauthentication$sapuser_manager" AS t
-  WHERE t."sapauthentication$sapuserid1" = l.parent_id AND t."sapauthentication$sapuserid2" = l.child_id);
-
--- Every link of Administration.Account_Skills is in SapAuthentication.SapUser_Skills
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 4 AND (p.step = 0)) AS l
-WHERE NOT EXISTS (
-  SELECT 1 FROM "sapauthentication$sapuser_skills" AS t
-  WHERE t."sapauthentication$sapuserid" = l.parent_id AND t."company$skillid" = l.child_id);
-
--- Every link of Company.Desk_Account is in Company.Desk_SapUser
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 5 AND (c.step = 0)) AS l
-WHERE EXISTS (SELECT 1 FROM "company$desk" AS o WHERE o.id = l.parent_id) AND NOT EXISTS (
-  SELECT 1 FROM "company$desk" AS t
-  WHERE t."id" = l.parent_id AND t."company$desk_sapuser" = l.child_id);
-
--- Every link of Company.ExpenseReport_Account is in Company.ExpenseReport_SapUser
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 6 AND (c.step = 0)) AS l
-WHERE EXISTS (SELECT 1 FROM "company$expensereport" AS o WHERE o.id = l.parent_id) AND NOT EXISTS (
-  SELECT 1 FROM "company$expensereport" AS t
-  WHERE t."id" = l.parent_id AND t."company$expensereport_sapuser" = l.child_id);
-
--- Every link of Company.Project_Account is in Company.Project_SapUser
--- values: ["00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT COUNT(*) AS violations FROM (SELECT COALESCE(p.new_id, r.parent_id) AS parent_id, COALESCE(c.new_id, r.child_id) AS child_id FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $1 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $2 AND c.old_id = r.child_id
-WHERE r.run_id = $3 AND r.place = 8 AND (c.step = 0)) AS l
-WHERE NOT EXISTS (
-  SELECT 1 FROM "company$project_sapuser" AS t
-  WHERE t."company$projectid" = l.parent_id AND t."sapauthentication$sapuserid" = l.child_id);
-
--- No other link of Administration.Account_Badge came or went
--- values: ["00000000-0000-4000-8000-000000000001","total:9de76d82-e277-3c64-894c-589ac67fc9a8"]
-SELECT ABS((SELECT COUNT(*) FROM "administration$account_badge") - (SELECT COALESCE((SELECT f.row_count FROM "user_migration"."fingerprint" AS f WHERE f.run_id = $1 AND f.subject = $2), -1))) AS violations;
-
--- No other link of Administration.Account_Company came or went
--- values: ["00000000-0000-4000-8000-000000000001","total:531ea83d-007c-3fe9-8cef-5c4c73a5002a"]
-SELECT ABS((SELECT COUNT(*) FROM "administration$account_company") - (SELECT COALESCE((SELECT f.row_count FROM "user_migration"."fingerprint" AS f WHERE f.run_id = $1 AND f.subject = $2), -1))) AS violations;
-
--- No other link of Administration.Account_Manager came or went
--- values: ["00000000-0000-4000-8000-000000000001","total:739b0bad-90ce-3693-866d-76dae55a5764"]
-SELECT ABS((SELECT COUNT(*) FROM "administration$account_manager") - (SELECT COALESCE((SELECT f.row_count FROM "user_migration"."fingerprint" AS f WHERE f.run_id = $1 AND f.subject = $2), -1))) AS violations;
-
--- No other link of Administration.Account_Skills came or went
--- values: ["00000000-0000-4000-8000-000000000001","total:64014a96-1087-3252-82c1-8e31977c36bd"]
-SELECT ABS((SELECT COUNT(*) FROM "administration$account_skills") - (SELECT COALESCE((SELECT f.row_count FROM "user_migration"."fingerprint" AS f WHERE f.run_id = $1 AND f.subject = $2), -1))) AS violations;
-
--- No other link of Company.Project_Account came or went
--- values: ["00000000-0000-4000-8000-000000000001","total:67ed7741-d293-3578-86f9-63e730ac7a22"]
-SELECT ABS((SELECT COUNT(*) FROM "company$project_account") - (SELECT COALESCE((SELECT f.row_count FROM "user_migration"."fingerprint" AS f WHERE f.run_id = $1 AND f.subject = $2), -1))) AS violations;
-
--- No other link of System.Session_User came or went
--- values: ["00000000-0000-4000-8000-000000000001","total:46833ae9-9b21-35ae-856e-10d2103aa054"]
-SELECT ABS((SELECT COUNT(*) FROM "system$session_user") - (SELECT COALESCE((SELECT f.row_count FROM "user_migration"."fingerprint" AS f WHERE f.run_id = $1 AND f.subject = $2), -1))) AS violations;
-
--- No other link of System.TokenInformation_User came or went
--- values: ["00000000-0000-4000-8000-000000000001","total:f6ed59dd-0094-3709-8a16-f67b89444bde"]
-SELECT ABS((SELECT COUNT(*) FROM "system$tokeninformation_user") - (SELECT COALESCE((SELECT f.row_count FROM "user_migration"."fingerprint" AS f WHERE f.run_id = $1 AND f.subject = $2), -1))) AS violations;
-
--- No other link of System.UserReportInfo_User came or went
--- values: ["00000000-0000-4000-8000-000000000001","total:f616147b-54d6-3e23-8ce5-8bcaad4fff98"]
-SELECT ABS((SELECT COUNT(*) FROM "system$userreportinfo_user") - (SELECT COALESCE((SELECT f.row_count FROM "user_migration"."fingerprint" AS f WHERE f.run_id = $1 AND f.subject = $2), -1))) AS violations;
-
--- No other link of System.UserRoles came or went
--- values: ["00000000-0000-4000-8000-000000000001","total:20fa231d-e2b5-3758-8972-c79f8c9debe2","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT ABS((SELECT COUNT(*) FROM "system$userroles") - (SELECT COALESCE((SELECT f.row_count FROM "user_migration"."fingerprint" AS f WHERE f.run_id = $1 AND f.subject = $2), -1)
-  + (SELECT COUNT(*) FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $3 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $4 AND c.old_id = r.child_id
-WHERE r.run_id = $5 AND r.place = 12
-  AND p.step IN (1, 2, 0)))) AS violations;
-
--- No other link of System.User_Language came or went
--- values: ["00000000-0000-4000-8000-000000000001","total:89a27d71-8f10-3a8c-8a43-4c851bb98af2","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT ABS((SELECT COUNT(*) FROM "system$user_language") - (SELECT COALESCE((SELECT f.row_count FROM "user_migration"."fingerprint" AS f WHERE f.run_id = $1 AND f.subject = $2), -1)
-  + (SELECT COUNT(*) FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $3 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $4 AND c.old_id = r.child_id
-WHERE r.run_id = $5 AND r.place = 13
-  AND p.step IN (1, 2, 0)))) AS violations;
-
--- No other link of System.User_TimeZone came or went
--- values: ["00000000-0000-4000-8000-000000000001","total:883270f7-0ca7-3e17-8a87-d5756e7e0432","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT ABS((SELECT COUNT(*) FROM "system$user_timezone") - (SELECT COALESCE((SELECT f.row_count FROM "user_migration"."fingerprint" AS f WHERE f.run_id = $1 AND f.subject = $2), -1)
-  + (SELECT COUNT(*) FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $3 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $4 AND c.old_id = r.child_id
-WHERE r.run_id = $5 AND r.place = 14
-  AND p.step IN (1, 2, 0)))) AS violations;
-
--- No other link of System.WorkflowUserTask_Assignees came or went
--- values: ["00000000-0000-4000-8000-000000000001","total:3ce74fd7-5bfd-3201-8a86-213383b47b57"]
-SELECT ABS((SELECT COUNT(*) FROM "system$workflowusertask_assignees") - (SELECT COALESCE((SELECT f.row_count FROM "user_migration"."fingerprint" AS f WHERE f.run_id = $1 AND f.subject = $2), -1))) AS violations;
-
--- No other link of System.WorkflowUserTask_TargetUsers came or went
--- values: ["00000000-0000-4000-8000-000000000001","total:2ed5acc8-702e-328b-85f0-43e6f4c464d0"]
-SELECT ABS((SELECT COUNT(*) FROM "system$workflowusertask_targetusers") - (SELECT COALESCE((SELECT f.row_count FROM "user_migration"."fingerprint" AS f WHERE f.run_id = $1 AND f.subject = $2), -1))) AS violations;
-
--- No other link of SapAuthentication.SapUser_Badge came or went
--- values: ["00000000-0000-4000-8000-000000000001","total:248ac62d-8b41-3ba2-8d37-f86e92302bac","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT ABS((SELECT COUNT(*) FROM "sapauthentication$sapuser_badge") - (SELECT COALESCE((SELECT f.row_count FROM "user_migration"."fingerprint" AS f WHERE f.run_id = $1 AND f.subject = $2), -1)
-  + (SELECT COUNT(*) FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $3 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $4 AND c.old_id = r.child_id
-WHERE r.run_id = $5 AND r.place = 0 AND (p.step = 1))
-  + (SELECT COUNT(*) FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $6 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $7 AND c.old_id = r.child_id
-WHERE r.run_id = $8 AND r.place = 0 AND (p.step = 2))
-  + (SELECT COUNT(*) FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $9 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $10 AND c.old_id = r.child_id
-WHERE r.run_id = $11 AND r.place = 0 AND (p.step = 0)))) AS violations;
-
--- No other link of SapAuthentication.SapUser_Company came or went
--- values: ["00000000-0000-4000-8000-000000000001","total:9ddaf913-647d-30b6-8b2a-a6827630d262","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT ABS((SELECT COUNT(*) FROM "sapauthentication$sapuser_company") - (SELECT COALESCE((SELECT f.row_count FROM "user_migration"."fingerprint" AS f WHERE f.run_id = $1 AND f.subject = $2), -1)
-  + (SELECT COUNT(*) FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $3 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $4 AND c.old_id = r.child_id
-WHERE r.run_id = $5 AND r.place = 1 AND (p.step = 1))
-  + (SELECT COUNT(*) FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $6 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $7 AND c.old_id = r.child_id
-WHERE r.run_id = $8 AND r.place = 1 AND (p.step = 2))
-  + (SELECT COUNT(*) FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $9 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $10 AND c.old_id = r.child_id
-WHERE r.run_id = $11 AND r.place = 1 AND (p.step = 0)))) AS violations;
-
--- No other link of SapAuthentication.SapUser_Manager came or went
--- values: ["00000000-0000-4000-8000-000000000001","total:9cc1d5a5-9d4b-3465-8cf7-483a15568fcd","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT ABS((SELECT COUNT(*) FROM "sapauthentication$sapuser_manager") - (SELECT COALESCE((SELECT f.row_count FROM "user_migration"."fingerprint" AS f WHERE f.run_id = $1 AND f.subject = $2), -1)
-  + (SELECT COUNT(*) FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $3 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $4 AND c.old_id = r.child_id
-WHERE r.run_id = $5 AND r.place = 3 AND (p.step = 1 OR (c.step = 1 AND (p.step IS NULL OR NOT p.step IN (2, 0)))))
-  + (SELECT COUNT(*) FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $6 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $7 AND c.old_id = r.child_id
-WHERE r.run_id = $8 AND r.place = 3 AND (p.step = 2 OR (c.step = 2 AND (p.step IS NULL OR NOT p.step IN (1, 0)))))
-  + (SELECT COUNT(*) FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $9 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $10 AND c.old_id = r.child_id
-WHERE r.run_id = $11 AND r.place = 3 AND (p.step = 0 OR (c.step = 0 AND (p.step IS NULL OR NOT p.step IN (1, 2))))))) AS violations;
-
--- No other link of SapAuthentication.SapUser_Skills came or went
--- values: ["00000000-0000-4000-8000-000000000001","total:e859b598-a10b-3c20-87b3-fe71fcf83502","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT ABS((SELECT COUNT(*) FROM "sapauthentication$sapuser_skills") - (SELECT COALESCE((SELECT f.row_count FROM "user_migration"."fingerprint" AS f WHERE f.run_id = $1 AND f.subject = $2), -1)
-  + (SELECT COUNT(*) FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $3 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $4 AND c.old_id = r.child_id
-WHERE r.run_id = $5 AND r.place = 4 AND (p.step = 1))
-  + (SELECT COUNT(*) FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $6 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $7 AND c.old_id = r.child_id
-WHERE r.run_id = $8 AND r.place = 4 AND (p.step = 2))
-  + (SELECT COUNT(*) FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $9 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $10 AND c.old_id = r.child_id
-WHERE r.run_id = $11 AND r.place = 4 AND (p.step = 0)))) AS violations;
-
--- No other link of Company.Project_SapUser came or went
--- values: ["00000000-0000-4000-8000-000000000001","total:522acedb-d3e5-33be-8c01-3110fa66d0d4","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001","00000000-0000-4000-8000-000000000001"]
-SELECT ABS((SELECT COUNT(*) FROM "company$project_sapuser") - (SELECT COALESCE((SELECT f.row_count FROM "user_migration"."fingerprint" AS f WHERE f.run_id = $1 AND f.subject = $2), -1)
-  + (SELECT COUNT(*) FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $3 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $4 AND c.old_id = r.child_id
-WHERE r.run_id = $5 AND r.place = 8 AND (c.step = 1))
-  + (SELECT COUNT(*) FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $6 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $7 AND c.old_id = r.child_id
-WHERE r.run_id = $8 AND r.place = 8 AND (c.step = 2))
-  + (SELECT COUNT(*) FROM "user_migration"."reference" AS r
-LEFT JOIN "user_migration"."moved_user" AS p ON p.run_id = $9 AND p.old_id = r.parent_id
-LEFT JOIN "user_migration"."moved_user" AS c ON c.run_id = $10 AND c.old_id = r.child_id
-WHERE r.run_id = $11 AND r.place = 8 AND (c.step = 0)))) AS violations;
+SELECT "other"."id" FROM "administration$account" AS other JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."new_id" = "other"."id" AND "moved"."step" = 0
+UNION ALL
+SELECT "other"."id" FROM "companya$companya_account" AS other JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."new_id" = "other"."id" AND "moved"."step" = 0
+UNION ALL
+SELECT "other"."id" FROM "companyb$companyb_account" AS other JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."new_id" = "other"."id" AND "moved"."step" = 0
+UNION ALL
+SELECT "other"."id" FROM "mendixsso$mendixssouser" AS other JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."new_id" = "other"."id" AND "moved"."step" = 0
+) AS others;
+
+-- Counters of object ids: nothing but what the run changes is different
+-- values: ["object-ids"]
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("identifier"."id", "identifier"."short_id", "identifier"."object_sequence") AS text), 0)), 0) AS text) AS digest FROM "mendixsystem$entityidentifier" AS identifier
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- system$user: nothing but what the run changes is different
+-- values: ["objects:system$user"]
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("stored"."id", "stored"."name", "stored"."password", "stored"."lastlogin", "stored"."blocked", "stored"."blockedsince", "stored"."active", "stored"."failedlogins", "stored"."webserviceuser", "stored"."isanonymous", "stored"."createddate", "stored"."changeddate", "stored"."submetaobjectname", "stored"."system$changedby", "stored"."system$owner") AS text), 0)), 0) AS text) AS digest
+FROM "system$user" AS stored
+WHERE NOT EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS moved WHERE "moved"."new_id" = "stored"."id")
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- administration$account: nothing but what the run changes is different
+-- values: ["objects:administration$account"]
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("stored"."id", "stored"."fullname", "stored"."email", "stored"."islocaluser", "stored"."submetaobjectname", "stored"."administration$account_location") AS text), 0)), 0) AS text) AS digest
+FROM "administration$account" AS stored
+WHERE NOT EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS moved WHERE "moved"."new_id" = "stored"."id")
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- sapauthentication$sapuser: nothing but what the run changes is different
+-- values: ["objects:sapauthentication$sapuser"]
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("stored"."id", "stored"."fullname", "stored"."email", "stored"."sapid", "stored"."department", "stored"."employeenumber", "stored"."hiredon", "stored"."contracttype", "stored"."createdbysync", "stored"."sapauthentication$sapuser_location") AS text), 0)), 0) AS text) AS digest
+FROM "sapauthentication$sapuser" AS stored
+WHERE NOT EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS moved WHERE "moved"."new_id" = "stored"."id")
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- companya$companya_account: nothing but what the run changes is different
+-- values: ["objects:companya$companya_account"]
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("stored"."id", "stored"."costcenter", "stored"."hiredon") AS text), 0)), 0) AS text) AS digest
+FROM "companya$companya_account" AS stored
+WHERE NOT EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS moved WHERE "moved"."new_id" = "stored"."id")
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- companyb$companyb_account: nothing but what the run changes is different
+-- values: ["objects:companyb$companyb_account"]
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("stored"."id", "stored"."contracttype", "stored"."holidaybalance") AS text), 0)), 0) AS text) AS digest
+FROM "companyb$companyb_account" AS stored
+WHERE NOT EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS moved WHERE "moved"."new_id" = "stored"."id")
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- company$desk: nothing but what the run changes is different
+-- values: ["objects:company$desk"]
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("stored"."id", "stored"."number", "stored"."company$desk_account", "stored"."company$desk_sapuser") AS text), 0)), 0) AS text) AS digest
+FROM "company$desk" AS stored
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- company$expensereport: nothing but what the run changes is different
+-- values: ["objects:company$expensereport"]
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("stored"."id", "stored"."number", "stored"."amount", "stored"."submittedon", "stored"."createddate", "stored"."changeddate", "stored"."company$expensereport_account", "stored"."company$expensereport_sapuser", "stored"."company$expensereport_approvedby", "stored"."system$changedby", "stored"."system$owner") AS text), 0)), 0) AS text) AS digest
+FROM "company$expensereport" AS stored
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- System.UserRoles: nothing but what the run changes is different
+-- values: ["links:20fa231d-e2b5-3758-8972-c79f8c9debe2"]
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("stored"."system$userroleid", hashint8extended("stored"."system$userid", 0))), 0) AS text) AS digest
+FROM "system$userroles" AS stored
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- System.User_Language: nothing but what the run changes is different
+-- values: ["links:89a27d71-8f10-3a8c-8a43-4c851bb98af2"]
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("stored"."system$languageid", hashint8extended("stored"."system$userid", 0))), 0) AS text) AS digest
+FROM "system$user_language" AS stored
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- System.User_TimeZone: nothing but what the run changes is different
+-- values: ["links:883270f7-0ca7-3e17-8a87-d5756e7e0432"]
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("stored"."system$timezoneid", hashint8extended("stored"."system$userid", 0))), 0) AS text) AS digest
+FROM "system$user_timezone" AS stored
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- SapAuthentication.SapUser_Badge: nothing but what the run changes is different
+-- values: ["links:248ac62d-8b41-3ba2-8d37-f86e92302bac"]
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("stored"."company$badgeid", hashint8extended("stored"."sapauthentication$sapuserid", 0))), 0) AS text) AS digest
+FROM "sapauthentication$sapuser_badge" AS stored
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- SapAuthentication.SapUser_Company: nothing but what the run changes is different
+-- values: ["links:9ddaf913-647d-30b6-8b2a-a6827630d262"]
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("stored"."company$companyid", hashint8extended("stored"."sapauthentication$sapuserid", 0))), 0) AS text) AS digest
+FROM "sapauthentication$sapuser_company" AS stored
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- SapAuthentication.SapUser_Manager: nothing but what the run changes is different
+-- values: ["links:9cc1d5a5-9d4b-3465-8cf7-483a15568fcd"]
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("stored"."sapauthentication$sapuserid2", hashint8extended("stored"."sapauthentication$sapuserid1", 0))), 0) AS text) AS digest
+FROM "sapauthentication$sapuser_manager" AS stored
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- SapAuthentication.SapUser_Skills: nothing but what the run changes is different
+-- values: ["links:e859b598-a10b-3c20-87b3-fe71fcf83502"]
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("stored"."company$skillid", hashint8extended("stored"."sapauthentication$sapuserid", 0))), 0) AS text) AS digest
+FROM "sapauthentication$sapuser_skills" AS stored
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- Company.Project_SapUser: nothing but what the run changes is different
+-- values: ["links:522acedb-d3e5-33be-8c01-3110fa66d0d4"]
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("stored"."sapauthentication$sapuserid", hashint8extended("stored"."company$projectid", 0))), 0) AS text) AS digest
+FROM "company$project_sapuser" AS stored
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- The journal knows the counter of SapAuthentication.SapUser
+-- values: ["object-sequence:c83fd95f-715a-346f-8cea-ed6ec78e1398","c83fd95f-715a-346f-8cea-ed6ec78e1398"]
+SELECT CASE WHEN (SELECT "value_after" FROM "user_migration"."counter_000000000000" WHERE counter = $1) = (SELECT object_sequence FROM "mendixsystem$entityidentifier" WHERE id = $2) THEN 0 ELSE 1 END AS violations;
+
+-- The journal knows the counter of SapAuthentication.SapUser/EmployeeNumber
+-- values: ["auto-number:243d57a4-bd19-3fb0-8092-dd3d222ca348"]
+SELECT CASE WHEN (SELECT "value_after" FROM "user_migration"."counter_000000000000" WHERE counter = $1) = (SELECT CASE WHEN is_called THEN last_value + 1 ELSE last_value END FROM "sapauthentication$sapuser_employeenumber_mxseq") THEN 0 ELSE 1 END AS violations;
 
 COMMIT;

@@ -3,10 +3,12 @@ import { mysqlCatalog } from './catalog';
 import { mysqlErrors } from './errors';
 import { mysqlSession } from './session';
 import { mysqlSql } from './sql';
+import { mysqlStatements } from './statements';
 
 export const mysqlDialect: Dialect = {
   type: 'mysql',
   sql: mysqlSql,
+  statements: mysqlStatements,
   catalog: mysqlCatalog,
   session: mysqlSession,
   errors: mysqlErrors,

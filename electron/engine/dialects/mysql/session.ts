@@ -56,7 +56,8 @@ export const mysqlSession: SessionDialect = {
     'START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY',
   ],
   endReadOnly: () => ['ROLLBACK', 'SET SESSION TRANSACTION READ WRITE'],
-  begin: () => ['SET TRANSACTION ISOLATION LEVEL READ COMMITTED', 'START TRANSACTION READ WRITE'],
+  // REPEATABLE READ: a locking read locks the gaps as well, so that nobody can add a row.
+  begin: () => ['SET TRANSACTION ISOLATION LEVEL REPEATABLE READ', 'START TRANSACTION READ WRITE'],
   backendId: () => 'SELECT CAST(CONNECTION_ID() AS CHAR) AS id',
   cancel: (backendId) => `KILL QUERY ${String(Number(backendId))}`,
   tryLock: () => `SELECT COALESCE(GET_LOCK(${LOCK_NAME}, 0), 0) AS locked`,

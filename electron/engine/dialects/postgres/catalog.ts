@@ -1,9 +1,29 @@
 import type { CatalogDialect } from '../dialect';
 import { literal } from './literal';
 
-/** Ordinary and partitioned tables, not views, of one schema. */
+/** Everything with columns that statements can name, of one schema: tables of all kinds, views, foreign tables. */
 function tablesOf(schema: string): string {
-  return `pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = ${literal(schema)} AND c.relkind IN ('r', 'p')`;
+  return `pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = ${literal(schema)} AND c.relkind IN (${RELATIONS})`;
+}
+
+/** Ordinary, partitioned and foreign tables, views and materialized views. */
+const RELATIONS = `'r', 'p', 'f', 'v', 'm'`;
+
+/** A partition's rows are its root's: what leads to the one leads to the other. */
+function rootOf(table: string): string {
+  return `COALESCE((SELECT r.oid FROM pg_class r WHERE ${table}.relispartition AND r.oid = pg_partition_root(${table}.oid)), ${table}.oid)`;
+}
+
+function action(column: string): string {
+  return `CASE ${column} WHEN 'r' THEN 'restrict' WHEN 'c' THEN 'cascade' WHEN 'n' THEN 'set-null' WHEN 'd' THEN 'set-default' ELSE 'no-action' END`;
+}
+
+/** An index over more than plain columns, or that takes NULLs for equal (since PostgreSQL 15), excludes or is not whole. */
+const IS_SPECIAL = `(x.indexprs IS NOT NULL OR x.indpred IS NOT NULL OR x.indisexclusion
+    OR (x.indisunique AND (NOT x.indisvalid OR ${nullsEqual()})))`;
+
+function nullsEqual(): string {
+  return `COALESCE(CAST(to_jsonb(x) ->> 'indnullsnotdistinct' AS boolean), false)`;
 }
 
 const OLDEST_MAJOR = 12;
@@ -13,38 +33,92 @@ const OTHER_CLIENTS = `datname = current_database() AND pid <> pg_backend_pid()
   AND (backend_type = 'client backend' OR (backend_type IS NULL AND usename IS NOT NULL))`;
 
 export const postgresCatalog: CatalogDialect = {
-  columns: (schema) => `SELECT c.relname AS table_name, a.attname AS column_name,
-  format_type(a.atttypid, a.atttypmod) AS data_type,
-  CASE WHEN a.attnotnull THEN 0 ELSE 1 END AS is_nullable,
-  CASE WHEN (a.atthasdef AND a.attgenerated = '') OR a.attidentity <> '' THEN 1 ELSE 0 END AS has_default,
-  CASE WHEN a.attgenerated <> '' OR a.attidentity = 'a' THEN 1 ELSE 0 END AS is_generated,
-  CASE WHEN a.atttypid IN (1042, 1043) AND a.atttypmod > 4 THEN a.atttypmod - 4 END AS max_length,
-  NULL AS collation,
+  literal,
+
+  tables: (schema) => `SELECT c.relname AS table_name,
+  CASE c.relkind WHEN 'r' THEN 'table' WHEN 'p' THEN 'partitioned' WHEN 'f' THEN 'foreign' ELSE 'view' END AS table_kind,
   NULL AS engine,
   CASE WHEN c.relrowsecurity THEN 1 ELSE 0 END AS row_security
+FROM ${tablesOf(schema)} ORDER BY c.relname COLLATE "C"`,
+
+  // Rows take room on disk as soon as anybody writes them, even before they are committed.
+  emptyTables: (schema) => `SELECT c.relname AS table_name FROM ${tablesOf(schema)}
+WHERE c.relkind = 'r' AND NOT c.relhassubclass AND pg_relation_size(c.oid) = 0`,
+
+  columns: (schema) => `SELECT c.relname AS table_name,
+  a.attname AS column_name,
+  format_type(a.atttypid, a.atttypmod) AS data_type,
+  CASE WHEN a.attnotnull OR t.typnotnull THEN 0 ELSE 1 END AS is_nullable,
+  CASE WHEN (a.atthasdef AND a.attgenerated = '') OR a.attidentity <> '' OR t.typdefault IS NOT NULL THEN 1 ELSE 0 END AS has_default,
+  CASE WHEN a.attgenerated <> '' THEN 1 ELSE 0 END AS is_generated,
+  CASE WHEN a.attgenerated <> '' THEN (SELECT pg_get_expr(d.adbin, d.adrelid) FROM pg_attrdef d
+    WHERE d.adrelid = a.attrelid AND d.adnum = a.attnum) END AS expression,
+  CASE a.attidentity WHEN 'a' THEN 'always' WHEN 'd' THEN 'by-default' ELSE 'none' END AS identity,
+  0 AS is_invisible, 0 AS auto_update,
+  CASE WHEN t.typtype = 'd' AND t.typbasetype IN (1042, 1043) AND t.typtypmod > 4 THEN t.typtypmod - 4
+    WHEN a.atttypid IN (1042, 1043) AND a.atttypmod > 4 THEN a.atttypmod - 4 END AS max_length,
+  NULL AS collation
 FROM ${tablesOf(schema)} JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+  JOIN pg_type t ON t.oid = a.atttypid
 ORDER BY c.relname COLLATE "C", a.attnum`,
 
-  objects: (schema) => `SELECT * FROM (
-  SELECT 'index' AS kind, c.relname AS table_name, i.relname AS name,
-    CASE WHEN x.indisunique AND x.indisvalid AND x.indpred IS NULL THEN 1 ELSE 0 END AS is_unique,
-    a.attname AS column_name, k.position
-  FROM ${tablesOf(schema)} JOIN pg_index x ON x.indrelid = c.oid JOIN pg_class i ON i.oid = x.indexrelid
+  // A trigger of a partition acts on rows of its root, too; a rule acts on statements that name its own table only.
+  objects: (schema) => `SELECT 'index' AS kind, c.relname AS table_name, i.relname AS name,
+    CASE WHEN x.indisunique AND x.indisvalid AND x.indpred IS NULL THEN 1 ELSE 0 END AS flag, k.position,
+    a.attname AS column_name,
+    CASE WHEN a.attname IS NULL THEN pg_get_indexdef(x.indexrelid, CAST(k.position AS integer), false) END AS text
+  FROM ${tablesOf(schema)} JOIN pg_index x ON x.indrelid = c.oid AND x.indislive JOIN pg_class i ON i.oid = x.indexrelid
     CROSS JOIN LATERAL unnest(x.indkey::int2[]) WITH ORDINALITY AS k(attnum, position)
     LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.attnum AND k.attnum > 0
   WHERE k.position <= x.indnkeyatts
   UNION ALL
-  SELECT 'trigger', c.relname, t.tgname, 0, NULL, 1
-  FROM ${tablesOf(schema)} JOIN pg_trigger t ON t.tgrelid = c.oid AND NOT t.tgisinternal
+  SELECT d.kind, c.relname, i.relname, CASE WHEN x.indisunique OR x.indisexclusion THEN 1 ELSE 0 END, 1, NULL, d.text
+  FROM ${tablesOf(schema)} JOIN pg_index x ON x.indrelid = c.oid AND x.indislive JOIN pg_class i ON i.oid = x.indexrelid
+    CROSS JOIN LATERAL (VALUES ('index-detail', pg_get_indexdef(x.indexrelid)),
+      ('index-predicate', pg_get_expr(x.indpred, x.indrelid)),
+      ('index-excludes', CASE WHEN x.indisexclusion THEN '' END),
+      ('index-nulls-equal', CASE WHEN ${nullsEqual()} THEN '' END)) AS d(kind, text)
+  WHERE d.text IS NOT NULL AND ${IS_SPECIAL}
   UNION ALL
-  SELECT 'sequence', NULL, s.relname, 0, NULL, 1
+  SELECT 'check', c.relname, k.conname, 0, 1, NULL, pg_get_expr(k.conbin, k.conrelid)
+  FROM ${tablesOf(schema)} JOIN pg_constraint k ON k.conrelid = c.oid AND k.contype = 'c'
+  UNION ALL
+  SELECT DISTINCT 'trigger', root.relname, t.tgname, 0, 1, NULL, concat_ws(',', CASE WHEN t.tgtype & 4 > 0 THEN 'insert' END,
+    CASE WHEN t.tgtype & 16 > 0 THEN 'update' END, CASE WHEN t.tgtype & 8 > 0 THEN 'delete' END,
+    CASE WHEN t.tgtype & 32 > 0 THEN 'truncate' END)
+  FROM ${tablesOf(schema)} JOIN pg_trigger t ON t.tgrelid = c.oid AND NOT t.tgisinternal AND t.tgenabled IN ('O', 'A')
+    JOIN pg_class root ON root.oid = ${rootOf('c')}
+  UNION ALL
+  SELECT 'rule', c.relname, r.rulename, CASE WHEN r.is_instead THEN 1 ELSE 0 END, 1, NULL,
+    CASE r.ev_type WHEN '1' THEN 'select' WHEN '2' THEN 'update' WHEN '3' THEN 'insert' ELSE 'delete' END
+  FROM ${tablesOf(schema)} JOIN pg_rewrite r ON r.ev_class = c.oid AND r.ev_enabled IN ('O', 'A') AND r.rulename <> '_RETURN'
+  UNION ALL
+  SELECT 'sequence', NULL, s.relname, 0, 1, NULL, NULL
   FROM pg_class s JOIN pg_namespace n ON n.oid = s.relnamespace AND n.nspname = ${literal(schema)}
-  WHERE s.relkind = 'S'
-) AS objects
-ORDER BY kind, table_name COLLATE "C", name COLLATE "C", position`,
+  WHERE s.relkind = 'S'`,
 
-  tables: (schema) =>
-    `SELECT c.relname AS table_name FROM ${tablesOf(schema)} ORDER BY c.relname COLLATE "C"`,
+  // Of a partitioned table's key every partition has a copy, which names its parent.
+  foreignKeys: (schema) => [
+    `SELECT n.nspname AS table_schema, c.relname AS table_name, k.conname AS name, p.position,
+  a.attname AS column_name, fn.nspname AS referenced_schema, root.relname AS referenced_table, fa.attname AS referenced_column,
+  ${action('k.confdeltype')} AS on_delete, ${action('k.confupdtype')} AS on_update,
+  CASE WHEN has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT') AND NOT row_security_active(c.oid)
+    THEN 1 ELSE 0 END AS is_readable
+FROM pg_constraint k
+  JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+  JOIN pg_class f ON f.oid = k.confrelid JOIN pg_class root ON root.oid = ${rootOf('f')}
+  JOIN pg_namespace fn ON fn.oid = root.relnamespace
+  CROSS JOIN LATERAL unnest(k.conkey, k.confkey) WITH ORDINALITY AS p(attnum, referenced, position)
+  JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = p.attnum
+  JOIN pg_attribute fa ON fa.attrelid = k.confrelid AND fa.attnum = p.referenced
+WHERE k.contype = 'f' AND k.conparentid = 0 AND ${literal(schema)} IN (n.nspname, fn.nspname)`,
+  ],
+
+  foreignKeyColumns: () => null,
+
+  mendixSchemas:
+    () => `SELECT n.nspname AS schema_name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE c.relkind IN (${RELATIONS}) AND lower(c.relname) = 'mendixsystem$entity' ORDER BY n.nspname COLLATE "C"`,
 
   schemaOf: ({ schema }) => schema ?? 'public',
 

@@ -3,10 +3,12 @@ import { postgresCatalog } from './catalog';
 import { postgresErrors } from './errors';
 import { postgresSession } from './session';
 import { postgresSql } from './sql';
+import { postgresStatements } from './statements';
 
 export const postgresDialect: Dialect = {
   type: 'postgres',
   sql: postgresSql,
+  statements: postgresStatements,
   catalog: postgresCatalog,
   session: postgresSession,
   errors: postgresErrors,

@@ -1,211 +1,236 @@
-import type { Entity } from '../../../../shared/domain-model';
-import { SYSTEM_USER } from '../../../../shared/domain-model';
 import type { Verification } from '../../../../shared/plan';
-import { ENTITY_IDENTIFIER_TABLE, OBJECT_ID, SUBMETAOBJECTNAME } from '../../mendix/physical-names';
+import type { Creation, DecidedStep, Level, Place, ValueSource } from '../../decide/decisions';
+import { removingSteps, stepOf } from '../../decide/decisions';
+import { SUBMETAOBJECTNAME } from '../../mendix/physical-names';
+import type { Fragment } from '../../sql/fragment';
+import { column, int, name, or, sql, unionAll } from '../../sql/fragment';
+import {
+  autoNumberCounter,
+  firstNumberCounter,
+  highestNumber,
+  notedCounter,
+  storedCounter,
+} from '../counters';
+import { constantValue } from '../create';
+import { OldValues } from '../old-values';
 import type { PlanContext } from '../plan-context';
-import type { PlannedStep } from '../planned-step';
-import { hasSubMetaObjectName, physicalColumns, UNTOUCHED_USERS, untouchedUserLevels } from '../snapshot';
-import { userNameColumn, userPasswordColumn, userTable } from '../user-table';
-import { countViolations, difference, movedCount, oldAndNew } from './violations';
+import { idOf, newName } from '../reserve';
+import { rowDigest } from './verify-snapshot';
+import { countViolations, differentDigests } from './violations';
 
-/** What must be true of the users of one step. */
-export function verifyUsers(context: PlanContext, planned: PlannedStep): Verification[] {
+/** What must be true of the users at the end, and of the old rows before they are deleted. */
+export function verifyUsers(context: PlanContext): Verification[] {
+  const { decisions } = context;
   return [
-    everyUserMoved(context, planned),
-    noUserAppeared(context, planned),
-    objectIds(context, planned),
-    passwords(context, planned),
-    names(context, planned),
-    ...planned.analysis.common.map((level) => carriedValues(context, planned, level)),
-    ...planned.targetChain.map((level) => levelComplete(context, planned, level)),
-    ...otherLevelsEmpty(context, planned),
-    ...mappedValues(context, planned),
-    ...oldUsersGone(context, planned),
-  ];
-}
-
-function everyUserMoved(context: PlanContext, planned: PlannedStep): Verification {
-  const users = userTable(context.index);
-  return context.verification(
-    `As many new ${planned.target.name} users as old ${planned.source.name} users`,
-    planned.index,
-    (bind) =>
-      difference(
-        `SELECT COUNT(*) FROM ${context.snapshotOf(users).copy} AS s JOIN ${context.movedUser} AS m ON ${context.isMoved(bind, 'm', [planned.index], { oldId: 's.id' })}`,
-        `SELECT COUNT(*) FROM ${context.sql.quote(users)} AS t JOIN ${context.movedUser} AS m ON ${context.isMoved(bind, 'm', [planned.index], { newId: 't.id' })}
-WHERE ${context.column('t', SUBMETAOBJECTNAME)} = ${bind(planned.target.name)}`,
-      ),
-  );
-}
-
-/** A user of the source that is not in the id map came while the run was under way. */
-function noUserAppeared(context: PlanContext, planned: PlannedStep): Verification {
-  return context.verification(`No ${planned.source.name} user appeared meanwhile`, planned.index, (bind) =>
-    countViolations(`${context.sql.quote(userTable(context.index))} AS t
-WHERE ${context.column('t', SUBMETAOBJECTNAME)} = ${bind(planned.source.name)}
-  AND NOT EXISTS (SELECT 1 FROM ${context.movedUser} AS m WHERE ${context.isMoved(bind, 'm', [planned.index], { oldId: 't.id' })})`),
-  );
-}
-
-function objectIds(context: PlanContext, planned: PlannedStep): Verification {
-  const { sql } = context;
-  const low = sql.lowBits('m.new_id');
-  const sequence = context.index.model.idScheme === 'randomized' ? sql.shiftRight7(low) : low;
-  return context.verification(
-    `Object ids are ${planned.target.name}'s, in this database's scheme, below the next free one`,
-    planned.index,
-    (bind) =>
-      countViolations(`${context.movedUser} AS m
-LEFT JOIN ${sql.quote(ENTITY_IDENTIFIER_TABLE)} AS e ON e.id = ${bind(planned.target.id)}
-WHERE m.run_id = ${bind(context.runId)} AND m.step = ${String(planned.index)}
-  AND (e.id IS NULL OR ${sql.highBits('m.new_id')} <> e.short_id OR ${sequence} >= e.object_sequence OR ${sequence} < 1)`),
-  );
-}
-
-function passwords(context: PlanContext, planned: PlannedStep): Verification {
-  const users = userTable(context.index);
-  const column = userPasswordColumn(context.index);
-  return context.verification('Passwords are the same, byte for byte', planned.index, (bind) => {
-    const rows = oldAndNew(context, planned.index, { old: users, new: users }, bind);
-    return countViolations(`${rows.from}
-WHERE ${rows.where} AND (t.id IS NULL OR NOT (${context.sql.identical(context.column('t', column), context.column('s', column))}))`);
-  });
-}
-
-function names(context: PlanContext, planned: PlannedStep): Verification {
-  const users = userTable(context.index);
-  const column = userNameColumn(context.index);
-  return context.verification(
-    planned.step.keepOldUsers ? `Names bear the postfix ${planned.namePostfix}` : 'Names are the same',
-    planned.index,
-    (bind) => {
-      const rows = oldAndNew(context, planned.index, { old: users, new: users }, bind);
-      const oldName = context.column('s', column);
-      const expected = planned.step.keepOldUsers
-        ? context.sql.concat(oldName, context.sql.castParameter(bind(planned.namePostfix), 'String'))
-        : oldName;
-      return countViolations(`${rows.from}
-WHERE ${rows.where} AND NOT (${context.sql.identical(context.column('t', column), expected)})`);
-    },
-  );
-}
-
-/** Columns that keep their value on a level that both have; links, names and mapped ones are verified elsewhere. */
-function carriedValues(context: PlanContext, planned: PlannedStep, level: Entity): Verification {
-  const mapped = new Set(planned.step.attributes.map((mapping) => mapping.target));
-  const elsewhere = new Set([
-    OBJECT_ID,
-    SUBMETAOBJECTNAME,
-    ...(level.name === SYSTEM_USER ? [userNameColumn(context.index)] : []),
-    ...level.attributes.filter((a) => mapped.has(a.qualifiedName)).map((a) => a.column),
-    ...context.index.model.associations
-      .filter((association) => association.storage === 'column' && association.table === level.table)
-      .map((association) => association.childColumn),
-  ]);
-  const columns = physicalColumns(context, level.table).filter((column) => !elsewhere.has(column));
-  return context.verification(`Values of ${level.name} are carried over`, planned.index, (bind) => {
-    const rows = oldAndNew(context, planned.index, { old: level.table, new: level.table }, bind);
-    const differences = columns.map(
-      (column) => `NOT (${context.sql.identical(context.column('t', column), context.column('s', column))})`,
-    );
-    // An old row that was missing on this level has nothing to carry over.
-    const changed = differences.length === 0 ? '1 = 0' : differences.join('\n  OR ');
-    return countViolations(`${rows.from}
-WHERE ${rows.where} AND (t.id IS NULL OR (s.id IS NOT NULL AND (${changed})))`);
-  });
-}
-
-function levelComplete(context: PlanContext, planned: PlannedStep, level: Entity): Verification {
-  const leaf = hasSubMetaObjectName(context, level.table)
-    ? (name: string) =>
-        ` OR ${context.column('t', SUBMETAOBJECTNAME)} IS NULL OR ${context.column('t', SUBMETAOBJECTNAME)} <> ${name}`
-    : () => '';
-  return context.verification(`Every new user has its row of ${level.name}`, planned.index, (bind) =>
-    countViolations(`${context.movedUser} AS m
-LEFT JOIN ${context.sql.quote(level.table)} AS t ON t.id = m.new_id
-WHERE m.run_id = ${bind(context.runId)} AND m.step = ${String(planned.index)} AND (t.id IS NULL${leaf(bind(planned.target.name))})`),
-  );
-}
-
-function otherLevelsEmpty(context: PlanContext, planned: PlannedStep): Verification[] {
-  const chain = new Set(planned.targetChain.map((level) => level.table));
-  const others = context.index.userEntities().filter((entity) => !chain.has(entity.table));
-  if (others.length === 0) return [];
-  return [
-    context.verification('No new user has a row of another user entity', planned.index, (bind) => {
-      const exists = others.map(
-        (entity) => `EXISTS (SELECT 1 FROM ${context.sql.quote(entity.table)} AS t WHERE t.id = m.new_id)`,
-      );
-      return countViolations(`${context.movedUser} AS m
-WHERE m.run_id = ${bind(context.runId)} AND m.step = ${String(planned.index)} AND (${exists.join('\n  OR ')})`);
-    }),
-  ];
-}
-
-function mappedValues(context: PlanContext, planned: PlannedStep): Verification[] {
-  return planned.step.attributes.flatMap((mapping) => {
-    const target = context.index.attribute(mapping.target);
-    const level = context.index.declaringEntity(mapping.target);
-    if (!target || !level) return [];
-    const newValue = context.column('t', target.column);
-    if ('value' in mapping) {
-      return [
-        context.verification(`${mapping.target} has the constant value`, planned.index, (bind) =>
-          countViolations(`${context.movedUser} AS m
-LEFT JOIN ${context.sql.quote(level.table)} AS t ON t.id = m.new_id
-WHERE m.run_id = ${bind(context.runId)} AND m.step = ${String(planned.index)} AND ${newValue} IS NULL`),
-        ),
-      ];
-    }
-    const source = context.index.attribute(mapping.source);
-    const entity = context.index.declaringEntity(mapping.source);
-    if (!source || !entity) return [];
-    const isText = ['String', 'Enumeration', 'Binary'].includes(target.type);
-    const same = (left: string, right: string): string =>
-      isText ? context.sql.identical(left, right) : context.sql.sameValue(left, right);
-    return [
-      context.verification(`${mapping.target} has the values of ${mapping.source}`, planned.index, (bind) => {
-        const rows = oldAndNew(context, planned.index, { old: entity.table, new: level.table }, bind);
-        return countViolations(`${rows.from}
-WHERE ${rows.where} AND (t.id IS NULL OR NOT (${same(newValue, context.column('s', source.column))}))`);
-      }),
-    ];
-  });
-}
-
-function oldUsersGone(context: PlanContext, planned: PlannedStep): Verification[] {
-  if (planned.step.keepOldUsers) {
-    return [
-      context.verification('The old users are still there', planned.index, (bind) =>
-        difference(
-          movedCount(context, planned.index, bind),
-          `SELECT COUNT(*) FROM ${context.sql.quote(userTable(context.index))} AS t JOIN ${context.movedUser} AS m ON ${context.isMoved(bind, 'm', [planned.index], { oldId: 't.id' })}`,
-        ),
-      ),
-    ];
-  }
-  return planned.sourceChain.map((level) =>
-    context.verification(`No old user is left in ${level.name}`, planned.index, (bind) =>
-      countViolations(`${context.sql.quote(level.table)} AS t
-JOIN ${context.movedUser} AS m ON ${context.isMoved(bind, 'm', [planned.index], { oldId: 't.id' })}`),
+    ...decisions.levels.flatMap((level) => oldRowsUnchanged(context, level)),
+    ...decisions.steps.map((step) => noUserAppeared(context, step)),
+    ...decisions.levels.flatMap((level) =>
+      level.creations.map((creation) => newRows(context, level, creation)),
     ),
+    passwords(context),
+    ...decisions.levels.flatMap((level) => noOldRow(context, level)),
+    ...autoNumbers(context),
+  ];
+}
+
+/** What is deleted is what was kept in the journal. */
+function oldRowsUnchanged(context: PlanContext, level: Level): Verification[] {
+  const { snapshot, removedFor, releases, columns } = level;
+  if (snapshot === null || removedFor.length === 0) return [];
+  const released = new Set(releases.map((release) => release.column));
+  const compared = columns.filter((each) => !released.has(each.name));
+  const join = sql`JOIN ${context.movedUser} AS moved ON ${column('moved', 'old_id')} = ${idOf('compared')} AND ${context.isOf('moved', removedFor)}`;
+  return [
+    context.verification(
+      { name: `The old rows of ${level.table} did not change meanwhile`, point: 'remove' },
+      differentDigests(
+        rowDigest(context, compared, sql`${context.snapshot(snapshot)} AS compared\n${join}`),
+        rowDigest(context, compared, sql`${name(level.table)} AS compared\n${join}`),
+      ),
+    ),
+  ];
+}
+
+/** A user of the source that is not in the id map came while the run was at work. */
+function noUserAppeared(context: PlanContext, step: DecidedStep): Verification {
+  const { userTable } = context.decisions;
+  return context.verification(
+    { name: `No ${step.source} user appeared meanwhile`, point: 'end', step: step.index },
+    countViolations(sql`${name(userTable)} AS users
+WHERE ${column('users', SUBMETAOBJECTNAME)} = ${step.source}
+  AND NOT ${context.wasMoved(idOf('users'), [step.index])}`),
   );
 }
 
-/** Users that no step moves: count and digest are what they were. */
-export function verifyUntouchedUsers(context: PlanContext): Verification[] {
-  return untouchedUserLevels(context).map(({ table, columns }) =>
-    context.verification(`Users that were not part of the run are unchanged (${table})`, null, (bind) => {
-      const isNewOrOld = `SELECT 1 FROM ${context.movedUser} AS m WHERE m.run_id = ${bind(context.runId)} AND m.`;
-      const digest = context.sql.sumAsText(
-        context.sql.rowDigest(columns.map((column) => context.column('t', column))),
-      );
-      return countViolations(`(
-  SELECT COUNT(*) AS row_count, ${digest} AS digest FROM ${context.sql.quote(table)} AS t
-  WHERE NOT EXISTS (${isNewOrOld}old_id = t.id) AND NOT EXISTS (SELECT 1 FROM ${context.movedUser} AS n WHERE n.run_id = ${bind(context.runId)} AND n.new_id = t.id)
-) AS present
-LEFT JOIN ${context.fingerprint} AS f ON f.run_id = ${bind(context.runId)} AND f.subject = ${bind(`${UNTOUCHED_USERS}:${table}`)}
-WHERE f.subject IS NULL OR f.row_count <> present.row_count OR f.digest <> present.digest`);
-    }),
+/** Each new row has, column by column, what it must have. */
+function newRows(context: PlanContext, level: Level, creation: Creation): Verification {
+  const step = stepOf(context.decisions, creation.step);
+  return context.verification(
+    {
+      name: `Every new ${step.target} user has its values of ${level.entity}`,
+      point: 'end',
+      step: step.index,
+    },
+    countViolations(wrongNewRows(context, level, creation)),
   );
+}
+
+/** Names of a level's table and columns as they are now; null for a column that does not exist any more. */
+export interface PresentNames {
+  table: string;
+  column: (name: string) => string | null;
+}
+
+/**
+ * `FROM ... WHERE` of the moved users (`moved`) whose new row (`new_row`) on this level is not as the run writes it.
+ * @param present for undo: the model may have changed since the run
+ */
+export function wrongNewRows(
+  context: PlanContext,
+  level: Level,
+  creation: Creation,
+  present: PresentNames = { table: level.table, column: (name) => name },
+): Fragment {
+  const step = stepOf(context.decisions, creation.step);
+  const old = new OldValues(context);
+  const differences = creation.values.flatMap(({ column: columnName, value }) => {
+    if (value.kind === 'new-id') return [];
+    const isText = level.columns.some((each) => each.name === columnName && each.kind !== 'plain');
+    const presentName = present.column(columnName);
+    if (presentName === null) return [];
+    const expected = expectedValue(context, step, level, columnName, value, old);
+    return [sql`NOT (${context.dialect.identical(column('new_row', presentName), expected, isText)})`];
+  });
+  const joined = sql`LEFT JOIN ${name(present.table)} AS new_row ON ${idOf('new_row')} = ${column('moved', 'new_id')}`;
+  return sql`${old.from(joined)}
+WHERE ${column('moved', 'step')} = ${int(step.index)} AND ${or([sql`${idOf('new_row')} IS NULL`, ...differences])}`;
+}
+
+function expectedValue(
+  context: PlanContext,
+  step: DecidedStep,
+  level: Level,
+  columnName: string,
+  value: Exclude<ValueSource, { kind: 'new-id' }>,
+  old: OldValues,
+): Fragment {
+  switch (value.kind) {
+    case 'new-name':
+      return newName(context, step, old.value(level.table, columnName));
+    case 'entity-name':
+      return context.dialect.cast(sql`${step.target}`, 'String');
+    case 'carried':
+      return old.value(level.table, columnName);
+    case 'mapped':
+      return old.value(value.table, value.column);
+    case 'constant':
+      return constantValue(context, value);
+    case 'auto-number':
+      return sql`${notedCounter(context, firstNumberCounter(value.attributeId, step.index), 'value_before')} + ${column('moved', 'ordinal')} - 1`;
+    case 'version':
+      return value.table === null ? sql`1` : sql`COALESCE(${old.value(value.table, value.column)}, 1)`;
+    case 'link':
+      return expectedLink(context, level, value, old);
+    case 'nothing':
+      return sql`NULL`;
+  }
+}
+
+/** Read back from the old row: where the old link's user is now; a mapping wins. */
+function expectedLink(
+  context: PlanContext,
+  level: Level,
+  { place: number, carried, mappings }: Extract<ValueSource, { kind: 'link' }>,
+  old: OldValues,
+): Fragment {
+  const place = context.place(number);
+  const kept = carried ? translated(context, place, old.value(level.table, place.childColumn), old) : null;
+  if (mappings.length === 0) return kept ?? sql`NULL`;
+  const mapped = old.mappedLink(number, mappings);
+  return kept === null ? mapped : sql`COALESCE(${mapped}, ${kept})`;
+}
+
+function translated(context: PlanContext, place: Place, was: Fragment, old: OldValues): Fragment {
+  const gone = place.child.unlink.filter((step) => removingSteps(context.decisions).includes(step));
+  const moving = [...new Set([...place.child.fits, ...gone])];
+  if (moving.length === 0) return was;
+  const user = old.userAt(was, place.number, moving);
+  const afterwards =
+    gone.length === 0
+      ? column(user, 'new_id')
+      : sql`CASE WHEN ${context.isOf(user, gone)} THEN NULL ELSE ${column(user, 'new_id')} END`;
+  return sql`CASE WHEN ${column(user, 'old_id')} IS NULL THEN ${was} ELSE ${afterwards} END`;
+}
+
+/** Compared once more on their own, for the report: the promise that users sign in as before. */
+function passwords(context: PlanContext): Verification {
+  const { userTable, passwordColumn } = context.decisions;
+  const old = new OldValues(context);
+  const was = old.value(userTable, passwordColumn);
+  return context.verification(
+    { name: 'Passwords are the same, byte for byte', point: 'end' },
+    countViolations(sql`${old.from(
+      sql`LEFT JOIN ${name(userTable)} AS new_row ON ${idOf('new_row')} = ${column('moved', 'new_id')}`,
+    )}
+WHERE ${idOf('new_row')} IS NULL OR NOT (${context.dialect.identical(column('new_row', passwordColumn), was, true)})`),
+  );
+}
+
+function noOldRow(context: PlanContext, level: Level): Verification[] {
+  if (level.removedFor.length === 0) return [];
+  return [
+    context.verification(
+      { name: `No old user is left in ${level.entity}`, point: 'end' },
+      countViolations(sql`${name(level.table)} AS old_row
+JOIN ${context.movedUser} AS moved ON ${column('moved', 'old_id')} = ${idOf('old_row')} AND ${context.isOf('moved', level.removedFor)}`),
+    ),
+  ];
+}
+
+/** No new user has a row of a user entity that is none of its generalizations. */
+export function verifyOtherLevels(
+  context: PlanContext,
+  others: readonly { step: number; tables: string[] }[],
+): Verification[] {
+  return others
+    .filter(({ tables }) => tables.length > 0)
+    .map(({ step, tables }) =>
+      context.verification(
+        { name: 'No new user has a row of another user entity', point: 'end', step },
+        countViolations(sql`(
+${unionAll(
+  tables.map(
+    (table) =>
+      sql`SELECT ${idOf('other')} FROM ${name(table)} AS other JOIN ${context.movedUser} AS moved ON ${column('moved', 'new_id')} = ${idOf('other')} AND ${column('moved', 'step')} = ${int(step)}`,
+  ),
+)}
+) AS others`),
+      ),
+    );
+}
+
+/** The first number was free, and the counter is past the last one. */
+function autoNumbers(context: PlanContext): Verification[] {
+  return context.decisions.autoNumbers.flatMap((number) => {
+    const { attributeId, countedFor, sequence } = number;
+    const before = notedCounter(context, autoNumberCounter(attributeId), 'value_before');
+    const native = sequence === null ? null : context.dialect.nextOfSequence(sequence);
+    const [firstStep] = countedFor;
+    const firstIsFree =
+      firstStep === undefined
+        ? sql`1 = 1`
+        : native === null
+          ? sql`${notedCounter(context, firstNumberCounter(attributeId, firstStep), 'value_before')} > COALESCE(${before}, 0)`
+          : sql`${notedCounter(context, firstNumberCounter(attributeId, firstStep), 'value_before')} >= ${before}`;
+    const expected =
+      native === null
+        ? sql`GREATEST(COALESCE(${before}, 0), ${highestNumber(number)})`
+        : sql`GREATEST(${before}, ${highestNumber(number)} + 1)`;
+    return [
+      context.verification(
+        { name: `The numbers of ${number.name} go on after the last one`, point: 'end' },
+        sql`SELECT CASE WHEN ${firstIsFree} AND ${storedCounter(context, number)} = ${expected} THEN 0 ELSE 1 END AS violations`,
+      ),
+    ];
+  });
 }

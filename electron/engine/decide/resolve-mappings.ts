@@ -1,10 +1,8 @@
 import type { Attribute, Entity } from '../../../shared/domain-model';
 import { SYSTEM_USER } from '../../../shared/domain-model';
 import type { DomainModelIndex } from '../../../shared/domain-model-index';
-import type { Finding } from '../../../shared/findings';
-import type { PlannedStep } from '../plan/planned-step';
 import type { UserAssociation } from '../../../shared/step-analysis';
-import { finding } from './finding';
+import type { PlannedStep } from './planned-step';
 
 /** An attribute with the entity that declares it. */
 export interface AttributePlace {
@@ -26,16 +24,30 @@ export interface MappedUserAssociation {
   target: UserAssociation;
 }
 
+/** A mapping that cannot be carried out, in the words of a finding. */
+export interface Problem {
+  code:
+    | 'attribute-missing'
+    | 'attribute-not-mappable'
+    | 'association-missing'
+    | 'association-not-mappable'
+    | 'duplicate-target';
+  step: number;
+  subject: string;
+  message: string;
+  remedy: string;
+}
+
 /** What of a step's mappings can be looked at further, and what is wrong with the rest. */
 export interface ResolvedMappings {
   attributes: MappedAttribute[];
   associations: MappedUserAssociation[];
-  findings: Finding[];
+  problems: Problem[];
 }
 
 /** Looks the names of a step's mappings up in the domain model. */
 export function resolveMappings(index: DomainModelIndex, planned: PlannedStep): ResolvedMappings {
-  const findings: Finding[] = [];
+  const all: Problem[] = [];
   const attributes = planned.step.attributes.flatMap((mapping): MappedAttribute[] => {
     const target = attributePlace(index, mapping.target);
     const problems = [
@@ -44,7 +56,7 @@ export function resolveMappings(index: DomainModelIndex, planned: PlannedStep): 
         ? attributeProblems(planned, mapping.source, attributePlace(index, mapping.source), 'source')
         : []),
     ];
-    findings.push(...problems);
+    all.push(...problems);
     if (problems.length > 0 || !target) return [];
     if ('value' in mapping) return [{ planned, target, from: { kind: 'constant', value: mapping.value } }];
     const source = attributePlace(index, mapping.source);
@@ -54,11 +66,11 @@ export function resolveMappings(index: DomainModelIndex, planned: PlannedStep): 
     const { sourceAssociations, targetAssociations } = planned.analysis;
     const source = sourceAssociations.find(({ association }) => association.name === mapping.source);
     const target = targetAssociations.find(({ association }) => association.name === mapping.target);
-    if (!source) findings.push(associationProblem(index, planned, mapping.source, 'source'));
-    if (!target) findings.push(associationProblem(index, planned, mapping.target, 'target'));
+    if (!source) all.push(associationProblem(index, planned, mapping.source, 'source'));
+    if (!target) all.push(associationProblem(index, planned, mapping.target, 'target'));
     return source && target ? [{ planned, source, target }] : [];
   });
-  findings.push(
+  all.push(
     ...duplicateTargets(
       planned,
       planned.step.attributes.map((mapping) => mapping.target),
@@ -68,7 +80,7 @@ export function resolveMappings(index: DomainModelIndex, planned: PlannedStep): 
       planned.step.associations.map((mapping) => mapping.target),
     ),
   );
-  return { attributes, associations, findings };
+  return { attributes, associations, problems: all };
 }
 
 function attributePlace(index: DomainModelIndex, qualifiedName: string): AttributePlace | null {
@@ -82,23 +94,23 @@ function attributeProblems(
   name: string,
   place: AttributePlace | null,
   end: 'source' | 'target',
-): Finding[] {
+): Problem[] {
   if (!place) {
     return [
-      finding({
+      {
         code: 'attribute-missing',
         step: planned.index,
         subject: name,
         message: `The ${end} attribute ${name} is not in this database.`,
         remedy: 'Remove the mapping or choose another attribute.',
-      }),
+      },
     ];
   }
   const { mappableSources, mappableTargets } = planned.analysis;
   const mappable = end === 'source' ? mappableSources : mappableTargets;
   if (mappable.includes(place.attribute)) return [];
   return [
-    finding({
+    {
       code: 'attribute-not-mappable',
       step: planned.index,
       subject: name,
@@ -107,7 +119,7 @@ function attributeProblems(
           ? `${name} is always carried over by itself and cannot be the ${end} of a mapping.`
           : `${name} is no attribute of the ${end} entity ${planned[end].name}.`,
       remedy: 'Remove the mapping or choose another attribute.',
-    }),
+    },
   ];
 }
 
@@ -116,9 +128,9 @@ function associationProblem(
   planned: PlannedStep,
   name: string,
   end: 'source' | 'target',
-): Finding {
+): Problem {
   const exists = index.associations(name).length > 0;
-  return finding({
+  return {
     code: exists ? 'association-not-mappable' : 'association-missing',
     step: planned.index,
     subject: name,
@@ -126,19 +138,17 @@ function associationProblem(
       ? `${name} is carried over by itself, or is no association of the ${end} entity ${planned[end].name}.`
       : `The ${end} association ${name} is not in this database.`,
     remedy: 'Remove the mapping or choose another association.',
-  });
+  };
 }
 
-function duplicateTargets(planned: PlannedStep, targets: string[]): Finding[] {
+function duplicateTargets(planned: PlannedStep, targets: string[]): Problem[] {
   const seen = new Set<string>();
   const repeated = new Set(targets.filter((target) => seen.has(target) || !seen.add(target)));
-  return [...repeated].map((target) =>
-    finding({
-      code: 'duplicate-target',
-      step: planned.index,
-      subject: target,
-      message: `Several mappings write ${target}.`,
-      remedy: 'Keep one of them.',
-    }),
-  );
+  return [...repeated].map((target) => ({
+    code: 'duplicate-target',
+    step: planned.index,
+    subject: target,
+    message: `Several mappings write ${target}.`,
+    remedy: 'Keep one of them.',
+  }));
 }

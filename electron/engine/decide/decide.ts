@@ -1,0 +1,220 @@
+import type { Association } from '../../../shared/domain-model';
+import { SYSTEM_SESSION } from '../../../shared/domain-model';
+import type { DomainModelIndex } from '../../../shared/domain-model-index';
+import { UserMigrationError } from '../../../shared/failure';
+import type { Project } from '../../../shared/project';
+import { orderSteps } from '../../../shared/step-order';
+import { MXOBJECTVERSION } from '../mendix/physical-names';
+import { decideLevels } from './decide-levels';
+import { decidePlaces, sessionEntities, sessionReferences } from './decide-places';
+import type {
+  DecidedAutoNumber,
+  DecidedSessions,
+  DecidedStep,
+  Decisions,
+  Level,
+  LinkMapping,
+  ObjectTable,
+  Place,
+} from './decisions';
+import { physicalColumns } from './physical-columns';
+import type { PlannedStep } from './planned-step';
+import { planStep } from './planned-step';
+import type { MappedUserAssociation, Problem } from './resolve-mappings';
+import { resolveMappings } from './resolve-mappings';
+import { userNameColumn, userPasswordColumn, userTable } from './user-table';
+
+/**
+ * Project and domain model to what a run does with every user, row, link, counter and name. Asks nothing of the
+ * database. Expects a project without errors in the checks.
+ *
+ * @param now UTC, `yyyy-mm-dd hh:mm:ss`
+ * @throws UserMigrationError of kind `refused` for what the project names and the model has not.
+ */
+export function decide(index: DomainModelIndex, project: Project, now: string): Decisions {
+  const steps = plannedSteps(index, project);
+  const resolved = steps.map((planned) => resolveMappings(index, planned));
+  const [problem] = resolved.flatMap(({ problems }) => problems);
+  if (problem !== undefined) throw refused(problem);
+  const attributes = resolved.flatMap((each) => each.attributes);
+  const associations = resolved.flatMap((each) => each.associations);
+  const places = decidePlaces(index, steps, new Set(associations.map(({ target }) => target.association)));
+  const mappings = decideMappings(associations, places);
+  const levels = decideLevels({ index, steps, attributes, places, mappings, now });
+  const sessions = decideSessions(index, places, levels);
+  return {
+    version: 2,
+    randomizedIds: index.model.idScheme === 'randomized',
+    now,
+    userTable: userTable(index),
+    nameColumn: userNameColumn(index),
+    passwordColumn: userPasswordColumn(index),
+    steps: steps.map(decidedStep),
+    levels,
+    places,
+    mappings,
+    objectTables: objectTables(index, levels, places, mappings, sessions),
+    sessions,
+    targets: [...new Map(steps.map(({ target }) => [target.id, target])).values()].map((target) => ({
+      entity: target.name,
+      entityId: target.id,
+    })),
+    autoNumbers: decideAutoNumbers(steps, levels),
+  };
+}
+
+/** The project's steps in the order in which they are carried out. */
+export function plannedSteps(index: DomainModelIndex, project: Project): PlannedStep[] {
+  return orderSteps(index, project.steps).order.flatMap((position) => {
+    const step = project.steps[position];
+    return step === undefined ? [] : [planStep(index, step, position)];
+  });
+}
+
+function refused({ code, message, remedy }: Problem): UserMigrationError {
+  return new UserMigrationError('refused', {
+    code,
+    message,
+    cause: 'The domain model changed since the project was made, or the project belongs to another app.',
+    remedy,
+  });
+}
+
+function decidedStep({
+  index,
+  step,
+  source,
+  target,
+  movesReferences,
+  namePostfix,
+  users,
+}: PlannedStep): DecidedStep {
+  return {
+    index,
+    source: source.name,
+    target: target.name,
+    sourceId: source.id,
+    targetId: target.id,
+    keepOldUsers: step.keepOldUsers,
+    movesReferences,
+    namePostfix,
+    users,
+  };
+}
+
+function decideMappings(
+  associations: readonly MappedUserAssociation[],
+  places: readonly Place[],
+): LinkMapping[] {
+  const numberOf = (association: Association): number =>
+    places.find(({ modelId }) => modelId === association.id)?.number ?? -1;
+  const isAt = ({ source }: MappedUserAssociation, role: 'parent' | 'child'): boolean =>
+    source.bothEnds || source.role === role;
+  return associations.map((mapped, number) => {
+    const { planned, source, target } = mapped;
+    const twins = associations.filter(
+      (other) =>
+        other !== mapped &&
+        other.source.association === source.association &&
+        other.target.association === target.association,
+    );
+    return {
+      number,
+      step: planned.index,
+      source: numberOf(source.association),
+      target: numberOf(target.association),
+      atParent: isAt(mapped, 'parent'),
+      atChild: isAt(mapped, 'child'),
+      parentSteps: twins.filter((twin) => isAt(twin, 'parent')).map((twin) => twin.planned.index),
+    };
+  });
+}
+
+/** Tables of objects that the run may write, each once. */
+function objectTables(
+  index: DomainModelIndex,
+  levels: readonly Level[],
+  places: readonly Place[],
+  mappings: readonly LinkMapping[],
+  sessions: DecidedSessions | null,
+): ObjectTable[] {
+  const isLevel = new Set(levels.map(({ table }) => table));
+  const written = new Set(mappings.map(({ target }) => target));
+  const sessionTables = new Set(sessions?.levels.map(({ table }) => table));
+  const emptied = new Set(sessions?.references.map(({ place }) => place));
+  const inColumns = places.filter(
+    ({ storage, child, number }) =>
+      storage === 'column' &&
+      (child.repoint.length + child.unlink.length > 0 || written.has(number) || emptied.has(number)),
+  );
+  const tables = new Set([...isLevel, ...sessionTables, ...inColumns.map(({ table }) => table)]);
+  return [...tables].map((table) => {
+    const columns = physicalColumns(index, table);
+    return {
+      table,
+      columns,
+      versionColumn: columns.find(({ name }) => name === MXOBJECTVERSION)?.name ?? null,
+      keptColumns: (index.table(table)?.columns ?? [])
+        .filter(({ autoUpdate, generated }) => autoUpdate && !generated)
+        .map(({ name }) => name),
+      places: inColumns.filter((place) => place.table === table).map(({ number }) => number),
+      isLevel: isLevel.has(table),
+      isSession: sessionTables.has(table),
+    };
+  });
+}
+
+function decideSessions(
+  index: DomainModelIndex,
+  places: readonly Place[],
+  levels: readonly Level[],
+): DecidedSessions | null {
+  const place = places.find(({ sessionsOf }) => sessionsOf.length > 0);
+  if (place === undefined || index.entity(SYSTEM_SESSION) === undefined) return null;
+  const first = levels.filter(({ snapshot }) => snapshot !== null).length;
+  return {
+    place: place.number,
+    levels: sessionEntities(index).flatMap((name, position) => {
+      const table = index.entity(name)?.table;
+      return table === undefined
+        ? []
+        : [{ table, columns: physicalColumns(index, table), snapshot: first + position }];
+    }),
+    references: sessionReferences(index).map(({ association, role }) => ({
+      place: places.find(({ modelId }) => modelId === association.id)?.number ?? -1,
+      role,
+    })),
+  };
+}
+
+/** AutoNumbers of the levels that only targets have. */
+function decideAutoNumbers(steps: readonly PlannedStep[], levels: readonly Level[]): DecidedAutoNumber[] {
+  const found = new Map(
+    steps.flatMap(({ analysis }) =>
+      analysis.targetOnly.flatMap((level) =>
+        level.attributes
+          .filter(({ type }) => type === 'AutoNumber')
+          .map((attribute) => [attribute.id, { level, attribute }] as const),
+      ),
+    ),
+  );
+  return [...found.values()].map(({ level, attribute }) => {
+    const creations = levels.find(({ table }) => table === level.table)?.creations ?? [];
+    const stepsWith = (kind: 'auto-number' | 'mapped'): number[] =>
+      creations
+        .filter(({ values }) =>
+          values.some(({ column, value }) => column === attribute.column && value.kind === kind),
+        )
+        .map(({ step }) => step);
+    return {
+      attributeId: attribute.id,
+      name: attribute.qualifiedName,
+      table: level.table,
+      column: attribute.column,
+      sequence: attribute.sequence,
+      start: attribute.sequenceStart ?? '1',
+      countedFor: stepsWith('auto-number'),
+      mappedFor: stepsWith('mapped'),
+    };
+  });
+}

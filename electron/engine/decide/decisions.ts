@@ -1,0 +1,236 @@
+import type { AttributeType } from '../../../shared/domain-model';
+
+/**
+ * What a run does to every user, row, link, counter and name. Made once, by {@link decide}, as plain data: checks,
+ * statements, verifications and the report are written from it, and it is stored with the run, so that undo is
+ * written from it as well. Nothing else decides.
+ *
+ * Steps are named by their index in the project file.
+ */
+export interface Decisions {
+  version: 2;
+  randomizedIds: boolean;
+  /** UTC, `yyyy-mm-dd hh:mm:ss`: what `[%CurrentDateTime%]` becomes. */
+  now: string;
+  userTable: string;
+  nameColumn: string;
+  passwordColumn: string;
+  /** In the order in which they are carried out. */
+  steps: DecidedStep[];
+  /** Every table in which a moved user has a row before or after, System.User first, each after its generalization. */
+  levels: Level[];
+  /** Every association (and every Long that holds object ids) whose links the run reads or writes. */
+  places: Place[];
+  mappings: LinkMapping[];
+  /** Every table whose rows have an id of their own and may change: levels, sessions, tables with a column-stored link. */
+  objectTables: ObjectTable[];
+  /** Null where no session is deleted. */
+  sessions: DecidedSessions | null;
+  targets: DecidedTarget[];
+  autoNumbers: DecidedAutoNumber[];
+}
+
+export interface DecidedStep {
+  index: number;
+  source: string;
+  target: string;
+  sourceId: string;
+  targetId: string;
+  keepOldUsers: boolean;
+  /** What points at the old users points at the new ones afterwards. */
+  movesReferences: boolean;
+  /** Appended to the name of a new user; empty when the old users are not kept. */
+  namePostfix: string;
+  /** As counted when the domain model was read. */
+  users: number;
+}
+
+/** A column that can be written. */
+export interface PhysicalColumn {
+  name: string;
+  /** GUID of the attribute or association stored here; null for the object id, the entity's name, and what Mendix does not know. */
+  modelId: string | null;
+  /** How it is compared and digested. */
+  kind: 'plain' | 'text' | 'long';
+  nullable: boolean;
+  /** The server numbers the rows and takes no other value without an override. */
+  identityAlways: boolean;
+}
+
+/** One level of an object: the table of one entity. */
+export interface Level {
+  entity: string;
+  entityId: string;
+  table: string;
+  columns: PhysicalColumn[];
+  /** Number of the table in the journal that keeps the old rows; null where no source has this level. */
+  snapshot: number | null;
+  /** Steps whose old users have a row here. */
+  sourceOf: number[];
+  /** Steps whose old rows here are deleted. */
+  removedFor: number[];
+  creations: Creation[];
+  /** Unique columns that old rows give up, since old and new row exist side by side for a while. */
+  releases: { column: string; how: 'null' | 'unique-text' }[];
+  /** Steps whose old rows give them up. */
+  releasedFor: number[];
+}
+
+/** The rows that one step creates on one level. */
+export interface Creation {
+  step: number;
+  /** Columns that are left out get what the database gives them. */
+  values: { column: string; value: ValueSource }[];
+}
+
+/** Where the value of a new row's column is from. */
+export type ValueSource =
+  | { kind: 'new-id' }
+  | { kind: 'entity-name' }
+  | { kind: 'new-name' }
+  /** What the old row had on this level. */
+  | { kind: 'carried' }
+  /** What the old row has in a column of a level. */
+  | { kind: 'mapped'; table: string; column: string; isText: boolean }
+  /** A bound text, cast to the type, or to the column's own type where that rounds. */
+  | { kind: 'constant'; text: string; type: AttributeType; columnType: string | null }
+  | { kind: 'auto-number'; attributeId: string }
+  /** The version of the old user's row, 1 where there is none: Mendix's first version. Never NULL. */
+  | { kind: 'version'; table: string | null; column: string }
+  /** A column-stored link: the old user's link in this place, to where its object is afterwards, or what mappings write. */
+  | { kind: 'link'; place: number; carried: boolean; mappings: number[] }
+  | { kind: 'nothing' };
+
+/** What becomes of the links at one end of a place, by the steps of the moved user that stands there. */
+export interface EndDecision {
+  /** The link leads to the new user afterwards. */
+  repoint: number[];
+  /** The old user keeps its link, and the new one gets a copy. */
+  copy: number[];
+  /** The link is removed; a mapping may write it elsewhere. */
+  unlink: number[];
+  /** The link stays with the old user. */
+  stay: number[];
+  /** The link is in the user's own row: the new row has it. The old row stays or is deleted with it. */
+  row: number[];
+  /** Steps whose new users may stand here: what a copied link names by its new id. */
+  fits: number[];
+}
+
+/** A place where links are stored: an association's table, or a column. */
+export interface Place {
+  /** Key in the journal. */
+  number: number;
+  /** GUID of the association, or of the attribute that holds object ids. */
+  modelId: string;
+  name: string;
+  storage: 'table' | 'column';
+  table: string;
+  parentColumn: string;
+  childColumn: string;
+  /** Tables of the entities at both ends, whose rows a foreign key asks for; null for what is no association. */
+  parentTable: string | null;
+  childTable: string | null;
+  parent: EndDecision;
+  child: EndDecision;
+  /** The column is of a user's own row. */
+  onUserRow: boolean;
+  /** Links of these users are removed with their sessions: System.Session_User. */
+  sessionsOf: number[];
+  /** Links counted when the domain model was read: a share of the work. */
+  links: number;
+}
+
+/** The links that a mapping of one step writes. */
+export interface LinkMapping {
+  number: number;
+  step: number;
+  /** Place whose links it takes. */
+  source: number;
+  /** Place that it writes. */
+  target: number;
+  /** Ends at which the step's users stand. */
+  atParent: boolean;
+  atChild: boolean;
+  /** Other steps that write the same links: those whose parent is of such a step are left to it. */
+  parentSteps: number[];
+}
+
+/** A table of objects, of which rows outside the run may change in their links alone. */
+export interface ObjectTable {
+  table: string;
+  columns: PhysicalColumn[];
+  /** Mendix's optimistic locking: raised when a link in the row changes. */
+  versionColumn: string | null;
+  /** Columns that the server sets at every UPDATE, and the run keeps. */
+  keptColumns: string[];
+  /** Places stored in a column here. */
+  places: number[];
+  isLevel: boolean;
+  isSession: boolean;
+}
+
+export interface DecidedSessions {
+  /** Place of System.Session_User. */
+  place: number;
+  /** Tables with the sessions' rows, lowest level first, with the number of the table in the journal. */
+  levels: { table: string; columns: PhysicalColumn[]; snapshot: number }[];
+  /** Places whose links are removed with a session, by its end. */
+  references: { place: number; role: 'parent' | 'child' }[];
+}
+
+export interface DecidedTarget {
+  entity: string;
+  entityId: string;
+}
+
+export interface DecidedAutoNumber {
+  attributeId: string;
+  name: string;
+  table: string;
+  column: string;
+  /** Native sequence; null where Mendix's metadata counts. */
+  sequence: string | null;
+  /** First number, a decimal text. */
+  start: string;
+  /** Steps that take numbers. */
+  countedFor: number[];
+  /** Steps that write numbers of a mapping. */
+  mappedFor: number[];
+}
+
+/** Indexes of steps whose old users are deleted. */
+export function removingSteps({ steps }: Decisions): number[] {
+  return steps.filter(({ keepOldUsers }) => !keepOldUsers).map(({ index }) => index);
+}
+
+/** Users of these steps. */
+export function usersOf({ steps }: Decisions, indexes: readonly number[]): number {
+  return steps.filter(({ index }) => indexes.includes(index)).reduce((sum, { users }) => sum + users, 0);
+}
+
+/** @throws RangeError for a table that is none. */
+export function levelOf({ levels }: Decisions, table: string): Level {
+  return found(
+    levels.find((level) => level.table === table),
+    table,
+  );
+}
+
+/** @throws RangeError for a number that is none. */
+export function placeOf({ places }: Decisions, number: number): Place {
+  return found(places[number], `place ${String(number)}`);
+}
+
+/** @throws RangeError for an index that is none. */
+export function stepOf({ steps }: Decisions, index: number): DecidedStep {
+  return found(
+    steps.find((step) => step.index === index),
+    `step ${String(index)}`,
+  );
+}
+
+function found<T>(value: T | undefined, what: string): T {
+  if (value !== undefined) return value;
+  throw new RangeError(`The decisions have no ${what}.`);
+}

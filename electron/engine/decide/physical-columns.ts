@@ -1,0 +1,58 @@
+import type { Column, Entity, Table } from '../../../shared/domain-model';
+import type { DomainModelIndex } from '../../../shared/domain-model-index';
+import type { PhysicalColumn } from './decisions';
+
+/** Types whose values have no limit, and those that are compared byte by byte; all others are compared as they are. */
+const LONG = /^(?:(?:long|medium)?(?:text|blob)|json|jsonb|bytea|xml)\b/i;
+const TEXT = /^(?:character|char|varchar|tiny(?:text|blob)|(?:var)?binary|enum|set|citext|name)\b/i;
+
+/** The columns of a table that can be written, with what of the domain model they hold. */
+export function physicalColumns(index: DomainModelIndex, table: string): PhysicalColumn[] {
+  const modelIds = modelIdsOf(index, table);
+  return (index.table(table)?.columns ?? [])
+    .filter((column) => !column.generated)
+    .map((column) => ({
+      name: column.name,
+      modelId: modelIds.get(column.name) ?? null,
+      kind: kindOf(column),
+      nullable: column.nullable,
+      identityAlways: column.identity === 'always',
+    }));
+}
+
+/** Columns of unique indexes, the object id apart. */
+export function uniqueColumns(table: Table | undefined, objectId: string): Set<string> {
+  const indexes = table?.uniqueIndexes ?? [];
+  return new Set(indexes.flat().filter((column) => column !== objectId));
+}
+
+/** Columns that a unique index over an expression, or over some of the rows, speaks of. */
+export function columnsInUniqueExpressions(table: Table | undefined): string[] {
+  const definitions = (table?.expressionIndexes ?? [])
+    .filter(({ unique }) => unique)
+    .map(({ definition }) => definition.toLowerCase());
+  return (table?.columns ?? [])
+    .map((column) => column.name)
+    .filter((name) => definitions.some((definition) => mentions(definition, name.toLowerCase())));
+}
+
+function mentions(definition: string, name: string): boolean {
+  return definition.split(/[^\p{L}\p{N}_$]+/u).includes(name) || definition.includes(`"${name}"`);
+}
+
+function kindOf({ type, maxLength }: Column): PhysicalColumn['kind'] {
+  if (LONG.test(type)) return 'long';
+  return maxLength !== null || TEXT.test(type) ? 'text' : 'plain';
+}
+
+function modelIdsOf(index: DomainModelIndex, table: string): Map<string, string> {
+  const entities = index.model.entities.filter((entity: Entity) => entity.table === table);
+  return new Map([
+    ...entities.flatMap((entity) =>
+      entity.attributes.map((attribute): [string, string] => [attribute.column, attribute.id]),
+    ),
+    ...index
+      .columnAssociations(table)
+      .map((association): [string, string] => [association.childColumn, association.id]),
+  ]);
+}

@@ -1,0 +1,127 @@
+import type { AttributeType } from '../../../../shared/domain-model';
+import type { Fragment } from '../../sql/fragment';
+import { column, commas, name, sql } from '../../sql/fragment';
+import type { DigestCell, JournalColumn, StatementDialect } from '../statement-dialect';
+import { literal } from './literal';
+
+/** MySQL has no schemas within a database: the journal's tables have a prefix. */
+export const JOURNAL_PREFIX = 'user_migration$';
+
+/** What a bound text is cast to; the column's own assignment rules (strict mode) do the rest. */
+const CAST_TYPES: Readonly<Record<AttributeType, string>> = {
+  AutoNumber: 'SIGNED',
+  Integer: 'SIGNED',
+  Long: 'SIGNED',
+  Decimal: 'DECIMAL(65, 30)',
+  Boolean: 'SIGNED',
+  DateTime: 'DATETIME(6)',
+  String: 'CHAR',
+  Enumeration: 'CHAR',
+  Binary: 'BINARY',
+};
+
+const COLUMN_TYPES: Readonly<Record<JournalColumn['type'], string>> = {
+  id: 'bigint',
+  int: 'int',
+  key: 'varchar(190)',
+  text: 'longtext',
+};
+
+/** The row format is named: a server's default may be one whose keys are too short. */
+function tableOptions(mark: string): Fragment {
+  return sql`ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT=${sql.raw(literal(mark))}`;
+}
+
+function journalTable(table: string): Fragment {
+  return name(JOURNAL_PREFIX + table);
+}
+
+function names(columns: readonly string[]): Fragment {
+  return sql.join(columns.map(name));
+}
+
+/** Byte by byte. */
+function binary(value: Fragment): Fragment {
+  return sql`CAST(${value} AS BINARY)`;
+}
+
+/**
+ * A text is written with its length, so that no two rows read the same. One without a limit is digested on its
+ * own: with it, the row's text could be longer than the server lets a text become.
+ */
+function cellText({ value, kind }: DigestCell): Fragment {
+  if (kind === 'plain') return sql`COALESCE(${value}, 'n')`;
+  if (kind === 'text') return sql`COALESCE(CONCAT(LENGTH(${value}), ':', ${binary(value)}), 'n')`;
+  return sql`COALESCE(IF(LENGTH(${value}) < 1000, CONCAT(LENGTH(${value}), ':', ${binary(value)}), SHA2(${binary(value)}, 256)), 'n')`;
+}
+
+/** MySQL 9.6 has no MD5 any more. COALESCE: the sum of no rows is NULL. */
+function counted(text: Fragment): Fragment {
+  return sql`COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(${text}, 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest`;
+}
+
+export const mysqlStatements: StatementDialect = {
+  type: 'mysql',
+  journalTable,
+  cast: (value, type) => sql`CAST(${value} AS ${sql.raw(CAST_TYPES[type])})`,
+  // `decimal(28,8) unsigned` and the like: a cast takes the name and the digits alone.
+  castToColumn: (value, columnType) =>
+    sql`CAST(${value} AS ${sql.raw(/^\w+(?:\([\d,]+\))?/.exec(columnType)?.[0] ?? 'CHAR')})`,
+  identical: (left, right, isText) =>
+    isText ? sql`${binary(left)} <=> ${binary(right)}` : sql`${left} <=> ${right}`,
+  newObjectId: ({ shortId, sequence, randomized }) =>
+    randomized
+      ? sql`(${shortId}) * 281474976710656 + (${sequence}) * 128 + CAST(FLOOR(RAND() * 128) AS SIGNED)`
+      : sql`(${shortId}) * 281474976710656 + (${sequence})`,
+  sequenceOf: (id, randomized) =>
+    randomized ? sql`((${id} & 281474976710655) >> 7)` : sql`(${id} & 281474976710655)`,
+  shortIdOf: (id) => sql`(${id} >> 48)`,
+  update: ({ table, alias, set, from, where }) => {
+    const assignments = [...set].map(([target, value]) => sql`${column(alias, target)} = ${value}`);
+    return sql`UPDATE ${table} AS ${name(alias)}\nCROSS JOIN ${from}\nSET ${commas(assignments)}\nWHERE ${where}`;
+  },
+  delete: ({ table, alias, from, where }) =>
+    sql`DELETE ${name(alias)} FROM ${table} AS ${name(alias)}\nCROSS JOIN ${from}\nWHERE ${where}`,
+  digest: (cells: readonly DigestCell[]) => counted(sql`CONCAT_WS(',', ${sql.join(cells.map(cellText))})`),
+  linkDigest: (parent, child) => counted(sql`CONCAT_WS(',', ${parent}, ${child})`),
+  overridingIdentity: () => sql``,
+  concat: (...parts) => sql`CONCAT(${sql.join(parts)})`,
+  asText: (value) => sql`CAST(${value} AS CHAR)`,
+  utcNow: () => sql`UTC_TIMESTAMP(6)`,
+  createTable: ({ name: table, columns, primaryKey, unique = [] }, mark) => {
+    const definitions = columns.map(
+      (each) =>
+        sql`${name(each.name)} ${sql.raw(COLUMN_TYPES[each.type])}${sql.raw(each.nullable ? '' : ' NOT NULL')}`,
+    );
+    return [
+      sql`CREATE TABLE ${journalTable(table)} (\n  ${sql.join(
+        [
+          ...definitions,
+          sql`PRIMARY KEY (${names(primaryKey)})`,
+          ...unique.map((each) => sql`UNIQUE KEY (${name(each)})`),
+        ],
+        sql`,\n  `,
+      )}\n) ${tableOptions(mark)}`,
+    ];
+  },
+  createCopy: (copy, source, columns, mark) => [
+    sql`CREATE TABLE ${journalTable(copy)} (PRIMARY KEY (${name('id')})) ${tableOptions(mark)} AS SELECT ${names(columns)} FROM ${name(source)} LIMIT 0`,
+  ],
+  createSchema: () => [],
+  dropSchema: () => [],
+  dropTable: (table) => sql`DROP TABLE ${journalTable(table)}`,
+  journalObjects: () => sql`SELECT SUBSTRING(table_name, ${JOURNAL_PREFIX.length + 1}) AS name,
+  CASE WHEN table_type = 'BASE TABLE' THEN table_comment END AS mark
+FROM information_schema.tables
+WHERE table_schema = DATABASE() AND LEFT(table_name, ${JOURNAL_PREFIX.length}) = ${JOURNAL_PREFIX}
+ORDER BY BINARY table_name`,
+  // LOCK TABLES would commit. In REPEATABLE READ this locks every row and every gap: nobody can change, delete or add a row.
+  lockTables: (tables) =>
+    tables.map((table) => sql`SELECT COUNT(*) AS locked_rows FROM ${name(table)} FOR UPDATE`),
+  // ANALYZE would commit; InnoDB estimates from the index pages themselves.
+  analyze: () => null,
+  checksForeignKeysPerRow: true,
+  nextOfSequence: () => null,
+  restartSequence: () => null,
+  literal: (text) => sql.raw(literal(text)),
+};

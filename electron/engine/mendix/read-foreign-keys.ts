@@ -1,0 +1,58 @@
+import type { ForeignKeyAction, OutsideForeignKey } from '../../../shared/domain-model';
+import type { Query } from '../connection/database';
+import type { CatalogDialect } from '../dialects/dialect';
+import { CatalogRow, inOrder } from './catalog-row';
+
+/** A foreign key of a table of the app's schema, or of any other table that leads to one. */
+export type CatalogForeignKey = OutsideForeignKey;
+
+const ACTIONS: readonly ForeignKeyAction[] = ['no-action', 'restrict', 'cascade', 'set-null', 'set-default'];
+
+/** In the order of schemas, tables and names. */
+export async function readForeignKeys(
+  query: Query,
+  dialect: CatalogDialect,
+  schema: string,
+): Promise<CatalogForeignKey[]> {
+  const answers: CatalogRow[] = [];
+  const ask = async (sql: string): Promise<void> => {
+    answers.push(...(await query(sql)).map((row) => new CatalogRow(row)));
+  };
+  for (const sql of dialect.foreignKeys(schema)) await ask(sql);
+  const elsewhere = new Set(answers.map((row) => row.text('table_schema')).filter((name) => name !== schema));
+  const missing = dialect.foreignKeyColumns(schema, [...elsewhere]);
+  if (missing !== null) await ask(missing);
+  const keys = new Map<string, CatalogForeignKey>();
+  for (const row of inOrder(answers, ['table_schema', 'table_name', 'name'])) addRow(keys, schema, row);
+  // Some servers name the keys of a table that the account may not read, but not its columns.
+  return [...keys.values()].map((key) => (key.columns.length > 0 ? key : { ...key, readable: false }));
+}
+
+/** One row tells a column, the actions, or both. */
+function addRow(keys: Map<string, CatalogForeignKey>, appSchema: string, row: CatalogRow): void {
+  const [schema, table, name] = [row.text('table_schema'), row.text('table_name'), row.text('name')];
+  const id = JSON.stringify([schema, table, name]);
+  const referencedSchema = row.text('referenced_schema');
+  const key = keys.get(id) ?? {
+    name,
+    schema,
+    table,
+    columns: [],
+    referencedSchema: referencedSchema === appSchema ? null : referencedSchema,
+    referencedTable: row.text('referenced_table'),
+    referencedColumns: [],
+    onDelete: 'no-action',
+    onUpdate: 'no-action',
+    readable: row.flag('is_readable'),
+  };
+  keys.set(id, key);
+  const column = row.textOrNull('column_name');
+  if (column !== null) {
+    key.columns.push(column);
+    key.referencedColumns.push(row.text('referenced_column'));
+  }
+  if (row.textOrNull('on_delete') !== null) {
+    key.onDelete = row.oneOf('on_delete', ACTIONS);
+    key.onUpdate = row.oneOf('on_update', ACTIONS);
+  }
+}

@@ -1,0 +1,338 @@
+import { z } from 'zod';
+import type { Finding, Severity } from '../../../shared/findings';
+import type { NotRestored } from '../../../shared/report';
+import type { FindingCode } from '../checks/finding-codes';
+import type { Ask } from '../journal/prepare-journal';
+import { idOf } from '../plan/reserve';
+import { wrongNewRows } from '../plan/verify/verify-users';
+import type { Fragment } from '../sql/fragment';
+import { and, column, int, name, sql } from '../sql/fragment';
+import type { PresentLevel, PresentPlace } from './present-model';
+import type { UndoContext } from './undo-context';
+import { lostOwnLink } from './undo-statements';
+
+/** Rows that a report lists, at most; the count says how many there are. */
+const LISTED = 10_000;
+const EXAMPLES = 5;
+
+const LISTING = z.object({ total: z.coerce.number(), row_id: z.coerce.string() });
+const LINK = z.object({
+  total: z.coerce.number(),
+  parent_id: z.coerce.string(),
+  child_id: z.coerce.string(),
+  reason: z.string(),
+});
+const COUNT = z.object({ count: z.coerce.number() });
+
+/** What was found out about the app's life since the run. */
+export interface Changes {
+  findings: Finding[];
+  /** Row by row what a forced undo leaves out or overwrites, and why. */
+  notRestored: NotRestored[];
+}
+
+/**
+ * Compares the database with what the run left, inside the undo's own transaction and with all tables locked.
+ * @param found probes that found links
+ * @param force what can be left out is left out: findings are warnings
+ */
+export async function changesSinceRun(
+  context: UndoContext,
+  ask: Ask,
+  found: ReadonlySet<number>,
+  force: boolean,
+): Promise<Changes> {
+  const changes = new ChangeList(force);
+  for (const { subject, message, isFatal } of await lostWithModel(context, ask)) {
+    changes.add({ code: 'domain-model-changed', subject, message, isFatal, rows: [] });
+  }
+  if (context.present.changes.some(({ isFatal }) => isFatal)) return changes;
+  await oldUsersGone(context, ask, changes);
+  for (const level of context.present.levels) {
+    await takenValues(context, ask, changes, level);
+    await changedRows(context, ask, changes, level);
+    await lostOwnLinks(context, ask, changes, level);
+  }
+  for (const place of context.present.places.filter(({ number }) => found.has(number))) {
+    await changedLinks(context, ask, changes, place);
+    await leftOut(context, ask, changes, place);
+  }
+  return changes;
+}
+
+interface Change {
+  code: Extract<FindingCode, 'changed-since-run' | 'domain-model-changed' | 'old-user-gone'>;
+  subject: string;
+  message: string;
+  count?: number;
+  rows: { row: string; reason: string }[];
+  /** Not lifted by force. */
+  isFatal?: boolean;
+  /** Part of what a forced undo says it could not restore. */
+  isListed?: boolean;
+}
+
+class ChangeList implements Changes {
+  readonly findings: Finding[] = [];
+  readonly notRestored: NotRestored[] = [];
+
+  constructor(private readonly force: boolean) {}
+
+  add({ code, subject, message, count, rows, isFatal = false, isListed = false }: Change): void {
+    const severity: Severity = isFatal || !this.force ? 'error' : 'warning';
+    this.findings.push({
+      code,
+      severity,
+      step: null,
+      subject,
+      count: count ?? null,
+      examples: rows.slice(0, EXAMPLES).map(({ row }) => row),
+      message,
+      remedy: isFatal ? FATAL_REMEDY[code] : severity === 'error' ? REFUSED_REMEDY : FORCED_REMEDY,
+    });
+    if (isListed && !isFatal) this.notRestored.push(...rows.map((each) => ({ subject, ...each })));
+  }
+}
+
+const FATAL_REMEDY: Readonly<Record<Change['code'], string>> = {
+  'changed-since-run': 'Change the value in the app, then undo again; or restore a backup.',
+  'domain-model-changed': 'Deploy the model that the app had at the time of the run, or restore a backup.',
+  'old-user-gone':
+    'Nobody would be left of these people: keep the new users, or restore a backup from before they were deleted.',
+};
+const REFUSED_REMEDY =
+  'Look at what changed. Undo anyway (force) only if it may be lost; the report then lists what could not be restored.';
+const FORCED_REMEDY = 'The report lists row by row what could not be restored, and why.';
+
+/** What is not in the model any more matters only where something is there to be put back. */
+async function lostWithModel(
+  context: UndoContext,
+  ask: Ask,
+): Promise<{ subject: string; message: string; isFatal: boolean }[]> {
+  const lost: { subject: string; message: string; isFatal: boolean }[] = [];
+  for (const change of context.present.changes) {
+    if (change.isFatal || (await holdsSomething(context, ask, change.subject))) lost.push(change);
+  }
+  return lost;
+}
+
+async function holdsSomething(context: UndoContext, ask: Ask, subject: string): Promise<boolean> {
+  for (const { level, dropped } of context.present.levels) {
+    const gone = dropped.find(({ name: was }) => subject === `${level.entity} (${was})`);
+    if (gone === undefined) continue;
+    if (level.removedFor.length === 0 || level.snapshot === null) return false;
+    return (
+      (await count(
+        ask,
+        sql`${context.snapshot(level.snapshot)} AS kept
+JOIN ${context.movedUser} AS moved ON ${column('moved', 'old_id')} = ${idOf('kept')} AND ${context.isOf('moved', level.removedFor)}
+WHERE ${column('kept', gone.name)} IS NOT NULL`,
+      )) > 0
+    );
+  }
+  const place = context.decisions.places.find((each) => each.name === subject);
+  if (place === undefined) return true;
+  return (await count(ask, sql`${context.link} AS link WHERE link.place = ${int(place.number)}`)) > 0;
+}
+
+async function count(ask: Ask, from: Fragment): Promise<number> {
+  const [row] = await ask(sql`SELECT COUNT(*) AS count FROM ${from}`);
+  return COUNT.parse(row).count;
+}
+
+/** A kept user who is not there any more: deleting the new one would leave nobody. */
+async function oldUsersGone(context: UndoContext, ask: Ask, changes: ChangeList): Promise<void> {
+  const kept = context.decisions.steps.filter(({ keepOldUsers }) => keepOldUsers);
+  for (const step of kept) {
+    const rows = await listed(
+      ask,
+      sql`SELECT ${column('moved', 'old_id')} AS row_id FROM ${context.movedUser} AS moved
+LEFT JOIN ${name(context.present.userTable)} AS old_row ON ${idOf('old_row')} = ${column('moved', 'old_id')}
+WHERE ${column('moved', 'step')} = ${int(step.index)} AND (${idOf('old_row')} IS NULL
+  OR ${column('old_row', context.present.leafColumn)} IS NULL OR ${column('old_row', context.present.leafColumn)} <> ${step.source})`,
+    );
+    if (rows.total === 0) continue;
+    changes.add({
+      code: 'old-user-gone',
+      subject: step.source,
+      count: rows.total,
+      message: `${String(rows.total)} old ${step.source} users do not exist any more: undo would delete these people altogether.`,
+      rows: rows.ids.map((row) => ({ row, reason: 'The old user was deleted since.' })),
+      isFatal: true,
+    });
+  }
+}
+
+async function listed(ask: Ask, rows: Fragment): Promise<{ total: number; ids: string[] }> {
+  const found = await ask(sql`SELECT COUNT(*) OVER () AS total, listing.row_id AS row_id FROM (
+${rows}
+) AS listing ORDER BY listing.row_id LIMIT ${sql.raw(String(LISTED))}`);
+  const parsed = found.map((row) => LISTING.parse(row));
+  return { total: parsed[0]?.total ?? 0, ids: parsed.map(({ row_id: id }) => id) };
+}
+
+/** A unique value of an old user that somebody else has now: the old row cannot be put back. */
+async function takenValues(
+  context: UndoContext,
+  ask: Ask,
+  changes: ChangeList,
+  { level, table, columns, uniqueIndexes }: PresentLevel,
+): Promise<void> {
+  if (level.snapshot === null || level.removedFor.length === 0) return;
+  const was = new Map(columns.map((each) => [each.now, each.was]));
+  for (const unique of uniqueIndexes) {
+    const pairs = unique.flatMap((now) => {
+      const kept = was.get(now);
+      return kept === undefined ? [] : [{ now, kept }];
+    });
+    if (pairs.length < unique.length) continue;
+    const rows = await listed(
+      ask,
+      sql`SELECT DISTINCT ${idOf('kept')} AS row_id FROM ${context.snapshot(level.snapshot)} AS kept
+JOIN ${context.movedUser} AS moved ON ${column('moved', 'old_id')} = ${idOf('kept')} AND ${context.isOf('moved', level.removedFor)}
+JOIN ${name(table)} AS present ON ${and(pairs.map(({ now, kept }) => sql`${column('present', now)} = ${column('kept', kept)}`))}
+WHERE NOT ${context.isAnyNew(idOf('present'))}`,
+    );
+    if (rows.total === 0) continue;
+    changes.add({
+      code: 'changed-since-run',
+      subject: `${level.entity} (${unique.join(', ')})`,
+      count: rows.total,
+      message: `${String(rows.total)} old users cannot be put back: somebody else has their value of ${unique.join(', ')} now, which must be unique.`,
+      rows: rows.ids.map((row) => ({ row, reason: 'The unique value is taken.' })),
+      isFatal: true,
+    });
+  }
+}
+
+/** New rows that are not as the run wrote them. */
+async function changedRows(
+  context: UndoContext,
+  ask: Ask,
+  changes: ChangeList,
+  present: PresentLevel,
+): Promise<void> {
+  const now = new Map(present.columns.map((each) => [each.was, each.now]));
+  const names = { table: present.table, column: (was: string) => now.get(was) ?? null };
+  for (const creation of present.level.creations) {
+    const rows = await listed(
+      ask,
+      sql`SELECT ${column('moved', 'new_id')} AS row_id FROM ${wrongNewRows(context, present.level, creation, names)}`,
+    );
+    if (rows.total === 0) continue;
+    changes.add({
+      code: 'changed-since-run',
+      subject: present.table,
+      count: rows.total,
+      message: `${String(rows.total)} new users were changed or deleted in ${present.level.entity} since the run, for example by signing in.`,
+      rows: rows.ids.map((row) => ({
+        row,
+        reason: 'Changed or deleted since the run; the old user is as it was before the run.',
+      })),
+      isListed: true,
+    });
+  }
+}
+
+/** Links of an old user's own row to objects that were deleted since. */
+async function lostOwnLinks(
+  context: UndoContext,
+  ask: Ask,
+  changes: ChangeList,
+  { level, columns }: PresentLevel,
+): Promise<void> {
+  if (level.snapshot === null || level.removedFor.length === 0) return;
+  for (const { was, place: number } of columns) {
+    const place = context.present.places.find((each) => each.number === number);
+    if (number === null || place === undefined) continue;
+    const rows = await listed(
+      ask,
+      sql`SELECT ${idOf('kept')} AS row_id FROM ${context.snapshot(level.snapshot)} AS kept
+JOIN ${context.movedUser} AS moved ON ${column('moved', 'old_id')} = ${idOf('kept')} AND ${context.isOf('moved', level.removedFor)}
+WHERE ${lostOwnLink(context, place, was)}`,
+    );
+    if (rows.total === 0) continue;
+    changes.add({
+      code: 'changed-since-run',
+      subject: place.name,
+      count: rows.total,
+      message: `${String(rows.total)} links of ${place.name} lead to objects that were deleted since the run.`,
+      rows: rows.ids.map((row) => ({ row, reason: 'The linked object does not exist any more.' })),
+      isListed: true,
+    });
+  }
+}
+
+/** Links that came or were removed since, at the new users. */
+async function changedLinks(
+  context: UndoContext,
+  ask: Ask,
+  changes: ChangeList,
+  place: PresentPlace,
+): Promise<void> {
+  const expected = context.expectedLinks(place);
+  const present = context.presentLinks(place);
+  const none = sql`SELECT link.parent_id, link.child_id FROM ${context.link} AS link WHERE link.place < 0`;
+  const differing = (left: Fragment, right: Fragment, reason: string): Fragment =>
+    sql`SELECT one.parent_id, one.child_id, ${context.dialect.literal(reason)} AS reason FROM (
+${left}
+) AS one LEFT JOIN (
+${right}
+) AS two ON two.parent_id = one.parent_id AND two.child_id = one.child_id WHERE two.parent_id IS NULL`;
+  const rows = await listedLinks(
+    ask,
+    sql`${differing(present, expected ?? none, 'New since the run.')}
+UNION ALL
+${differing(expected ?? none, present, 'Removed since the run; it is not put back.')}`,
+  );
+  if (rows.total === 0) return;
+  changes.add({
+    code: 'changed-since-run',
+    subject: `${place.name} (${place.table})`,
+    count: rows.total,
+    message: `${String(rows.total)} links of ${place.name} (${place.table}) to new users came or were removed since the run.`,
+    rows: rows.links,
+    isListed: true,
+  });
+}
+
+async function listedLinks(
+  ask: Ask,
+  links: Fragment,
+): Promise<{ total: number; links: { row: string; reason: string }[] }> {
+  const found =
+    await ask(sql`SELECT COUNT(*) OVER () AS total, listing.parent_id, listing.child_id, listing.reason FROM (
+${links}
+) AS listing ORDER BY listing.parent_id, listing.child_id LIMIT ${sql.raw(String(LISTED))}`);
+  const parsed = found.map((row) => LINK.parse(row));
+  return {
+    total: parsed[0]?.total ?? 0,
+    links: parsed.map(({ parent_id: parent, child_id: child, reason }) => ({
+      row: `${parent} -> ${child}`,
+      reason,
+    })),
+  };
+}
+
+/** Links that would be put back, were it not for what the app did since. */
+async function leftOut(
+  context: UndoContext,
+  ask: Ask,
+  changes: ChangeList,
+  place: PresentPlace,
+): Promise<void> {
+  const rows = await listedLinks(
+    ask,
+    sql`SELECT planned.parent_id, planned.child_id, planned.left_out AS reason FROM ${context.undoLink} AS planned
+WHERE planned.place = ${int(place.number)} AND planned.left_out IS NOT NULL`,
+  );
+  if (rows.total === 0) return;
+  changes.add({
+    code: 'changed-since-run',
+    subject: `${place.name} (${place.table})`,
+    count: rows.total,
+    message: `${String(rows.total)} links of ${place.name} (${place.table}) cannot be put back: the app changed what stands at their ends.`,
+    rows: rows.links,
+    isListed: true,
+  });
+}

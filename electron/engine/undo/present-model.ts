@@ -1,0 +1,324 @@
+import type { Association, Attribute, Column, Entity } from '../../../shared/domain-model';
+import { SYSTEM_SESSION } from '../../../shared/domain-model';
+import type { DomainModelIndex, Role } from '../../../shared/domain-model-index';
+import { sessionEntities, sessionReferences } from '../decide/decide-places';
+import type { Decisions, Level, PhysicalColumn, Place } from '../decide/decisions';
+import { physicalColumns } from '../decide/physical-columns';
+import { MXOBJECTVERSION, OBJECT_ID } from '../mendix/physical-names';
+
+/** A level of the run as it is in the app now. */
+export interface PresentLevel {
+  level: Level;
+  table: string;
+  /** Column of the kept rows, and of the table now. */
+  columns: {
+    was: string;
+    now: string;
+    kind: PhysicalColumn['kind'];
+    identityAlways: boolean;
+    place: number | null;
+  }[];
+  /** Columns of the kept rows that the table does not have any more. */
+  dropped: PhysicalColumn[];
+  /** Columns that came since and need a value: the attribute's default, or Mendix's first version. */
+  added: { column: string; attribute: Attribute | null }[];
+  /** Unique indexes, by columns as they are now. */
+  uniqueIndexes: string[][];
+}
+
+/** A place where a new user may be linked now, or whose links the run removed. */
+export interface PresentPlace {
+  /** The run's number, or a further one for an association that came since. */
+  number: number;
+  decided: Place | null;
+  name: string;
+  storage: 'table' | 'column';
+  table: string;
+  parentColumn: string;
+  childColumn: string;
+  parentTable: string | null;
+  childTable: string | null;
+  /** New users of these steps may stand at the end. */
+  newAt: Record<Role, number[]>;
+  /** Of these, the old user may stand there as well: the link returns to it. */
+  back: Record<Role, number[]>;
+  /** Each object can be linked once at this end. */
+  unique: Record<Role, boolean>;
+  isSessionUser: boolean;
+  /** Columns that the server sets at every UPDATE, and undo keeps. */
+  keptColumns: string[];
+}
+
+export interface PresentSessions {
+  /** Lowest level first. */
+  tables: string[];
+  references: { table: string; storage: 'table' | 'column'; column: string; childColumn: string }[];
+}
+
+/** What of the run's model is not there any more, or differs so that undo cannot work. */
+export interface ModelChange {
+  subject: string;
+  message: string;
+  /** Undo cannot go ahead, forced or not. */
+  isFatal: boolean;
+}
+
+/** The run's decisions, seen in the domain model as it is now: found by Mendix's GUIDs, whatever the names. */
+export interface PresentModel {
+  userTable: string;
+  leafColumn: string;
+  levels: PresentLevel[];
+  places: PresentPlace[];
+  sessions: PresentSessions | null;
+  /** Tables in which a new user may have a row now, lowest level first. */
+  newUserTables: string[];
+  changes: ModelChange[];
+}
+
+/** Sees the decisions of a run in the present domain model. Asks nothing of the database. */
+export function presentModel(decisions: Decisions, index: DomainModelIndex): PresentModel {
+  const changes: ModelChange[] = [];
+  const byId = new Map(index.model.entities.map((entity) => [entity.id, entity]));
+  const levels = decisions.levels.flatMap((level): PresentLevel[] => {
+    const entity = byId.get(level.entityId);
+    if (entity === undefined) {
+      changes.push(entityGone(level));
+      return [];
+    }
+    const present = presentLevel(decisions, index, level, entity);
+    changes.push(...present.dropped.map((dropped) => columnGone(level, dropped)));
+    return [present];
+  });
+  changes.push(...chainChanges(decisions, index, byId));
+  const places = presentPlaces(decisions, index, byId);
+  changes.push(...placeChanges(decisions, places));
+  const targets = decisions.steps.flatMap(({ targetId }) => byId.get(targetId) ?? []);
+  const chains = targets.map(({ name }) => index.chain(name).map(({ table }) => table));
+  return {
+    userTable: levels[0]?.table ?? decisions.userTable,
+    leafColumn: 'submetaobjectname',
+    levels,
+    places,
+    sessions: presentSessions(index),
+    newUserTables: [...new Set(chains.flat())].sort((a, b) => depthIn(chains, b) - depthIn(chains, a)),
+    changes,
+  };
+}
+
+/** How many generalizations a table's entity has, at most, in these chains. */
+function depthIn(chains: readonly string[][], table: string): number {
+  return Math.max(
+    ...chains.map((chain) => (chain.includes(table) ? chain.length - chain.indexOf(table) : 0)),
+  );
+}
+
+function presentLevel(
+  decisions: Decisions,
+  index: DomainModelIndex,
+  level: Level,
+  entity: Entity,
+): PresentLevel {
+  const now = physicalColumns(index, entity.table);
+  const columns: PresentLevel['columns'] = [];
+  const dropped: PhysicalColumn[] = [];
+  for (const was of level.columns) {
+    const found =
+      was.modelId === null
+        ? now.find(({ name, modelId }) => name === was.name && modelId === null)
+        : now.find(({ modelId }) => modelId === was.modelId);
+    if (found === undefined) {
+      dropped.push(was);
+      continue;
+    }
+    const place = decisions.places.find(
+      ({ storage, modelId }) => storage === 'column' && modelId === was.modelId,
+    );
+    columns.push({
+      was: was.name,
+      now: found.name,
+      kind: found.kind,
+      identityAlways: found.identityAlways,
+      place: place?.number ?? null,
+    });
+  }
+  const known = new Set(columns.map((each) => each.now));
+  const table = index.table(entity.table);
+  return {
+    level,
+    table: entity.table,
+    columns,
+    dropped,
+    added: now.filter(({ name }) => !known.has(name)).flatMap(({ name }) => addedColumn(entity, name)),
+    uniqueIndexes: (table?.uniqueIndexes ?? []).filter((index_) => !index_.includes(OBJECT_ID)),
+  };
+}
+
+/** Null where the database or NULL is right: a column that Mendix does not know, or a link. */
+function addedColumn(entity: Entity, column: string): PresentLevel['added'] {
+  if (column === MXOBJECTVERSION) return [{ column, attribute: null }];
+  const attribute = entity.attributes.find((each) => each.column === column);
+  return attribute === undefined ? [] : [{ column, attribute }];
+}
+
+function presentPlaces(
+  decisions: Decisions,
+  index: DomainModelIndex,
+  byId: ReadonlyMap<string, Entity>,
+): PresentPlace[] {
+  const decided = new Map(decisions.places.map((place) => [place.modelId, place]));
+  let next = decisions.places.length;
+  const associations = index.model.associations.flatMap((association): PresentPlace[] => {
+    const place = decided.get(association.id) ?? null;
+    const newAt = bothEnds((role) => stepsAt(decisions, index, byId, endOf(association, role), 'targetId'));
+    const oldAt = bothEnds((role) => stepsAt(decisions, index, byId, endOf(association, role), 'sourceId'));
+    if (place === null && newAt.parent.length + newAt.child.length === 0) return [];
+    const table = index.table(association.table);
+    const isUnique = (column: string): boolean =>
+      table?.uniqueIndexes.some((columns) => columns.length === 1 && columns[0] === column) === true;
+    return [
+      {
+        number: place?.number ?? next++,
+        decided: place,
+        name: association.name,
+        storage: association.storage,
+        table: association.table,
+        parentColumn: association.parentColumn,
+        childColumn: association.childColumn,
+        parentTable: index.entity(association.parentEntity)?.table ?? null,
+        childTable: index.entity(association.childEntity)?.table ?? null,
+        newAt,
+        back: bothEnds((role) => newAt[role].filter((step) => oldAt[role].includes(step))),
+        unique: { parent: isUnique(association.parentColumn), child: isUnique(association.childColumn) },
+        isSessionUser: association.name === 'System.Session_User',
+        keptColumns: keptColumns(table?.columns ?? []),
+      },
+    ];
+  });
+  return [...associations, ...idAttributes(decisions, index)];
+}
+
+function keptColumns(columns: readonly Column[]): string[] {
+  return columns.filter(({ autoUpdate, generated }) => autoUpdate && !generated).map(({ name }) => name);
+}
+
+/** A Long that holds ids of users: every old user may stand there. */
+function idAttributes(decisions: Decisions, index: DomainModelIndex): PresentPlace[] {
+  const all = decisions.steps.map((step) => step.index);
+  return decisions.places.flatMap((place): PresentPlace[] => {
+    if (place.childTable !== null || place.storage !== 'column') return [];
+    const entity = index.model.entities.find(({ attributes }) =>
+      attributes.some(({ id }) => id === place.modelId),
+    );
+    const attribute = entity?.attributes.find(({ id }) => id === place.modelId);
+    if (entity === undefined || attribute === undefined) return [];
+    return [
+      {
+        number: place.number,
+        decided: place,
+        name: attribute.qualifiedName,
+        storage: 'column',
+        table: entity.table,
+        parentColumn: OBJECT_ID,
+        childColumn: attribute.column,
+        parentTable: entity.table,
+        childTable: null,
+        newAt: { parent: [], child: all },
+        back: { parent: [], child: all },
+        unique: { parent: true, child: false },
+        isSessionUser: false,
+        keptColumns: keptColumns(index.table(entity.table)?.columns ?? []),
+      },
+    ];
+  });
+}
+
+function bothEnds<T>(of: (role: Role) => T): Record<Role, T> {
+  return { parent: of('parent'), child: of('child') };
+}
+
+function endOf(association: Association, role: Role): string {
+  return role === 'parent' ? association.parentEntity : association.childEntity;
+}
+
+function stepsAt(
+  decisions: Decisions,
+  index: DomainModelIndex,
+  byId: ReadonlyMap<string, Entity>,
+  end: string,
+  users: 'sourceId' | 'targetId',
+): number[] {
+  return decisions.steps
+    .filter((step) => {
+      const entity = byId.get(step[users]);
+      return entity !== undefined && index.isOrSpecializes(entity.name, end);
+    })
+    .map(({ index: step }) => step);
+}
+
+function presentSessions(index: DomainModelIndex): PresentSessions | null {
+  if (index.entity(SYSTEM_SESSION) === undefined) return null;
+  return {
+    tables: sessionEntities(index).flatMap((name) => index.entity(name)?.table ?? []),
+    references: sessionReferences(index).map(({ association, role }) => ({
+      table: association.table,
+      storage: association.storage,
+      column: role === 'parent' ? association.parentColumn : association.childColumn,
+      childColumn: association.childColumn,
+    })),
+  };
+}
+
+function entityGone({ entity }: Level): ModelChange {
+  return {
+    subject: entity,
+    message: `The entity ${entity} is not in the app any more: its users cannot be put back.`,
+    isFatal: true,
+  };
+}
+
+function columnGone({ entity }: Level, { name }: PhysicalColumn): ModelChange {
+  return {
+    subject: `${entity} (${name})`,
+    message: `${entity} has no column ${name} any more: what the old users had there cannot be put back.`,
+    isFatal: false,
+  };
+}
+
+/** A user needs a row on every level of the chain that its entity has now. */
+function chainChanges(
+  decisions: Decisions,
+  index: DomainModelIndex,
+  byId: ReadonlyMap<string, Entity>,
+): ModelChange[] {
+  const known = new Set(decisions.levels.map(({ entityId }) => entityId));
+  return decisions.steps
+    .filter(({ keepOldUsers }) => !keepOldUsers)
+    .flatMap(({ source, sourceId, index: step }) => {
+      const entity = byId.get(sourceId);
+      if (entity === undefined) return [];
+      const chain = index.chain(entity.name);
+      const before = decisions.levels.filter(({ sourceOf }) => sourceOf.includes(step)).length;
+      if (chain.length === before && chain.every(({ id }) => known.has(id))) return [];
+      return [
+        {
+          subject: source,
+          message: `${source} has other generalizations than at the time of the run: its users cannot be put back.`,
+          isFatal: true,
+        },
+      ];
+    });
+}
+
+/** The run removed links of an association that the app does not have any more. */
+function placeChanges(decisions: Decisions, places: readonly PresentPlace[]): ModelChange[] {
+  const present = new Set(places.map(({ number }) => number));
+  return decisions.places
+    .filter(
+      ({ number, parent, child }) => !present.has(number) && parent.unlink.length + child.unlink.length > 0,
+    )
+    .map(({ name }) => ({
+      subject: name,
+      message: `The association ${name} is not in the app any more: the links that the run removed cannot be put back.`,
+      isFatal: false,
+    }));
+}

@@ -1,0 +1,169 @@
+import { seconds } from './print';
+import type { BenchResults, PairResult } from './results';
+
+/** What the figures are held against. */
+const GOALS = {
+  ratio: 1.6,
+  statementsRatio: 1.2,
+  perUser: 1.2,
+  latencyFactor: 1.2,
+  latencyMs: 1_000,
+  checkMs: 3_000,
+};
+
+const COMPARED = 100_000;
+
+/** The tables, as they are printed and as they stand in docs/performance.md. */
+export function resultsText(results: BenchResults): string {
+  return [pairs(results.pairs), rowByRow(results), latency(results), manyEntities(results), machine(results)]
+    .filter((text) => text !== '')
+    .join('\n\n');
+}
+
+function pairs(all: PairResult[]): string {
+  if (all.length === 0) return '';
+  return `## Against hand-written SQL
+
+Seconds, the median of the rounds. _Program_ is everything from the first question to the answer to COMMIT:
+checks, what is written down for undo, and the verification before COMMIT included. _Processor time_ is the
+server's, which depends less on what else the machine does. Goals: program / by hand at
+most ${GOALS.ratio}, its statements alone at most ${GOALS.statementsRatio}, and at 1,000,000 users at most
+${GOALS.perUser} times as long per user as at 100,000.
+
+${table(
+  [
+    'server',
+    'users',
+    'rounds',
+    'by hand',
+    'program',
+    'checks',
+    'statements',
+    'journal',
+    'verification',
+    'commit',
+    'undo',
+    'program / by hand',
+    'the same in processor time',
+    'statements / by hand',
+    'per user, to 100,000',
+  ],
+  all.map((each) => [
+    each.server,
+    count(each.users),
+    count(each.rounds),
+    seconds(each.byHand),
+    seconds(each.total),
+    seconds(each.parts.checks + each.parts.prepare),
+    seconds(each.parts.statements),
+    seconds(each.parts.journal),
+    seconds(each.parts.verification),
+    seconds(each.parts.commit),
+    seconds(each.undo),
+    held(each.ratio.toFixed(2), each.ratio <= GOALS.ratio),
+    each.cpuRatio?.toFixed(2) ?? '',
+    held(each.statementsRatio.toFixed(2), each.statementsRatio <= GOALS.statementsRatio),
+    perUser(each, all),
+  ]),
+)}`;
+}
+
+function perUser(pair: PairResult, all: PairResult[]): string {
+  const compared = all.find(({ server, users }) => server === pair.server && users === COMPARED);
+  if (compared === undefined || pair.users <= COMPARED) return '';
+  const factor = pair.total / pair.users / (compared.total / compared.users);
+  return held(factor.toFixed(2), factor <= GOALS.perUser);
+}
+
+function rowByRow({ rowByRow: all, pairs: compared }: BenchResults): string {
+  if (all.length === 0) return '';
+  return `## Against an object per row
+
+The same migration through TypeORM's entities, in one transaction; the time for more users is extrapolated.
+
+${table(
+  ['server', 'users', 'seconds', '100,000 users would take', 'the program takes'],
+  all.map(({ server, users, ms }) => {
+    const pair = compared.find((each) => each.server === server && each.users === COMPARED);
+    return [
+      server,
+      count(users),
+      seconds(ms),
+      seconds((ms / users) * COMPARED),
+      pair === undefined ? '' : seconds(pair.total),
+    ];
+  }),
+)}`;
+}
+
+function latency({ latency: all }: BenchResults): string {
+  if (all.length === 0) return '';
+  return `## From far away
+
+Through a proxy that delays every message. Goal: at most ${GOALS.latencyFactor} times as long as beside the
+server, and ${seconds(GOALS.latencyMs)} s.
+
+${table(
+  ['server', 'users', 'round trip', 'statements sent', 'beside the server', 'from far away', 'allowed'],
+  all.map(({ server, users, roundTripMs, sent, direct, delayed }) => {
+    const allowed = direct * GOALS.latencyFactor + GOALS.latencyMs;
+    return [
+      server,
+      count(users),
+      `${roundTripMs} ms`,
+      count(sent),
+      seconds(direct),
+      held(seconds(delayed), delayed <= allowed),
+      seconds(allowed),
+    ];
+  }),
+)}`;
+}
+
+function manyEntities({ manyEntities: all }: BenchResults): string {
+  if (all.length === 0) return '';
+  return `## Large domain models
+
+Entities that store owner and changedBy and have no object. Goal: reading the domain model and the check
+take at most ${seconds(GOALS.checkMs)} s together.
+
+${table(
+  ['server', 'entities', 'users', 'read the domain model', 'check', 'run', 'statements of the run'],
+  all.map((each) => [
+    each.server,
+    count(each.entities),
+    count(each.users),
+    seconds(each.readModelMs),
+    held(seconds(each.checkMs), each.readModelMs + each.checkMs <= GOALS.checkMs),
+    seconds(each.runMs),
+    count(each.statements),
+  ]),
+)}`;
+}
+
+function machine({ machine: each, servers }: BenchResults): string {
+  const lines = Object.entries(servers).map(([version, settings]) => `- ${version}: ${settings}`);
+  return `## Where it was measured
+
+- User Migration ${each.program}, Node.js ${each.node}
+- ${each.processor}, ${each.cores} cores, ${each.memoryGigabytes} GB of memory, ${each.system}
+${lines.join('\n')}`;
+}
+
+/** A figure that misses its goal stands out. */
+function held(figure: string, good: boolean): string {
+  return good ? figure : `**${figure}**`;
+}
+
+function count(value: number): string {
+  return value.toLocaleString('en-US');
+}
+
+function table(heads: string[], rows: string[][]): string {
+  const line = (cells: string[]): string => `| ${cells.join(' | ')} |`;
+  return [
+    line(heads),
+    line(heads.map((_, position) => (position === 0 ? '---' : '---:'))),
+    ...rows.map(line),
+  ].join('\n');
+}
