@@ -4,7 +4,7 @@ import type { DomainModelIndex } from '../../../shared/domain-model-index';
 import { UserMigrationError } from '../../../shared/failure';
 import type { Project } from '../../../shared/project';
 import { orderSteps } from '../../../shared/step-order';
-import { MXOBJECTVERSION } from '../mendix/physical-names';
+import { MXOBJECTVERSION, SEQUENCE_TABLE } from '../mendix/physical-names';
 import { decideLevels } from './decide-levels';
 import { decidePlaces, sessionEntities, sessionReferences } from './decide-places';
 import type {
@@ -62,6 +62,7 @@ export function decide(index: DomainModelIndex, project: Project, now: string): 
     })),
     autoNumbers,
     otherSequences: otherSequences(index, autoNumbers),
+    hasSequenceTable: index.table(SEQUENCE_TABLE) !== undefined,
   };
 }
 

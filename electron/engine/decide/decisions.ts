@@ -30,6 +30,8 @@ export interface Decisions {
   autoNumbers: DecidedAutoNumber[];
   /** Native sequences of all other AutoNumbers: none of them may move. */
   otherSequences: string[];
+  /** Mendix's metadata has a table of counters. */
+  hasSequenceTable: boolean;
 }
 
 export interface DecidedStep {

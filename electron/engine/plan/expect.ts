@@ -358,12 +358,15 @@ ${lines([
 /** Where Mendix's metadata counts AutoNumbers: every other counter is as it was. */
 function metadataSequences(context: PlanContext): Expectation[] {
   const counted = context.decisions.autoNumbers.filter(({ sequence }) => sequence === null);
-  if (counted.length === 0) return [];
+  if (!context.decisions.hasSequenceTable) return [];
+  const isOther =
+    counted.length === 0
+      ? sql``
+      : sql`\nWHERE ${column('counter', 'attribute_id')} NOT IN (${sql.join(counted.map(({ attributeId }) => attributeId))})`;
   const others = sql`SELECT ${context.dialect.digest([
     { value: column('counter', 'attribute_id'), kind: 'text' },
     { value: column('counter', 'current_value'), kind: 'plain' },
-  ])} FROM ${name(SEQUENCE_TABLE)} AS counter
-WHERE ${column('counter', 'attribute_id')} NOT IN (${sql.join(counted.map(({ attributeId }) => attributeId))})`;
+  ])} FROM ${name(SEQUENCE_TABLE)} AS counter${isOther}`;
   return [
     {
       subject: 'auto-numbers',
