@@ -13,19 +13,6 @@ export interface Dialect {
   readonly errors: ErrorDialect;
 }
 
-/** A joined update: sets columns of `table` from other tables. */
-export interface UpdateFrom {
-  /** Quoted table name. */
-  table: string;
-  alias: string;
-  /** Column (unquoted) to SQL expression. */
-  set: Record<string, string>;
-  /** `journal.table AS m`, the tables joined, without conditions. */
-  from: string;
-  /** Join condition and filter in one. */
-  where: string;
-}
-
 /** Named SQL primitives, each with one sentence on why the databases differ. Everything takes and returns SQL text. */
 export interface SqlDialect {
   /** Quotes an identifier of the catalog. PostgreSQL doubles `"`, MySQL doubles backticks. */
@@ -34,27 +21,6 @@ export interface SqlDialect {
   placeholder(position: number): string;
   /** A bound text as a value that any column takes: PostgreSQL needs a type where it cannot infer one. */
   castParameter(placeholder: string, type: AttributeType): string;
-  /** Qualified, quoted name of a table of the journal: a schema of its own on PostgreSQL, a prefix on MySQL. */
-  journalTable(name: string): string;
-  /** NULL-safe equality, byte by byte also for text: MySQL's collations ignore case. */
-  identical(left: string, right: string): string;
-  /** NULL-safe equality by value, for numbers, dates and ids of columns whose types differ in width. */
-  sameValue(left: string, right: string): string;
-  /** `id << 48`-style arithmetic in integers: see {@link SqlDialect.newObjectId}. */
-  newObjectId(parts: { shortId: string; sequence: string; randomized: boolean }): string;
-  /** The sequence part of an object id, with the random bits where the scheme has them. */
-  lowBits(id: string): string;
-  /** The type part (short id) of an object id. */
-  highBits(id: string): string;
-  /** Drops the 7 random bits. */
-  shiftRight7(value: string): string;
-  updateFrom(update: UpdateFrom): string;
-  /** A joined delete; same meaning of the fields as in {@link UpdateFrom}. */
-  deleteFrom(remove: { table: string; alias: string; from: string; where: string }): string;
-  /** Order-independent digest of rows: one number per row to be summed; NULL and `''` differ. */
-  rowDigest(columns: string[]): string;
-  /** Sum of big integers as a decimal text. */
-  sumAsText(expression: string): string;
   concat(...parts: string[]): string;
   /** A text as a column of this collation has it: MySQL refuses to compare texts of different collations. */
   inCollation(text: string, collation: string | null): string;
@@ -65,26 +31,6 @@ export interface SqlDialect {
   asText(expression: string): string;
   /** Now, in UTC, as this database's type for Mendix's DateTime. */
   utcNow(): string;
-  /** Creates an empty table with the same columns as `source`, primary key on `id`. Both names are quoted. */
-  createTableLike(target: string, source: string): string[];
-  /** DDL of the journal's fixed tables, each `IF NOT EXISTS`. */
-  createJournal(): string[];
-  /** DDL that removes the journal's fixed tables and, on PostgreSQL, its schema. */
-  dropJournal(): string[];
-  /** One row `{ present }`, 1 or 0: is there a journal in this database? */
-  journalExists(): string;
-  /** Rows `{ name }` of the snapshot tables in the journal, without schema or prefix. */
-  listSnapshots(): string;
-  /** Keeps writers out of the users' table until the end of the transaction; null where the database cannot without committing. */
-  lockTable(table: string): string | null;
-  /** Refreshes the planner's estimates of a journal table that was just filled; null where that would commit. */
-  analyze(table: string): string | null;
-  /** Appended to a SELECT to lock its rows. */
-  forUpdate(): string;
-  /** Next value of a native sequence, as an expression; null where there are none. */
-  nextOfSequence(sequence: string): string | null;
-  /** Moves a native sequence so that `expression` is its next value, inside the transaction; null where there are none. */
-  restartSequence(sequence: string, expression: string): string | null;
 }
 
 /** Queries of the catalog, answered in the same columns by both databases. No bound values: literals are quoted here. */

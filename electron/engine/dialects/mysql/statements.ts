@@ -8,7 +8,7 @@ import { literal } from './literal';
 export const JOURNAL_PREFIX = 'user_migration$';
 
 /** What a bound text is cast to; the column's own assignment rules (strict mode) do the rest. */
-const CAST_TYPES: Readonly<Record<AttributeType, string>> = {
+export const CAST_TYPES: Readonly<Record<AttributeType, string>> = {
   AutoNumber: 'SIGNED',
   Integer: 'SIGNED',
   Long: 'SIGNED',

@@ -7,7 +7,7 @@ import { literal } from './literal';
 export const JOURNAL_SCHEMA = 'user_migration';
 
 /** What a bound text is cast to so that the column takes it; text becomes varchar by assignment, with an error if too long. */
-const CAST_TYPES: Readonly<Record<AttributeType, string>> = {
+export const CAST_TYPES: Readonly<Record<AttributeType, string>> = {
   AutoNumber: 'bigint',
   Integer: 'integer',
   Long: 'bigint',
