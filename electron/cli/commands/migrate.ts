@@ -1,8 +1,8 @@
 import type { Project } from '../../../shared/project';
-import type { OpenConnection } from '../../services/command-line';
-import { checkProject, migrateUsers, planOf, readIdMap, readProject } from '../../services/command-line';
+import { readProject } from '../../services/storage/project-files';
 import type { CommandContext } from '../command-context';
 import { confirmingCommand } from '../command-context';
+import type { Connected } from '../connect';
 import { withConnection } from '../connect';
 import { EXIT, exitCodeOfReport } from '../exit-code';
 import { cancelOnInterrupt } from '../interrupt';
@@ -33,11 +33,12 @@ export async function migrate(
   const files = await reportFiles(options.report);
   const mode = options.rehearse === true ? 'rehearsal' : 'run';
   if (mode === 'rehearsal') csvNeedsRun(files);
-  return withConnection(connect, { path, project }, async (open) => {
-    if (mode === 'run' && options.yes !== true) return preview(context, open, project, options);
+  return withConnection(connect, { path, project }, async (connected) => {
+    if (mode === 'run' && options.yes !== true) return preview(context, connected, project, options);
+    const { open, services } = connected;
     const interrupt = cancelOnInterrupt(output);
     try {
-      const report = await migrateUsers(
+      const report = await services.migrateUsers(
         open,
         {
           project,
@@ -51,7 +52,7 @@ export async function migrate(
       if (report.failure) output.summary(`${report.failure.message} [${report.failure.code}]`);
       const { runId, outcome } = report;
       await writeReportsAfter(output, report, files, outcome === 'committed', () =>
-        readIdMap(open.database, runId ?? '', options.includeNames === true),
+        services.readIdMap(open.database, runId ?? '', options.includeNames === true),
       );
       return exitCodeOfReport(report);
     } finally {
@@ -62,14 +63,14 @@ export async function migrate(
 
 async function preview(
   context: CommandContext,
-  open: OpenConnection,
+  { open, services }: Connected,
   project: Project,
   options: MigrateOptions,
 ): Promise<number> {
-  const { ok, findings } = await checkProject(open, project, {
+  const { ok, findings } = await services.checkProject(open, project, {
     ignoreRunningApp: options.ignoreRunningApp === true,
   });
-  const plan = ok ? planOf(open, project) : null;
+  const plan = ok ? services.planOf(open, project) : null;
   const steps = plan?.steps ?? [];
   const { connection } = project;
   const production = [connection, open.database.connection].some(
