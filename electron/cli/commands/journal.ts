@@ -4,9 +4,8 @@ import { confirmingCommand } from '../command-context';
 import type { ProjectFile } from '../connect';
 import { withConnection } from '../connect';
 import { EXIT, exitCodeOfReport } from '../exit-code';
-import { cancelOnInterrupt } from '../interrupt';
+import { watchRun } from '../interrupt';
 import { reportFiles, writeReports, writeReportsAfter } from '../report-files';
-import { showProgress } from '../show-progress';
 import { migrationDocument } from '../text/migration-document';
 import { reportText } from '../text/report-text';
 
@@ -67,13 +66,13 @@ export async function undo(context: CommandContext, runId: string, options: Undo
   const { output, connect } = context;
   const files = await reportFiles(options.report);
   return withConnection(connect, await projectOf(options), async ({ open, services }) => {
-    const interrupt = cancelOnInterrupt(output);
+    const watch = watchRun(output);
     try {
       const dryRun = options.yes !== true;
       const result = await services.undoRun(
         open,
         { runId, force: options.force === true, dryRun, confirmDatabase: options.database ?? null },
-        { onProgress: showProgress(output), signal: interrupt.signal },
+        watch,
       );
       const command = confirmingCommand(context, null);
       const unconfirmed = `Not confirmed: nothing was changed. To undo the run: ${command}`;
@@ -92,7 +91,7 @@ export async function undo(context: CommandContext, runId: string, options: Undo
       );
       return exitCodeOfReport(result);
     } finally {
-      interrupt.stop();
+      watch.stop();
     }
   });
 }

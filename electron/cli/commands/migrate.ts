@@ -5,9 +5,8 @@ import { confirmingCommand } from '../command-context';
 import type { Connected } from '../connect';
 import { withConnection } from '../connect';
 import { EXIT, exitCodeOfReport } from '../exit-code';
-import { cancelOnInterrupt } from '../interrupt';
+import { watchRun } from '../interrupt';
 import { reportFiles, writeReportsAfter } from '../report-files';
-import { showProgress } from '../show-progress';
 import { findingsText } from '../text/findings-text';
 import { migrationDocument } from '../text/migration-document';
 import { reportText } from '../text/report-text';
@@ -36,7 +35,7 @@ export async function migrate(
   return withConnection(connect, { path, project }, async (connected) => {
     if (mode === 'run' && options.yes !== true) return preview(context, connected, project, options);
     const { open, services } = connected;
-    const interrupt = cancelOnInterrupt(output);
+    const watch = watchRun(output);
     try {
       const report = await services.migrateUsers(
         open,
@@ -46,7 +45,7 @@ export async function migrate(
           ignoreRunningApp: options.ignoreRunningApp === true,
           confirmDatabase: options.database ?? null,
         },
-        { onProgress: showProgress(output), signal: interrupt.signal },
+        watch,
       );
       output.result(reportText(report), migrationDocument(report));
       if (report.failure) output.summary(`${report.failure.message} [${report.failure.code}]`);
@@ -56,7 +55,7 @@ export async function migrate(
       );
       return exitCodeOfReport(report);
     } finally {
-      interrupt.stop();
+      watch.stop();
     }
   });
 }
