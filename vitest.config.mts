@@ -19,7 +19,7 @@ export default defineConfig({
             'electron/**/*.test.ts',
             'shared/**/*.test.ts',
             'build/**/*.test.ts',
-            'test/{integration,property,faults,support}/**/*.test.ts',
+            'test/{integration,property,faults,support,mutation}/**/*.test.ts',
           ],
           globalSetup: ['test/support/servers.ts'],
           alias: { electron: file('./test/support/electron-stub.ts') },

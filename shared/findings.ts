@@ -23,4 +23,6 @@ export interface Finding {
 export interface CheckResult {
   ok: boolean;
   findings: Finding[];
+  /** Tables that a run keeps writers out of, from its first statement to its end. Missing while the project cannot run. */
+  locks?: string[];
 }

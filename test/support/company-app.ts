@@ -1,4 +1,5 @@
 import { MENDIX_10_22 } from '../../electron/engine/sample/model-description';
+import type { SchemaTraits } from '../../electron/engine/sample/model-description';
 import { physicalModel } from '../../electron/engine/sample/physical-model';
 import { SAMPLE_MODEL } from '../../electron/engine/sample/sample-model';
 import { schemaSql } from '../../electron/engine/sample/schema-sql';
@@ -8,8 +9,12 @@ import type { TestDatabase } from './test-database';
 const OTHER_OBJECTS = 4;
 
 /** Makes an empty database that of the sample app, with users of every user entity and links of every association. */
-export async function fillCompanyApp(database: TestDatabase, usersPerEntity: number): Promise<void> {
-  for (const statement of schemaSql(physicalModel(SAMPLE_MODEL), database.type, MENDIX_10_22)) {
+export async function fillCompanyApp(
+  database: TestDatabase,
+  usersPerEntity: number,
+  traits: SchemaTraits = MENDIX_10_22,
+): Promise<void> {
+  for (const statement of schemaSql(physicalModel(SAMPLE_MODEL), database.type, traits)) {
     await database.admin(statement);
   }
   const population = await Population.of(database, true, randomFrom(42));

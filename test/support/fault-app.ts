@@ -4,6 +4,7 @@ import type { Database } from '../../electron/engine/connection/database';
 import { readDomainModel } from '../../electron/engine/mendix/read-domain-model';
 import { runMigration } from '../../electron/engine/run/run-migration';
 import type { RunInput } from '../../electron/engine/run/run-migration';
+import type { SchemaTraits } from '../../electron/engine/sample/model-description';
 import { DomainModelIndex } from '../../shared/domain-model-index';
 import { mapByNames } from '../../shared/mapping/map-by-names';
 import type { Project, Step } from '../../shared/project';
@@ -41,9 +42,13 @@ export class FaultApp {
   ) {}
 
   /** @param usersPerEntity objects of each user entity; all other entities have a few */
-  static async create(server: TestServer, usersPerEntity = USERS_PER_ENTITY): Promise<FaultApp> {
+  static async create(
+    server: TestServer,
+    usersPerEntity = USERS_PER_ENTITY,
+    traits?: SchemaTraits,
+  ): Promise<FaultApp> {
     const test = await server.createDatabase();
-    await fillCompanyApp(test, usersPerEntity);
+    await fillCompanyApp(test, usersPerEntity, traits);
     const engine = await openDatabase(test.connection, test.secrets);
     const index = new DomainModelIndex(await readDomainModel(engine));
     return new FaultApp(test, engine, index, await snapshotDatabase(test));

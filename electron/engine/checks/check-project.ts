@@ -3,7 +3,9 @@ import type { DomainModelIndex } from '../../../shared/domain-model-index';
 import type { CheckResult, Finding, Severity } from '../../../shared/findings';
 import type { Project } from '../../../shared/project';
 import type { Database } from '../connection/database';
+import { decide } from '../decide/decide';
 import { planStep } from '../decide/planned-step';
+import { lockedTables } from '../plan/locks';
 import { checkAssociation } from './association-checks';
 import { checkTypes, hasFittingTypes } from './attribute-checks';
 import type { CheckOptions } from './check-context';
@@ -57,8 +59,24 @@ export async function checkProject(
     const { dialect, schema } = database;
     const context = new CheckContext(index, project, steps, options, dialect, schema, query);
     const { findings, losses } = await checkData(context, resolved);
-    return result([...fromModel, ...findings], losses);
+    return {
+      ...result([...fromModel, ...findings], losses),
+      ...locksOf(index, project, steps.length, resolved),
+    };
   });
+}
+
+/** What a run would lock, where the project can be decided. */
+function locksOf(
+  index: DomainModelIndex,
+  project: Project,
+  possible: number,
+  resolved: readonly ResolvedMappings[],
+): { locks?: string[] } {
+  const isDecidable = possible === project.steps.length && possible > 0;
+  if (!isDecidable || resolved.some(({ problems }) => problems.length > 0)) return {};
+  // What the decisions say of tables does not depend on the time.
+  return { locks: lockedTables(decide(index, project, '1970-01-01 00:00:00')) };
 }
 
 async function checkData(

@@ -4,7 +4,7 @@ import type { DomainModelIndex } from '../../../shared/domain-model-index';
 import { UserMigrationError } from '../../../shared/failure';
 import type { Project } from '../../../shared/project';
 import { orderSteps } from '../../../shared/step-order';
-import { MXOBJECTVERSION } from '../mendix/physical-names';
+import { MXOBJECTVERSION, SEQUENCE_TABLE } from '../mendix/physical-names';
 import { decideLevels } from './decide-levels';
 import { decidePlaces, sessionEntities, sessionReferences } from './decide-places';
 import type {
@@ -42,6 +42,7 @@ export function decide(index: DomainModelIndex, project: Project, now: string): 
   const mappings = decideMappings(associations, places);
   const levels = decideLevels({ index, steps, attributes, places, mappings, now });
   const sessions = decideSessions(index, places, levels);
+  const autoNumbers = decideAutoNumbers(steps, levels);
   return {
     version: 2,
     randomizedIds: index.model.idScheme === 'randomized',
@@ -59,7 +60,9 @@ export function decide(index: DomainModelIndex, project: Project, now: string): 
       entity: target.name,
       entityId: target.id,
     })),
-    autoNumbers: decideAutoNumbers(steps, levels),
+    autoNumbers,
+    otherSequences: otherSequences(index, autoNumbers),
+    hasSequenceTable: index.table(SEQUENCE_TABLE) !== undefined,
   };
 }
 
@@ -147,7 +150,8 @@ function objectTables(
       storage === 'column' &&
       (child.repoint.length + child.unlink.length > 0 || written.has(number) || emptied.has(number)),
   );
-  const tables = new Set([...isLevel, ...sessionTables, ...inColumns.map(({ table }) => table)]);
+  const ofUsers = new Set(index.userEntities().map(({ table }) => table));
+  const tables = new Set([...isLevel, ...ofUsers, ...sessionTables, ...inColumns.map(({ table }) => table)]);
   return [...tables].map((table) => {
     const columns = physicalColumns(index, table);
     return {
@@ -158,6 +162,7 @@ function objectTables(
         .filter(({ autoUpdate, generated }) => autoUpdate && !generated)
         .map(({ name }) => name),
       places: inColumns.filter((place) => place.table === table).map(({ number }) => number),
+      ofUsers: isLevel.has(table) || ofUsers.has(table),
       isLevel: isLevel.has(table),
       isSession: sessionTables.has(table),
     };
@@ -217,4 +222,11 @@ function decideAutoNumbers(steps: readonly PlannedStep[], levels: readonly Level
       mappedFor: stepsWith('mapped'),
     };
   });
+}
+
+function otherSequences(index: DomainModelIndex, autoNumbers: readonly DecidedAutoNumber[]): string[] {
+  const own = new Set(autoNumbers.map(({ sequence }) => sequence));
+  return index.model.entities.flatMap(({ attributes }) =>
+    attributes.flatMap(({ sequence }) => (sequence === null || own.has(sequence) ? [] : [sequence])),
+  );
 }

@@ -28,6 +28,10 @@ export interface Decisions {
   sessions: DecidedSessions | null;
   targets: DecidedTarget[];
   autoNumbers: DecidedAutoNumber[];
+  /** Native sequences of all other AutoNumbers: none of them may move. */
+  otherSequences: string[];
+  /** Mendix's metadata has a table of counters. */
+  hasSequenceTable: boolean;
 }
 
 export interface DecidedStep {
@@ -166,6 +170,8 @@ export interface ObjectTable {
   keptColumns: string[];
   /** Places stored in a column here. */
   places: number[];
+  /** Compared although no link of a moved user is there: users have their rows here. */
+  ofUsers: boolean;
   isLevel: boolean;
   isSession: boolean;
 }

@@ -63,7 +63,36 @@ export function expectations(context: PlanContext): Expectation[] {
   return [
     ...decisions.objectTables.map((table) => objectExpectation(context, table)),
     ...linkTables.map((place) => linkExpectation(context, place)),
-    ...sequenceExpectations(context),
+    ...metadataSequences(context),
+    ...nativeSequences(context),
+  ];
+}
+
+/** Native sequences of AutoNumbers that the run has nothing to do with. */
+function nativeSequences(context: PlanContext): Expectation[] {
+  const next = context.decisions.otherSequences.flatMap((sequence) => {
+    const value = context.dialect.nextOfSequence(sequence);
+    return value === null
+      ? []
+      : [sql`SELECT ${context.dialect.literal(sequence)} AS sequence_name, ${value} AS next_value`];
+  });
+  if (next.length === 0) return [];
+  const digest = sql`SELECT ${context.dialect.digest([
+    { value: column('counters', 'sequence_name'), kind: 'text' },
+    { value: column('counters', 'next_value'), kind: 'plain' },
+  ])} FROM (
+${unionAll(next)}
+) AS counters`;
+  return [
+    {
+      subject: 'native-sequences',
+      title: 'Sequences of other AutoNumbers',
+      writes: SEQUENCE_TABLE,
+      expected: digest,
+      actual: digest,
+      needs: null,
+      weight: 1,
+    },
   ];
 }
 
@@ -138,7 +167,7 @@ function objectExpectation(context: PlanContext, table: ObjectTable): Expectatio
 ${lines([from, ...ownLinks.flatMap(({ joins }) => joins)])}${stays.length === 0 ? sql`` : sql`\nWHERE ${and(stays)}`}`,
     actual: sql`SELECT ${context.dialect.digest(cells(({ name: columnName }) => column('stored', columnName)))}
 ${from}${level === undefined ? sql`` : sql`\nWHERE NOT ${isNew}`}`,
-    needs: table.isLevel ? null : tableNeeds(context, table),
+    needs: table.ofUsers ? null : tableNeeds(context, table),
     weight: places.reduce((sum, place) => sum + linkWeight(context, place), 1),
   };
 }
@@ -327,14 +356,17 @@ ${lines([
 }
 
 /** Where Mendix's metadata counts AutoNumbers: every other counter is as it was. */
-function sequenceExpectations(context: PlanContext): Expectation[] {
+function metadataSequences(context: PlanContext): Expectation[] {
   const counted = context.decisions.autoNumbers.filter(({ sequence }) => sequence === null);
-  if (counted.length === 0) return [];
+  if (!context.decisions.hasSequenceTable) return [];
+  const isOther =
+    counted.length === 0
+      ? sql``
+      : sql`\nWHERE ${column('counter', 'attribute_id')} NOT IN (${sql.join(counted.map(({ attributeId }) => attributeId))})`;
   const others = sql`SELECT ${context.dialect.digest([
     { value: column('counter', 'attribute_id'), kind: 'text' },
     { value: column('counter', 'current_value'), kind: 'plain' },
-  ])} FROM ${name(SEQUENCE_TABLE)} AS counter
-WHERE ${column('counter', 'attribute_id')} NOT IN (${sql.join(counted.map(({ attributeId }) => attributeId))})`;
+  ])} FROM ${name(SEQUENCE_TABLE)} AS counter${isOther}`;
   return [
     {
       subject: 'auto-numbers',

@@ -1,0 +1,3 @@
+import { describeConcurrentWriters } from '../support/describe-concurrent-writers';
+
+describeConcurrentWriters('mysql');

@@ -1,0 +1,184 @@
+import { openDatabase } from '../../electron/engine/mendix/open-database';
+import type { Database, Session } from '../../electron/engine/connection/database';
+import { runTransaction } from '../../electron/engine/transaction/run-transaction';
+import type { TransactionOutcome } from '../../electron/engine/transaction/run-transaction';
+import type { Plan, SqlParameter, Statement } from '../../shared/plan';
+import type { Project, Step } from '../../shared/project';
+import type { TestDatabase, TestServer } from '../support/databases';
+import { readColumnTypes } from './column-types';
+import type { ColumnTypes } from './column-types';
+import { changedTables, digestContent, listTables } from './content-digest';
+import type { ContentDigest, ContentTable } from './content-digest';
+import { leaveEarlierRun, planUnderTest, RUN_ID } from './plan-under-test';
+import { replayedDatabase, send } from './replayed-database';
+import type { SentCall } from './replayed-database';
+import { fillTinyApp } from './tiny-app';
+import type { TinyIds } from './tiny-app';
+
+const SAVEPOINT = 'mutant';
+/** Mutants until the transaction starts again: what they leave behind slows the server down. */
+const BATCH = 150;
+
+/** What became of a mutant. */
+export type Fate =
+  /** An error of the server, or a wrong number of rows where the plan says it. */
+  | { fate: 'database'; by: string }
+  | { fate: 'verification'; by: string[] }
+  /** The same database as without the mistake. */
+  | { fate: 'equivalent' }
+  /** Committed, and these tables are not what they must be. */
+  | { fate: 'hole'; tables: string[] };
+
+/** A mistake in a plan. */
+export interface MutatedPlan {
+  /** The first statement that is not what it was. */
+  first: number;
+  statements: Statement[];
+}
+
+/**
+ * A tiny app's database, its plan for a project, and that plan's result: what mutants are compared with.
+ * Everything happens in one transaction of a real session, which is never committed; the product's own
+ * {@link runTransaction} carries each mutant out.
+ */
+export class MutationBench {
+  /** Statements of the transaction as the unmutated plan sends them. */
+  private calls: SentCall[] = [];
+  private expected: ContentDigest = new Map();
+
+  private readonly verificationTexts: ReadonlySet<string>;
+  /** Calls carried out so far on the real session. */
+  private position = 0;
+  private sinceStart = 0;
+  /** Of the app and of the journal. */
+  tables: ContentTable[] = [];
+  types: ColumnTypes = new Map();
+
+  private constructor(
+    private readonly test: TestDatabase,
+    private readonly engine: Database,
+    private readonly real: Session,
+    readonly ids: TinyIds,
+    readonly plan: Plan,
+  ) {
+    this.verificationTexts = new Set(plan.verifications.map(({ sql }) => sql));
+  }
+
+  static async create(
+    server: TestServer,
+    steps: Step[],
+    options: { randomized: boolean; foreignKeys: boolean },
+  ): Promise<MutationBench> {
+    const test = await server.createDatabase();
+    const ids = await fillTinyApp(test, options);
+    const engine = await openDatabase(test.connection, test.secrets);
+    const project: Project = { formatVersion: 1, name: 'Mutations', steps };
+    await leaveEarlierRun(engine, project);
+    const plan = await planUnderTest(engine, project);
+    const bench = new MutationBench(test, engine, await engine.session(), ids, plan);
+    await bench.prepare();
+    return bench;
+  }
+
+  get type(): 'postgres' | 'mysql' {
+    return this.engine.dialect.type;
+  }
+
+  async drop(): Promise<void> {
+    await this.real.destroy();
+    await this.engine.close();
+    await this.test.drop();
+  }
+
+  /** The journal's tables, once; then the plan as it is, whose result is what every mutant is compared with. */
+  private async prepare(): Promise<void> {
+    for (const { sql, parameters } of this.plan.preparation) await this.real.execute(sql, parameters);
+    this.tables = await listTables(this.type, this.real);
+    this.types = await readColumnTypes(this.type, this.real);
+    await this.begin();
+    const { outcome, calls } = await this.carryOut(this.plan.statements, async (session) => {
+      this.expected = await digestContent(this.type, session, this.tables);
+    });
+    if (outcome.outcome !== 'rehearsed') throw new Error(JSON.stringify(outcome.failure));
+    this.calls = calls;
+  }
+
+  private async begin(): Promise<void> {
+    for (const sql of this.engine.dialect.session.begin()) await this.real.execute(sql);
+    await this.real.execute(`SAVEPOINT ${SAVEPOINT}`);
+    this.position = 0;
+    this.sinceStart = 0;
+  }
+
+  /** Tries a mutant. Quickest in the order of {@link MutatedPlan.first}. */
+  async try(mutated: MutatedPlan): Promise<Fate> {
+    await this.moveTo(this.callBefore(mutated.first));
+    this.sinceStart += 1;
+    let changed: string[] = [];
+    const { outcome, databaseError } = await this.carryOut(mutated.statements, async (session) => {
+      changed = changedTables(this.expected, await digestContent(this.type, session, this.tables));
+    });
+    if (outcome.outcome === 'rehearsed') {
+      return changed.length === 0 ? { fate: 'equivalent' } : { fate: 'hole', tables: changed };
+    }
+    const failed = outcome.verification.filter(({ ok }) => !ok).map(({ name }) => name);
+    if (failed.length > 0) return { fate: 'verification', by: failed };
+    const code = outcome.failure?.code ?? 'unknown';
+    if (databaseError !== null || code === 'changed-since-check') return { fate: 'database', by: code };
+    throw new Error(`A mutant failed otherwise: ${JSON.stringify(outcome.failure)}`);
+  }
+
+  /** Number of calls that the unmutated plan sends before its n-th statement. */
+  private callBefore(statement: number): number {
+    let call = 0;
+    for (const { sql, parameters } of this.plan.statements.slice(0, statement)) {
+      const found = this.calls.findIndex((each, n) => n >= call && isCall(each, sql, parameters));
+      // A statement that was not sent has nothing to move.
+      if (found !== -1) call = found + 1;
+    }
+    return call;
+  }
+
+  /** Carries the unmutated plan out up to a call. */
+  private async moveTo(position: number): Promise<void> {
+    if (position < this.position || this.sinceStart >= BATCH) {
+      await this.real.rollback();
+      if (this.type === 'postgres') await this.real.execute('VACUUM');
+      await this.begin();
+    }
+    if (position === this.position) return;
+    for (const { sql, parameters } of this.calls.slice(this.position, position)) {
+      await send(this.real, this.type, sql, parameters);
+    }
+    await this.real.execute(`SAVEPOINT ${SAVEPOINT}`);
+    this.position = position;
+  }
+
+  private async carryOut(
+    statements: Statement[],
+    beforeEnd: (session: Session) => Promise<void>,
+  ): Promise<{ outcome: TransactionOutcome; calls: SentCall[]; databaseError: Error | null }> {
+    const { database, replay } = replayedDatabase(
+      this.engine,
+      this.real,
+      { calls: this.calls, position: this.position, savepoint: SAVEPOINT },
+      this.verificationTexts,
+    );
+    const outcome = await runTransaction({
+      database,
+      runId: RUN_ID,
+      preparation: [],
+      statements,
+      probes: this.plan.probes,
+      verifications: this.plan.verifications,
+      end: 'rehearse',
+      beforeEnd: () => beforeEnd(this.real),
+      wasCommitted: () => Promise.resolve(false),
+    });
+    return { outcome, ...replay };
+  }
+}
+
+function isCall(call: SentCall, sql: string, parameters: readonly SqlParameter[]): boolean {
+  return call.sql === sql && JSON.stringify(call.parameters) === JSON.stringify(parameters);
+}

@@ -1,0 +1,37 @@
+import { checkProject } from '../../electron/engine/checks/check-project';
+import type { Database } from '../../electron/engine/connection/database';
+import { readDomainModel } from '../../electron/engine/mendix/read-domain-model';
+import { buildPlan } from '../../electron/engine/plan/build-plan';
+import { runMigration } from '../../electron/engine/run/run-migration';
+import { undoRun } from '../../electron/engine/undo/undo-run';
+import { DomainModelIndex } from '../../shared/domain-model-index';
+import type { Plan } from '../../shared/plan';
+import type { Project } from '../../shared/project';
+
+/** The same every time: names of tables and bound values of the plan depend on it. */
+export const RUN_ID = '11111111-2222-4333-8444-555555555555';
+
+/** The plan whose statements are mutated. The checks must find no error in the project. */
+export async function planUnderTest(engine: Database, project: Project): Promise<Plan> {
+  const index = new DomainModelIndex(await readDomainModel(engine));
+  const { findings } = await checkProject(engine, index, project, { ignoreRunningApp: true });
+  const errors = findings.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('\n'));
+  return buildPlan({
+    index,
+    project,
+    statements: engine.dialect.statements,
+    runId: RUN_ID,
+    schema: engine.schema,
+    now: '2026-01-02 03:04:05',
+  }).plan;
+}
+
+/** An earlier run and its undo: the journal has rows of another run, which nothing may take for its own. */
+export async function leaveEarlierRun(engine: Database, project: Project): Promise<void> {
+  const common = { database: engine, operator: 'test', toolVersion: '0.0.0' };
+  const run = await runMigration({ ...common, project, mode: 'run', ignoreRunningApp: true });
+  if (run.runId === null || run.outcome !== 'committed') throw new Error(JSON.stringify(run.failure));
+  const undone = await undoRun({ ...common, runId: run.runId, force: false });
+  if (undone.outcome !== 'undone') throw new Error(JSON.stringify([undone.failure, undone.findings]));
+}
