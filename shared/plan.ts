@@ -100,6 +100,10 @@ export interface Progress {
   done: number;
   total: number;
   elapsedMs: number;
+  /** How long the statement or verification at work takes already. */
+  atWorkMs: number;
+  /** What it waits for, e.g. a lock of another session; null where it is not known to wait. */
+  waitsFor: string | null;
   /** Estimate, null while there is nothing to estimate from. */
   remainingMs: number | null;
 }

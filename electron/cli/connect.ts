@@ -3,8 +3,7 @@ import type { Connection, ConnectionSecrets, ServerConnection } from '../../shar
 import { parseConnectionUrl } from '../../shared/connection-url';
 import { UserMigrationError } from '../../shared/failure';
 import type { Project } from '../../shared/project';
-import type { OpenConnection } from '../services/command-line';
-import { openConnection, SampleDatabase } from '../services/command-line';
+import type * as commandLineServices from '../services/command-line';
 import { askPassword, readPasswordFromStdin } from './read-password';
 
 /** Options that every command with a database takes. */
@@ -20,6 +19,16 @@ export interface ProjectFile {
   project: Project;
 }
 
+/** The use cases; with them come the engine and what it needs. */
+export type Services = typeof commandLineServices;
+
+/** What a command works with once it is connected. */
+export interface Connected {
+  open: commandLineServices.OpenConnection;
+  connection: Connection;
+  services: Services;
+}
+
 /**
  * Opens the database that the options, the environment or the project name, in this order, and closes it
  * (and stops the sample) when `work` is done.
@@ -28,15 +37,19 @@ export interface ProjectFile {
 export async function withConnection<T>(
   options: ConnectOptions,
   projectFile: ProjectFile | null,
-  work: (open: OpenConnection, connection: Connection) => Promise<T>,
+  work: (connected: Connected) => Promise<T>,
 ): Promise<T> {
   const { connection, password } = chooseConnection(options, projectFile);
   const secrets = connection.type === 'sample' ? {} : await readSecrets(options, connection, password);
-  const sample = new SampleDatabase();
+  const services = await import('../services/command-line');
+  const sample = new services.SampleDatabase();
   try {
-    const open = await openConnection({ connection, secrets, acceptHostKey: options.acceptHostKey }, sample);
+    const open = await services.openConnection(
+      { connection, secrets, acceptHostKey: options.acceptHostKey },
+      sample,
+    );
     try {
-      return await work(open, connection);
+      return await work({ open, connection, services });
     } finally {
       await open.database.close();
     }

@@ -4,7 +4,9 @@ import type { ReportFormat } from '../../shared/contract';
 import { UserMigrationError } from '../../shared/failure';
 import type { Report } from '../../shared/report';
 import type { IdMapRow } from '../services/command-line';
-import { exportReport, failureOf, writeExport } from '../services/command-line';
+import { exportReport } from '../services/export-report';
+import { writeExport } from '../services/write-export';
+import { failureOf } from './failure-of';
 import type { Output } from './output';
 
 /** A file that a report is to be written to, looked at before the run. */
@@ -79,7 +81,7 @@ export async function writeReportsAfter(
   try {
     await writeReports(report, possible, idMap);
   } catch (error) {
-    const { message, cause, remedy } = failureOf(error);
+    const { message, cause, remedy } = await failureOf(error);
     output.alert(
       `A report is missing, which changes nothing of the outcome above. ${message} ${cause} ${remedy}`,
     );

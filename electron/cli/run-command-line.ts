@@ -2,6 +2,7 @@ import { CommanderError } from 'commander';
 import type { Failure } from '../../shared/failure';
 import { UserMigrationError } from '../../shared/failure';
 import { EXIT, exitCodeOfFailure } from './exit-code';
+import { failureOf } from './failure-of';
 import { Output } from './output';
 import { program } from './program';
 
@@ -39,15 +40,10 @@ function afterCommander(output: Output, error: CommanderError): number {
 }
 
 async function sayFailure(output: Output, error: unknown): Promise<number> {
-  const failure = error instanceof UserMigrationError ? error.toFailure() : await failureOf(error);
+  const failure = await failureOf(error);
   output.alert(
     `${failure.message} [${failure.code}]\n  Cause: ${failure.cause}\n  What to do: ${failure.remedy}`,
   );
   if (output.json) output.result('', { error: failure });
   return error instanceof UserMigrationError ? exitCodeOfFailure(error.kind) : EXIT.failed;
-}
-
-async function failureOf(error: unknown): Promise<Failure> {
-  const services = await import('../services/command-line');
-  return services.failureOf(error);
 }

@@ -1,24 +1,46 @@
 import type { Progress } from '../../shared/plan';
 import type { Output } from './output';
 
-/** Writes progress as it comes: a line that is written over on a terminal, each tenth in a log file. */
+/** A statement that takes longer says so. */
+const LONG_MS = 2_000;
+/** How often a log file is told that the same statement is still at work. */
+const REMINDER_MS = 30_000;
+
+/**
+ * Writes progress as it comes: a line that is written over on a terminal. In a log file a line for each tenth and
+ * state, for whatever is waited for, and every half minute of the same statement.
+ */
 export function showProgress(output: Output): (progress: Progress) => void {
   let lastTenth = -1;
-  let lastState: Progress['state'] | null = null;
+  let last: Progress | null = null;
+  let reminders = 0;
   return (progress) => {
-    const tenth = Math.floor(progress.fraction * 10);
-    const isMilestone = tenth > lastTenth || progress.state !== lastState;
-    lastTenth = Math.max(lastTenth, tenth);
-    lastState = progress.state;
     if (progress.state === 'done') {
       output.endProgress();
       return;
     }
-    const percent = String(Math.floor(progress.fraction * 100)).padStart(3);
-    const remaining =
-      progress.remainingMs === null ? '' : `, about ${Math.ceil(progress.remainingMs / 1000)} s left`;
-    output.progress(`${percent} %  ${STATES[progress.state]}: ${progress.title}${remaining}`, isMilestone);
+    const tenth = Math.floor(progress.fraction * 10);
+    const reminder = Math.floor(progress.atWorkMs / REMINDER_MS);
+    const isMilestone =
+      tenth > lastTenth ||
+      progress.state !== last?.state ||
+      (progress.waitsFor !== null && progress.waitsFor !== last.waitsFor) ||
+      reminder > reminders;
+    lastTenth = Math.max(lastTenth, tenth);
+    last = progress;
+    reminders = reminder;
+    output.progress(line(progress), isMilestone);
   };
+}
+
+function line({ fraction, state, title, atWorkMs, waitsFor, remainingMs }: Progress): string {
+  const seconds = (ms: number): string => `${Math.ceil(ms / 1000)} s`;
+  return [
+    `${String(Math.floor(fraction * 100)).padStart(3)} %  ${STATES[state]}: ${title}`,
+    atWorkMs < LONG_MS ? '' : ` (${seconds(atWorkMs)})`,
+    waitsFor === null ? '' : `, waits for ${waitsFor}`,
+    remainingMs === null ? '' : `, about ${seconds(remainingMs)} left`,
+  ].join('');
 }
 
 const STATES: Readonly<Record<Progress['state'], string>> = {

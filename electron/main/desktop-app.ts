@@ -2,6 +2,7 @@ import { app, dialog, Menu, Notification, protocol, session } from 'electron';
 import type { BrowserWindow } from 'electron';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import type { Progress } from '../../shared/plan';
 import type { Services } from '../services';
 import { createServices } from '../services';
 import { serveApp } from './app-protocol';
@@ -13,6 +14,7 @@ import { menuTemplate } from './menu';
 import { projectArgument } from './project-argument';
 import { runNotice } from './run-notice';
 import { secureContents, securePermissions } from './secure-contents';
+import { NO_TASKBAR_PROGRESS, taskbarFraction } from './taskbar-progress';
 import { windowStateFile } from './window-state';
 
 const DOCUMENTATION = 'https://docs.mendix.com/refguide/users-and-roles/';
@@ -38,7 +40,7 @@ export class DesktopApp {
         window: () => this.window,
         emit: (event, payload) => {
           if (this.window === null || !this.pageReady) return;
-          if (event === 'progress') this.window.setProgressBar((payload as { fraction: number }).fraction);
+          if (event === 'progress') this.window.setProgressBar(taskbarFraction(payload as Progress));
           tellWindow(this.window.webContents, event, payload);
         },
         setDirty: (dirty) => {
@@ -150,7 +152,8 @@ export class DesktopApp {
     const started = performance.now();
     const answer = await services.dispatch(channel, payload);
     const notice = runNotice(channel, answer, performance.now() - started);
-    this.window?.setProgressBar(services.isRunning() ? 1 : -1);
+    // Other requests are answered during a run: its own progress moves the bar.
+    if (!services.isRunning()) this.window?.setProgressBar(NO_TASKBAR_PROGRESS);
     if (notice !== null && Notification.isSupported()) new Notification(notice).show();
     return answer;
   }

@@ -11,6 +11,7 @@ import { menuTemplate } from './menu';
 import { projectArgument } from './project-argument';
 import { runNotice } from './run-notice';
 import { secretVault } from './secret-vault';
+import { NO_TASKBAR_PROGRESS, taskbarFraction } from './taskbar-progress';
 import { windowBounds, windowStateFile } from './window-state';
 
 describe('closeQuestion', () => {
@@ -31,6 +32,15 @@ describe('closeQuestion', () => {
     const question = closeQuestion({ running: false, dirty: true });
     expect(question?.cancelsRun).toBe(false);
     expect(question?.box.cancelId).not.toBe(CLOSE_BUTTON);
+  });
+});
+
+describe('taskbar', () => {
+  it('shows how far a run is, and nothing once it has ended, however it ended', () => {
+    expect(taskbarFraction({ state: 'verifying', fraction: 0.7 })).toBe(0.7);
+    expect(taskbarFraction({ state: 'rolling-back', fraction: 0.7 })).toBe(0.7);
+    expect(taskbarFraction({ state: 'done', fraction: 0.7 })).toBe(NO_TASKBAR_PROGRESS);
+    expect(taskbarFraction({ state: 'done', fraction: 1 })).toBe(NO_TASKBAR_PROGRESS);
   });
 });
 

@@ -13,6 +13,7 @@ export { planAsSql, planOf } from './preview-plan';
 export { SampleDatabase, startSample } from './sample-database';
 export { readProject, writeProject } from './storage/project-files';
 export { undoRun } from './undo-run';
+export { serializeProject } from '../../shared/project-file';
 export { writeExport } from './write-export';
 
 export type { IdMapRow } from '../engine/journal';

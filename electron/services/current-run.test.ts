@@ -11,6 +11,8 @@ const PROGRESS: Progress = {
   done: 1,
   total: 2,
   elapsedMs: 1,
+  atWorkMs: 1,
+  waitsFor: null,
   remainingMs: 1,
 };
 

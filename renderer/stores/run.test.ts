@@ -69,6 +69,8 @@ describe('run', () => {
       done: 1,
       total: 2,
       elapsedMs: 1,
+      atWorkMs: 1,
+      waitsFor: null,
       remainingMs: null,
     });
     expect(run.state).toEqual({ kind: 'idle' });

@@ -503,6 +503,7 @@ export const texts = {
     estimating: 'estimating…',
     about: (ms: number): string => `about ${formatDuration(ms)}`,
     statement: (done: number, total: number): string => `${formatNumber(done)} of ${formatNumber(total)}`,
+    waitsFor: (what: string): string => `Waits for ${what}.`,
     running: {
       run: 'Migrating',
       rehearsal: 'Rehearsing',

@@ -35,6 +35,8 @@ export async function main(args: string[]): Promise<number> {
     console.log(USAGE);
     return 0;
   }
+  // Servers end with the process, but a signal alone ends it without saying so.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
   const servers = await startBenchServers(options);
   try {
     const results: BenchResults = {

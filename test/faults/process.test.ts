@@ -118,7 +118,7 @@ describe.each(databases)('the process of a run on $name', (server) => {
       expect(stdout).toContain('The run was cancelled.');
       expect(stderr.trim().split('\n')).toEqual([
         'Cancelling: rolling back, nothing will be changed.',
-        'Rolling back is under way; it cannot be hurried.',
+        'It is being rolled back already; that cannot be hurried.',
       ]);
       await release();
       expect(await app.changes()).toEqual([]);

@@ -1,4 +1,4 @@
-import { checkProject, readProject } from '../../services/command-line';
+import { readProject } from '../../services/storage/project-files';
 import type { CommandContext } from '../command-context';
 import { withConnection } from '../connect';
 import { EXIT } from '../exit-code';
@@ -20,8 +20,8 @@ export async function check(
   const project = await readProject(path);
   const files = await reportFiles(options.report);
   csvNeedsRun(files);
-  return withConnection(connect, { path, project }, async (open) => {
-    const { ok, findings, report } = await checkProject(open, project, {
+  return withConnection(connect, { path, project }, async ({ open, services }) => {
+    const { ok, findings, report } = await services.checkProject(open, project, {
       ignoreRunningApp: options.ignoreRunningApp === true,
     });
     await writeReports(report, files, noRows);

@@ -18,7 +18,7 @@ import {
 } from '../../services/command-line';
 import type { CommandContext } from '../command-context';
 import { EXIT } from '../exit-code';
-import { cancelOnInterrupt } from '../interrupt';
+import { watchRun } from '../interrupt';
 import type { Output } from '../output';
 import { reportFiles, writeReports } from '../report-files';
 
@@ -38,7 +38,7 @@ export async function demo({ output }: CommandContext, options: DemoOptions): Pr
     ['html', 'pdf', 'json', 'csv'].map((ending) => join(folder, `report.${ending}`)),
   );
   const database = new SampleDatabase();
-  const interrupt = cancelOnInterrupt(output);
+  const watch = watchRun(output);
   try {
     output.note(
       '1. Starting the sample database: a real PostgreSQL with a Mendix app of several user modules.',
@@ -55,11 +55,11 @@ export async function demo({ output }: CommandContext, options: DemoOptions): Pr
       output.note(`   The project file: ${projectFile}`);
       const { findings } = await checkProject(open, project, { ignoreRunningApp: false });
       output.note(`3. Checked: ${findings.length} findings, none an error.`);
-      const rehearsal = await carryOut(open, project, 'rehearsal', interrupt.signal);
+      const rehearsal = await carryOut(open, project, 'rehearsal', watch.signal);
       output.note(
         `4. Rehearsed: ${rehearsal.statements.length} statements and ${rehearsal.verification.length} verifications, rolled back.`,
       );
-      const run = await carryOut(open, project, 'run', interrupt.signal);
+      const run = await carryOut(open, project, 'run', watch.signal);
       const users = run.steps.reduce((sum, step) => sum + step.users, 0);
       output.note(`5. Migrated ${users} users in ${run.ms} ms, verified before COMMIT.`);
       await writeReports(run, files, () => readIdMap(open.database, run.runId ?? '', false));
@@ -81,7 +81,7 @@ export async function demo({ output }: CommandContext, options: DemoOptions): Pr
       await open.database.close();
     }
   } finally {
-    interrupt.stop();
+    watch.stop();
     await database.stop();
   }
   return EXIT.done;

@@ -1,19 +1,11 @@
-import {
-  forgetRun,
-  listRuns,
-  readIdMap,
-  readProject,
-  readRunReport,
-  undoRun,
-} from '../../services/command-line';
+import { readProject } from '../../services/storage/project-files';
 import type { CommandContext } from '../command-context';
 import { confirmingCommand } from '../command-context';
 import type { ProjectFile } from '../connect';
 import { withConnection } from '../connect';
 import { EXIT, exitCodeOfReport } from '../exit-code';
-import { cancelOnInterrupt } from '../interrupt';
+import { watchRun } from '../interrupt';
 import { reportFiles, writeReports, writeReportsAfter } from '../report-files';
-import { showProgress } from '../show-progress';
 import { migrationDocument } from '../text/migration-document';
 import { reportText } from '../text/report-text';
 
@@ -24,8 +16,8 @@ export interface JournalOptions {
 
 /** The runs in the database's journal, the latest first. */
 export async function runs({ output, connect }: CommandContext, options: JournalOptions): Promise<number> {
-  return withConnection(connect, await projectOf(options), async ({ database }) => {
-    const found = await listRuns(database);
+  return withConnection(connect, await projectOf(options), async ({ open: { database }, services }) => {
+    const found = await services.listRuns(database);
     const lines = found.map(
       (run) =>
         `${run.runId}  ${run.startedAt}  ${run.state}${run.undoable ? ', can be undone' : ''}  ${run.users} users  ${run.operator}  ${run.project}`,
@@ -47,9 +39,11 @@ export async function report(
   options: ReportOptions,
 ): Promise<number> {
   const files = await reportFiles(options.out);
-  return withConnection(connect, await projectOf(options), async ({ database }) => {
-    const stored = await readRunReport(database, runId);
-    await writeReports(stored, files, () => readIdMap(database, runId, options.includeNames === true));
+  return withConnection(connect, await projectOf(options), async ({ open: { database }, services }) => {
+    const stored = await services.readRunReport(database, runId);
+    await writeReports(stored, files, () =>
+      services.readIdMap(database, runId, options.includeNames === true),
+    );
     const text =
       files.length === 0 ? reportText(stored) : files.map(({ path }) => `Written: ${path}\n`).join('');
     output.result(text, stored);
@@ -71,14 +65,14 @@ export interface UndoOptions extends ConfirmOptions {
 export async function undo(context: CommandContext, runId: string, options: UndoOptions): Promise<number> {
   const { output, connect } = context;
   const files = await reportFiles(options.report);
-  return withConnection(connect, await projectOf(options), async (open) => {
-    const interrupt = cancelOnInterrupt(output);
+  return withConnection(connect, await projectOf(options), async ({ open, services }) => {
+    const watch = watchRun(output);
     try {
       const dryRun = options.yes !== true;
-      const result = await undoRun(
+      const result = await services.undoRun(
         open,
         { runId, force: options.force === true, dryRun, confirmDatabase: options.database ?? null },
-        { onProgress: showProgress(output), signal: interrupt.signal },
+        watch,
       );
       const command = confirmingCommand(context, null);
       const unconfirmed = `Not confirmed: nothing was changed. To undo the run: ${command}`;
@@ -92,10 +86,12 @@ export async function undo(context: CommandContext, runId: string, options: Undo
         return EXIT.refused;
       }
       if (result.failure) output.summary(`${result.failure.message} [${result.failure.code}]`);
-      await writeReportsAfter(output, result, files, true, () => readIdMap(open.database, runId, false));
+      await writeReportsAfter(output, result, files, true, () =>
+        services.readIdMap(open.database, runId, false),
+      );
       return exitCodeOfReport(result);
     } finally {
-      interrupt.stop();
+      watch.stop();
     }
   });
 }
@@ -107,8 +103,8 @@ export async function forget(
   options: ConfirmOptions,
 ): Promise<number> {
   const { output, connect } = context;
-  return withConnection(connect, await projectOf(options), async ({ database }) => {
-    const stored = await readRunReport(database, runId);
+  return withConnection(connect, await projectOf(options), async ({ open: { database }, services }) => {
+    const stored = await services.readRunReport(database, runId);
     const users = stored.steps.reduce((sum, step) => sum + step.users, 0);
     if (options.yes !== true) {
       const command = confirmingCommand(context, null);
@@ -119,7 +115,7 @@ export async function forget(
       output.summary(`Not confirmed: nothing was changed. To forget it: ${command}`);
       return EXIT.refused;
     }
-    await forgetRun(database, runId);
+    await services.forgetRun(database, runId);
     output.result(`Forgotten: the undo data of run ${runId} is gone, its report stays.\n`, {
       runId,
       forgotten: true,

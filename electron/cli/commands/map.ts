@@ -1,7 +1,6 @@
 import { suggestMappings } from '../../../shared/mapping/suggest';
-import { serializeProject } from '../../../shared/project-file';
 import { analyseStep } from '../../../shared/step-analysis';
-import { mapProject, writeProject } from '../../services/command-line';
+import { writeProject } from '../../services/storage/project-files';
 import type { CommandContext } from '../command-context';
 import { withConnection } from '../connect';
 import { EXIT } from '../exit-code';
@@ -18,8 +17,8 @@ export interface MapOptions {
 /** A project file mapped according to names; what is left open is said on stderr. */
 export async function map({ output, connect }: CommandContext, options: MapOptions): Promise<number> {
   if (options.out !== undefined) await assertWritable(options.out);
-  return withConnection(connect, null, async (open, connection) => {
-    const mapped = mapProject(open, {
+  return withConnection(connect, null, async ({ open, connection, services }) => {
+    const mapped = services.mapProject(open, {
       source: options.from,
       target: options.to,
       keepOldUsers: options.keepOldUsers === true,
@@ -41,7 +40,7 @@ export async function map({ output, connect }: CommandContext, options: MapOptio
         output.note(`Not mapped: ${association.name}`);
       }
     }
-    if (options.out === undefined) output.result(serializeProject(project), project);
+    if (options.out === undefined) output.result(services.serializeProject(project), project);
     else {
       await writeProject(options.out, project);
       output.result(`Project file written: ${options.out}\n`, project);

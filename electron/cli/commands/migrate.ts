@@ -1,13 +1,12 @@
 import type { Project } from '../../../shared/project';
-import type { OpenConnection } from '../../services/command-line';
-import { checkProject, migrateUsers, planOf, readIdMap, readProject } from '../../services/command-line';
+import { readProject } from '../../services/storage/project-files';
 import type { CommandContext } from '../command-context';
 import { confirmingCommand } from '../command-context';
+import type { Connected } from '../connect';
 import { withConnection } from '../connect';
 import { EXIT, exitCodeOfReport } from '../exit-code';
-import { cancelOnInterrupt } from '../interrupt';
+import { watchRun } from '../interrupt';
 import { reportFiles, writeReportsAfter } from '../report-files';
-import { showProgress } from '../show-progress';
 import { findingsText } from '../text/findings-text';
 import { migrationDocument } from '../text/migration-document';
 import { reportText } from '../text/report-text';
@@ -33,11 +32,12 @@ export async function migrate(
   const files = await reportFiles(options.report);
   const mode = options.rehearse === true ? 'rehearsal' : 'run';
   if (mode === 'rehearsal') csvNeedsRun(files);
-  return withConnection(connect, { path, project }, async (open) => {
-    if (mode === 'run' && options.yes !== true) return preview(context, open, project, options);
-    const interrupt = cancelOnInterrupt(output);
+  return withConnection(connect, { path, project }, async (connected) => {
+    if (mode === 'run' && options.yes !== true) return preview(context, connected, project, options);
+    const { open, services } = connected;
+    const watch = watchRun(output);
     try {
-      const report = await migrateUsers(
+      const report = await services.migrateUsers(
         open,
         {
           project,
@@ -45,31 +45,31 @@ export async function migrate(
           ignoreRunningApp: options.ignoreRunningApp === true,
           confirmDatabase: options.database ?? null,
         },
-        { onProgress: showProgress(output), signal: interrupt.signal },
+        watch,
       );
       output.result(reportText(report), migrationDocument(report));
       if (report.failure) output.summary(`${report.failure.message} [${report.failure.code}]`);
       const { runId, outcome } = report;
       await writeReportsAfter(output, report, files, outcome === 'committed', () =>
-        readIdMap(open.database, runId ?? '', options.includeNames === true),
+        services.readIdMap(open.database, runId ?? '', options.includeNames === true),
       );
       return exitCodeOfReport(report);
     } finally {
-      interrupt.stop();
+      watch.stop();
     }
   });
 }
 
 async function preview(
   context: CommandContext,
-  open: OpenConnection,
+  { open, services }: Connected,
   project: Project,
   options: MigrateOptions,
 ): Promise<number> {
-  const { ok, findings } = await checkProject(open, project, {
+  const { ok, findings } = await services.checkProject(open, project, {
     ignoreRunningApp: options.ignoreRunningApp === true,
   });
-  const plan = ok ? planOf(open, project) : null;
+  const plan = ok ? services.planOf(open, project) : null;
   const steps = plan?.steps ?? [];
   const { connection } = project;
   const production = [connection, open.database.connection].some(

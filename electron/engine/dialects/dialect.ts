@@ -109,6 +109,11 @@ export interface SessionDialect {
   backendId(): string;
   /** Cancels what another session does, from a second connection. */
   cancel(backendId: string): string;
+  /**
+   * Rows `{ holder }`: whose lock this session waits for, asked from a second connection; no row: it waits for none.
+   * The best answer first; the server may refuse an account each of them.
+   */
+  waitsFor(backendId: string): string[];
   /** One row `{ locked }`, 1 or 0: the session lock that keeps two runs apart. Read the value. */
   tryLock(): string;
   unlock(): string;

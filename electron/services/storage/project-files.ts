@@ -4,7 +4,7 @@ import writeFileAtomic from 'write-file-atomic';
 import type { OpenedProject } from '../../../shared/contract';
 import { UserMigrationError } from '../../../shared/failure';
 import type { Project } from '../../../shared/project';
-import { parseProject, serializeProject } from '../../../shared/project-file';
+import type * as projectFile from '../../../shared/project-file';
 
 /** Ending of project files, as the operating system knows them. */
 export const PROJECT_ENDING = '.usermigration.json';
@@ -17,7 +17,7 @@ export async function readProject(path: string): Promise<Project> {
   } catch (error) {
     throw fileProblem('project-unreadable', `The project file ${basename(path)} cannot be read.`, error);
   }
-  return parseProject(text);
+  return (await schema()).parseProject(text);
 }
 
 /**
@@ -25,7 +25,7 @@ export async function readProject(path: string): Promise<Project> {
  * @throws UserMigrationError `project-not-written`, and those of `serializeProject`
  */
 export async function writeProject(path: string, project: Project): Promise<void> {
-  const text = serializeProject(project);
+  const text = (await schema()).serializeProject(project);
   try {
     await writeFileAtomic(path, text);
   } catch (error) {
@@ -35,6 +35,11 @@ export async function writeProject(path: string, project: Project): Promise<void
 
 export async function openProject(path: string): Promise<OpenedProject> {
   return { path, project: await readProject(path) };
+}
+
+/** Loaded for a file that is there. */
+function schema(): Promise<typeof projectFile> {
+  return import('../../../shared/project-file');
 }
 
 function fileProblem(code: string, message: string, error: unknown): UserMigrationError {

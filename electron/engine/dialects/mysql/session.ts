@@ -60,6 +60,21 @@ export const mysqlSession: SessionDialect = {
   begin: () => ['SET TRANSACTION ISOLATION LEVEL REPEATABLE READ', 'START TRANSACTION READ WRITE'],
   backendId: () => 'SELECT CAST(CONNECTION_ID() AS CHAR) AS id',
   cancel: (backendId) => `KILL QUERY ${String(Number(backendId))}`,
+  waitsFor: (backendId) => {
+    const id = String(Number(backendId));
+    return [
+      // MariaDB, with the PROCESS privilege.
+      `SELECT CONCAT('session ', holder.trx_mysql_thread_id) AS holder FROM information_schema.INNODB_LOCK_WAITS waits
+JOIN information_schema.INNODB_TRX waiting ON waiting.trx_id = waits.requesting_trx_id
+JOIN information_schema.INNODB_TRX holder ON holder.trx_id = waits.blocking_trx_id
+WHERE waiting.trx_mysql_thread_id = ${id} ORDER BY 1`,
+      `SELECT 'another transaction' AS holder FROM information_schema.INNODB_TRX
+WHERE trx_mysql_thread_id = ${id} AND trx_state = 'LOCK WAIT'`,
+      // Locks of tables, without any privilege.
+      `SELECT 'another session' AS holder FROM information_schema.PROCESSLIST
+WHERE id = ${id} AND state LIKE 'Waiting for%lock'`,
+    ];
+  },
   tryLock: () => `SELECT COALESCE(GET_LOCK(${LOCK_NAME}, 0), 0) AS locked`,
   unlock: () => `SELECT RELEASE_LOCK(${LOCK_NAME})`,
   lockHeld: () => `SELECT CASE WHEN IS_USED_LOCK(${LOCK_NAME}) IS NULL THEN 0 ELSE 1 END AS held`,

@@ -44,6 +44,11 @@ export const postgresSession: SessionDialect = {
   begin: () => ['BEGIN TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE'],
   backendId: () => 'SELECT CAST(pg_backend_pid() AS text) AS id',
   cancel: (backendId) => `SELECT pg_cancel_backend(${String(Number(backendId))})`,
+  // What an account may not see of other people's sessions is NULL.
+  waitsFor: (backendId) => [
+    `SELECT CONCAT('session ', pid, ' of ' || usename, ' (' || NULLIF(application_name, '') || ')') AS holder
+FROM pg_stat_activity WHERE pid = ANY (pg_blocking_pids(${String(Number(backendId))})) ORDER BY pid`,
+  ],
   tryLock: () => `SELECT CASE WHEN pg_try_advisory_lock(${LOCK_KEY}) THEN 1 ELSE 0 END AS locked`,
   unlock: () => `SELECT pg_advisory_unlock(${LOCK_KEY})`,
   // A key of two integers has objsubid 2; both halves are shown unsigned.
