@@ -109,8 +109,8 @@ export interface Column {
   collation: string | null;
 }
 
-/** What a foreign key does when what it leads to is deleted or changed. */
-export type ForeignKeyAction = 'no-action' | 'restrict' | 'cascade' | 'set-null' | 'set-default';
+/** What a foreign key does when what it leads to is deleted or changed; MySQL does not tell every account. */
+export type ForeignKeyAction = 'no-action' | 'restrict' | 'cascade' | 'set-null' | 'set-default' | 'unknown';
 
 export interface ForeignKey {
   name: string;

@@ -50,7 +50,7 @@ describe.each(databases)('domain model on $name', (server) => {
     const model = await readDomainModel(database);
     spy.mockRestore();
     expect(statements.filter((sql) => sql.startsWith('SELECT'))).toHaveLength(
-      server.type === 'postgres' ? 11 : 13,
+      server.type === 'postgres' ? 11 : 14,
     );
     expect(await readDomainModel(database)).toEqual(model);
     expect(model.fingerprint).toMatch(/^[0-9a-f]{64}$/);

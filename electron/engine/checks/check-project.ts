@@ -8,6 +8,7 @@ import { planStep } from '../decide/planned-step';
 import { lockedTables } from '../plan/locks';
 import { checkAssociation } from './association-checks';
 import { checkTypes, hasFittingTypes } from './attribute-checks';
+import { checkCatalog } from './catalog-checks';
 import type { CheckOptions } from './check-context';
 import { CheckContext } from './check-context';
 import { finding } from './finding';
@@ -94,6 +95,7 @@ async function checkData(
     findings: [
       ...(await checkServer(context)),
       ...checkTables(context, attributes),
+      ...(await checkCatalog(context, attributes)),
       ...(await checkObjectIds(context)),
       ...(await checkUsers(context)),
       ...values,

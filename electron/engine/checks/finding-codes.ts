@@ -76,9 +76,32 @@ export const FINDING_CODES = {
   'missing-privilege': error('The account may not do what the run needs.'),
   'not-transactional': error('A table is of a storage engine that cannot roll back.'),
   'row-level-security': error('Row level security may hide rows of a table from the run.'),
-  trigger: warning('A table that the run writes has triggers.'),
-  'generated-column': error('A column that the run must write is computed by the database.'),
-  'unknown-required-column': error('A table has a column that needs a value and that Mendix does not know.'),
+  'not-a-table': error('A table that the run writes is a view, or a table of another server.'),
+  'table-missing': error("Mendix's metadata names a table of users or sessions that is not there."),
+  'column-missing': error("Mendix's metadata names a column of users or sessions that is not there."),
+  'unknown-attribute-type': error('An attribute of a source or target is of a type that is not known.'),
+  'foreign-key-outside': error(
+    'A foreign key that Mendix does not know leads to rows that are deleted; a warning where no row has it.',
+  ),
+  'foreign-key-value': error(
+    'A foreign key that Mendix does not make refuses what the run writes; a warning where only the run can tell.',
+  ),
+  'check-constraint': error(
+    'A constraint that Mendix does not make refuses what the run writes; a warning where only the run can tell.',
+  ),
+  'unique-index': error(
+    'A unique index that Mendix does not make refuses what the run writes; a warning where only the run can tell.',
+  ),
+  rule: error('A table that the run writes has rules, which change what its statements do.'),
+  trigger: warning(
+    'A table that the run writes has triggers; an error where one acts on rows that are deleted.',
+  ),
+  'generated-column': error('A column that the run must write is filled by the database.'),
+  'unknown-required-column': error(
+    'A table has a column that needs a value of its own and that Mendix does not know.',
+  ),
+  'unknown-column-lost': warning('Values of columns that Mendix does not know go with the old users.'),
+  'id-attribute': warning('A Long attribute holds object ids of users who move.'),
   'changed-since-run': error(
     'The app changed since the run what undo would overwrite; a warning when forced.',
   ),

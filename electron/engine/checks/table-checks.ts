@@ -1,4 +1,5 @@
-import type { Attribute, Entity, Table } from '../../../shared/domain-model';
+import type { Attribute, Column, Entity, Table } from '../../../shared/domain-model';
+import { SYSTEM_USER } from '../../../shared/domain-model';
 import type { Finding } from '../../../shared/findings';
 import {
   ENTITY_IDENTIFIER_TABLE,
@@ -7,12 +8,15 @@ import {
   SEQUENCE_TABLE,
   SUBMETAOBJECTNAME,
 } from '../mendix/physical-names';
+import { userNameColumn } from '../decide/user-table';
 import type { Place } from '../plan/place';
 import { findPlaces, sessionTables } from '../plan/place';
 import type { PlannedStep } from '../decide/planned-step';
 import type { CheckContext } from './check-context';
 import { countOf, finding } from './finding';
+import { tablesLosingRows } from './losing-rows';
 import type { MappedAttribute } from '../decide/resolve-mappings';
+import { endColumns, hasOwnRule, isUniqueAlone, unknownColumns } from './unknown-columns';
 
 /** From how many links on a search without an index takes noticeably long. */
 const LARGE_TABLE = 10_000;
@@ -21,13 +25,19 @@ const LARGE_TABLE = 10_000;
 export function checkTables(context: CheckContext, mappings: readonly MappedAttribute[]): Finding[] {
   const places = findPlaces(context.index, context.steps);
   const tables = writtenTables(context, places).flatMap((name) => context.index.table(name) ?? []);
+  const losing = tablesLosingRows(context);
   return [
+    ...tables.flatMap(notATable),
     ...tables.flatMap(notTransactional),
     ...tables.flatMap(rowLevelSecurity),
-    ...tables.flatMap(triggers),
+    ...tables.flatMap(rules),
+    ...tables.flatMap((table) => triggers(table, losing.has(table.name))),
     ...places.flatMap((place) => missingIndexes(context, place)),
+    ...tables.flatMap((table) => ownRules(context, table)),
     ...mappings.flatMap((mapping) => generatedColumn(context, mapping)),
     ...context.steps.flatMap((planned) => newLevels(context, planned)),
+    ...context.steps.flatMap((planned) => keptUniqueColumns(context, planned)),
+    ...newLinks(context),
   ];
 }
 
@@ -56,6 +66,25 @@ function hasAutoNumber({ analysis }: PlannedStep): boolean {
   return analysis.targetOnly.some(({ attributes }) => attributes.some(({ type }) => type === 'AutoNumber'));
 }
 
+const NOT_TABLES: Readonly<Partial<Record<Table['kind'], string>>> = {
+  view: 'a view',
+  foreign: 'a table of another server',
+  other: 'no table that can be written',
+};
+
+function notATable({ name, kind }: Table): Finding[] {
+  const what = NOT_TABLES[kind];
+  if (what === undefined) return [];
+  return [
+    finding({
+      code: 'not-a-table',
+      subject: name,
+      message: `${name} is ${what}: what the run writes there would not be its own, and could neither be locked nor rolled back for certain.`,
+      remedy: 'Put the table back that Mendix made, and start the app once to see that it works.',
+    }),
+  ];
+}
+
 function notTransactional({ name, engine }: Table): Finding[] {
   if (engine === null || engine.toLowerCase() === 'innodb') return [];
   return [
@@ -80,17 +109,51 @@ function rowLevelSecurity({ name, rowSecurity }: Table): Finding[] {
   ];
 }
 
-function triggers({ name, triggers: found }: Table): Finding[] {
-  const names = found.map((trigger) => trigger.name);
-  if (names.length === 0) return [];
+function rules({ name, rules: found }: Table): Finding[] {
+  const acting = found.filter(({ event }) => event !== 'select');
+  if (acting.length === 0) return [];
+  const named = acting.map((rule) => `${rule.name} (${rule.event}${rule.instead ? ', instead' : ''})`);
   return [
     finding({
-      code: 'trigger',
+      code: 'rule',
       subject: name,
-      sample: { count: names.length, examples: names.slice(0, 5) },
-      message: `The table ${name} has ${countOf(names.length, 'trigger')}, which Mendix does not make and which the run sets off.`,
-      remedy: 'Find out what it does; disable it for the time of the migration if it must not run.',
+      sample: { count: acting.length, examples: named.slice(0, 5) },
+      message: `The table ${name} has ${countOf(acting.length, 'rule')}, which Mendix does not make: the database carries out other statements than the run sends.`,
+      remedy: 'Disable it for the time of the migration: ALTER TABLE ... DISABLE RULE.',
     }),
+  ];
+}
+
+/** The run sets off triggers of every event but TRUNCATE; what one does to rows that are deleted, undo cannot know. */
+function triggers({ name, triggers: found }: Table, losesRows: boolean): Finding[] {
+  const acting = found.filter(({ events }) => events.some((event) => event !== 'truncate'));
+  const deleting = losesRows ? acting.filter(({ events }) => events.includes('delete')) : [];
+  const others = acting.filter((trigger) => !deleting.includes(trigger)).map((trigger) => trigger.name);
+  const names = deleting.map((trigger) => trigger.name);
+  return [
+    ...(names.length === 0
+      ? []
+      : [
+          finding({
+            code: 'trigger',
+            severity: 'error',
+            subject: name,
+            sample: { count: names.length, examples: names.slice(0, 5) },
+            message: `The table ${name}, of which rows are deleted, has ${countOf(names.length, 'trigger')} on DELETE, which Mendix does not make: what it changes elsewhere is neither announced nor undone.`,
+            remedy: 'Disable it for the time of the migration.',
+          }),
+        ]),
+    ...(others.length === 0
+      ? []
+      : [
+          finding({
+            code: 'trigger',
+            subject: name,
+            sample: { count: others.length, examples: others.slice(0, 5) },
+            message: `The table ${name} has ${countOf(others.length, 'trigger')}, which Mendix does not make and which the run sets off.`,
+            remedy: 'Find out what it does; disable it for the time of the migration if it must not run.',
+          }),
+        ]),
   ];
 }
 
@@ -115,48 +178,122 @@ function missingIndexes({ index }: CheckContext, { association, onUserRow }: Pla
     );
 }
 
+/** The database takes no value for it from a statement. */
+function takesNoValue({ generated, identity }: Column): boolean {
+  return generated || identity === 'always';
+}
+
 function generatedColumn(context: CheckContext, { planned, target }: MappedAttribute): Finding[] {
   const column = context.index
     .table(target.entity.table)
     ?.columns.find(({ name }) => name === target.attribute.column);
-  if (!column?.generated) return [];
+  if (column === undefined || !takesNoValue(column)) return [];
   return [
     finding({
       code: 'generated-column',
       step: planned.index,
       subject: target.attribute.qualifiedName,
-      message: `The database computes the column ${column.name} of ${target.entity.table} itself; nothing can be written to it.`,
+      message: `The database fills the column ${column.name} of ${target.entity.table} itself; nothing can be written to it.`,
       remedy: 'Remove the mapping.',
     }),
   ];
 }
 
+/** Columns that the run must write whatever the mapping: ids, names and ends of associations. */
+function ownRules({ index, steps }: CheckContext, table: Table): Finding[] {
+  const levels = steps.flatMap(({ sourceChain, targetChain }) => [...sourceChain, ...targetChain]);
+  const level = levels.find((candidate) => candidate.table === table.name);
+  const written = new Set([
+    ...endColumns(index, table.name),
+    ...(level === undefined ? [] : [OBJECT_ID, SUBMETAOBJECTNAME]),
+    ...(level?.name === SYSTEM_USER ? [userNameColumn(index)] : []),
+  ]);
+  return table.columns
+    .filter((column) => written.has(column.name) && takesNoValue(column))
+    .map(({ name }) =>
+      finding({
+        code: 'generated-column',
+        subject: `${table.name}.${name}`,
+        message: `The database fills the column ${name} of ${table.name} itself, and the run must write it.`,
+        remedy: 'Make it a plain column again, as Mendix made it.',
+      }),
+    );
+}
+
+/** A row that gives it no value is refused. */
+function isRequired(column: Column): boolean {
+  return !column.nullable && !column.hasDefault && !hasOwnRule(column);
+}
+
 /** Columns of levels that only the target has: every one must get what the database insists on. */
 function newLevels(context: CheckContext, planned: PlannedStep): Finding[] {
   return planned.analysis.targetOnly.flatMap((level) => {
-    const columns = (context.index.table(level.table)?.columns ?? []).filter(
-      (column) => !column.nullable && !column.hasDefault && !column.generated,
-    );
     const attributes = new Map(level.attributes.map((attribute) => [attribute.column, attribute]));
-    const known = knownColumns(context, level);
+    const filled = new Set([OBJECT_ID, SUBMETAOBJECTNAME, MXOBJECTVERSION]);
+    const columns = (context.index.table(level.table)?.columns ?? []).filter(
+      (column) => isRequired(column) && !filled.has(column.name),
+    );
+    const ends = endColumns(context.index, level.table);
     return columns.flatMap(({ name }): Finding[] => {
       const attribute = attributes.get(name);
       if (attribute) return attributeWithoutValue(planned, attribute);
-      return known.has(name) ? [] : [unknownRequiredColumn(planned, level, name)];
+      return ends.has(name)
+        ? linkRequired(context, planned, level, name)
+        : [unknownRequiredColumn(level.table, name, planned)];
     });
   });
 }
 
-function knownColumns({ index }: CheckContext, level: Entity): Set<string> {
-  const references = index.model.associations.filter(
-    (association) => association.storage === 'column' && association.table === level.table,
+function linkRequired(
+  { index }: CheckContext,
+  planned: PlannedStep,
+  level: Entity,
+  column: string,
+): Finding[] {
+  const association = index.model.associations.find(
+    ({ storage, table, childColumn }) =>
+      storage === 'column' && table === level.table && childColumn === column,
   );
-  return new Set([
-    OBJECT_ID,
-    SUBMETAOBJECTNAME,
-    MXOBJECTVERSION,
-    ...references.map((association) => association.childColumn),
-  ]);
+  if (association === undefined || planned.users === 0) return [];
+  return [
+    finding({
+      code: 'required-empty',
+      step: planned.index,
+      subject: association.name,
+      sample: { count: planned.users, examples: [] },
+      message: `The column ${column} of ${level.table}, with the links of ${association.name}, must have a value when a user is created.`,
+      remedy: 'Allow NULL in it, as Mendix does.',
+    }),
+  ];
+}
+
+/** What Mendix does not know is copied, which a unique column does not allow where the old users stay. */
+function keptUniqueColumns({ index }: CheckContext, planned: PlannedStep): Finding[] {
+  if (!planned.step.keepOldUsers || planned.users === 0) return [];
+  return planned.analysis.common.flatMap((level) =>
+    unknownColumns(index, level.table)
+      .filter((column) => isRequired(column) && isUniqueAlone(index, level.table, column.name))
+      .map(({ name }) => unknownRequiredColumn(level.table, name, planned)),
+  );
+}
+
+/** Tables of associations that get rows: mapped ones, and those that kept users own. */
+function newLinks({ index, steps }: CheckContext): Finding[] {
+  const tables = new Set(
+    steps.flatMap(({ step, analysis }) =>
+      [
+        ...analysis.targetAssociations.filter(({ association }) =>
+          step.associations.some(({ target }) => target === association.name),
+        ),
+        ...(step.keepOldUsers ? analysis.carriedAssociations : []),
+      ].flatMap(({ association }) => (association.storage === 'table' ? [association.table] : [])),
+    ),
+  );
+  return [...tables].flatMap((table) =>
+    unknownColumns(index, table)
+      .filter(isRequired)
+      .map(({ name }) => unknownRequiredColumn(table, name)),
+  );
 }
 
 function attributeWithoutValue(planned: PlannedStep, attribute: Attribute): Finding[] {
@@ -177,12 +314,12 @@ function attributeWithoutValue(planned: PlannedStep, attribute: Attribute): Find
   ];
 }
 
-function unknownRequiredColumn(planned: PlannedStep, level: Entity, column: string): Finding {
+function unknownRequiredColumn(table: string, column: string, planned?: PlannedStep): Finding {
   return finding({
     code: 'unknown-required-column',
-    step: planned.index,
-    subject: `${level.table}.${column}`,
-    message: `The table ${level.table} has a column ${column} that needs a value and is not in Mendix's metadata.`,
+    ...(planned === undefined ? {} : { step: planned.index }),
+    subject: `${table}.${column}`,
+    message: `The table ${table} has a column ${column} that needs a value of its own and is not in Mendix's metadata.`,
     remedy: 'Give the column a default, or allow NULL, for the time of the migration.',
   });
 }

@@ -37,6 +37,8 @@ export interface SqlDialect {
 export interface CatalogDialect {
   /** A text literal, for fragments that are put together before anything can be bound. */
   literal(text: string): string;
+  /** A value as a column of this type has it, for expressions of the catalog: PostgreSQL chooses functions by types. */
+  asColumnType(value: string, type: string): string;
   /**
    * Rows `{ table_name, table_kind, engine, row_security }` of everything of the schema that has columns: tables of all
    * kinds, views, foreign tables; in the order of their names.
@@ -66,11 +68,10 @@ export interface CatalogDialect {
   /**
    * Queries of the foreign keys that the schema's tables have or that lead to them from anywhere, rows `{ table_schema,
    * table_name, name, position, column_name, referenced_schema, referenced_table, referenced_column, on_delete, on_update,
-   * is_readable }` in any order: a column in each, or the actions, or both; what a row does not tell is null.
+   * is_readable }` in any order: a column in each, or the actions, or both; what a row does not tell is null. What the
+   * account may not know is missing.
    */
   foreignKeys(schema: string): string[];
-  /** The columns that {@link CatalogDialect.foreignKeys} did not tell, of keys that lead from these schemas to `schema`; null where it told all. */
-  foreignKeyColumns(schema: string, from: readonly string[]): string | null;
   /** Rows `{ schema_name }` of the schemas that hold a Mendix app: on MySQL, databases that the account may see. */
   mendixSchemas(): string;
   /** The schema that holds the app's tables: on MySQL, the database itself. */

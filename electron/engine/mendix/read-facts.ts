@@ -37,6 +37,11 @@ export interface Asked {
   empty: ReadonlySet<string>;
 }
 
+/** Views and tables of other servers may fail to answer; nothing of them is needed. */
+function isReadable(catalog: Catalog, table: string): boolean {
+  return ['table', 'partitioned', 'system-versioned'].includes(catalog.table(table)?.kind ?? 'other');
+}
+
 /**
  * Reads all facts in one query, a UNION ALL of small ones, each an index seek or a count of one table; in a second one
  * the largest ids of all entities, where those of the runtime's own do not tell the scheme.
@@ -46,8 +51,9 @@ export async function readFacts(query: Query, sql: SqlDialect, asked: Asked): Pr
   const exactUsers = new Map<string, number>();
   const links = new Map(counted.filter(({ table }) => empty.has(table)).map(({ id }) => [id, 0]));
   const facts: Facts = { mendixVersion: null, adminUserName: null, exactUsers, links, witnesses: [] };
-  const groups = byTable(counted.filter(({ table }) => !empty.has(table)));
-  const used = entities.filter(({ table }) => !empty.has(table));
+  const isAsked = ({ table }: { table: string }): boolean => !empty.has(table) && isReadable(catalog, table);
+  const groups = byTable(counted.filter(isAsked));
+  const used = entities.filter(isAsked);
   const rows = await query(
     [
       ...versionSql(sql, catalog, tables),

@@ -15,17 +15,12 @@ export async function readForeignKeys(
   schema: string,
 ): Promise<CatalogForeignKey[]> {
   const answers: CatalogRow[] = [];
-  const ask = async (sql: string): Promise<void> => {
+  for (const sql of dialect.foreignKeys(schema)) {
     answers.push(...(await query(sql)).map((row) => new CatalogRow(row)));
-  };
-  for (const sql of dialect.foreignKeys(schema)) await ask(sql);
-  const elsewhere = new Set(answers.map((row) => row.text('table_schema')).filter((name) => name !== schema));
-  const missing = dialect.foreignKeyColumns(schema, [...elsewhere]);
-  if (missing !== null) await ask(missing);
+  }
   const keys = new Map<string, CatalogForeignKey>();
   for (const row of inOrder(answers, ['table_schema', 'table_name', 'name'])) addRow(keys, schema, row);
-  // Some servers name the keys of a table that the account may not read, but not its columns.
-  return [...keys.values()].map((key) => (key.columns.length > 0 ? key : { ...key, readable: false }));
+  return [...keys.values()];
 }
 
 /** One row tells a column, the actions, or both. */
@@ -41,8 +36,8 @@ function addRow(keys: Map<string, CatalogForeignKey>, appSchema: string, row: Ca
     referencedSchema: referencedSchema === appSchema ? null : referencedSchema,
     referencedTable: row.text('referenced_table'),
     referencedColumns: [],
-    onDelete: 'no-action',
-    onUpdate: 'no-action',
+    onDelete: 'unknown',
+    onUpdate: 'unknown',
     readable: row.flag('is_readable'),
   };
   keys.set(id, key);

@@ -3,6 +3,8 @@ import { UserMigrationError } from '../../../shared/failure';
 import type { Finding } from '../../../shared/findings';
 import type { Progress } from '../../../shared/plan';
 import type { NotRestored, Report, RunSummary } from '../../../shared/report';
+import type { LosingRows } from '../checks/losing-rows';
+import { checkOutsideForeignKeys } from '../checks/outside-checks';
 import { checkRunningApp } from '../checks/running-app';
 import type { Database, Session } from '../connection/database';
 import type { Decisions } from '../decide/decisions';
@@ -11,9 +13,12 @@ import type { JournaledRun } from '../journal/read-journal';
 import { findRun, forgotten, readRun } from '../journal/read-journal';
 import { isRunUndone, markUndone } from '../journal/run-record';
 import { readDomainModel } from '../mendix/read-domain-model';
+import { OBJECT_ID } from '../mendix/physical-names';
 import { emptyReport, ended } from '../report/base-report';
 import { toFailure } from '../transaction/run-failure';
 import { runTransaction } from '../transaction/run-transaction';
+import type { Fragment } from '../sql/fragment';
+import { compile, sql } from '../sql/fragment';
 import { changesSinceRun } from './changes-since-run';
 import { presentModel } from './present-model';
 import { UndoContext } from './undo-context';
@@ -84,9 +89,11 @@ async function carryOut(
     },
     ask: async (session, found) => {
       const changes = await changesSinceRun(context, askIn(session, dialect), found, force);
-      findings = [...findings, ...changes.findings];
+      const outside = await checkOutsideForeignKeys(queryIn(session), dialect, index, losingRows(context));
+      const asked = [...changes.findings, ...outside];
+      findings = [...findings, ...asked];
       notRestored = changes.notRestored;
-      if (hasErrors(changes.findings)) throw refusal(changes.findings);
+      if (hasErrors(asked)) throw refusal(asked);
     },
     beforeEnd: (session) => markUndone(session, dialect, runId),
     wasCommitted: (session) => isRunUndone(session, dialect, runId),
@@ -107,6 +114,28 @@ async function carryOut(
       ? run.report.users.map(({ entity, before, after }) => ({ entity, before: after, after: before }))
       : [],
   };
+}
+
+/** What undo deletes: the new users' links, sessions and rows. */
+function losingRows(context: UndoContext): LosingRows[] {
+  const { dialect, present, movedUser, undoSession } = context;
+  const text = (fragment: Fragment): string => compile(fragment, dialect.type).sql;
+  const users = text(sql`SELECT new_id FROM ${movedUser}`);
+  const sessions = text(sql`SELECT session_id FROM ${undoSession}`);
+  const links = present.places.flatMap((place) =>
+    place.storage === 'column'
+      ? []
+      : context.openRoles(place).map((role) => ({
+          table: place.table,
+          column: role === 'parent' ? place.parentColumn : place.childColumn,
+          ids: users,
+        })),
+  );
+  return [
+    ...links,
+    ...(present.sessions?.tables ?? []).map((table) => ({ table, column: OBJECT_ID, ids: sessions })),
+    ...present.newUserTables.map((table) => ({ table, column: OBJECT_ID, ids: users })),
+  ];
 }
 
 function queryIn(session: Session): Parameters<typeof findRun>[0] {

@@ -6,6 +6,8 @@ const OLDEST = { MySQL: [8, 0], MariaDB: [10, 4] } as const;
 export const mysqlCatalog: CatalogDialect = {
   literal,
 
+  asColumnType: (value) => value,
+
   // No view is joined with another one: MariaDB fills both and compares every row with every other.
   tables: (schema) => `SELECT t.table_name AS table_name,
   CASE WHEN t.table_type = 'SYSTEM VERSIONED' THEN 'system-versioned'
@@ -52,21 +54,16 @@ ORDER BY BINARY c.table_name, c.ordinal_position`,
   SELECT 'check', k.table_name, k.constraint_name, 0, 1, NULL, k.check_clause
   FROM information_schema.check_constraints k WHERE k.constraint_schema = ${literal(schema)} */`,
 
-  // Keys from other databases take a look at every table of the server: only their columns are asked for one by one.
+  // Keys of other databases take a look at every table of the server. The right to read a table shows its keys, but not
+  // what they do.
   foreignKeys: (schema) => [
-    keyColumns(`k.table_schema = ${literal(schema)}`),
+    keyColumns(`k.table_schema = ${literal(schema)} AND k.referenced_table_name IS NOT NULL`),
+    keyColumns(`k.table_schema <> ${literal(schema)} AND k.referenced_table_schema = ${literal(schema)}`),
     keyActions(`r.constraint_schema = ${literal(schema)}`),
     keyActions(
       `r.constraint_schema <> ${literal(schema)} AND r.unique_constraint_schema = ${literal(schema)}`,
     ),
   ],
-
-  foreignKeyColumns: (schema, from) =>
-    from.length === 0
-      ? null
-      : keyColumns(
-          `k.table_schema IN (${from.map(literal).join(', ')}) AND k.referenced_table_schema = ${literal(schema)}`,
-        ),
 
   mendixSchemas: () => `SELECT table_schema AS schema_name FROM information_schema.tables
 WHERE table_name = 'mendixsystem$entity' ORDER BY BINARY table_schema`,
@@ -126,7 +123,7 @@ function keyColumns(where: string): string {
   return `SELECT k.table_schema AS table_schema, k.table_name AS table_name, k.constraint_name AS name, k.ordinal_position AS position,
   k.column_name AS column_name, k.referenced_table_schema AS referenced_schema, k.referenced_table_name AS referenced_table,
   k.referenced_column_name AS referenced_column, NULL AS on_delete, NULL AS on_update, 1 AS is_readable
-FROM information_schema.key_column_usage k WHERE ${where} AND k.referenced_table_name IS NOT NULL`;
+FROM information_schema.key_column_usage k WHERE ${where}`;
 }
 
 /** `NO ACTION` becomes `no-action`. */

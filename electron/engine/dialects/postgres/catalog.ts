@@ -35,6 +35,8 @@ const OTHER_CLIENTS = `datname = current_database() AND pid <> pg_backend_pid()
 export const postgresCatalog: CatalogDialect = {
   literal,
 
+  asColumnType: (value, type) => `CAST(${value} AS ${type})`,
+
   tables: (schema) => `SELECT c.relname AS table_name,
   CASE c.relkind WHEN 'r' THEN 'table' WHEN 'p' THEN 'partitioned' WHEN 'f' THEN 'foreign' ELSE 'view' END AS table_kind,
   NULL AS engine,
@@ -113,8 +115,6 @@ FROM pg_constraint k
   JOIN pg_attribute fa ON fa.attrelid = k.confrelid AND fa.attnum = p.referenced
 WHERE k.contype = 'f' AND k.conparentid = 0 AND ${literal(schema)} IN (n.nspname, fn.nspname)`,
   ],
-
-  foreignKeyColumns: () => null,
 
   mendixSchemas:
     () => `SELECT n.nspname AS schema_name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace

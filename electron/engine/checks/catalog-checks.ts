@@ -1,0 +1,26 @@
+import type { Finding } from '../../../shared/findings';
+import type { CheckContext } from './check-context';
+import { checkColumns } from './column-checks';
+import { checkConstraints } from './constraint-checks';
+import { checkGaps } from './gap-checks';
+import { checkIdAttributes } from './id-attribute-checks';
+import { losingRows } from './losing-rows';
+import { checkOutsideForeignKeys } from './outside-checks';
+import type { MappedAttribute } from '../decide/resolve-mappings';
+import { checkUniqueIndexes } from './unique-index-checks';
+
+/** What the database has that Mendix does not know of, as far as it concerns the run. */
+export async function checkCatalog(
+  context: CheckContext,
+  mappings: readonly MappedAttribute[],
+): Promise<Finding[]> {
+  const { query, dialect, index } = context;
+  return [
+    ...checkGaps(context),
+    ...(await checkOutsideForeignKeys(query, dialect, index, losingRows(context))),
+    ...(await checkColumns(context)),
+    ...(await checkConstraints(context, mappings)),
+    ...(await checkUniqueIndexes(context, mappings)),
+    ...(await checkIdAttributes(context)),
+  ];
+}

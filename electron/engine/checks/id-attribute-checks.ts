@@ -1,0 +1,111 @@
+import type { Attribute, Entity } from '../../../shared/domain-model';
+import type { Finding } from '../../../shared/findings';
+import { CatalogRow } from '../mendix/catalog-row';
+import { idRange } from '../mendix/id-scheme';
+import { OBJECT_ID, SUBMETAOBJECTNAME } from '../mendix/physical-names';
+import type { PlannedStep } from '../decide/planned-step';
+import type { CheckContext } from './check-context';
+import { countOf, finding } from './finding';
+
+/** The workflow's context object, which a run points at the new user. */
+const RE_POINTED: ReadonlySet<string> = new Set(['System.Workflow/ObjectId']);
+
+/** How many tables one query looks into. */
+const TABLES = 500;
+
+interface LongAttributes {
+  entity: Entity;
+  attributes: Attribute[];
+}
+
+/**
+ * Long attributes that hold object ids of users who move: apps keep ids in them that no association knows of.
+ * One pass over each table that has such attributes, in few queries.
+ */
+export async function checkIdAttributes(context: CheckContext): Promise<Finding[]> {
+  const steps = context.steps.filter(
+    ({ movesReferences, users, source }) => movesReferences && users > 0 && source.shortId !== null,
+  );
+  if (steps.length === 0) return [];
+  const rows = await context.query(context.dialect.catalog.emptyTables(context.schema));
+  const empty = new Set(rows.map((row) => new CatalogRow(row).text('table_name')));
+  const places = context.index.model.entities.flatMap((entity): LongAttributes[] => {
+    const attributes = entity.attributes.filter(
+      ({ type, qualifiedName }) => type === 'Long' && !RE_POINTED.has(qualifiedName),
+    );
+    return attributes.length === 0 || empty.has(entity.table) ? [] : [{ entity, attributes }];
+  });
+  const found: Finding[] = [];
+  for (let from = 0; from < places.length; from += TABLES) {
+    found.push(...(await lookInto(context, steps, places.slice(from, from + TABLES))));
+  }
+  return found;
+}
+
+async function lookInto(
+  context: CheckContext,
+  steps: readonly PlannedStep[],
+  places: readonly LongAttributes[],
+): Promise<Finding[]> {
+  const { sql } = context;
+  const counts = await context.query(
+    places.map((place, position) => countSql(context, steps, place, position)).join('\nUNION ALL\n'),
+  );
+  const found: Finding[] = [];
+  for (const row of counts) {
+    const place = places[Number(row.place)];
+    for (const [position, count] of String(row.counts).split(' ').entries()) {
+      const attribute = place?.attributes[position];
+      if (place === undefined || attribute === undefined || Number(count) === 0) continue;
+      const sample = await context.sample(
+        () =>
+          `SELECT ${sql.asText(`t.${OBJECT_ID}`)} AS example FROM ${sql.quote(place.entity.table)} AS t WHERE ${isMovedUser(context, steps, attribute)}`,
+      );
+      found.push(idAttribute(attribute, sample));
+    }
+  }
+  return found;
+}
+
+/** `{ place, counts }`: for each attribute how many of its values are ids of users who move, separated by blanks. */
+function countSql(
+  context: CheckContext,
+  steps: readonly PlannedStep[],
+  { entity, attributes }: LongAttributes,
+  position: number,
+): string {
+  const { sql } = context;
+  const counts = attributes.map((attribute) =>
+    sql.asText(`COALESCE(SUM(CASE WHEN ${isMovedUser(context, steps, attribute)} THEN 1 ELSE 0 END), 0)`),
+  );
+  const list = counts.flatMap((count, at) => (at === 0 ? [count] : [`' '`, count]));
+  const ranges = attributes.map((attribute) => isInRange(context, steps, attribute));
+  return `SELECT ${String(position)} AS place, ${sql.concat(...list)} AS counts FROM ${sql.quote(entity.table)} AS t WHERE ${ranges.join(' OR ')}`;
+}
+
+/** Its type part is that of the source: hardly any other number is as large. */
+function isInRange({ sql }: CheckContext, steps: readonly PlannedStep[], { column }: Attribute): string {
+  const ranges = steps.map(({ source }) => {
+    const { from, to } = idRange(source.shortId ?? 0);
+    return `(t.${sql.quote(column)} >= ${from} AND t.${sql.quote(column)} < ${to})`;
+  });
+  return `(${ranges.join(' OR ')})`;
+}
+
+function isMovedUser(context: CheckContext, steps: readonly PlannedStep[], attribute: Attribute): string {
+  const { sql, dialect, users } = context;
+  const names = steps.map(({ source }) => dialect.catalog.literal(source.name));
+  return `(${isInRange(context, steps, attribute)} AND EXISTS (SELECT 1 FROM ${users} AS u WHERE u.${OBJECT_ID} = t.${sql.quote(attribute.column)} AND u.${sql.quote(SUBMETAOBJECTNAME)} IN (${names.join(', ')})))`;
+}
+
+function idAttribute(attribute: Attribute, sample: { count: number; examples: string[] }): Finding {
+  const { qualifiedName } = attribute;
+  return finding({
+    code: 'id-attribute',
+    subject: qualifiedName,
+    sample,
+    message: `${countOf(sample.count, 'value')} of ${qualifiedName} ${sample.count === 1 ? 'is the object id' : 'are object ids'} of users who move: the new users have others, and the attribute is not changed.`,
+    remedy:
+      'If the app looks users up by it, put the new ids in after the migration (the exported list of users has old and new ones).',
+  });
+}

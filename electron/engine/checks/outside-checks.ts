@@ -1,0 +1,112 @@
+import type { ForeignKeyAction, OutsideForeignKey } from '../../../shared/domain-model';
+import type { DomainModelIndex } from '../../../shared/domain-model-index';
+import type { Finding } from '../../../shared/findings';
+import type { Query } from '../connection/database';
+import type { Dialect } from '../dialects/dialect';
+import { OBJECT_ID } from '../mendix/physical-names';
+import type { Sample } from './finding';
+import { countOf, finding } from './finding';
+import type { LosingRows } from './losing-rows';
+
+/**
+ * Foreign keys that Mendix does not know and that lead to rows about to be deleted: whatever they do then, the rows
+ * that have them are none of the run's, and no undo brings them back.
+ *
+ * @param index of the domain model as it is now
+ * @param losing in the order in which they are deleted
+ */
+export async function checkOutsideForeignKeys(
+  query: Query,
+  dialect: Dialect,
+  index: DomainModelIndex,
+  losing: readonly LosingRows[],
+): Promise<Finding[]> {
+  const found: Finding[] = [];
+  for (const key of index.model.outsideForeignKeys) {
+    const concerned = losing.filter(({ table }) => table === key.referencedTable);
+    if (concerned.length === 0) continue;
+    const rows = await rowsConcerned(query, dialect, key, losing, concerned);
+    found.push(outside(index, key, rows));
+  }
+  return found;
+}
+
+/** Null where the account may not see them. */
+async function rowsConcerned(
+  query: Query,
+  { sql }: Dialect,
+  key: OutsideForeignKey,
+  losing: readonly LosingRows[],
+  concerned: readonly LosingRows[],
+): Promise<Sample | null> {
+  if (!key.readable) return null;
+  const column = (alias: string, name: string): string => `${alias}.${sql.quote(name)}`;
+  const isLost = (alias: string, rows: LosingRows): string =>
+    `${column(alias, rows.column)} IN (${rows.ids})`;
+  const pairs = key.columns.map(
+    (name, position) => `${column('f', name)} = ${column('t', key.referencedColumns[position] ?? '')}`,
+  );
+  // The row of a lower level, which has the same id, is deleted before the one that it leads to.
+  const first = losing.findIndex((rows) => concerned.includes(rows));
+  const gone = losing.filter(
+    (rows, position) =>
+      position < first &&
+      rows.table === key.table &&
+      rows.column === OBJECT_ID &&
+      key.columns.length === 1 &&
+      key.columns[0] === OBJECT_ID,
+  );
+  const conditions = [
+    `(${concerned.map((rows) => isLost('t', rows)).join(' OR ')})`,
+    ...gone.map((rows) => `NOT (${isLost('f', rows)})`),
+  ];
+  const sample = `SELECT COUNT(*) OVER () AS total, v.example AS example
+FROM (SELECT ${sql.asText(column('f', key.columns[0] ?? ''))} AS example
+  FROM ${sql.quote(key.schema)}.${sql.quote(key.table)} AS f
+  JOIN ${sql.quote(key.referencedTable)} AS t ON ${pairs.join(' AND ')}
+  WHERE ${conditions.join(' AND ')}) AS v
+ORDER BY v.example LIMIT 5`;
+  try {
+    const rows = await query(sample);
+    return { count: Number(rows[0]?.total ?? 0), examples: rows.map(({ example }) => String(example)) };
+  } catch {
+    // Where rights cannot be asked for beforehand, they show here; a lost connection shows at the next query.
+    return null;
+  }
+}
+
+/** What becomes of rows that point at one which is deleted. */
+const CONSEQUENCES: Readonly<Record<ForeignKeyAction, string>> = {
+  cascade: 'would be deleted with it',
+  'set-null': 'would lose their link',
+  'set-default': 'would get the default of the column instead',
+  'no-action': 'would keep it from being deleted, and the run would fail',
+  restrict: 'would keep it from being deleted, and the run would fail',
+  unknown: 'would be deleted or emptied, or keep it from being deleted',
+};
+
+function outside(index: DomainModelIndex, key: OutsideForeignKey, rows: Sample | null): Finding {
+  const { schema, database } = index.model;
+  const table = key.schema === (schema ?? database) ? key.table : `${key.schema}.${key.table}`;
+  const action = key.onDelete.toUpperCase().replace('-', ' ');
+  const leads = `The foreign key ${key.name} of ${table} (${key.columns.join(', ')}) leads to ${key.referencedTable}, of which rows are deleted, and Mendix does not know it.`;
+  const clause = key.onDelete === 'unknown' ? 'the account may not see which' : `ON DELETE ${action}`;
+  const consequence = `${CONSEQUENCES[key.onDelete]} (${clause})`;
+  const concerned =
+    rows === null
+      ? `The account may not see whether it has rows of old users; these ${consequence}.`
+      : rows.count === 0
+        ? `No row is concerned now; one that points at an old user ${consequence}.`
+        : `${countOf(rows.count, 'row')} ${consequence}.`;
+  return finding({
+    code: 'foreign-key-outside',
+    severity: rows?.count === 0 ? 'warning' : 'error',
+    subject: `${table}.${key.columns.join(', ')}`,
+    ...(rows === null ? {} : { sample: rows }),
+    message: `${leads} ${concerned}`,
+    remedy:
+      rows?.count === 0
+        ? 'Make sure that nothing writes the table while users move.'
+        : 'Drop the foreign key for the time of the migration, put the new ids in its column afterwards (the exported list of users has old and new ones), and make it again.',
+  });
+}

@@ -1,0 +1,203 @@
+import type { Entity, ExpressionIndex, IndexKey, Table } from '../../../shared/domain-model';
+import type { Finding } from '../../../shared/findings';
+import { OBJECT_ID, SUBMETAOBJECTNAME } from '../mendix/physical-names';
+import type { PlannedStep } from '../decide/planned-step';
+import type { Bind } from '../plan/statement-text';
+import { attempt } from './attempt';
+import type { CheckContext } from './check-context';
+import type { Sample } from './finding';
+import { countOf, finding } from './finding';
+import type { MappedAttribute } from '../decide/resolve-mappings';
+import { writtenLevel } from './written-level';
+
+/**
+ * Unique indexes that Mendix does not make on levels that the run writes: over expressions, several columns or a part
+ * of the rows. The database is asked whether rows would be equal in them, as far as that can be told beforehand;
+ * unique attributes have a check of their own. Nothing is asked where there are none.
+ */
+export async function checkUniqueIndexes(
+  context: CheckContext,
+  mappings: readonly MappedAttribute[],
+): Promise<Finding[]> {
+  const found: Finding[] = [];
+  for (const level of new Set(context.steps.flatMap(({ targetChain }) => targetChain))) {
+    const table = context.index.table(level.table);
+    const steps = context.steps.filter(({ users, targetChain }) => users > 0 && targetChain.includes(level));
+    if (table === undefined || steps.length === 0) continue;
+    const writers = steps.map((planned) => writerOf(context, planned, level, mappings));
+    for (const index of uniqueIndexes(table)) {
+      if (writers.some((writer) => mustRelease(writer, index)) && !canRelease(table, index)) {
+        found.push(unreleasable(table, index));
+      } else if (!isColumn(index) && !writers.every((writer) => isSettled(writer, index))) {
+        found.push(...(await duplicates({ context, level, table, index, writers })));
+      }
+    }
+  }
+  return found;
+}
+
+/** One step that writes the level. */
+interface Writer {
+  planned: PlannedStep;
+  /** Its old users' rows of this level go. */
+  releases: boolean;
+  /** Columns whose values can be told, those that are the old user's, and those that the database fills. */
+  known: ReadonlySet<string>;
+  carried: ReadonlySet<string>;
+  left: ReadonlySet<string>;
+  /** The rows with these columns and {@link ROW_OF}. */
+  rows: (columns: readonly string[], bind: Bind) => string;
+}
+
+/** Column of the old user's id, beside those of the table. */
+const ROW_OF = 'user_migration_id';
+
+function writerOf(
+  context: CheckContext,
+  planned: PlannedStep,
+  level: Entity,
+  mappings: readonly MappedAttribute[],
+): Writer {
+  const write = (bind: Bind): ReturnType<typeof writtenLevel> =>
+    writtenLevel(context, planned, level, mappings, bind);
+  const { values, carried, left } = write(() => '');
+  return {
+    planned,
+    releases: !planned.step.keepOldUsers && planned.analysis.common.includes(level),
+    known: new Set(values.keys()),
+    carried,
+    left,
+    rows: (columns, bind) => {
+      const written = write(bind);
+      const list = columns.map(
+        (name) => `${written.values.get(name) ?? 'NULL'} AS ${context.sql.quote(name)}`,
+      );
+      return `SELECT u.${OBJECT_ID} AS ${ROW_OF}, ${list.join(', ')} FROM ${written.from} WHERE ${written.where}`;
+    },
+  };
+}
+
+/** All but those with the object id, which makes every row different. */
+function uniqueIndexes(table: Table): ExpressionIndex[] {
+  const plain = table.uniqueIndexes
+    .filter((columns) => !columns.includes(OBJECT_ID))
+    .map((columns): ExpressionIndex => {
+      const keys = columns.map((column) => ({ column }));
+      const definition = columns.join(', ');
+      return {
+        name: definition,
+        unique: true,
+        definition,
+        keys,
+        predicate: null,
+        nullsEqual: false,
+        columns,
+      };
+    });
+  return [...plain, ...table.expressionIndexes.filter(({ unique }) => unique)];
+}
+
+function isColumn({ keys, predicate, nullsEqual }: ExpressionIndex): boolean {
+  const [key] = keys;
+  return keys.length === 1 && key !== undefined && 'column' in key && predicate === null && !nullsEqual;
+}
+
+/** The new row has what the old one has: these differ as they did, once the old row gave it up. */
+function mustRelease({ releases, carried }: Writer, { columns }: ExpressionIndex): boolean {
+  return releases && columns.length > 0 && columns.every((column) => carried.has(column));
+}
+
+/** The rows differ as they did before, or as the database makes them differ. */
+function isSettled(writer: Writer, index: ExpressionIndex): boolean {
+  return mustRelease(writer, index) || index.columns.every((column) => writer.left.has(column));
+}
+
+/** A column of it can be empty for a while, or have another text. */
+function canRelease(table: Table, { columns, nullsEqual }: ExpressionIndex): boolean {
+  return table.columns
+    .filter(({ name }) => columns.includes(name))
+    .some(
+      ({ nullable, maxLength, type }) =>
+        (nullable && !nullsEqual) || maxLength !== null || /text/i.test(type),
+    );
+}
+
+function unreleasable(table: Table, { name, columns }: ExpressionIndex): Finding {
+  return finding({
+    code: 'unique-index',
+    subject: `${table.name}.${name}`,
+    message: `Old and new rows of ${table.name} are there side by side for a while, and old ones cannot give up what must be unique: ${columns.join(', ')} can be neither empty nor another text.`,
+    remedy:
+      'Allow NULL in the column, give it a default of its own, or drop the unique index, for the time of the migration.',
+  });
+}
+
+interface Indexed {
+  context: CheckContext;
+  level: Entity;
+  table: Table;
+  index: ExpressionIndex;
+  writers: readonly Writer[];
+}
+
+async function duplicates(indexed: Indexed): Promise<Finding[]> {
+  const { context, table, index, writers } = indexed;
+  const isKnown =
+    index.keys.length > 0 && writers.every(({ known }) => index.columns.every((c) => known.has(c)));
+  const sample = isKnown ? await attempt(context.query, () => equalRows(indexed)) : null;
+  if (sample?.count === 0) return [];
+  const [writer] = writers;
+  return [
+    finding({
+      code: 'unique-index',
+      severity: sample === null ? 'warning' : 'error',
+      ...(writers.length === 1 && writer !== undefined ? { step: writer.planned.index } : {}),
+      subject: `${table.name}.${index.name}`,
+      ...(sample === null ? {} : { sample }),
+      message:
+        sample === null
+          ? `Only the run can tell whether the unique index ${index.name} of ${table.name} refuses new rows: ${index.definition}.`
+          : `The unique index ${index.name} of ${table.name} refuses the rows of ${countOf(sample.count, 'user')}, which would be equal to others: ${index.definition}.`,
+      remedy:
+        sample === null
+          ? 'Rehearse the migration; drop the index, which Mendix does not make, if it refuses new users.'
+          : 'Make the values differ in the app, map another attribute, or drop the index, which Mendix does not make.',
+    }),
+  ];
+}
+
+/** Rows that a step writes and that are equal to each other or to rows that stay. */
+function equalRows({ context, level, index, writers }: Indexed): Promise<Sample> {
+  const keys = index.keys.map((_, position) => `d.k${String(position)}`);
+  const filled = index.nullsEqual ? [] : keys.map((key) => `${key} IS NOT NULL`);
+  return context.sampleGroups((bind) => {
+    const sources = [
+      keysOf(context, index, 0, remainingRows(context, level, index, bind)),
+      ...writers.map((writer) => keysOf(context, index, 1, writer.rows(index.columns, bind))),
+    ];
+    return `SELECT MIN(CASE WHEN d.written = 1 THEN d.id END) AS example, SUM(d.written) AS weight
+FROM (${sources.join('\nUNION ALL ')}) AS d${filled.length === 0 ? '' : `\nWHERE ${filled.join(' AND ')}`}
+GROUP BY ${keys.join(', ')} HAVING COUNT(*) > 1 AND SUM(d.written) > 0`;
+  });
+}
+
+function keysOf({ sql }: CheckContext, index: ExpressionIndex, written: number, rows: string): string {
+  const text = (key: IndexKey): string => ('column' in key ? sql.quote(key.column) : `(${key.expression})`);
+  const keys = index.keys.map((key, position) => `${text(key)} AS k${String(position)}`);
+  const where = index.predicate === null ? '' : ` WHERE (${index.predicate})`;
+  return `SELECT r.${ROW_OF} AS id, ${String(written)} AS written, ${keys.join(', ')} FROM (${rows}) AS r${where}`;
+}
+
+/** Rows of the level that keep their values: all but those of users who go and give them up first. */
+function remainingRows(context: CheckContext, level: Entity, index: ExpressionIndex, bind: Bind): string {
+  const { sql } = context;
+  const giving = context.steps.filter(
+    ({ step, analysis }) => !step.keepOldUsers && analysis.common.includes(level),
+  );
+  const gone =
+    giving.length === 0
+      ? ''
+      : ` WHERE NOT EXISTS (SELECT 1 FROM ${context.users} AS g WHERE g.${OBJECT_ID} = e.${OBJECT_ID} AND g.${sql.quote(SUBMETAOBJECTNAME)} IN (${giving.map(({ source }) => bind(source.name)).join(', ')}))`;
+  const list = index.columns.map((name) => `e.${sql.quote(name)} AS ${sql.quote(name)}`);
+  return `SELECT e.${OBJECT_ID} AS ${ROW_OF}, ${list.join(', ')} FROM ${sql.quote(level.table)} AS e${gone}`;
+}
