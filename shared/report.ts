@@ -68,6 +68,8 @@ export interface Report {
     serverVersion: string;
     mendixVersion: string | null;
     idScheme: string | null;
+    /** Key of the database's identity. Missing in reports of earlier versions. */
+    identity?: string;
   };
   steps: ReportStep[];
   findings: Finding[];

@@ -23,9 +23,10 @@ export class FaultProxy {
     readonly port: number,
   ) {}
 
-  static async start(target: { host: string; port: number }): Promise<FaultProxy> {
+  /** @param port that an earlier proxy had, for a server that comes back; a free one when absent */
+  static async start(target: { host: string; port: number }, port = 0): Promise<FaultProxy> {
     const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
     const proxy = new FaultProxy(server, (server.address() as AddressInfo).port);
     server.on('connection', (client) => {
       proxy.forward(client, connect(target.port, target.host));
