@@ -2,7 +2,7 @@
 export { checkProject } from './check-project';
 export { confirmDatabase } from './confirm-database';
 export type { RunControl } from './current-run';
-export type { Services } from './create-services';
+export type { Services, ServicesPage } from './create-services';
 export { createServices } from './create-services';
 export { exportFileName } from './export-file-name';
 export type { ReportOutput } from './export-report';

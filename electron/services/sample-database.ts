@@ -3,7 +3,7 @@ import { startSample } from '../engine/sample/start-sample';
 
 type Sample = Awaited<ReturnType<typeof startSample>>;
 
-/** The built-in sample database: started when it is first asked for, the same one until it is stopped. */
+/** The built-in sample database: started when it is first asked for, the same one for as long as its server lives. */
 export class SampleDatabase {
   private starting: Promise<Sample> | null = null;
 
@@ -11,6 +11,8 @@ export class SampleDatabase {
   async start(
     wanted: SampleConnection,
   ): Promise<{ connection: ServerConnection; secrets: ConnectionSecrets }> {
+    const started = await this.starting?.catch(() => null);
+    if (started?.hasEnded() === true) await this.stop();
     this.starting ??= startSample(wanted.users === undefined ? {} : { users: wanted.users });
     try {
       return await this.starting;
