@@ -13,8 +13,16 @@ export interface BrowserRequest {
 
 /** Program to page. */
 export type BrowserMessage =
+  /** The first one: which page this is to the program. It keeps its connection under this id when it is reloaded. */
+  | { kind: 'page'; page: string }
   | { kind: 'answer'; id: number; answer: Answer<unknown> }
   | { kind: 'event'; event: EventName; payload: unknown };
 
 /** Path of the WebSocket on the program's own address. */
 export const BROWSER_SOCKET_PATH = '/socket';
+
+/** In the query of that address: the id that the page was given before it was reloaded. */
+export const PAGE_PARAMETER = 'page';
+
+/** Close code of a program that stops: the page need not try to come back. https://www.rfc-editor.org/rfc/rfc6455#section-7.4.1 */
+export const GOING_AWAY = 1001;

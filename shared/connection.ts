@@ -48,8 +48,26 @@ export interface ConnectionSecrets {
   tlsKeyPassphrase?: string | undefined;
 }
 
+/**
+ * Which database this is: the server, a database and schema on it, and the Mendix app in it. Read from the server
+ * itself, never taken from what was typed. How identities are compared: see `database-identity.ts`.
+ */
+export interface DatabaseIdentity {
+  /** `host:port` of the connection, then what the server says of itself (system identifier, server UUID ...). */
+  server: string;
+  /** As the server spells it. */
+  database: string;
+  /** Null on MySQL and MariaDB, where a database has no schemas. */
+  schema: string | null;
+  /** Digest of the app's own metadata: its version row and the ids of its entities. Another one after a deployment. */
+  app: string;
+  /** All of it in one text, for journals, reports and plain comparison. */
+  key: string;
+}
+
 /** Result of a connection test or of opening a connection. */
 export interface ConnectionInfo {
+  identity: DatabaseIdentity;
   databaseType: 'postgres' | 'mysql';
   serverVersion: string;
   host: string;

@@ -3,7 +3,13 @@
  * sides, so that a wrong argument does not compile. Every payload is parsed again at run time by
  * `electron/services/dispatch`. Secrets travel towards the services only.
  */
-import type { Connection, ConnectionInfo, ConnectionSecrets, ServerConnection } from './connection';
+import type {
+  Connection,
+  ConnectionInfo,
+  ConnectionSecrets,
+  DatabaseIdentity,
+  ServerConnection,
+} from './connection';
 import type { DomainModel } from './domain-model';
 import type { Failure } from './failure';
 import type { CheckResult } from './findings';
@@ -67,12 +73,35 @@ export interface WrittenTable {
   exact: boolean;
 }
 
+/** What a page learns of the database that it was connected to. */
+export interface OpenedDatabase {
+  info: ConnectionInfo;
+  model: DomainModel;
+}
+
 /** Estimated time of a run, from a rehearsal or a measured rate. */
 export interface PlanPreview {
   plan: Plan;
   tables: WrittenTable[];
   /** Range in milliseconds. */
   estimate: { low: number; high: number };
+}
+
+/**
+ * A request about the database that the page shows. It is refused with `other-database` unless the page's
+ * connection leads to exactly this one.
+ */
+export interface OnDatabase {
+  identity: DatabaseIdentity;
+}
+
+export type RunMode = 'rehearsal' | 'run' | 'undo';
+
+/** A run that another page of the program started, e.g. another tab of the browser. */
+export interface RunElsewhere {
+  id: string;
+  mode: RunMode;
+  identity: DatabaseIdentity;
 }
 
 /** Every channel: what goes in, what comes out. */
@@ -100,15 +129,17 @@ export interface Contract {
   'connection.chooseFile': { request: null; response: string | null };
   'connection.test': { request: ConnectRequest; response: ConnectionInfo };
   /** Closes an open connection first. `sample` starts the sample database. `model.tables` is left empty. */
-  'connection.open': {
-    request: ConnectRequest;
-    response: { info: ConnectionInfo; model: DomainModel };
-  };
+  'connection.open': { request: ConnectRequest; response: OpenedDatabase };
+  /**
+   * Opens the page's connection once more, with the secrets it was opened with. What comes back may be another
+   * database, and is for the page to compare with what it shows. The old connection stays when it fails.
+   */
+  'connection.reconnect': { request: null; response: OpenedDatabase };
   'connection.close': { request: null; response: null };
-  'model.reload': { request: null; response: DomainModel };
+  'model.reload': { request: OnDatabase; response: DomainModel };
   /** Up to 3 distinct values per attribute; never of a sensitive one, never of a Binary. Keys are qualified names. */
   'model.sampleValues': {
-    request: { entity: string; attributes: string[] };
+    request: OnDatabase & { entity: string; attributes: string[] };
     response: Record<string, string[]>;
   };
 
@@ -125,20 +156,20 @@ export interface Contract {
     response: { path: string } | null;
   };
   'project.autosave': { request: { project: Project; path: string | null }; response: null };
-  /** Null when there is nothing to recover. */
+  /** Unsaved work of a page that is gone; from now on it is this page's. Null when there is nothing to recover. */
   'project.recover': { request: null; response: RecoveredProject | null };
   'project.discardRecovery': { request: null; response: null };
 
   /** Needs an open connection, as all below. */
   'check.run': {
-    request: { project: Project; ignoreRunningApp: boolean };
+    request: OnDatabase & { project: Project; ignoreRunningApp: boolean };
     response: CheckResult & { report: Report };
   };
-  'plan.preview': { request: { project: Project }; response: PlanPreview };
-  'plan.exportSql': { request: { project: Project }; response: ExportResult };
-  /** Answers when it is over; `progress` events tell how far it is. One at a time. */
+  'plan.preview': { request: OnDatabase & { project: Project }; response: PlanPreview };
+  'plan.exportSql': { request: OnDatabase & { project: Project }; response: ExportResult };
+  /** Answers when it is over; `progress` events tell how far it is. One at a time for each page. */
   'run.start': {
-    request: {
+    request: OnDatabase & {
       project: Project;
       mode: 'rehearsal' | 'run';
       ignoreRunningApp: boolean;
@@ -147,25 +178,42 @@ export interface Contract {
     };
     response: Report;
   };
-  /** Answers at once; `run.start` answers with the outcome. */
-  'run.cancel': { request: null; response: null };
-  /** The run under way or the last one that ended: a reloaded window picks it up. */
+  /** Answers at once; `run.start` answers with the outcome. `run` null = this page's own. */
+  'run.cancel': { request: { run: string | null }; response: null };
+  /**
+   * The run in progress or the last one that ended: a reloaded window picks it up. `run` null = this page's own;
+   * the id of a {@link RunElsewhere} = that one.
+   */
   'run.status': {
-    request: null;
-    response: { running: boolean; progress: Progress | null; lastReport: Report | null };
+    request: { run: string | null };
+    response: {
+      running: boolean;
+      progress: Progress | null;
+      lastReport: Report | null;
+      /** In progress on this page's database, or on any while the page is not connected. */
+      elsewhere: RunElsewhere | null;
+    };
   };
 
-  'runs.list': { request: null; response: RunSummary[] };
-  'runs.report': { request: { runId: string }; response: Report };
+  'runs.list': { request: OnDatabase; response: RunSummary[] };
+  'runs.report': { request: OnDatabase & { runId: string }; response: Report };
   'runs.undo': {
-    request: { runId: string; force: boolean; confirmDatabase: string | null };
+    request: OnDatabase & { runId: string; force: boolean; confirmDatabase: string | null };
     response: Report;
   };
-  'runs.forget': { request: { runId: string }; response: null };
+  'runs.forget': { request: OnDatabase & { runId: string }; response: null };
 
-  /** `runId` null = the last report of this session. CSV is the id map and holds names only if asked for. */
+  /**
+   * `runId` null = the last report of this page, which needs no connection. CSV is the id map and holds names only
+   * if asked for; it is read from the database.
+   */
   'report.export': {
-    request: { runId: string | null; format: ReportFormat; includeNames: boolean };
+    request: {
+      identity: DatabaseIdentity | null;
+      runId: string | null;
+      format: ReportFormat;
+      includeNames: boolean;
+    };
     response: ExportResult;
   };
 }
@@ -173,6 +221,11 @@ export interface Contract {
 export type Channel = keyof Contract;
 export type Request<C extends Channel> = Contract[C]['request'];
 export type Response<C extends Channel> = Contract[C]['response'];
+
+/** The channels whose requests are about the page's database. */
+export type DatabaseChannel = {
+  [C in Channel]: Request<C> extends OnDatabase ? C : never;
+}[Channel];
 
 /** What every channel answers. */
 export type Answer<T> = { ok: true; value: T } | { ok: false; failure: Failure };
@@ -198,6 +251,10 @@ export interface Events {
   menu: MenuCommand;
   /** The operating system asked to open this project file. */
   openProject: { path: string };
+  /** A run began in another page, or ended there: `run.status` says more. */
+  runsChanged: null;
+  /** Browser mode: said by the bridge itself, when the program can no longer be reached, and when it can again. */
+  reach: { reachable: boolean };
 }
 
 export type EventName = keyof Events;
@@ -207,6 +264,8 @@ export interface Bridge {
   invoke<C extends Channel>(channel: C, request: Request<C>): Promise<Answer<Response<C>>>;
   /** Returns the function that unsubscribes. */
   on<E extends EventName>(event: E, listener: (payload: Events[E]) => void): () => void;
+  /** Browser mode: tries once more to reach the program. */
+  retry?(): void;
 }
 
 /** All channels, for the preload's allow-list and for tests. */
@@ -220,6 +279,7 @@ export const CHANNELS = [
   'connection.chooseFile',
   'connection.test',
   'connection.open',
+  'connection.reconnect',
   'connection.close',
   'model.reload',
   'model.sampleValues',
@@ -245,4 +305,10 @@ export const CHANNELS = [
   'report.export',
 ] as const satisfies readonly Channel[];
 
-export const EVENTS = ['progress', 'menu', 'openProject'] as const satisfies readonly EventName[];
+export const EVENTS = [
+  'progress',
+  'menu',
+  'openProject',
+  'runsChanged',
+  'reach',
+] as const satisfies readonly EventName[];

@@ -77,7 +77,7 @@ export interface Report {
     serverVersion: string;
     mendixVersion: string | null;
     idScheme: string | null;
-    /** Which database of which app: see `DatabaseIdentity`. */
+    /** Key of the database's identity. Missing in reports of earlier versions. */
     identity?: string;
   };
   steps: ReportStep[];

@@ -1,4 +1,3 @@
-import type { EventName, Events } from '../../shared/contract';
 import { UserMigrationError } from '../../shared/failure';
 import type { ShellEnvironment } from '../services';
 
@@ -8,7 +7,7 @@ const SECRETS_NOT_KEPT =
 /** What the services find around them in browser mode: a page with its own file picker and downloads. */
 export function browserEnvironment(
   userDataDirectory: string,
-  emit: <E extends EventName>(event: E, payload: Events[E]) => void,
+  emit: ShellEnvironment['emit'],
 ): ShellEnvironment {
   return {
     mode: 'browser',

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { PAGE_PARAMETER } from '../../shared/browser-messages';
 import type { BrowserSession } from './browser-session';
 
 /** What to do with a request: `status` is HTTP's. */
@@ -8,6 +9,9 @@ export type RequestDecision =
   | { kind: 'refuse'; status: 403 | 405; reason: string };
 
 type RequestFacts = Pick<IncomingMessage, 'method' | 'url' | 'headers'>;
+
+/** As `randomUUID` makes them. */
+const PAGE_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 const OPEN_AGAIN = 'Start the program again and open the address that it prints.';
 
@@ -39,14 +43,30 @@ export function decideOnRequest(
   return { kind: 'serve', path };
 }
 
-/** Decides on the WebSocket: a page always sends its Origin, so it must be there. Null = welcome. */
-export function refuseSocket(
+/** What to do with a WebSocket; `claimed` is the id under which the page was open before, null for a new one. */
+export type SocketDecision = { kind: 'accept'; claimed: string | null } | { kind: 'refuse'; reason: string };
+
+/** Decides on the WebSocket: a page always sends its Origin, so it must be there. */
+export function decideOnSocket(
   request: RequestFacts,
   port: number,
   path: string,
   session: BrowserSession,
+): SocketDecision {
+  const [asked, query = ''] = (request.url ?? '').split('?', 2);
+  const claimed = new URLSearchParams(query).get(PAGE_PARAMETER);
+  const reason = refuseSocket(request, port, asked === path, session);
+  if (reason !== null) return { kind: 'refuse', reason };
+  return { kind: 'accept', claimed: claimed !== null && PAGE_ID.test(claimed) ? claimed : null };
+}
+
+function refuseSocket(
+  request: RequestFacts,
+  port: number,
+  isHere: boolean,
+  session: BrowserSession,
 ): string | null {
-  if (request.url !== path) return 'There is nothing here.';
+  if (!isHere) return 'There is nothing here.';
   if (request.headers.origin === undefined) return 'The request does not say where it comes from.';
   return (
     refuseStrangers(request, port) ??

@@ -36,12 +36,17 @@ function get(path: string, headers: Record<string, string> = {}, method = 'GET')
   });
 }
 
+/** A page's WebSocket, once the program has said which page it is. */
+type OpenPage = WebSocket & { page: string };
+
 /** Opens the WebSocket; answers the HTTP status where it is refused. */
-function open(headers: Record<string, string>, path = '/socket'): Promise<WebSocket | number> {
+function open(headers: Record<string, string>, path = '/socket'): Promise<OpenPage | number> {
   return new Promise((resolve) => {
     const socket = new WebSocket(`ws://127.0.0.1:${browser.port}${path}`, { headers });
-    socket.once('open', () => {
-      resolve(socket);
+    socket.once('message', (data: Buffer) => {
+      const { kind, page } = JSON.parse(data.toString('utf8')) as { kind: string; page: string };
+      expect(kind).toBe('page');
+      resolve(Object.assign(socket, { page }));
     });
     socket.once('unexpected-response', (_request, response) => {
       resolve(response.statusCode ?? 0);
@@ -134,11 +139,59 @@ describe('browser mode', () => {
     expect(await open({ origin, cookie }, '/other')).toBe(403);
     const socket = await open({ origin, cookie });
     expect(socket).toBeInstanceOf(WebSocket);
-    (socket as WebSocket).close();
+    (socket as OpenPage).close();
+  });
+
+  const openPage = async (claimed?: string): Promise<OpenPage> =>
+    (await open(
+      { origin, cookie },
+      claimed === undefined ? '/socket' : `/socket?page=${claimed}`,
+    )) as OpenPage;
+
+  const closed = (socket: WebSocket): Promise<number> =>
+    new Promise((resolve) => socket.once('close', resolve));
+
+  it('knows a page again that is reloaded, and not one that was duplicated', async () => {
+    const first = await openPage();
+    const duplicate = await openPage(first.page);
+    expect(duplicate.page).not.toBe(first.page);
+    first.close();
+    await closed(first);
+    const reloaded = await openPage(first.page);
+    expect(reloaded.page).toBe(first.page);
+    for (const socket of [duplicate, reloaded]) socket.close();
+  });
+
+  it('does not wait for the goodbye of a page that is gone', async () => {
+    const first = await openPage();
+    // As a browser that was killed: nothing answers a ping any more.
+    first.terminate();
+    expect((await openPage(first.page)).page).toBe(first.page);
+  });
+
+  it('gives no page an id that it cannot have given', async () => {
+    for (const claimed of ['window', '../etc', '', 'x'.repeat(5_000), '__proto__']) {
+      const { page } = await openPage(encodeURIComponent(claimed));
+      expect(page).toMatch(/^[0-9a-f-]{36}$/);
+      expect(page).not.toBe(claimed);
+    }
+  });
+
+  it('says goodbye to its pages when it stops', async () => {
+    const other = await startBrowser({ userDataDirectory: temporary(), pageDirectory: temporary() });
+    const address = `http://127.0.0.1:${String(other.port)}`;
+    const [header = ''] = (await fetch(other.url, { redirect: 'manual' })).headers.getSetCookie();
+    const socket = new WebSocket(`${address.replace('http', 'ws')}/socket`, {
+      headers: { origin: address, cookie: header.slice(0, header.indexOf(';')) },
+    });
+    await new Promise((resolve) => socket.once('message', resolve));
+    const code = closed(socket);
+    await other.stop();
+    expect(await code).toBe(1001);
   });
 
   it('answers the contract, and closes on what is no request', async () => {
-    const socket = (await open({ origin, cookie })) as WebSocket;
+    const socket = await openPage();
     expect(await ask(socket, { id: 1, channel: 'app.info', payload: null })).toMatchObject({
       kind: 'answer',
       id: 1,

@@ -10,7 +10,7 @@ import { createServices, pageFile, pageHeaders, userDataDirectory } from '../ser
 import { browserEnvironment } from './browser-environment';
 import { BrowserSession } from './browser-session';
 import { pageSocket } from './page-socket';
-import { decideOnRequest, refuseSocket } from './request-decision';
+import { decideOnRequest, decideOnSocket } from './request-decision';
 
 export interface BrowserOptions {
   /** A free one when absent. */
@@ -25,7 +25,7 @@ export interface BrowserMode {
   /** To be opened once, in one browser. */
   url: string;
   port: number;
-  /** Rolls a run under way back, closes the connection and stops. */
+  /** Rolls runs in progress back, closes the connections and stops. */
   stop(): Promise<void>;
 }
 
@@ -41,10 +41,10 @@ export async function startBrowser(options: BrowserOptions = {}): Promise<Browse
   const server = createServer();
   const port = await listen(server, options.port ?? 0);
   const session = new BrowserSession(port);
-  const sockets = pageSocket((channel, payload) => services.dispatch(channel, payload));
+  const sockets = pageSocket((id) => services.openPage(id));
   const services: Services = createServices(
-    browserEnvironment(options.userDataDirectory ?? userDataDirectory(), (event, payload) => {
-      sockets.emit(event, payload);
+    browserEnvironment(options.userDataDirectory ?? userDataDirectory(), (event, payload, page) => {
+      sockets.emit(event, payload, page);
     }),
   );
 
@@ -55,8 +55,9 @@ export async function startBrowser(options: BrowserOptions = {}): Promise<Browse
     });
   });
   server.on('upgrade', (request, socket, head) => {
-    if (refuseSocket(request, port, BROWSER_SOCKET_PATH, session) === null) {
-      sockets.accept(request, socket, head);
+    const decision = decideOnSocket(request, port, BROWSER_SOCKET_PATH, session);
+    if (decision.kind === 'accept') {
+      sockets.accept(request, socket, head, decision.claimed);
     } else {
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
     }
@@ -67,7 +68,7 @@ export async function startBrowser(options: BrowserOptions = {}): Promise<Browse
     port,
     async stop() {
       await services.cancelRun();
-      sockets.close();
+      await sockets.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await services.dispose();

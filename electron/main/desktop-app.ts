@@ -3,7 +3,7 @@ import type { BrowserWindow } from 'electron';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { Progress } from '../../shared/plan';
-import type { Services } from '../services';
+import type { Services, ServicesPage } from '../services';
 import { createServices } from '../services';
 import { serveApp } from './app-protocol';
 import { CLOSE_BUTTON, closeQuestion } from './close-guard';
@@ -20,6 +20,8 @@ import { windowStateFile } from './window-state';
 const DOCUMENTATION = 'https://docs.mendix.com/refguide/users-and-roles/';
 /** Built beside the main process. */
 const PAGE = join(__dirname, '..', 'renderer');
+/** There is one window; it finds its connection and its unsaved work again under this id. */
+const PAGE_ID = 'window';
 
 /** The desktop app: its services and its one window. */
 export class DesktopApp {
@@ -34,7 +36,7 @@ export class DesktopApp {
   private handedOver: string | null = null;
 
   constructor() {
-    const services = createServices(
+    this.services = createServices(
       desktopEnvironment({
         userDataDirectory: app.getPath('userData'),
         window: () => this.window,
@@ -53,13 +55,16 @@ export class DesktopApp {
         },
       }),
     );
-    this.services = {
-      ...services,
-      dispatch: (channel, payload) => this.dispatch(services, channel, payload),
-    };
+    const { log } = this.services;
+    const page = this.services.openPage(PAGE_ID);
     this.logDefects();
-    secureContents(app, services.log, this.developmentUrl);
-    answerWindow(this.services, (contents) => contents === this.window?.webContents, this.developmentUrl);
+    secureContents(app, log, this.developmentUrl);
+    answerWindow(
+      { dispatch: (channel, payload) => this.dispatch(page, channel, payload) },
+      log,
+      (contents) => contents === this.window?.webContents,
+      this.developmentUrl,
+    );
   }
 
   /** Once the app is ready. */
@@ -145,15 +150,15 @@ export class DesktopApp {
 
   /** Passes on to the services, and tells a user who looks elsewhere that a long run has ended. */
   private async dispatch(
-    services: Services,
+    page: ServicesPage,
     channel: string,
     payload: unknown,
-  ): ReturnType<Services['dispatch']> {
+  ): ReturnType<ServicesPage['dispatch']> {
     const started = performance.now();
-    const answer = await services.dispatch(channel, payload);
+    const answer = await page.dispatch(channel, payload);
     const notice = runNotice(channel, answer, performance.now() - started);
     // Other requests are answered during a run: its own progress moves the bar.
-    if (!services.isRunning()) this.window?.setProgressBar(NO_TASKBAR_PROGRESS);
+    if (!this.services.isRunning()) this.window?.setProgressBar(NO_TASKBAR_PROGRESS);
     if (notice !== null && Notification.isSupported()) new Notification(notice).show();
     return answer;
   }

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Services } from '../services';
+import type { ServicesPage } from '../services';
 
 type Listener = (event: unknown, channel: unknown, payload: unknown) => Promise<unknown>;
 
@@ -12,13 +12,13 @@ const { answerWindow } = await import('./ipc');
 
 const window = {};
 const dispatched: unknown[] = [];
-const services = {
-  log: { info: () => undefined, error: () => undefined },
-  dispatch: (channel: string, payload: unknown) => {
+const log = { info: () => undefined, error: () => undefined };
+const page: Pick<ServicesPage, 'dispatch'> = {
+  dispatch: (channel, payload) => {
     dispatched.push([channel, payload]);
     return Promise.resolve({ ok: true, value: null });
   },
-} as unknown as Services;
+};
 
 const frame = { url: 'app://user-migration/', parent: null };
 const ask = (event: unknown, channel: unknown = 'app.info'): Promise<unknown> =>
@@ -26,7 +26,7 @@ const ask = (event: unknown, channel: unknown = 'app.info'): Promise<unknown> =>
 
 beforeEach(() => {
   dispatched.length = 0;
-  answerWindow(services, (contents) => contents === window, null);
+  answerWindow(page, log, (contents) => contents === window, null);
 });
 
 describe('answerWindow', () => {

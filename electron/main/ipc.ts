@@ -2,7 +2,7 @@ import { ipcMain } from 'electron';
 import type { IpcMainInvokeEvent, WebContents } from 'electron';
 import type { Answer, EventName, Events } from '../../shared/contract';
 import { EVENT_MESSAGE, INVOKE_MESSAGE } from '../../shared/window-messages';
-import type { Services } from '../services';
+import type { Services, ServicesPage } from '../services';
 import { isTrustedSender } from './security-decisions';
 
 const NOT_TRUSTED: Answer<never> = {
@@ -17,7 +17,8 @@ const NOT_TRUSTED: Answer<never> = {
 
 /** The only place that listens to the window: checks who sends, then hands over to the services. */
 export function answerWindow(
-  services: Services,
+  page: Pick<ServicesPage, 'dispatch'>,
+  log: Services['log'],
   isOurWindow: (contents: WebContents) => boolean,
   developmentUrl: string | null,
 ): void {
@@ -32,10 +33,10 @@ export function answerWindow(
       developmentUrl,
     );
     if (!trusted || typeof channel !== 'string') {
-      services.log.info('sender not trusted');
+      log.info('sender not trusted');
       return NOT_TRUSTED;
     }
-    return services.dispatch(channel, payload);
+    return page.dispatch(channel, payload);
   });
 }
 

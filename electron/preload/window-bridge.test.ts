@@ -17,8 +17,8 @@ const { windowBridge } = await import('./window-bridge');
 
 describe('windowBridge', () => {
   it('passes on the channels of the contract, and no other message', async () => {
-    await windowBridge.invoke('run.cancel', null);
-    expect(sent).toEqual([['user-migration:invoke', 'run.cancel', null]]);
+    await windowBridge.invoke('run.cancel', { run: null });
+    expect(sent).toEqual([['user-migration:invoke', 'run.cancel', { run: null }]]);
     await expect(windowBridge.invoke('ELECTRON_BROWSER' as Channel, null)).rejects.toThrow('not a channel');
     expect(sent).toHaveLength(1);
   });

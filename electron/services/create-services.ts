@@ -1,19 +1,18 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Answer } from '../../shared/contract';
-import { CurrentConnection } from './current-connection';
-import { CurrentRun } from './current-run';
 import type { Handlers } from './dispatch';
 import { dispatch } from './dispatch';
 import { appHandlers } from './handlers/app-handlers';
 import { connectionHandlers } from './handlers/connection-handlers';
-import type { HandlerContext } from './handlers/handler-context';
+import type { HandlerContext, ProgramContext } from './handlers/handler-context';
 import { historyHandlers } from './handlers/history-handlers';
 import { projectHandlers } from './handlers/project-handlers';
 import { runHandlers } from './handlers/run-handlers';
 import type { Log } from './log/log';
 import { openLog } from './log/log';
-import { Redactor } from './log/redactor';
+import type { Page } from './pages';
+import { Pages } from './pages';
 import { SampleDatabase } from './sample-database';
 import type { ShellEnvironment } from './shell-environment';
 import { GrantedPaths } from './storage/granted-paths';
@@ -21,29 +20,46 @@ import { recentFiles } from './storage/recent-files';
 import { recoveryFile } from './storage/recovery-file';
 import { savedConnections } from './storage/saved-connections';
 
-/** The use cases of the program behind one function, and what a shell must know of their state. */
-export interface Services {
+/** One window, or one tab of the browser, as the services see it. */
+export interface ServicesPage {
   /** See {@link dispatch}. Never throws. */
   dispatch(channel: string, payload: unknown): Promise<Answer<unknown>>;
+  /** It is not shown any more. A run of it goes on, and it may come back by its id. */
+  leave(): void;
+}
+
+/** The use cases of the program behind its pages, and what a shell must know of their state. */
+export interface Services {
+  /**
+   * The page of this id. Each has a connection and a run of its own, which it finds again when it is reloaded and
+   * opened under the same id.
+   */
+  openPage(id: string): ServicesPage;
   /** The operating system handed over this project file: the window may open it, and is told to. */
   openProject(path: string): void;
   recentFiles(): Promise<string[]>;
   isRunning(): boolean;
-  /** Cancels the run under way, if any, and waits until it is rolled back. */
+  /** Cancels the runs in progress, if any, and waits until they are rolled back. */
   cancelRun(): Promise<void>;
   readonly log: Log;
-  /** Closes the connection and stops the sample database. Cancels no run: see {@link cancelRun}. */
+  /** Closes the connections and stops the sample database. Cancels no run: see {@link cancelRun}. */
   dispose(): Promise<void>;
 }
 
 export function createServices(environment: ShellEnvironment): Services {
   const directory = environment.userDataDirectory;
   mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const redactor = new Redactor();
-  const log = openLog(join(directory, 'logs', 'user-migration.log'), redactor);
-  const context: HandlerContext = {
+  const log = openLog(join(directory, 'logs', 'user-migration.log'));
+  const pages = new Pages((id) => ({
+    onProgress: (progress) => {
+      environment.emit('progress', progress, id);
+    },
+    onChange: () => {
+      environment.emit('runsChanged', null);
+    },
+  }));
+  const program: ProgramContext = {
     environment,
-    redactor,
     saved: savedConnections(directory, environment.secrets),
     recent: recentFiles(directory, (paths) => {
       environment.recentFilesChanged(paths);
@@ -51,37 +67,46 @@ export function createServices(environment: ShellEnvironment): Services {
     recovery: recoveryFile(directory),
     granted: new GrantedPaths(),
     sample: new SampleDatabase(),
-    connection: new CurrentConnection(),
-    run: new CurrentRun((progress) => {
-      environment.emit('progress', progress);
-    }),
-    lastReport: null,
+    pages,
   };
-  const handlers: Handlers = {
-    ...appHandlers(context),
-    ...connectionHandlers(context),
-    ...projectHandlers(context),
-    ...runHandlers(context),
-    ...historyHandlers(context),
-  };
+
+  function handlersOf(page: Page): Handlers {
+    const context: HandlerContext = { ...program, page };
+    return {
+      ...appHandlers(context),
+      ...connectionHandlers(context),
+      ...projectHandlers(context),
+      ...runHandlers(context),
+      ...historyHandlers(context),
+    };
+  }
 
   return {
     log,
-    dispatch: (channel, payload) => dispatch(handlers, { log, redactor }, channel, payload),
+    openPage(id) {
+      const page = pages.open(id);
+      const asking = { handlers: handlersOf(page), connection: page.connection, log };
+      return {
+        dispatch: (channel, payload) => dispatch(asking, channel, payload),
+        leave: () => {
+          pages.leave(page);
+        },
+      };
+    },
     openProject(path) {
-      context.granted.add(path);
+      program.granted.add(path);
       environment.emit('openProject', { path });
     },
-    recentFiles: () => context.recent.list(),
-    isRunning: () => context.run.isRunning(),
+    recentFiles: () => program.recent.list(),
+    isRunning: () => pages.isRunning(),
     async cancelRun() {
-      context.run.cancel();
-      await context.run.ended();
+      pages.cancelRuns();
+      await pages.runsEnded();
     },
     async dispose() {
-      await context.run.ended();
-      await context.connection.close();
-      await context.sample.stop();
+      await pages.runsEnded();
+      await pages.close();
+      await program.sample.stop();
     },
   };
 }

@@ -1,9 +1,16 @@
+import type { DatabaseIdentity } from '../../shared/connection';
+import { otherDatabase, sameDatabase } from '../../shared/database-identity';
 import { UserMigrationError } from '../../shared/failure';
-import type { OpenConnection } from './open-connection';
+import type { Database } from '../engine/connection/database';
+import type { OpenConnection, OpenRequest } from './open-connection';
 
-/** The one open connection of a window. */
+/** How long to wait for a server that may be gone to say goodbye, in milliseconds. */
+const GOODBYE_MS = 3_000;
+
+/** The one open connection of a page. */
 export class CurrentConnection {
   private open: OpenConnection | null = null;
+  private request: OpenRequest | null = null;
 
   /** @throws UserMigrationError `not-connected` */
   get(): OpenConnection {
@@ -11,21 +18,60 @@ export class CurrentConnection {
     return this.open;
   }
 
-  /** Closes the one before, if it is another database. */
-  async set(open: OpenConnection): Promise<void> {
+  /** Of the open connection; null when there is none. */
+  identity(): DatabaseIdentity | null {
+    return this.open?.database.info.identity ?? null;
+  }
+
+  /**
+   * The page shows this database: is it the one that the connection leads to?
+   * @throws UserMigrationError `not-connected`, `other-database`
+   */
+  require(shown: DatabaseIdentity): void {
+    const { identity } = this.get().database.info;
+    if (!sameDatabase(shown, identity)) throw otherDatabase(shown, identity);
+  }
+
+  /**
+   * What the connection was opened with, secrets included, to open it once more.
+   * @throws UserMigrationError `not-connected`
+   */
+  openedWith(): OpenRequest {
+    if (this.request === null) throw notConnected();
+    return this.request;
+  }
+
+  /** Closes the one before. */
+  async set(open: OpenConnection, request: OpenRequest): Promise<void> {
     const before = this.open;
     this.open = open;
-    if (before !== null && before.database !== open.database) await before.database.close();
+    this.request = request;
+    if (before !== null) await sayGoodbye(before.database);
+  }
+
+  /** The domain model was read again on the same connection. */
+  reloaded(open: OpenConnection): void {
+    if (this.open?.database === open.database) this.open = open;
   }
 
   async close(): Promise<void> {
     const before = this.open;
     this.open = null;
-    await before?.database.close();
+    this.request = null;
+    if (before !== null) await sayGoodbye(before.database);
   }
 }
 
-function notConnected(): UserMigrationError {
+/** Closes a connection that may be dead: what is not answered is not waited for. */
+async function sayGoodbye(database: Database): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<void>((resolve) => (timer = setTimeout(resolve, GOODBYE_MS)));
+  await Promise.race([database.close().catch(() => undefined), patience]);
+  clearTimeout(timer);
+}
+
+/** There is no connection to do it on. */
+export function notConnected(): UserMigrationError {
   return new UserMigrationError('refused', {
     code: 'not-connected',
     message: 'No database is connected.',

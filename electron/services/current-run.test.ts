@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { databaseIdentity } from '../../shared/database-identity';
 import type { Progress } from '../../shared/plan';
 import { exampleReport } from '../engine/report/example-report';
 import { CurrentRun } from './current-run';
@@ -16,34 +17,50 @@ const PROGRESS: Progress = {
   remainingMs: 1,
 };
 
+const WHAT = {
+  mode: 'run' as const,
+  identity: databaseIdentity({ server: 's', database: 'd', schema: null, app: 'a' }),
+};
+
 describe('CurrentRun', () => {
   it('carries out one run at a time, and tells a window that was reloaded how it stands', async () => {
     const told: Progress[] = [];
-    const run = new CurrentRun((progress) => told.push(progress));
+    let changes = 0;
+    const run = new CurrentRun({
+      onProgress: (progress) => told.push(progress),
+      onChange: () => (changes += 1),
+    });
     let finish = (): void => undefined;
-    const outcome = run.carryOut(async ({ onProgress }) => {
+    const outcome = run.carryOut(WHAT, async ({ onProgress }) => {
       onProgress(PROGRESS);
       await new Promise<void>((resolve) => (finish = resolve));
       return REPORT;
     });
     expect(run.status()).toEqual({ running: true, progress: PROGRESS, lastReport: null });
-    await expect(run.carryOut(() => Promise.resolve(REPORT))).rejects.toMatchObject({
+    await expect(run.carryOut(WHAT, () => Promise.resolve(REPORT))).rejects.toMatchObject({
       code: 'run-under-way',
     });
     expect(() => {
       run.refuseWhileRunning();
-    }).toThrow('A run is under way.');
+    }).toThrow('A run is in progress.');
+    const inProgress = run.inProgress();
+    expect(inProgress).toMatchObject(WHAT);
+    expect(changes).toBe(1);
     finish();
     await outcome;
+    expect(run.inProgress()).toBeNull();
+    expect(run.isLast(inProgress?.id ?? '')).toBe(true);
+    expect(changes).toBe(2);
     await run.ended();
     expect(run.status()).toEqual({ running: false, progress: null, lastReport: REPORT });
     expect(told).toEqual([PROGRESS]);
   });
 
   it('cancels through the signal, and waits until the run has ended', async () => {
-    const run = new CurrentRun(() => undefined);
+    const run = new CurrentRun({ onProgress: () => undefined, onChange: () => undefined });
     let rolledBack = false;
     const outcome = run.carryOut(
+      WHAT,
       ({ signal }) =>
         new Promise((resolve) => {
           signal.addEventListener('abort', () => {

@@ -1,10 +1,12 @@
 import { performance } from 'node:perf_hooks';
 import type { z } from 'zod';
+import type { DatabaseIdentity } from '../../shared/connection';
 import type { Answer, Channel, Request, Response } from '../../shared/contract';
 import type { Failure } from '../../shared/failure';
 import { UserMigrationError } from '../../shared/failure';
+import { describeDatabaseError } from '../engine/connection/describe-database-error';
+import type { CurrentConnection } from './current-connection';
 import type { Log } from './log/log';
-import type { Redactor } from './log/redactor';
 import { REQUESTS } from './requests';
 
 export type Handler<C extends Channel> = (request: Request<C>) => Promise<Response<C>> | Response<C>;
@@ -12,24 +14,25 @@ export type Handler<C extends Channel> = (request: Request<C>) => Promise<Respon
 /** One handler per channel: none can be forgotten. */
 export type Handlers = { [C in Channel]: Handler<C> };
 
-export interface DispatchTools {
+/** The page that asks. */
+export interface AskingPage {
+  handlers: Handlers;
+  connection: Pick<CurrentConnection, 'require'>;
   log: Log;
-  redactor: Redactor;
 }
 
 /**
- * The one way in for window, page and command line: parses the payload, calls the channel's handler and
- * answers its result or a failure as data. Never throws.
+ * The one way in for window, page and command line: parses the payload, makes sure that the page means the database
+ * that it is connected to, calls the channel's handler and answers its result or a failure as data. Never throws.
  */
 export async function dispatch(
-  handlers: Handlers,
-  tools: DispatchTools,
+  page: AskingPage,
   channel: string,
   payload: unknown,
 ): Promise<Answer<unknown>> {
   const started = performance.now();
-  const answer = isChannel(channel) ? await answerOf(handlers, tools, channel, payload) : unknownChannel();
-  tools.log.info(answer.ok ? 'answered' : 'failed', {
+  const answer = isChannel(channel) ? await answerOf(page, channel, payload) : unknownChannel();
+  page.log.info(answer.ok ? 'answered' : 'failed', {
     channel: isChannel(channel) ? channel : 'unknown',
     ms: Math.round(performance.now() - started),
     code: answer.ok ? null : answer.failure.code,
@@ -42,29 +45,26 @@ function isChannel(channel: string): channel is Channel {
 }
 
 async function answerOf<C extends Channel>(
-  handlers: Handlers,
-  { log, redactor }: DispatchTools,
+  { handlers, connection, log }: AskingPage,
   channel: C,
   payload: unknown,
 ): Promise<Answer<Response<C>>> {
   const parsed = REQUESTS[channel].safeParse(payload);
   if (!parsed.success) return { ok: false, failure: invalidRequest(channel, parsed.error) };
   try {
+    const shown = shownDatabase(parsed.data);
+    if (shown !== null) connection.require(shown);
     return { ok: true, value: await handlers[channel](parsed.data) };
   } catch (error) {
-    if (!(error instanceof UserMigrationError)) log.error('internal error', error, { channel });
-    const failure = error instanceof UserMigrationError ? error.toFailure() : internalError(error);
-    return { ok: false, failure: redacted(failure, redactor) };
+    if (error instanceof UserMigrationError) return { ok: false, failure: error.toFailure() };
+    log.error('error', error, { channel });
+    return { ok: false, failure: foreignFailure(error) };
   }
 }
 
-function redacted(failure: Failure, redactor: Redactor): Failure {
-  return {
-    code: failure.code,
-    message: redactor.redact(failure.message),
-    cause: redactor.redact(failure.cause),
-    remedy: redactor.redact(failure.remedy),
-  };
+/** The database that the request is about; null where it is about none. */
+function shownDatabase(request: Request<Channel>): DatabaseIdentity | null {
+  return typeof request === 'object' && request !== null && 'identity' in request ? request.identity : null;
 }
 
 function unknownChannel(): Answer<never> {
@@ -88,6 +88,12 @@ function invalidRequest(channel: Channel, error: z.ZodError): Failure {
     cause: `Not as expected: ${places.join(', ')}.`,
     remedy: 'Correct the entry. If there is none to correct, this is a defect: please report it.',
   };
+}
+
+/** What the database said, in plain words; anything else is a defect. */
+function foreignFailure(error: unknown): Failure {
+  const failure = describeDatabaseError(error);
+  return failure.code === 'internal-error' ? internalError(error) : failure;
 }
 
 /** A defect. Its message may quote data, so only its kind is told. */

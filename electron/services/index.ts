@@ -1,5 +1,6 @@
 /** What main process and browser may call: the use cases behind one function, and what goes with a window. */
-export type { Services } from './create-services';
+export type { Services, ServicesPage } from './create-services';
+export type { RunControl } from './current-run';
 export { createServices } from './create-services';
 export type { Log } from './log/log';
 export type { PageFile } from './page/page-file';

@@ -1,6 +1,6 @@
 /** What every channel accepts, parsed at run time. The types are the contract's: a difference does not compile. */
 import { z } from 'zod';
-import type { ConnectionSecrets } from '../../shared/connection';
+import type { ConnectionSecrets, DatabaseIdentity } from '../../shared/connection';
 import type { Channel, ConnectRequest, Request } from '../../shared/contract';
 import { connectionSchema, projectSchema, serverConnectionSchema } from '../../shared/project-schema';
 
@@ -10,6 +10,14 @@ const name = z.string().max(1_024);
 const path = z.string().min(1).max(4_096);
 const runId = z.string().min(1).max(128);
 const nothing = z.null();
+
+const identity: z.ZodType<DatabaseIdentity> = z.strictObject({
+  server: text,
+  database: name,
+  schema: name.nullable(),
+  app: name,
+  key: z.string().max(16_384),
+});
 
 export const secretsSchema: z.ZodType<ConnectionSecrets> = z.strictObject({
   password: text.optional(),
@@ -43,9 +51,10 @@ export const REQUESTS: { readonly [C in Channel]: z.ZodType<Request<C>> } = {
   'connection.chooseFile': nothing,
   'connection.test': connect,
   'connection.open': connect,
+  'connection.reconnect': nothing,
   'connection.close': nothing,
-  'model.reload': nothing,
-  'model.sampleValues': z.strictObject({ entity: name, attributes: z.array(name).max(2_000) }),
+  'model.reload': z.strictObject({ identity }),
+  'model.sampleValues': z.strictObject({ identity, entity: name, attributes: z.array(name).max(2_000) }),
 
   'project.openDialog': nothing,
   'project.openRecent': z.strictObject({ path }),
@@ -59,24 +68,26 @@ export const REQUESTS: { readonly [C in Channel]: z.ZodType<Request<C>> } = {
   'project.recover': nothing,
   'project.discardRecovery': nothing,
 
-  'check.run': z.strictObject({ project: projectSchema, ignoreRunningApp: z.boolean() }),
-  'plan.preview': z.strictObject({ project: projectSchema }),
-  'plan.exportSql': z.strictObject({ project: projectSchema }),
+  'check.run': z.strictObject({ identity, project: projectSchema, ignoreRunningApp: z.boolean() }),
+  'plan.preview': z.strictObject({ identity, project: projectSchema }),
+  'plan.exportSql': z.strictObject({ identity, project: projectSchema }),
   'run.start': z.strictObject({
+    identity,
     project: projectSchema,
     mode: z.enum(['rehearsal', 'run']),
     ignoreRunningApp: z.boolean(),
     confirmDatabase: name.nullable(),
   }),
-  'run.cancel': nothing,
-  'run.status': nothing,
+  'run.cancel': z.strictObject({ run: runId.nullable() }),
+  'run.status': z.strictObject({ run: runId.nullable() }),
 
-  'runs.list': nothing,
-  'runs.report': z.strictObject({ runId }),
-  'runs.undo': z.strictObject({ runId, force: z.boolean(), confirmDatabase: name.nullable() }),
-  'runs.forget': z.strictObject({ runId }),
+  'runs.list': z.strictObject({ identity }),
+  'runs.report': z.strictObject({ identity, runId }),
+  'runs.undo': z.strictObject({ identity, runId, force: z.boolean(), confirmDatabase: name.nullable() }),
+  'runs.forget': z.strictObject({ identity, runId }),
 
   'report.export': z.strictObject({
+    identity: identity.nullable(),
     runId: runId.nullable(),
     format: z.enum(['html', 'pdf', 'json', 'csv']),
     includeNames: z.boolean(),

@@ -6,7 +6,7 @@ export async function startSample(options: SampleOptions): Promise<Sample> {
   return (await import('../engine/sample/start-sample')).startSample(options);
 }
 
-/** The built-in sample database: started when it is first asked for, the same one until it is stopped. */
+/** The built-in sample database: started when it is first asked for, the same one for as long as its server lives. */
 export class SampleDatabase {
   private starting: Promise<Sample> | null = null;
 
@@ -14,6 +14,8 @@ export class SampleDatabase {
   async start(
     wanted: SampleConnection,
   ): Promise<{ connection: ServerConnection; secrets: ConnectionSecrets }> {
+    const started = await this.starting?.catch(() => null);
+    if (started?.hasEnded() === true) await this.stop();
     this.starting ??= startSample(wanted.users === undefined ? {} : { users: wanted.users });
     try {
       return await this.starting;

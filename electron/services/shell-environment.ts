@@ -16,8 +16,8 @@ export interface ShellEnvironment {
   /** Folder for recent files, saved connections, autosave and log. Made when it is missing. */
   userDataDirectory: string;
   secrets: SecretVault;
-  /** To every window. */
-  emit<E extends EventName>(event: E, payload: Events[E]): void;
+  /** To the page of this id; to every page where none is named. */
+  emit<E extends EventName>(event: E, payload: Events[E], page?: string): void;
   /** Opens a page of the documentation; refuses any other address. */
   openExternal(url: string): Promise<void>;
   setDirty(dirty: boolean): void;

@@ -9,12 +9,20 @@ import { confirm } from './confirm';
 import { keepForReload, keptForReload } from './reload-storage';
 
 const QUIET_MS = 600;
+/** Shown for the whole page; the work is kept in it meanwhile. */
+const NOT_REACHED = 'program-not-reached';
 
-/**
- * Keeps unsaved work where a crash, a reload or a closed window cannot take it. A reload takes it up
- * silently from the window's own storage; after a crash the services' autosave is offered.
- */
-export function useAutosave(): { recover: () => Promise<void> } {
+export interface Autosave {
+  /** After a reload: takes the project up from the window's own storage. @returns false when there was none */
+  takeUp: () => boolean;
+  /** Offers the unsaved work of a window or tab that is gone. */
+  offer: () => Promise<void>;
+  /** Begins to keep what is edited. In the window only after {@link offer}, whose answer it overwrites. */
+  begin: () => void;
+}
+
+/** Keeps unsaved work where a crash, a reload or a closed window cannot take it. */
+export function useAutosave(): Autosave {
   const app = useApp();
   const project = useProject();
   const wizard = useWizard();
@@ -25,22 +33,19 @@ export function useAutosave(): { recover: () => Promise<void> } {
 
   async function keep(): Promise<void> {
     keepHere();
-    if (!project.dirty) {
-      await call('project.discardRecovery', null);
-      return;
-    }
-    const answer = await call('project.autosave', { project: project.project, path: project.path });
-    if (!answer.ok) app.fail(answer.failure);
+    const answer = project.dirty
+      ? await call('project.autosave', { project: project.project, path: project.path })
+      : await call('project.discardRecovery', null);
+    if (!answer.ok && answer.failure.code !== NOT_REACHED) app.fail(answer.failure);
   }
 
-  async function recover(): Promise<void> {
+  function takeUp(): boolean {
     const kept = keptForReload();
     if (kept) project.replace(kept.project, kept.path, !kept.dirty);
-    else await offerRecovery();
-    watchProject();
+    return kept !== null;
   }
 
-  async function offerRecovery(): Promise<void> {
+  async function offer(): Promise<void> {
     const answer = await call('project.recover', null);
     if (!answer.ok || answer.value === null) return;
     const { project: found, path, savedAt } = answer.value;
@@ -53,8 +58,7 @@ export function useAutosave(): { recover: () => Promise<void> } {
     }
   }
 
-  /** Only after recovery was decided on, since the first autosave overwrites what is kept. */
-  function watchProject(): void {
+  function begin(): void {
     const keepSoon = useDebounceFn(keep, QUIET_MS);
     watch([() => project.project, () => project.dirty], () => void keepSoon());
     watch(
@@ -66,5 +70,5 @@ export function useAutosave(): { recover: () => Promise<void> } {
     useEventListener(window, 'pagehide', keepHere);
   }
 
-  return { recover };
+  return { takeUp, offer, begin };
 }

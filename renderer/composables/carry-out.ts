@@ -8,12 +8,16 @@ import { useRun } from '../stores/run';
 import { texts } from '../texts/en';
 import { useConfirmWrite } from './confirm-write';
 
+const CONNECTION_LOST = 'connection-lost';
+
 export interface CarryOut {
   rehearse: () => Promise<void>;
   migrate: (users: number) => Promise<void>;
   undo: (runId: string, users: number, force: string | null) => Promise<void>;
-  /** After a reload of the window: takes up what was under way, or how it ended meanwhile. */
+  /** After a reload of the window: takes up what was in progress, or how it ended meanwhile. */
   resume: () => Promise<void>;
+  /** The same after the page was cut off from the program. */
+  resumeAfterGap: () => Promise<void>;
 }
 
 /** Rehearsal, run and undo: each asked about first, its report shown, the domain model read anew. */
@@ -31,10 +35,13 @@ export function useCarryOut(): CarryOut {
   async function ended(report: Report | null): Promise<void> {
     if (report === null) return;
     reports.showLast(report);
-    if (report.outcome !== 'committed' && report.outcome !== 'undone') return;
-    check.reset();
+    const hasChanged = report.outcome === 'committed' || report.outcome === 'undone';
+    // A run whose connection was lost says nothing of now: reading the model again does.
+    const wasLost = report.failure?.code === CONNECTION_LOST || report.outcome === 'unknown';
+    if (hasChanged) check.reset();
+    if (!hasChanged && !wasLost) return;
     const failure = await connection.reload();
-    if (failure) app.fail(failure);
+    if (failure && connection.lost === null) app.fail(failure);
   }
 
   async function start(mode: 'rehearsal' | 'run', confirmDatabase: string | null): Promise<void> {
@@ -82,6 +89,9 @@ export function useCarryOut(): CarryOut {
     async resume() {
       const report = await run.resume();
       if (connection.open !== null) await ended(report);
+    },
+    async resumeAfterGap() {
+      await ended(await run.resumeAfterGap());
     },
   };
 }

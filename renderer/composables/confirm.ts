@@ -12,6 +12,8 @@ export interface Question {
   /** A third way out, e.g. not to save. */
   alternative?: string;
   tone?: 'normal' | 'danger';
+  /** What has the focus at first; the way back where it is not said. */
+  focus?: 'cancel' | 'confirm';
   /** The user must type exactly this; for what cannot be taken back. */
   typeToConfirm?: string;
 }

@@ -1,13 +1,17 @@
 import type { ConnectRequest } from '../../shared/contract';
+import { sameDatabase } from '../../shared/database-identity';
 import type { Failure } from '../../shared/failure';
 import { useCheck } from '../stores/check';
 import { useConnection } from '../stores/connection';
+import type { OpenConnection } from '../stores/connection';
 import { useConnectionForm } from '../stores/connection-form';
 import { useProject } from '../stores/project';
 import { useReports } from '../stores/reports';
+import { useRun } from '../stores/run';
 import { useWizard } from '../stores/wizard';
 import { texts } from '../texts/en';
 import { confirm } from './confirm';
+import { mayUseMapping } from './reconnect';
 
 const HOST_KEY_UNKNOWN = 'ssh-host-key-unknown';
 /** As OpenSSH prints it. */
@@ -27,6 +31,7 @@ export function useConnecting(): Connecting {
   const wizard = useWizard();
   const check = useCheck();
   const reports = useReports();
+  const run = useRun();
 
   /** Tries, and tries once more when the user accepts the SSH server's key. */
   async function withHostKey(
@@ -44,14 +49,30 @@ export function useConnecting(): Connecting {
   }
 
   async function open(attempt: () => Promise<Failure | null>): Promise<void> {
+    const before = connection.kept;
     check.reset();
     reports.reset();
     if ((await attempt()) !== null) return;
+    if (!(await isMeant(before))) {
+      await connection.close();
+      return;
+    }
     const opened = connection.open?.connection;
     if (opened && JSON.stringify(opened) !== JSON.stringify(project.project.connection)) {
       project.edit({ connection: opened });
     }
     if (project.project.steps.length > 0 && wizard.selected === null) wizard.select(0, 'connect');
+    void run.lookElsewhere();
+  }
+
+  /** The same settings as before, and another database: that is not what the user chose. */
+  async function isMeant(before: OpenConnection | null): Promise<boolean> {
+    const now = connection.open;
+    if (before === null || now === null || project.project.steps.length === 0) return true;
+    const [identity, found] = [before.info.identity, now.info.identity];
+    const isSameForm = JSON.stringify(before.connection) === JSON.stringify(now.connection);
+    if (!isSameForm || sameDatabase(identity, found)) return true;
+    return mayUseMapping({ before: identity, now: found });
   }
 
   return {

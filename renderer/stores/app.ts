@@ -13,6 +13,8 @@ export const useApp = defineStore('app', () => {
   const failures = shallowRef<readonly Failure[]>([]);
   /** What went well; the next thing takes its place. */
   const message = shallowRef<string | null>(null);
+  /** Browser mode: the program that served this page answers. */
+  const reachable = shallowRef(true);
 
   async function load(): Promise<void> {
     info.value = { kind: 'loading' };
@@ -35,6 +37,11 @@ export const useApp = defineStore('app', () => {
     failures.value = failures.value.filter((other) => other !== failure);
   }
 
+  /** What these codes stand for is over, or shown elsewhere. */
+  function dismissCodes(...codes: string[]): void {
+    failures.value = failures.value.filter(({ code }) => !codes.includes(code));
+  }
+
   function say(text: string): void {
     message.value = text;
   }
@@ -43,5 +50,17 @@ export const useApp = defineStore('app', () => {
     message.value = null;
   }
 
-  return { info, failures, message, load, isBrowser, fail, dismiss, say, dismissMessage };
+  return {
+    info,
+    failures,
+    message,
+    reachable,
+    load,
+    isBrowser,
+    fail,
+    dismiss,
+    dismissCodes,
+    say,
+    dismissMessage,
+  };
 });

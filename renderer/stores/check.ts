@@ -1,11 +1,10 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import type { PlanPreview, Response } from '../../shared/contract';
-import type { Failure } from '../../shared/failure';
 import type { Project } from '../../shared/project';
-import { call } from '../bridge/call';
 import { fromAnswer } from '../composables/async-state';
 import type { AsyncState } from '../composables/async-state';
+import { useConnection } from './connection';
 import { useProject } from './project';
 
 /** A check's result, and the project it was made for. */
@@ -14,6 +13,7 @@ export type Checked = Response<'check.run'> & { project: Project };
 /** Checks and the preview of the plan. Results stay, marked as outdated once the project changes. */
 export const useCheck = defineStore('check', () => {
   const project = useProject();
+  const connection = useConnection();
   const result = shallowRef<AsyncState<Checked>>({ kind: 'idle' });
   const preview = shallowRef<AsyncState<PlanPreview>>({ kind: 'idle' });
   const previewed = shallowRef<Project | null>(null);
@@ -36,7 +36,10 @@ export const useCheck = defineStore('check', () => {
   async function run(): Promise<void> {
     const of = project.project;
     result.value = { kind: 'loading' };
-    const answer = await call('check.run', { project: of, ignoreRunningApp: ignoreRunningApp.value });
+    const answer = await connection.ask('check.run', {
+      project: of,
+      ignoreRunningApp: ignoreRunningApp.value,
+    });
     result.value = fromAnswer(answer.ok ? { ok: true, value: { ...answer.value, project: of } } : answer);
   }
 
@@ -45,7 +48,7 @@ export const useCheck = defineStore('check', () => {
     const of = project.project;
     previewed.value = of;
     preview.value = { kind: 'loading' };
-    const answer = await call('plan.preview', { project: of });
+    const answer = await connection.ask('plan.preview', { project: of });
     if (previewed.value === of) preview.value = fromAnswer(answer);
   }
 
@@ -61,8 +64,10 @@ export const useCheck = defineStore('check', () => {
     ignoreRunningApp.value = false;
   }
 
-  function fail(failure: Failure): void {
-    result.value = { kind: 'error', failure };
+  /** The database can be asked again: what failed meanwhile is tried again, or waits to be. */
+  async function retry(): Promise<void> {
+    if (result.value.kind === 'error') result.value = { kind: 'idle' };
+    if (preview.value.kind === 'error') await loadPreview();
   }
 
   return {
@@ -75,7 +80,7 @@ export const useCheck = defineStore('check', () => {
     loadPreview,
     lossOf,
     reset,
-    fail,
+    retry,
   };
 });
 

@@ -1,10 +1,18 @@
 import { useSessionStorage } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
-import type { Connection, ConnectionInfo } from '../../shared/connection';
-import type { ConnectRequest } from '../../shared/contract';
-import { DomainModelIndex } from '../../shared/domain-model-index';
+import type { Connection, ConnectionInfo, DatabaseIdentity } from '../../shared/connection';
+import type {
+  Answer,
+  ConnectRequest,
+  DatabaseChannel,
+  OpenedDatabase,
+  Request,
+  Response,
+} from '../../shared/contract';
+import { sameDatabase } from '../../shared/database-identity';
 import type { DomainModel } from '../../shared/domain-model';
+import { DomainModelIndex } from '../../shared/domain-model-index';
 import type { Failure } from '../../shared/failure';
 import { call } from '../bridge/call';
 import { fromAnswer } from '../composables/async-state';
@@ -17,21 +25,34 @@ export interface OpenConnection {
   colour: string;
 }
 
+/** `lost`: why the database that is shown cannot be asked any more; null as long as it can. */
 export type ConnectionState =
   | { kind: 'closed' }
   | { kind: 'opening' }
   | { kind: 'failed'; failure: Failure }
-  | ({ kind: 'open'; index: DomainModelIndex } & OpenConnection);
+  | ({ kind: 'open'; index: DomainModelIndex; lost: Failure | null } & OpenConnection);
 
-/** The program was started anew since: nothing went wrong. */
+/** What was connected, and is another database than the page has shown so far. */
+export interface OtherDatabase {
+  before: DatabaseIdentity;
+  now: DatabaseIdentity;
+}
+
+/** The program was started again since: nothing went wrong. */
 const NOT_CONNECTED = 'not-connected';
+const CONNECTION_LOST = 'connection-lost';
+/** The database is not what the page shows; reconnecting shows what it is. */
+const LOST: ReadonlySet<string> = new Set([CONNECTION_LOST, 'other-database', NOT_CONNECTED]);
+/** Channels that need no database to answer: their success says nothing of the connection. */
+const WITHOUT_DATABASE: ReadonlySet<string> = new Set(['plan.preview', 'plan.exportSql']);
 
 /** The connection to the app's database and its domain model. */
 export const useConnection = defineStore('connection', () => {
   const state = shallowRef<ConnectionState>({ kind: 'closed' });
   const test = shallowRef<AsyncState<ConnectionInfo>>({ kind: 'idle' });
   const reloading = shallowRef(false);
-  /** The services keep the connection open while this window is reloaded. */
+  const reconnecting = shallowRef(false);
+  /** The services keep the connection while this window is reloaded. */
   const kept = useSessionStorage<OpenConnection | null>('user-migration.connection', null, {
     serializer: {
       read: (text) => JSON.parse(text) as OpenConnection | null,
@@ -45,10 +66,16 @@ export const useConnection = defineStore('connection', () => {
     const connection = open.value?.connection;
     return connection !== undefined && connection.type !== 'sample' && connection.production === true;
   });
+  /** Why the database cannot be asked although it was connected; null when it can, or when none was. */
+  const lost = computed(() => {
+    if (open.value !== null) return open.value.lost;
+    return state.value.kind === 'failed' && kept.value !== null ? state.value.failure : null;
+  });
 
   function opened(details: OpenConnection, model: DomainModel): void {
-    state.value = { kind: 'open', index: new DomainModelIndex(model), ...details };
-    kept.value = details;
+    const { connection, info, colour } = details;
+    state.value = { kind: 'open', index: new DomainModelIndex(model), lost: null, connection, info, colour };
+    kept.value = { connection, info, colour };
   }
 
   /** @returns the failure, null when it is open */
@@ -64,9 +91,42 @@ export const useConnection = defineStore('connection', () => {
     return null;
   }
 
+  /**
+   * Asks about the database that is shown, and notes when it can no longer be asked.
+   * Answers `not-connected` where none is shown.
+   */
+  async function ask<C extends DatabaseChannel>(
+    channel: C,
+    request: Omit<Request<C>, 'identity'>,
+  ): Promise<Answer<Response<C>>> {
+    const identity = open.value?.info.identity;
+    if (identity === undefined) return { ok: false, failure: notConnected() };
+    const answer = await call(channel, { ...request, identity });
+    if (isShown(identity)) note(channel, answer);
+    return answer;
+  }
+
+  /** Is this still the database that the page shows? Late answers are about an earlier one. */
+  function isShown(identity: DatabaseIdentity): boolean {
+    return open.value !== null && sameDatabase(open.value.info.identity, identity);
+  }
+
+  function note(channel: DatabaseChannel, answer: Answer<unknown>): void {
+    if (!answer.ok) markLost(answer.failure);
+    // It came back without us.
+    else if (open.value?.lost?.code === CONNECTION_LOST && !WITHOUT_DATABASE.has(channel)) {
+      state.value = { ...open.value, lost: null };
+    }
+  }
+
+  /** Any failure may say that the database cannot be asked any more. */
+  function markLost(failure: Failure): void {
+    if (open.value !== null && LOST.has(failure.code)) state.value = { ...open.value, lost: failure };
+  }
+
   /** The failure was read. */
   function dismissFailure(): void {
-    if (state.value.kind === 'failed') state.value = { kind: 'closed' };
+    if (state.value.kind === 'failed') forget();
   }
 
   /** @returns the failure, null when the connection works */
@@ -77,18 +137,40 @@ export const useConnection = defineStore('connection', () => {
     return answer.ok ? null : answer.failure;
   }
 
-  /** After a reload of the window: takes up the connection that the services still hold. */
+  /** After a reload of the window: takes up the connection that the services still have. */
   async function resume(): Promise<void> {
     const details = kept.value;
     if (details === null) return;
     state.value = { kind: 'opening' };
-    const answer = await call('model.reload', null);
-    if (answer.ok) {
-      opened(details, answer.value);
-      return;
+    const answer = await call('model.reload', { identity: details.info.identity });
+    if (answer.ok) opened(details, answer.value);
+    else if (answer.failure.code === NOT_CONNECTED) forget();
+    else state.value = { kind: 'failed', failure: answer.failure };
+  }
+
+  /**
+   * Opens the connection once more, as it was opened. What is there is shown only after {@link adopt}.
+   * @returns null when it failed, which {@link lost} says
+   */
+  async function reconnect(): Promise<(OpenedDatabase & { other: OtherDatabase | null }) | null> {
+    const details = kept.value;
+    if (details === null) return null;
+    reconnecting.value = true;
+    const answer = await call('connection.reconnect', null);
+    reconnecting.value = false;
+    if (!answer.ok) {
+      if (open.value !== null) state.value = { ...open.value, lost: answer.failure };
+      else state.value = { kind: 'failed', failure: answer.failure };
+      return null;
     }
-    await close();
-    if (answer.failure.code !== NOT_CONNECTED) state.value = { kind: 'failed', failure: answer.failure };
+    const [before, now] = [details.info.identity, answer.value.info.identity];
+    return { ...answer.value, other: sameDatabase(before, now) ? null : { before, now } };
+  }
+
+  /** Shows what {@link reconnect} found. */
+  function adopt({ info, model }: OpenedDatabase): void {
+    const details = kept.value;
+    if (details !== null) opened({ ...details, info }, model);
   }
 
   /** Reads the domain model again, e.g. after a run. The old one stays when that fails. */
@@ -96,18 +178,22 @@ export const useConnection = defineStore('connection', () => {
     const details = open.value;
     if (details === null) return null;
     reloading.value = true;
-    const answer = await call('model.reload', null);
+    const answer = await ask('model.reload', {});
     reloading.value = false;
     if (!answer.ok) return answer.failure;
-    const { connection, info, colour } = details;
-    opened({ connection, info, colour }, answer.value);
+    opened(details, answer.value);
     return null;
   }
 
-  async function close(): Promise<void> {
+  /** Nothing is connected any more as far as this page knows. */
+  function forget(): void {
     state.value = { kind: 'closed' };
-    test.value = { kind: 'idle' };
     kept.value = null;
+  }
+
+  async function close(): Promise<void> {
+    forget();
+    test.value = { kind: 'idle' };
     await call('connection.close', null);
   }
 
@@ -119,15 +205,32 @@ export const useConnection = defineStore('connection', () => {
     state,
     test,
     open,
+    kept,
     index,
     isProduction,
+    lost,
     reloading,
+    reconnecting,
     connect,
+    ask,
+    isShown,
+    markLost,
     dismissFailure,
     tryOut,
     resume,
+    reconnect,
+    adopt,
     reload,
     close,
     forgetTest,
   };
 });
+
+function notConnected(): Failure {
+  return {
+    code: NOT_CONNECTED,
+    message: 'No database is connected.',
+    cause: 'The connection was closed, or none was opened yet.',
+    remedy: 'Connect to the database first.',
+  };
+}

@@ -6,9 +6,11 @@ import type { Report, RunSummary } from '../../shared/report';
 import { call } from '../bridge/call';
 import { fromAnswer } from '../composables/async-state';
 import type { AsyncState } from '../composables/async-state';
+import { useConnection } from './connection';
 
 /** The report on the screen, and the history of runs from the journal in the database. */
 export const useReports = defineStore('reports', () => {
+  const connection = useConnection();
   const shown = shallowRef<AsyncState<Report>>({ kind: 'idle' });
   const runs = shallowRef<AsyncState<RunSummary[]>>({ kind: 'idle' });
   /** The last report of this session, which the services hold, too. */
@@ -21,18 +23,23 @@ export const useReports = defineStore('reports', () => {
   }
 
   async function open(runId: string): Promise<void> {
+    const of = connection.open?.info.identity;
     shown.value = { kind: 'loading' };
-    shown.value = fromAnswer(await call('runs.report', { runId }));
+    const answer = await connection.ask('runs.report', { runId });
+    if (of === undefined || connection.isShown(of)) shown.value = fromAnswer(answer);
   }
 
   async function loadRuns(): Promise<void> {
+    const of = connection.open?.info.identity;
     if (runs.value.kind !== 'done') runs.value = { kind: 'loading' };
-    runs.value = fromAnswer(await call('runs.list', null));
+    const answer = await connection.ask('runs.list', {});
+    // A late answer would show the history of the database that was connected before.
+    if (of === undefined || connection.isShown(of)) runs.value = fromAnswer(answer);
   }
 
   /** @returns the failure, null when the undo data of the run is gone */
   async function forget(runId: string): Promise<Failure | null> {
-    const answer = await call('runs.forget', { runId });
+    const answer = await connection.ask('runs.forget', { runId });
     await loadRuns();
     return answer.ok ? null : answer.failure;
   }
@@ -42,7 +49,15 @@ export const useReports = defineStore('reports', () => {
     includeNames: boolean,
   ): Promise<AsyncState<Response<'report.export'>>> {
     const runId = shown.value.kind === 'done' && !isLast.value ? shown.value.value.runId : null;
-    return fromAnswer(await call('report.export', { runId, format, includeNames }));
+    const identity = connection.open?.info.identity ?? null;
+    const answer = await call('report.export', { identity, runId, format, includeNames });
+    if (!answer.ok) connection.markLost(answer.failure);
+    return fromAnswer(answer);
+  }
+
+  /** The database can be asked again: the history that could not be read is read. */
+  async function retry(): Promise<void> {
+    if (runs.value.kind === 'error') await loadRuns();
   }
 
   /** Another database has another history. */
@@ -52,5 +67,5 @@ export const useReports = defineStore('reports', () => {
     last.value = null;
   }
 
-  return { shown, runs, last, showLast, open, loadRuns, forget, exportAs, reset };
+  return { shown, runs, last, showLast, open, loadRuns, forget, exportAs, retry, reset };
 });

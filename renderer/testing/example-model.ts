@@ -1,4 +1,5 @@
 import type { ConnectionInfo } from '../../shared/connection';
+import { databaseIdentity } from '../../shared/database-identity';
 import type { Attribute, AttributeType, DomainModel, Entity } from '../../shared/domain-model';
 import { DomainModelIndex } from '../../shared/domain-model-index';
 
@@ -91,6 +92,7 @@ export function exampleIndex(): DomainModelIndex {
 }
 
 export const EXAMPLE_INFO: ConnectionInfo = {
+  identity: databaseIdentity({ server: 'localhost:5432 7', database: 'app', schema: 'public', app: 'a1' }),
   databaseType: 'postgres',
   serverVersion: 'PostgreSQL 15',
   host: 'localhost',

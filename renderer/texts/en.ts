@@ -20,6 +20,12 @@ export const texts = {
     readOnlyHint: 'Nothing is written to the database before you start a rehearsal or the migration.',
     writing: 'Writing',
     noConnection: 'Not connected',
+    connectionLost: 'Connection lost',
+    gone: {
+      title: 'The program was stopped',
+      text: 'This page can no longer reach it. Your project is kept in this tab. Start the program again and open the address that it prints.',
+      retry: 'Try again',
+    },
     production: 'Production',
     sample: 'Sample database',
     history: 'History of runs',
@@ -57,10 +63,11 @@ export const texts = {
   recovery: {
     title: 'Recover your work?',
     message: (name: string, savedAt: string): string =>
-      `The program ended with changes that were not saved: “${name}”, kept on ${formatTime(savedAt)}.`,
+      `“${name}” has changes that were not saved in a file. They were kept on ${formatTime(savedAt)}, before its window or tab was closed.`,
     confirm: 'Recover',
     cancel: 'Discard',
-  },
+    focus: 'confirm',
+  } as const,
   dialog: {
     cancel: 'Cancel',
     typeToConfirm: (text: string): string => `Type ${text} to confirm`,
@@ -162,6 +169,18 @@ export const texts = {
     connect: 'Connect',
     connecting: 'Connecting…',
     reconnect: 'Connect again',
+    reconnectNow: 'Reconnect',
+    reconnecting: 'Reconnecting…',
+    reconnected: (database: string): string => `Connected again to ${database}.`,
+    otherDatabase: {
+      title: 'This is another database than before',
+      moved: (before: string, now: string): string =>
+        `Your mapping was made on ${before}. Connected is now ${now}. Use the mapping there?`,
+      deployed: (now: string): string =>
+        `The app in ${now} was deployed again or replaced since your mapping was made. Use the mapping with it?`,
+      confirm: 'Use my mapping here',
+      cancel: 'Disconnect',
+    },
     disconnect: 'Disconnect',
     works: 'The connection works',
     connected: 'Connected',
@@ -264,6 +283,8 @@ export const texts = {
     constantValue: (value: string): string => (value === '' ? 'constant: empty' : `constant: ${value}`),
     unmapped: 'not mapped',
     noSamples: 'no values',
+    loadingSamples: 'loading…',
+    failedSamples: 'values could not be loaded',
     hiddenSamples: 'not shown: sensitive',
     nothingFound: 'Nothing matches the search.',
     nothingHere: 'There is nothing on this side.',
@@ -432,6 +453,7 @@ export const texts = {
       lock: 'Locks',
       reserve: 'Object ids',
       snapshot: 'Snapshots for verification and undo',
+      expect: 'Expected result, for verification',
       release: 'Release what is unique',
       create: 'Create the new users',
       move: 'Move what points at them',
@@ -523,6 +545,16 @@ export const texts = {
     again: 'Prepare another run',
     failed: 'It could not be started',
   },
+  elsewhere: {
+    title: 'Run in another tab',
+    running: {
+      run: (database: string): string => `Another tab migrates ${database}`,
+      rehearsal: (database: string): string => `Another tab rehearses on ${database}`,
+      undo: (database: string): string => `Another tab undoes a run on ${database}`,
+    },
+    text: 'It goes on when that tab is closed, and its report is in the history.',
+    ended: (database: string): string => `The run of another tab on ${database} has ended.`,
+  },
   outcome: {
     committed: { title: 'Migrated', text: 'All users moved. Everything was verified before COMMIT.' },
     'rolled-back': { title: 'Rolled back', text: 'Nothing was changed. The database is as it was before.' },
@@ -590,7 +622,13 @@ export const texts = {
     rows: 'Rows',
     time: 'Time',
     state: 'State',
-    states: { done: 'done', failed: 'failed', 'rolled-back': 'rolled back', 'not-run': 'not carried out' },
+    states: {
+      done: 'done',
+      failed: 'failed',
+      'rolled-back': 'rolled back',
+      'not-run': 'not carried out',
+      skipped: 'nothing to do',
+    },
     mapping: 'Mapping',
     carried: (attributes: number, associations: number): string =>
       `Always carried over: ${plural(attributes, 'attribute')} and the links of ${plural(associations, 'association')}`,

@@ -59,7 +59,7 @@ describe.each(databases)('the plan on $name', (server) => {
       project,
       statements: database.dialect.statements,
       runId,
-      schema: database.schema,
+      schema: 'app',
       now: '2026-01-02 03:04:05',
     }).plan;
   }

@@ -6,6 +6,7 @@ import { startSample } from '../../electron/engine/sample/start-sample';
 import type { Channel } from '../../shared/contract';
 import { CHANNELS } from '../../shared/contract';
 import { mapByNames } from '../../shared/mapping/map-by-names';
+import { databaseIdentity } from '../../shared/database-identity';
 import { DomainModelIndex } from '../../shared/domain-model-index';
 import type { DomainModel } from '../../shared/domain-model';
 import { analyseStep } from '../../shared/step-analysis';
@@ -22,6 +23,8 @@ const CANARIES = {
   sshPassphrase: 'canary-of-the-key',
   tlsKeyPassphrase: 'canary-of-the-certificate',
 };
+
+const ANY_IDENTITY = databaseIdentity({ server: 's', database: 'd', schema: null, app: 'a' });
 
 type Sample = Awaited<ReturnType<typeof startSample>>;
 
@@ -92,7 +95,8 @@ describe('services on the sample', () => {
     });
     expect(saved.hasSecrets).toBe(true);
     expect(await value('connections.list', null)).toEqual([saved]);
-    expect(await refusal('model.reload', null as never)).toBe('not-connected');
+    expect(await refusal('model.reload', { identity: ANY_IDENTITY } as never)).toBe('not-connected');
+    expect(await refusal('connection.reconnect', null as never)).toBe('not-connected');
     const wrong = { ...connect, secrets: { password: 'canary-of-a-wrong-password' } };
     expect(await refusal('connection.test', wrong as never)).not.toBe('ok');
     bench.chosenPath = '/keys/ca.pem';
@@ -101,8 +105,11 @@ describe('services on the sample', () => {
     const { model, info } = await value('connection.open', { ...connect, secrets: {}, savedId: saved.id });
     expect(model.tables).toEqual([]);
     expect(model.entities.some((entity) => entity.name === SOURCE)).toBe(true);
-    expect((await value('model.reload', null)).tables).toEqual([]);
+    const on = { identity: info.identity };
+    expect((await value('model.reload', on)).tables).toEqual([]);
+    expect((await value('connection.reconnect', null)).info.identity).toEqual(info.identity);
     const samples = await value('model.sampleValues', {
+      ...on,
       entity: SOURCE,
       attributes: [`${SOURCE}/FullName`, 'System.User/Name', 'System.User/Password'],
     });
@@ -129,16 +136,16 @@ describe('services on the sample', () => {
     expect(await value('project.recover', null)).toBeNull();
 
     // Check, rehearse, run
-    const checked = await value('check.run', { project: migration, ignoreRunningApp: false });
+    const checked = await value('check.run', { ...on, project: migration, ignoreRunningApp: false });
     expect(checked.findings.filter(({ severity }) => severity === 'error')).toEqual([]);
     expect(checked.report).toMatchObject({ kind: 'check', outcome: 'checked' });
-    const { plan, tables, estimate } = await value('plan.preview', { project: migration });
+    const { plan, tables, estimate } = await value('plan.preview', { ...on, project: migration });
     expect(tables).toContainEqual(expect.objectContaining({ table: 'system$user' }));
     expect(tables.filter(({ table }) => table.includes('user_migration'))).toEqual([]);
     expect(plan.statements.length).toBeGreaterThan(0);
     expect(estimate.low).toBeLessThan(estimate.high);
-    await value('plan.exportSql', { project: migration });
-    const run = { project: migration, ignoreRunningApp: false, confirmDatabase: null };
+    await value('plan.exportSql', { ...on, project: migration });
+    const run = { ...on, project: migration, ignoreRunningApp: false, confirmDatabase: null };
     const rehearsed = await value('run.start', { ...run, mode: 'rehearsal' });
     expect(rehearsed.outcome).toBe('rehearsed');
     for (const report of [checked.report, rehearsed]) {
@@ -149,36 +156,38 @@ describe('services on the sample', () => {
       expect(carried?.associations).toContain('System.UserRoles');
       expect(carried?.associations).not.toContain('System.Session_User');
     }
-    expect((await value('plan.preview', { project: migration })).plan.hash).toBe(rehearsed.planHash);
+    expect((await value('plan.preview', { ...on, project: migration })).plan.hash).toBe(rehearsed.planHash);
     expect(await refusal('run.start', { ...run, mode: 'run' } as never)).toBe('confirmation-missing');
     expect(await refusal('run.start', { ...run, mode: 'run', confirmDatabase: 'other' } as never)).toBe(
       'confirmation-missing',
     );
-    await value('run.cancel', null);
+    await value('run.cancel', { run: null });
     const running = bench.value('run.start', { ...run, mode: 'run', confirmDatabase: info.database });
     expect(await refusal('run.start', { ...run, mode: 'rehearsal' } as never)).toBe('run-under-way');
     expect(await refusal('connection.close', null as never)).toBe('run-under-way');
     const committed = await running;
     expect(committed.outcome).toBe('committed');
-    expect(await value('run.status', null)).toMatchObject({
+    expect(await value('run.status', { run: null })).toMatchObject({
       running: false,
       lastReport: { outcome: 'committed' },
     });
-    expect(bench.events.some(([name]) => name === 'progress')).toBe(true);
+    expect(bench.page.events.some(([name]) => name === 'progress')).toBe(true);
 
     // History and exports
     const runId = committed.runId ?? '';
-    expect((await value('runs.list', null)).map((summary) => summary.runId)).toContain(runId);
-    await value('runs.report', { runId });
+    expect((await value('runs.list', on)).map((summary) => summary.runId)).toContain(runId);
+    await value('runs.report', { ...on, runId });
     for (const format of ['html', 'pdf', 'json', 'csv'] as const) {
-      await value('report.export', { runId: null, format, includeNames: false });
+      // What is exported without a run's id needs the database for the id map only.
+      const identity = format === 'csv' ? info.identity : null;
+      await value('report.export', { identity, runId: null, format, includeNames: false });
     }
     const withoutNames = bench.exports.map(({ content }) => content).join('\n');
-    await value('report.export', { runId, format: 'csv', includeNames: true });
+    await value('report.export', { ...on, runId, format: 'csv', includeNames: true });
     const withNames = bench.exports.at(-1)?.content ?? '';
-    const undone = await value('runs.undo', { runId, force: false, confirmDatabase: info.database });
+    const undone = await value('runs.undo', { ...on, runId, force: false, confirmDatabase: info.database });
     expect(undone.outcome).toBe('undone');
-    await value('runs.forget', { runId });
+    await value('runs.forget', { ...on, runId });
 
     // The rest
     await value('connection.close', null);
@@ -195,7 +204,7 @@ describe('services on the sample', () => {
     expect(moved.filter((name) => bench.log().includes(name))).toEqual([]);
     const everything = [
       JSON.stringify(answers),
-      JSON.stringify(bench.events),
+      JSON.stringify(bench.page.events),
       bench.written(),
       withoutNames,
       withNames,
@@ -236,7 +245,7 @@ describe('every channel', () => {
   it.each(CHANNELS)('%s answers a failure or a value to any payload', async (channel) => {
     await fc.assert(
       fc.asyncProperty(fc.oneof(fc.anything(), fc.constant(null), fc.object()), async (payload) => {
-        const answer = await bench.services.dispatch(channel, payload);
+        const answer = await bench.page.dispatch(channel, payload);
         if (!answer.ok) {
           expect(answer.failure).toEqual({
             code: expect.stringMatching(/^[a-z]+(-[a-z]+)*$/) as string,
@@ -253,7 +262,7 @@ describe('every channel', () => {
 
   it('that is none is refused, prototypes included', async () => {
     for (const channel of ['', 'constructor', '__proto__', 'toString', 'run', 'run.start ']) {
-      expect(await bench.services.dispatch(channel, null)).toMatchObject({
+      expect(await bench.page.dispatch(channel, null)).toMatchObject({
         ok: false,
         failure: { code: 'unknown-channel' },
       });
@@ -264,7 +273,7 @@ describe('every channel', () => {
     const hostile = JSON.parse(
       '{"connection":{"type":"postgres","host":"h","port":1,"database":"d","username":"u","__proto__":{"x":1},"password":"canary"},"secrets":{}}',
     ) as unknown;
-    const answer = await bench.services.dispatch('connection.open', hostile);
+    const answer = await bench.page.dispatch('connection.open', hostile);
     expect(answer).toMatchObject({ ok: false, failure: { code: 'invalid-request' } });
     expect(JSON.stringify(answer)).not.toContain('canary');
   });

@@ -24,10 +24,13 @@ export class FaultProxy {
     private readonly delayMs: number,
   ) {}
 
-  /** @param delayMs what every message takes longer, in each direction */
-  static async start(target: { host: string; port: number }, delayMs = 0): Promise<FaultProxy> {
+  /**
+   * @param delayMs what every message takes longer, in each direction
+   * @param port that an earlier proxy had, for a server that comes back; a free one when absent
+   */
+  static async start(target: { host: string; port: number }, delayMs = 0, port = 0): Promise<FaultProxy> {
     const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
     const proxy = new FaultProxy(server, (server.address() as AddressInfo).port, delayMs);
     server.on('connection', (client) => {
       proxy.forward(client, connect(target.port, target.host));

@@ -33,6 +33,8 @@ export interface TestDatabase {
   load(file: string): Promise<void>;
   /** One more connection; close it. */
   connect(): Promise<TestClient>;
+  /** Closes the administrator's connection; the next {@link admin} opens another one. */
+  disconnect(): Promise<void>;
   drop(): Promise<void>;
 }
 
@@ -61,6 +63,11 @@ export async function createDatabase(address: ServerAddress): Promise<TestDataba
   );
   let client: Promise<TestClient> | null = null;
   const admin = (): Promise<TestClient> => (client ??= connect(address, database));
+  const disconnect = async (): Promise<void> => {
+    const before = client;
+    client = null;
+    await (await before)?.close();
+  };
   const { type, host, port, username, password } = address;
   const credentials = `${encodeURIComponent(username)}:${encodeURIComponent(password)}`;
   return {
@@ -74,8 +81,9 @@ export async function createDatabase(address: ServerAddress): Promise<TestDataba
       await (await admin()).query(await readScript(file));
     },
     connect: () => connect(address, database),
+    disconnect,
     drop: async () => {
-      await (await client)?.close();
+      await disconnect();
       // PostgreSQL drops no database that somebody uses; WITH (FORCE) is there since 13 only.
       if (type === 'postgres') {
         await onServer(

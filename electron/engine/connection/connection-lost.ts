@@ -17,6 +17,9 @@ const LOST_CODES: ReadonlySet<string> = new Set([
   'ERR_STREAM_WRITE_AFTER_END',
 ]);
 
+/** What another session of the same account may take up: the database is there, and says no for the moment. */
+const TEMPORARY: ReadonlySet<string> = new Set(['too-many-connections']);
+
 /** The error means that the session is gone: what it was doing may or may not have been done. */
 export function isConnectionLost(error: unknown): boolean {
   if (error instanceof UserMigrationError) return error.code === 'connection-lost';
@@ -28,4 +31,20 @@ export function isConnectionLost(error: unknown): boolean {
     LOST_CODES.has(driverError.code ?? '') ||
     ALL_DIALECTS.some((dialect) => dialect.errors.isConnectionLost(driverError))
   );
+}
+
+/** The connection to a database that was open is gone. @param cause one or two sentences */
+export function connectionLost(cause: string): UserMigrationError {
+  return new UserMigrationError('connection', {
+    code: 'connection-lost',
+    message: 'The connection to the database was lost.',
+    cause,
+    remedy: 'Reconnect as soon as the database can be reached. What was not committed is rolled back.',
+  });
+}
+
+/** No new session of a database that was open. @param failure why none could be opened */
+export function unreachableSince(failure: UserMigrationError): UserMigrationError {
+  const isKnown = failure.code === 'connection-lost' || TEMPORARY.has(failure.code);
+  return isKnown ? failure : connectionLost(`${failure.message} ${failure.cause}`);
 }

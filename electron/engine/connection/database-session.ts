@@ -1,10 +1,10 @@
 import type { QueryRunner } from 'typeorm';
 import { UserMigrationError } from '../../../shared/failure';
 import type { SqlParameter } from '../../../shared/plan';
-import type { Dialect } from '../dialects/dialect';
-import type { DatabaseDriver } from '../dialects/driver';
 import type { Row, Session } from './database';
 import { driverErrorOf } from './driver-error';
+import { firstAnswer } from './first-answer';
+import type { Pool } from './pool';
 
 /** A {@link Session} on a TypeORM QueryRunner, which keeps one connection of the pool. */
 export class DatabaseSession implements Session {
@@ -13,7 +13,7 @@ export class DatabaseSession implements Session {
 
   private constructor(
     private readonly runner: QueryRunner,
-    private readonly driver: DatabaseDriver,
+    private readonly pool: Pool,
     /** The driver's connection. */
     private readonly raw: unknown,
     readonly backendId: string,
@@ -23,26 +23,28 @@ export class DatabaseSession implements Session {
    * Takes a connection and reads its settings back.
    *
    * @throws UserMigrationError `unsafe-session` when the server did not take a setting, `connection-pooler` when
-   * the session is not the server's own.
+   * the session is not the server's own, `connection-lost` when there is none to be had.
    */
-  static async open(
-    runner: QueryRunner,
-    driver: DatabaseDriver,
-    dialect: Dialect,
-    schema: string,
-  ): Promise<DatabaseSession> {
+  static async open(pool: Pool, schema: string): Promise<DatabaseSession> {
+    const { dataSource, driver, dialect } = pool;
+    const runner = dataSource.createQueryRunner();
+    let raw: unknown;
     try {
-      const raw: unknown = await runner.connect();
-      const { rows } = await run(runner, dialect.session.readSettings(schema));
+      raw = await runner.connect().catch((error: unknown) => {
+        throw pool.unreachable(error);
+      });
+      const { rows } = await firstAnswer(run(runner, dialect.session.readSettings(schema)));
       const wrong = rows.filter(({ expected, actual }) => expected !== actual);
       if (wrong.length > 0) throw unsafe(wrong);
       const [backend] = (await run(runner, dialect.session.backendId())).rows;
       const announced = driver.processId(raw);
       if (announced !== null && String(announced) !== String(backend?.id)) throw pooled();
-      return new DatabaseSession(runner, driver, raw, String(backend?.id));
+      return new DatabaseSession(runner, pool, raw, String(backend?.id));
     } catch (error) {
-      await runner.release();
-      throw error;
+      // It may not answer any more: it does not go back to the pool.
+      if (raw !== undefined) await driver.destroy(raw);
+      if (!runner.isReleased) await runner.release();
+      throw pool.foreign(error);
     }
   }
 
@@ -51,17 +53,25 @@ export class DatabaseSession implements Session {
     parameters: readonly SqlParameter[] = [],
   ): Promise<{ rows: Row[]; affected: number }> {
     this.failed = true;
-    const result = await run(this.runner, sql, parameters);
-    this.failed = false;
-    return result;
+    try {
+      const result = await run(this.runner, sql, parameters);
+      this.failed = false;
+      return result;
+    } catch (error) {
+      throw this.pool.foreign(error);
+    }
   }
 
   inTransaction(): boolean {
-    return !this.failed && this.driver.inTransaction(this.raw);
+    return !this.failed && this.pool.driver.inTransaction(this.raw);
   }
 
-  commit(): Promise<boolean> {
-    return this.driver.commit(this.raw);
+  async commit(): Promise<boolean> {
+    try {
+      return await this.pool.driver.commit(this.raw);
+    } catch (error) {
+      throw this.pool.foreign(error);
+    }
   }
 
   async rollback(): Promise<void> {
@@ -73,7 +83,7 @@ export class DatabaseSession implements Session {
   }
 
   async destroy(): Promise<void> {
-    await this.driver.destroy(this.raw);
+    await this.pool.driver.destroy(this.raw);
     await this.release();
   }
 }

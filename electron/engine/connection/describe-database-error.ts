@@ -1,18 +1,13 @@
 import { UserMigrationError, type Failure } from '../../../shared/failure';
 import { ALL_DIALECTS } from '../dialects';
-import { isConnectionLost } from './connection-lost';
+import { connectionLost, isConnectionLost } from './connection-lost';
 import { driverErrorOf } from './driver-error';
 
 /** Any error of a session in plain words. Never contains a value of the data. */
 export function describeDatabaseError(error: unknown): Failure {
   if (error instanceof UserMigrationError) return error.toFailure();
   if (isConnectionLost(error)) {
-    return {
-      code: 'connection-lost',
-      message: 'The connection to the database was lost.',
-      cause: 'The server, the network or an administrator ended it.',
-      remedy: 'Connect again. What was not committed has been rolled back by the server.',
-    };
+    return connectionLost('The server, the network or an administrator ended it.').toFailure();
   }
   const driverError = driverErrorOf(error);
   for (const { errors } of driverError === null ? [] : ALL_DIALECTS) {

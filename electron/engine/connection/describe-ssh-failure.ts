@@ -28,6 +28,16 @@ export function hostKeyChanged({ host }: SshSettings, fingerprint: string, file:
   });
 }
 
+/** The tunnel was open, and is not any more. */
+export function tunnelClosed({ host, port }: SshSettings): UserMigrationError {
+  return new UserMigrationError('connection', {
+    code: 'ssh-closed',
+    message: `The SSH connection to ${host}:${String(port)} was closed.`,
+    cause: 'The SSH server, the network or an administrator ended it.',
+    remedy: 'Reconnect as soon as the SSH server can be reached.',
+  });
+}
+
 interface SshError {
   message?: string;
   code?: string;

@@ -5,8 +5,9 @@ import { dirname, join } from 'node:path';
 import { Client, type ConnectConfig, type ServerHostKeyAlgorithm } from 'ssh2';
 import type { ConnectionSecrets, SshSettings } from '../../../shared/connection';
 import { UserMigrationError } from '../../../shared/failure';
-import { describeSshFailure, hostKeyChanged, hostKeyUnknown } from './describe-ssh-failure';
+import { describeSshFailure, hostKeyChanged, hostKeyUnknown, tunnelClosed } from './describe-ssh-failure';
 import { fingerprint, hostKeyStatus, knownHostsLine, knownKeyTypes } from './known-hosts';
+import { withoutSecrets } from './without-secrets';
 
 /** A local port that leads to the database through an SSH server. */
 export interface Tunnel {
@@ -55,7 +56,10 @@ export async function openTunnel(request: TunnelRequest): Promise<Tunnel> {
   };
   // A tunnel that breaks must look like a lost connection to the database, not end the program.
   client.on('error', end);
-  client.on('close', end);
+  client.on('close', () => {
+    failure = tunnelClosed(request.ssh);
+    end();
+  });
   const { port } = await listen(server);
   return {
     address: { host: LOOPBACK, port },
@@ -99,7 +103,7 @@ async function signIn(request: TunnelRequest): Promise<Client> {
     await ready(client, config, request.secrets.sshPassword ?? '');
   } catch (error) {
     client.destroy();
-    throw verdict.refusal ?? describeSshFailure(error, ssh);
+    throw verdict.refusal ?? describeSshFailure(withoutSecrets(request.secrets)(error), ssh);
   }
   if (verdict.accepted !== undefined) {
     await recordHostKey(file, knownHosts, knownHostsLine(ssh.host, ssh.port, verdict.accepted));
@@ -191,11 +195,12 @@ async function recordHostKey(file: string, knownHosts: string, line: string): Pr
 function forward(
   client: Client,
   socket: Socket,
-  { ssh, target }: TunnelRequest,
+  { ssh, target, secrets }: TunnelRequest,
   report: (failure: UserMigrationError | null) => void,
 ): void {
   client.forwardOut(LOOPBACK, socket.remotePort ?? 0, target.host, target.port, (error, channel) => {
     if (error) {
+      withoutSecrets(secrets)(error);
       report(
         new UserMigrationError('connection', {
           code: 'ssh-forwarding-failed',

@@ -1,33 +1,37 @@
-import type { DataSource, EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import type { ConnectionInfo, ServerConnection } from '../../../shared/connection';
 import type { Dialect } from '../dialects/dialect';
-import type { DatabaseDriver } from '../dialects/driver';
 import type { Database, Query, Session } from './database';
 import { DatabaseSession, run } from './database-session';
+import { firstAnswer } from './first-answer';
+import type { Pool } from './pool';
 
 /** A {@link Database} on a TypeORM DataSource. */
 export class TypeormDatabase implements Database {
+  readonly dialect: Dialect;
+
   constructor(
-    private readonly dataSource: DataSource,
-    private readonly driver: DatabaseDriver,
-    readonly dialect: Dialect,
+    private readonly pool: Pool,
     readonly connection: ServerConnection,
     readonly schema: string,
     readonly info: ConnectionInfo,
     private readonly closeTunnel: () => Promise<void>,
-  ) {}
+  ) {
+    this.dialect = pool.dialect;
+  }
 
   readOnly<T>(work: (query: Query, manager: EntityManager) => Promise<T>): Promise<T> {
-    return readOnly(this.dataSource, this.driver, this.dialect, work);
+    return readOnly(this.pool, work);
   }
 
   session(): Promise<Session> {
-    return DatabaseSession.open(this.dataSource.createQueryRunner(), this.driver, this.dialect, this.schema);
+    return DatabaseSession.open(this.pool, this.schema);
   }
 
   async close(): Promise<void> {
+    const { dataSource } = this.pool;
     try {
-      if (this.dataSource.isInitialized) await this.dataSource.destroy();
+      if (dataSource.isInitialized) await dataSource.destroy();
     } finally {
       await this.closeTunnel();
     }
@@ -36,16 +40,21 @@ export class TypeormDatabase implements Database {
 
 /** Runs `work` in a transaction that the server keeps read-only; it always ends in a ROLLBACK. */
 export async function readOnly<T>(
-  dataSource: DataSource,
-  driver: DatabaseDriver,
-  dialect: Dialect,
+  pool: Pool,
   work: (query: Query, manager: EntityManager) => Promise<T>,
 ): Promise<T> {
+  const { dataSource, driver, dialect } = pool;
   const runner = dataSource.createQueryRunner();
   let raw: unknown;
   try {
-    raw = await runner.connect();
-    for (const statement of dialect.session.beginReadOnly()) await run(runner, statement);
+    raw = await runner.connect().catch((error: unknown) => {
+      throw pool.unreachable(error);
+    });
+    await firstAnswer(
+      (async () => {
+        for (const statement of dialect.session.beginReadOnly()) await run(runner, statement);
+      })(),
+    );
     const result = await work(
       async (sql, parameters) => (await run(runner, sql, parameters)).rows,
       runner.manager,
@@ -55,7 +64,7 @@ export async function readOnly<T>(
   } catch (error) {
     // The connection may be in any state: it does not go back to the pool.
     if (raw !== undefined) await driver.destroy(raw);
-    throw error;
+    throw pool.foreign(error);
   } finally {
     if (!runner.isReleased) await runner.release();
   }

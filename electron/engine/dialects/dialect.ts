@@ -77,10 +77,15 @@ export interface CatalogDialect {
   /** The schema that holds the app's tables: on MySQL, the database itself. */
   schemaOf(connection: { database: string; schema?: string | undefined }): string;
   /**
-   * One row `{ database_name, schema_name, version, user_name, schema_exists, schema_usable }`: flags are 1 or 0,
-   * `schema_name` is null where there are no schemas within a database.
+   * One row `{ database_name, schema_name, version, user_name, schema_exists, schema_usable, server_id_readable }`:
+   * flags are 1 or 0, `schema_name` is null where there are no schemas within a database.
    */
   identity(schema: string): string;
+  /**
+   * Rows `{ Value }`: what the server says that tells it from other servers, whatever it is called by. `readable` as
+   * {@link CatalogDialect.identity} says; where it is not, less is known.
+   */
+  serverId(readable: boolean): string;
   /** What {@link CatalogDialect.identity} says of the version: its full name, and whether the program works with it. */
   serverVersion(version: string): { name: string; supported: boolean; oldest: string };
   /** One row `{ Value }`: the cipher of this session, empty when it is not encrypted. */

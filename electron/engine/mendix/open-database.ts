@@ -1,14 +1,18 @@
 import { DataSource } from 'typeorm';
 import type { ConnectionSecrets, ServerConnection } from '../../../shared/connection';
+import type { UserMigrationError } from '../../../shared/failure';
 import { dialectOf } from '../dialects';
 import type { ConnectPlace } from '../dialects/dialect';
 import { loadDriver } from '../dialects/drivers';
 import { METADATA_SCHEMAS } from './metadata-tables';
 import type { Database } from '../connection/database';
+import { unreachableSince } from '../connection/connection-lost';
 import { diagnoseConnectFailure } from '../connection/diagnose-connect-failure';
+import type { Pool } from '../connection/pool';
 import { readConnectionInfo } from './read-connection-info';
 import { readTlsFiles } from '../connection/read-tls-files';
 import { TypeormDatabase } from '../connection/typeorm-database';
+import { withoutSecrets } from '../connection/without-secrets';
 
 export interface OpenOptions {
   /** Fingerprint (`SHA256:...`) of an SSH host key that the user accepted just now. */
@@ -53,15 +57,25 @@ export async function openDatabase(
       entities: METADATA_SCHEMAS,
     }),
   );
+  const foreign = withoutSecrets(secrets);
+  const diagnose = (error: unknown): UserMigrationError =>
+    tunnel?.failure() ?? diagnoseConnectFailure(foreign(error), place, dialect.errors);
+  const pool: Pool = {
+    dataSource,
+    driver,
+    dialect,
+    foreign,
+    unreachable: (error) => unreachableSince(diagnose(error)),
+  };
   try {
     await dataSource.initialize();
-    const info = await readConnectionInfo(dataSource, driver, dialect, connection);
-    return new TypeormDatabase(dataSource, driver, dialect, connection, schema, info, async () => {
+    const info = await readConnectionInfo(pool, connection);
+    return new TypeormDatabase(pool, connection, schema, info, async () => {
       await tunnel?.close();
     });
   } catch (error) {
     if (dataSource.isInitialized) await dataSource.destroy();
     await tunnel?.close();
-    throw tunnel?.failure() ?? diagnoseConnectFailure(error, place, dialect.errors);
+    throw diagnose(error);
   }
 }

@@ -1,11 +1,11 @@
-import type { DataSource } from 'typeorm';
 import type { ConnectionInfo, ServerConnection } from '../../../shared/connection';
 import { UserMigrationError } from '../../../shared/failure';
 import type { CatalogDialect, Dialect } from '../dialects/dialect';
-import type { DatabaseDriver } from '../dialects/driver';
-import { findMendixTables } from './find-mendix-tables';
 import type { Query, Row } from '../connection/database';
+import type { Pool } from '../connection/pool';
 import { readOnly } from '../connection/typeorm-database';
+import { findMendixTables } from './find-mendix-tables';
+import { identityAt, readPlace } from './identity';
 
 /**
  * Looks round in a database just connected to: server, rights, encryption, and whether it is a Mendix app's.
@@ -13,44 +13,40 @@ import { readOnly } from '../connection/typeorm-database';
  * @throws UserMigrationError `unsupported-server-version`, `no-such-schema`, `permission-denied`,
  * `not-a-mendix-database`.
  */
-export function readConnectionInfo(
-  dataSource: DataSource,
-  driver: DatabaseDriver,
-  dialect: Dialect,
-  connection: ServerConnection,
-): Promise<ConnectionInfo> {
-  const { catalog, sql } = dialect;
+export function readConnectionInfo(pool: Pool, connection: ServerConnection): Promise<ConnectionInfo> {
+  const { catalog, sql } = pool.dialect;
   const schema = catalog.schemaOf(connection);
-  return readOnly(dataSource, driver, dialect, async (query) => {
-    const identity = await one(query, catalog.identity(schema));
-    const server = catalog.serverVersion(text(identity, 'version'));
+  return readOnly(pool, async (query) => {
+    const place = await readPlace(query, pool.dialect, schema);
+    const server = catalog.serverVersion(place.serverVersion);
     if (!server.supported) throw unsupported(server);
-    if (!isYes(identity, 'schema_exists')) throw await noSuchSchema(query, catalog, schema, connection);
-    if (!isYes(identity, 'schema_usable')) throw schemaDenied(schema, connection);
+    if (!place.schemaExists) throw await noSuchSchema(query, catalog, schema, connection);
+    if (!place.schemaUsable) throw schemaDenied(schema, connection);
 
     const started = performance.now();
     const cipher = text(await one(query, catalog.cipher()), 'Value');
     const latencyMs = Math.round((performance.now() - started) * 100) / 100;
 
     const tables = (await query(catalog.tables(schema))).map((row) => text(row, 'table_name'));
-    const place = {
+    const found = await findMendixTables(query, catalog, tables, {
       database: connection.database,
-      schema: identity.schema_name === null ? null : text(identity, 'schema_name'),
-    };
-    const found = await findMendixTables(query, catalog, tables, place);
+      schema: place.schema,
+    });
     const counted = await one(
       query,
       `SELECT ${sql.asText('COUNT(*)')} AS users FROM ${sql.quote(found.user)}`,
     );
     const missing = await query(catalog.missingPrivileges(schema, [found.user, found.entityIdentifier]));
     return {
-      databaseType: dialect.type,
+      identity: await identityAt(query, pool.dialect, connection, place, found),
+      databaseType: pool.dialect.type,
       serverVersion: server.name,
       host: connection.host,
       port: connection.port,
-      ...place,
+      database: connection.database,
+      schema: place.schema,
       username: connection.username,
-      mendixVersion: await readMendixVersion(query, dialect, found.version),
+      mendixVersion: await readMendixVersion(query, pool.dialect, found.version),
       latencyMs,
       rights: rightsOf(missing),
       tls: { encrypted: cipher !== '', mode: connection.tls?.mode ?? 'disable' },
@@ -87,11 +83,6 @@ function rightsOf(missing: Row[]): ConnectionInfo['rights'] {
 async function one(query: Query, sql: string): Promise<Row> {
   const [row] = await query(sql);
   return row ?? {};
-}
-
-/** MySQL's whole numbers come as text, since they may be larger than a number can hold; MariaDB's small ones do not. */
-function isYes(row: Row, column: string): boolean {
-  return Number(row[column]) === 1;
 }
 
 function text(row: Row, column: string): string {

@@ -90,5 +90,6 @@ function databaseOf({ info }: Database): Report['database'] {
     serverVersion: info.serverVersion,
     mendixVersion: info.mendixVersion,
     idScheme: null,
+    identity: info.identity.key,
   };
 }

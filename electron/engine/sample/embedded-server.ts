@@ -18,6 +18,8 @@ export interface EmbeddedServer {
   port: number;
   username: string;
   password: string;
+  /** It has stopped, by {@link stop} or by accident. */
+  hasEnded: () => boolean;
   /** Stops the server and deletes its data. May be called again. */
   stop: () => Promise<void>;
 }
@@ -60,7 +62,14 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions = {}): 
       ['-D', join(directory, 'data'), '-p', String(port), ...settings],
       account,
     );
-    return { host: '127.0.0.1', port, username: USERNAME, password, stop: stopper(server, directory) };
+    return {
+      host: '127.0.0.1',
+      port,
+      username: USERNAME,
+      password,
+      hasEnded: () => hasEnded(server),
+      stop: stopper(server, directory),
+    };
   } catch (error) {
     await rm(directory, { recursive: true, force: true });
     throw error;
@@ -153,6 +162,10 @@ function startServer(program: string, flags: string[], account: ServerAccount | 
   });
 }
 
+function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
+}
+
 /** Also takes care that neither server nor data outlive this process. */
 function stopper(server: ChildProcess, directory: string): () => Promise<void> {
   const ended = new Promise<void>((resolve) => {
@@ -179,7 +192,7 @@ function stopper(server: ChildProcess, directory: string): () => Promise<void> {
     process.off('exit', stopAtOnce);
     for (const signal of SIGNALS) process.off(signal, onSignal);
     // SIGINT is PostgreSQL's fast shutdown: open sessions are ended.
-    if (server.exitCode === null && server.signalCode === null) server.kill('SIGINT');
+    if (!hasEnded(server)) server.kill('SIGINT');
     await ended;
     await rm(directory, { recursive: true, force: true, maxRetries: 3 });
   };

@@ -13,6 +13,8 @@ export interface Sample {
   secrets: ConnectionSecrets;
   /** `postgres://user:password@host:port/database?sslmode=disable`. */
   url: string;
+  /** The server has stopped, by {@link stop} or by accident. */
+  hasEnded(): boolean;
   /** Stops the server and deletes its data. */
   stop(): Promise<void>;
 }
@@ -36,7 +38,7 @@ const DEFAULT_USERS = 500;
  * @throws UserMigrationError `sample-unavailable` where the server does not start.
  */
 export async function startSample(options: SampleOptions = {}): Promise<Sample> {
-  const { host, port, username, password, stop } = await startEmbeddedServer({
+  const { host, port, username, password, hasEnded, stop } = await startEmbeddedServer({
     port: options.port,
     dataDirectory: options.dataDirectory,
     settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' },
@@ -65,6 +67,7 @@ export async function startSample(options: SampleOptions = {}): Promise<Sample> 
     },
     secrets: { password },
     url: `postgres://${username}:${password}@${host}:${String(port)}/${DATABASE}?sslmode=disable`,
+    hasEnded,
     stop,
   };
 }

@@ -1,14 +1,16 @@
 import type { ConnectionSecrets } from '../../../shared/connection';
-import type { ConnectRequest } from '../../../shared/contract';
-import type { OpenRequest } from '../open-connection';
-import { modelForWindow, openConnection, reloadModel, testConnection } from '../open-connection';
+import type { ConnectRequest, OpenedDatabase } from '../../../shared/contract';
 import { readSampleValues } from '../../engine/mendix/sample-values';
+import { confirmConnected } from '../confirm-connected';
+import type { OpenConnection, OpenRequest } from '../open-connection';
+import { modelForWindow, openConnection, reloadModel, testConnection } from '../open-connection';
 import type { HandlerContext, HandlersOf } from './handler-context';
 
 export function connectionHandlers(
   context: HandlerContext,
 ): HandlersOf<'connections'> & HandlersOf<'connection'> & HandlersOf<'model'> {
-  const { connection, environment, redactor, run, sample, saved } = context;
+  const { environment, sample, saved } = context;
+  const { connection, run } = context.page;
 
   /** Fills in the secrets that were saved; what the user typed counts more. */
   async function withSavedSecrets(request: ConnectRequest): Promise<OpenRequest> {
@@ -17,16 +19,12 @@ export function connectionHandlers(
         ? {}
         : await saved.secretsFor(request.savedId, request.connection);
     const secrets = { ...stored, ...withoutUndefined(request.secrets) };
-    redactor.remember(secrets);
     return { connection: request.connection, secrets, acceptHostKey: request.acceptHostKey };
   }
 
   return {
     'connections.list': () => saved.list(),
-    'connections.save': (request) => {
-      redactor.remember(request.secrets);
-      return saved.save(request);
-    },
+    'connections.save': (request) => saved.save(request),
     'connections.remove': async ({ id }) => {
       await saved.remove(id);
       return null;
@@ -37,9 +35,17 @@ export function connectionHandlers(
     'connection.open': async (request) => {
       run.refuseWhileRunning();
       await connection.close();
-      const opened = await openConnection(await withSavedSecrets(request), sample);
-      await connection.set(opened);
-      return { info: opened.database.info, model: modelForWindow(opened) };
+      const complete = await withSavedSecrets(request);
+      const opened = await openConnection(complete, sample);
+      await connection.set(opened, complete);
+      return forWindow(opened);
+    },
+    'connection.reconnect': async () => {
+      run.refuseWhileRunning();
+      const request = connection.openedWith();
+      const opened = await openConnection(request, sample);
+      await connection.set(opened, request);
+      return forWindow(opened);
     },
     'connection.close': async () => {
       run.refuseWhileRunning();
@@ -47,8 +53,10 @@ export function connectionHandlers(
       return null;
     },
     'model.reload': async () => {
-      const reloaded = await reloadModel(connection.get());
-      await connection.set(reloaded);
+      const open = connection.get();
+      await confirmConnected(open);
+      const reloaded = await reloadModel(open);
+      connection.reloaded(reloaded);
       return modelForWindow(reloaded);
     },
     'model.sampleValues': ({ entity, attributes }) => {
@@ -56,6 +64,10 @@ export function connectionHandlers(
       return readSampleValues(database, index, entity, attributes);
     },
   };
+}
+
+function forWindow(opened: OpenConnection): OpenedDatabase {
+  return { info: opened.database.info, model: modelForWindow(opened) };
 }
 
 function withoutUndefined(secrets: ConnectionSecrets): ConnectionSecrets {

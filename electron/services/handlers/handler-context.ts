@@ -1,28 +1,26 @@
-import type { Report } from '../../../shared/report';
-import type { CurrentConnection } from '../current-connection';
-import type { CurrentRun } from '../current-run';
 import type { Handlers } from '../dispatch';
-import type { Redactor } from '../log/redactor';
+import type { Page, Pages } from '../pages';
 import type { SampleDatabase } from '../sample-database';
 import type { ShellEnvironment } from '../shell-environment';
 import type { GrantedPaths } from '../storage/granted-paths';
 import type { RecentFiles } from '../storage/recent-files';
-import type { recoveryFile } from '../storage/recovery-file';
+import type { RecoveryFile } from '../storage/recovery-file';
 import type { SavedConnections } from '../storage/saved-connections';
 
-/** The state of the program that the handlers share. */
-export interface HandlerContext {
+/** The state of the program that all pages share. */
+export interface ProgramContext {
   environment: ShellEnvironment;
-  redactor: Redactor;
   saved: SavedConnections;
   recent: RecentFiles;
-  recovery: ReturnType<typeof recoveryFile>;
+  recovery: RecoveryFile;
   granted: GrantedPaths;
   sample: SampleDatabase;
-  connection: CurrentConnection;
-  run: CurrentRun;
-  /** The last report of this session, a check's included: what `report.export` exports without a run's id. */
-  lastReport: Report | null;
+  pages: Pages;
+}
+
+/** What the handlers of one page work with. */
+export interface HandlerContext extends ProgramContext {
+  page: Page;
 }
 
 /** The handlers of the channels that begin so. */

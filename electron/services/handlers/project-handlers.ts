@@ -5,7 +5,7 @@ import { openProject, writeProject } from '../storage/project-files';
 import type { HandlerContext, HandlersOf } from './handler-context';
 
 export function projectHandlers(context: HandlerContext): HandlersOf<'project'> {
-  const { environment, granted, recent, recovery } = context;
+  const { environment, granted, page, pages, recent, recovery } = context;
 
   async function open(path: string): Promise<OpenedProject> {
     const opened = await openProject(path);
@@ -34,22 +34,22 @@ export function projectHandlers(context: HandlerContext): HandlersOf<'project'> 
       await writeProject(path, project);
       granted.add(path);
       await recent.add(path);
-      await recovery.remove();
+      await recovery.discard(page.id);
       return { path };
     },
     'project.autosave': async ({ project, path }) => {
       if (path !== null) granted.require(path);
-      await recovery.write({ project, path, savedAt: new Date().toISOString() });
+      await recovery.keep(page.id, { project, path, savedAt: new Date().toISOString() });
       return null;
     },
     'project.recover': async () => {
-      const recovered = await recovery.read();
+      const recovered = await recovery.take(page.id, (other) => pages.isOpen(other));
       // The file is ours: its path was granted when it was written.
       if (recovered !== null && recovered.path !== null) granted.add(recovered.path);
       return recovered;
     },
     'project.discardRecovery': async () => {
-      await recovery.remove();
+      await recovery.discard(page.id);
       return null;
     },
   };

@@ -1,5 +1,6 @@
 import type { Report } from '../../../shared/report';
 import { checkProject } from '../check-project';
+import { confirmConnected } from '../confirm-connected';
 import { exportFileName } from '../export-file-name';
 import { migrateUsers } from '../migrate-users';
 import { reloadModel } from '../open-connection';
@@ -9,18 +10,20 @@ import type { HandlerContext, HandlersOf } from './handler-context';
 export function runHandlers(
   context: HandlerContext,
 ): HandlersOf<'check'> & HandlersOf<'plan'> & HandlersOf<'run'> {
-  const { connection, environment, run } = context;
+  const { environment, page, pages } = context;
+  const { connection, run } = page;
 
   function remember(report: Report): Report {
-    context.lastReport = report;
+    page.lastReport = report;
     return report;
   }
 
   return {
     'check.run': async ({ project, ignoreRunningApp }) => {
+      const open = connection.get();
+      await confirmConnected(open);
       // Users may have come or gone since the model was read.
-      const open = await reloadModel(connection.get());
-      const result = await checkProject(open, project, { ignoreRunningApp });
+      const result = await checkProject(await reloadModel(open), project, { ignoreRunningApp });
       remember(result.report);
       return result;
     },
@@ -33,13 +36,27 @@ export function runHandlers(
         content: onePiece(sql),
       });
     },
-    'run.start': async (request) =>
-      remember(await run.carryOut((control) => migrateUsers(connection.get(), request, control))),
-    'run.cancel': () => {
-      run.cancel();
+    'run.start': async (request) => {
+      const { mode, identity } = request;
+      return remember(
+        await run.carryOut({ mode, identity }, async (control) => {
+          const open = connection.get();
+          await confirmConnected(open);
+          return migrateUsers(open, request, control);
+        }),
+      );
+    },
+    'run.cancel': ({ run: id }) => {
+      (id === null ? run : pages.runOf(id))?.cancel();
       return null;
     },
-    'run.status': () => run.status(),
+    'run.status': ({ run: id }) => {
+      const asked = id === null ? run : pages.runOf(id);
+      return {
+        ...(asked?.status() ?? { running: false, progress: null, lastReport: null }),
+        elsewhere: pages.runElsewhere(page),
+      };
+    },
   };
 }
 

@@ -1,7 +1,6 @@
 import { mkdirSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import pino from 'pino';
-import type { Redactor } from './redactor';
 import { safeError } from './safe-error';
 
 /** Facts beside an event. No names of users, no values of attributes, no SQL parameters. */
@@ -16,16 +15,15 @@ const LARGEST_FILE = 5 * 1024 * 1024;
 
 /**
  * A log file of JSON lines, readable by this user alone. When it has grown too large it becomes
- * `<file>.1` at the next start. Every line passes the redactor.
+ * `<file>.1` at the next start. Only the program's own words get into it: see {@link safeError}.
  */
-export function openLog(file: string, redactor: Redactor): Log {
+export function openLog(file: string): Log {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > LARGEST_FILE) renameSync(file, `${file}.1`);
   const logger = pino(
     {
       base: { pid: process.pid },
       timestamp: pino.stdTimeFunctions.isoTime,
-      hooks: { streamWrite: (line) => redactor.redact(line) },
     },
     pino.destination({ dest: file, sync: true, mode: 0o600 }),
   );

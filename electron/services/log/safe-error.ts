@@ -8,17 +8,28 @@ export interface SafeError {
 }
 
 const LONGEST_STACK = 12;
+/** What names and codes of errors look like; anything else may be a text of a server. */
+const IDENTIFIER = /^\w{1,60}$/;
 
 export function safeError(error: unknown): SafeError {
   if (!(error instanceof Error)) return { name: typeof error, code: null, stack: [] };
   const code: unknown = 'code' in error ? error.code : 'errno' in error ? error.errno : null;
   return {
-    name: error.name,
-    code: typeof code === 'string' || typeof code === 'number' ? String(code) : null,
-    stack: (error.stack ?? '')
-      .split('\n')
-      .filter((line) => /^\s+at /.test(line))
-      .slice(0, LONGEST_STACK)
-      .map((line) => line.trim()),
+    name: IDENTIFIER.test(error.name) ? error.name : 'Error',
+    code:
+      (typeof code === 'string' || typeof code === 'number') && IDENTIFIER.test(String(code))
+        ? String(code)
+        : null,
+    stack: placesOf(error),
   };
+}
+
+/** The stack begins with name and message, which may have any lines of their own. */
+function placesOf({ stack = '', message }: Error): string[] {
+  const start = stack.indexOf(message);
+  return (start === -1 ? stack : stack.slice(start + message.length))
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, LONGEST_STACK)
+    .map((line) => line.trim());
 }

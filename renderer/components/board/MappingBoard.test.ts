@@ -136,12 +136,16 @@ describe('mapping board', () => {
         { ...second!, label: 'FullName' },
       ],
       samples: new Map([
-        [first!.id, ['canary']],
-        [second!.id, ['Anna', 'Ben']],
+        [first!.id, { kind: 'values', values: ['canary'] }],
+        [second!.id, { kind: 'values', values: ['Anna', 'Ben'] }],
+        ['M.Target/A0', { kind: 'failed' }],
       ]),
     });
     await flushPromises();
     expect(board.text()).toContain('Anna · Ben');
+    expect(board.text()).toContain('values could not be loaded');
+    expect(board.text()).toContain('loading…');
+    expect(board.text()).not.toContain('no values');
     expect(board.text()).toContain('not shown: sensitive');
     expect(board.text()).not.toContain('canary');
   });

@@ -4,14 +4,13 @@ import { createPinia, setActivePinia } from 'pinia';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Request, Response } from '../../../shared/contract';
 import type { Finding } from '../../../shared/findings';
-import { setBridge } from '../../bridge/call';
 import { openQuestion } from '../../composables/confirm';
 import type { Choice } from '../../composables/confirm';
 import { newStep } from '../../project/step-edits';
 import { useCheck } from '../../stores/check';
 import { useProject } from '../../stores/project';
+import { connectExample } from '../../testing/connect-example';
 import { exampleIndex } from '../../testing/example-model';
-import { FakeBridge } from '../../testing/fake-bridge';
 import CheckResultView from './CheckResultView.vue';
 
 const SOURCE = 'Administration.Account';
@@ -62,9 +61,9 @@ async function answer(view: VueWrapper, choice: Choice): Promise<void> {
 }
 
 describe('losses that a check found', () => {
-  beforeEach(() => {
+  beforeEach(async () => {
     setActivePinia(createPinia());
-    setBridge(new FakeBridge({ 'check.run': checkLosses }));
+    await connectExample({ 'check.run': checkLosses });
   });
 
   it('are accepted where they are shown, all at once, and checked again', async () => {

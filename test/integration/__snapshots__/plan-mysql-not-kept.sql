@@ -1,5 +1,5 @@
 -- User Migration: the statements that would run, in one transaction.
--- Plan 678af8047ffc0fdb04125eec17925577ba6ad7d390c4ae8913bf687845ed0835
+-- Plan 84dcbc837ca0c47d8ac1b49726cecaa43338d2522f709d604bc452be25c16585
 -- Step 2: CompanyA.CompanyA_Account -> SapAuthentication.SapUser, 0 users, old users are not kept
 -- Step 3: CompanyB.CompanyB_Account -> SapAuthentication.SapUser, 0 users, old users are not kept
 -- Step 1: Administration.Account -> SapAuthentication.SapUser, 0 users, old users are not kept
@@ -15,57 +15,57 @@ CREATE TABLE `user_migration$moved_user_000000000000` (
   `new_name` longtext,
   PRIMARY KEY (`old_id`),
   UNIQUE KEY (`new_id`)
-) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (test_d200dba59801)';
+) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (test_479deb11b9f5)';
 CREATE TABLE `user_migration$link_000000000000` (
   `place` int NOT NULL,
   `parent_id` bigint NOT NULL,
   `child_id` bigint NOT NULL,
   PRIMARY KEY (`place`, `parent_id`, `child_id`)
-) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (test_d200dba59801)';
+) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (test_479deb11b9f5)';
 CREATE TABLE `user_migration$dangling_000000000000` (
   `place` int NOT NULL,
   `parent_id` bigint NOT NULL,
   `child_id` bigint NOT NULL,
   PRIMARY KEY (`place`, `parent_id`, `child_id`)
-) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (test_d200dba59801)';
+) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (test_479deb11b9f5)';
 CREATE TABLE `user_migration$object_version_000000000000` (
   `object_table` int NOT NULL,
   `object_id` bigint NOT NULL,
   `version_before` bigint,
   PRIMARY KEY (`object_table`, `object_id`)
-) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (test_d200dba59801)';
+) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (test_479deb11b9f5)';
 CREATE TABLE `user_migration$undo_link_000000000000` (
   `place` int NOT NULL,
   `parent_id` bigint NOT NULL,
   `child_id` bigint NOT NULL,
   `left_out` varchar(190),
   PRIMARY KEY (`place`, `parent_id`, `child_id`)
-) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (test_d200dba59801)';
+) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (test_479deb11b9f5)';
 CREATE TABLE `user_migration$undo_session_000000000000` (
   `session_id` bigint NOT NULL,
   PRIMARY KEY (`session_id`)
-) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (test_d200dba59801)';
+) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (test_479deb11b9f5)';
 CREATE TABLE `user_migration$removed_session_000000000000` (
   `session_id` bigint NOT NULL,
   PRIMARY KEY (`session_id`)
-) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (test_d200dba59801)';
+) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (test_479deb11b9f5)';
 CREATE TABLE `user_migration$counter_000000000000` (
   `counter` varchar(190) NOT NULL,
   `value_before` bigint,
   `value_after` bigint,
   PRIMARY KEY (`counter`)
-) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (test_d200dba59801)';
+) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (test_479deb11b9f5)';
 CREATE TABLE `user_migration$expectation_000000000000` (
   `subject` varchar(190) NOT NULL,
   `row_count` bigint NOT NULL,
   `digest` varchar(190) NOT NULL,
   PRIMARY KEY (`subject`)
-) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (test_d200dba59801)';
-CREATE TABLE `user_migration$snapshot_000000000000_0` (PRIMARY KEY (`id`)) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (test_d200dba59801)' AS SELECT `id`, `name`, `password`, `lastlogin`, `blocked`, `blockedsince`, `active`, `failedlogins`, `webserviceuser`, `isanonymous`, `createddate`, `changeddate`, `submetaobjectname`, `system$changedby`, `system$owner` FROM `system$user` LIMIT 0;
-CREATE TABLE `user_migration$snapshot_000000000000_1` (PRIMARY KEY (`id`)) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (test_d200dba59801)' AS SELECT `id`, `fullname`, `email`, `islocaluser`, `submetaobjectname`, `administration$account_location` FROM `administration$account` LIMIT 0;
-CREATE TABLE `user_migration$snapshot_000000000000_2` (PRIMARY KEY (`id`)) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (test_d200dba59801)' AS SELECT `id`, `costcenter`, `hiredon` FROM `companya$companya_account` LIMIT 0;
-CREATE TABLE `user_migration$snapshot_000000000000_3` (PRIMARY KEY (`id`)) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (test_d200dba59801)' AS SELECT `id`, `contracttype`, `holidaybalance` FROM `companyb$companyb_account` LIMIT 0;
-CREATE TABLE `user_migration$snapshot_000000000000_4` (PRIMARY KEY (`id`)) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (test_d200dba59801)' AS SELECT `id`, `sessionid`, `csrftoken`, `lastactive`, `longlived`, `readonlyhashkey`, `lastactionexecution`, `createddate` FROM `system$session` LIMIT 0;
+) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (test_479deb11b9f5)';
+CREATE TABLE `user_migration$snapshot_000000000000_0` (PRIMARY KEY (`id`)) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (test_479deb11b9f5)' AS SELECT `id`, `name`, `password`, `lastlogin`, `blocked`, `blockedsince`, `active`, `failedlogins`, `webserviceuser`, `isanonymous`, `createddate`, `changeddate`, `submetaobjectname`, `system$changedby`, `system$owner` FROM `system$user` LIMIT 0;
+CREATE TABLE `user_migration$snapshot_000000000000_1` (PRIMARY KEY (`id`)) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (test_479deb11b9f5)' AS SELECT `id`, `fullname`, `email`, `islocaluser`, `submetaobjectname`, `administration$account_location` FROM `administration$account` LIMIT 0;
+CREATE TABLE `user_migration$snapshot_000000000000_2` (PRIMARY KEY (`id`)) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (test_479deb11b9f5)' AS SELECT `id`, `costcenter`, `hiredon` FROM `companya$companya_account` LIMIT 0;
+CREATE TABLE `user_migration$snapshot_000000000000_3` (PRIMARY KEY (`id`)) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (test_479deb11b9f5)' AS SELECT `id`, `contracttype`, `holidaybalance` FROM `companyb$companyb_account` LIMIT 0;
+CREATE TABLE `user_migration$snapshot_000000000000_4` (PRIMARY KEY (`id`)) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (test_479deb11b9f5)' AS SELECT `id`, `sessionid`, `csrftoken`, `lastactive`, `longlived`, `readonlyhashkey`, `lastactionexecution`, `createddate` FROM `system$session` LIMIT 0;
 
 BEGIN;
 
@@ -101,6 +101,9 @@ SELECT COUNT(*) AS locked_rows FROM `companya$companya_account` FOR UPDATE;
 
 -- [lock] Keep writers out of companyb$companyb_account
 SELECT COUNT(*) AS locked_rows FROM `companyb$companyb_account` FOR UPDATE;
+
+-- [lock] Keep writers out of mendixsso$mendixssouser
+SELECT COUNT(*) AS locked_rows FROM `mendixsso$mendixssouser` FOR UPDATE;
 
 -- [lock] Keep writers out of mendixsystem$entityidentifier
 SELECT COUNT(*) AS locked_rows FROM `mendixsystem$entityidentifier` FOR UPDATE;
@@ -708,6 +711,15 @@ FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`contracttype`), ':', CAST(`stored`.`contracttype` AS BINARY)), 'n'), COALESCE(`stored`.`holidaybalance`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
 FROM `companyb$companyb_account` AS stored
 WHERE NOT EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`id` AND `was`.`step` IN (2))
+) AS expected;
+
+-- [expect] Work out what must be in mendixsso$mendixssouser at the end (1 rows)
+-- values: ["objects:mendixsso$mendixssouser"]
+INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, digest)
+SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
+FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`displayname`), ':', CAST(`stored`.`displayname` AS BINARY)), 'n'), COALESCE(CONCAT(LENGTH(`stored`.`emailaddress`), ':', CAST(`stored`.`emailaddress` AS BINARY)), 'n'), COALESCE(IF(LENGTH(`stored`.`avatarurl`) < 1000, CONCAT(LENGTH(`stored`.`avatarurl`), ':', CAST(`stored`.`avatarurl` AS BINARY)), SHA2(CAST(`stored`.`avatarurl` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(`stored`.`avatarthumburl`) < 1000, CONCAT(LENGTH(`stored`.`avatarthumburl`), ':', CAST(`stored`.`avatarthumburl` AS BINARY)), SHA2(CAST(`stored`.`avatarthumburl` AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM `mendixsso$mendixssouser` AS stored
 ) AS expected;
 
 -- [expect] Work out what must be in system$session at the end (1 rows)
@@ -2958,6 +2970,15 @@ SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE su
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`contracttype`), ':', CAST(`stored`.`contracttype` AS BINARY)), 'n'), COALESCE(`stored`.`holidaybalance`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
 FROM `companyb$companyb_account` AS stored
 WHERE NOT EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS moved WHERE `moved`.`new_id` = `stored`.`id`)
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- mendixsso$mendixssouser: nothing but what the run changes is different
+-- values: ["objects:mendixsso$mendixssouser"]
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`displayname`), ':', CAST(`stored`.`displayname` AS BINARY)), 'n'), COALESCE(CONCAT(LENGTH(`stored`.`emailaddress`), ':', CAST(`stored`.`emailaddress` AS BINARY)), 'n'), COALESCE(IF(LENGTH(`stored`.`avatarurl`) < 1000, CONCAT(LENGTH(`stored`.`avatarurl`), ':', CAST(`stored`.`avatarurl` AS BINARY)), SHA2(CAST(`stored`.`avatarurl` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(`stored`.`avatarthumburl`) < 1000, CONCAT(LENGTH(`stored`.`avatarthumburl`), ':', CAST(`stored`.`avatarthumburl` AS BINARY)), SHA2(CAST(`stored`.`avatarthumburl` AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
+FROM `mendixsso$mendixssouser` AS stored
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- system$session: nothing but what the run changes is different

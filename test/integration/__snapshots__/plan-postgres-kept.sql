@@ -1,5 +1,5 @@
 -- User Migration: the statements that would run, in one transaction.
--- Plan a2068711ab9943c4488cfc6940519c9fbfb2e5d36732e30c0830f193ae205a55
+-- Plan b35dd87226e27214183397dd803e53ab335573c4670ba7dddc38f526206f6533
 -- Step 2: CompanyA.CompanyA_Account -> SapAuthentication.SapUser, 0 users, old users are kept
 -- Step 3: CompanyB.CompanyB_Account -> SapAuthentication.SapUser, 0 users, old users are kept
 -- Step 1: Administration.Account -> SapAuthentication.SapUser, 0 users, old users are kept
@@ -85,8 +85,8 @@ COMMENT ON TABLE "user_migration"."snapshot_000000000000_3" IS 'User Migration 2
 
 BEGIN;
 
--- [lock] Keep writers out of 21 tables
-LOCK TABLE "administration$account", "administration$account_badge", "administration$account_company", "administration$account_manager", "administration$account_skills", "company$desk", "company$expensereport", "company$project_account", "company$project_sapuser", "companya$companya_account", "companyb$companyb_account", "mendixsystem$entityidentifier", "sapauthentication$sapuser", "sapauthentication$sapuser_badge", "sapauthentication$sapuser_company", "sapauthentication$sapuser_manager", "sapauthentication$sapuser_skills", "system$user", "system$user_language", "system$user_timezone", "system$userroles" IN SHARE ROW EXCLUSIVE MODE;
+-- [lock] Keep writers out of 23 tables
+LOCK TABLE "administration$account", "administration$account_badge", "administration$account_company", "administration$account_manager", "administration$account_skills", "company$desk", "company$expensereport", "company$project_account", "company$project_sapuser", "companya$companya_account", "companyb$companyb_account", "mendixsso$mendixssouser", "mendixsystem$entityidentifier", "mendixsystem$sequence", "sapauthentication$sapuser", "sapauthentication$sapuser_badge", "sapauthentication$sapuser_company", "sapauthentication$sapuser_manager", "sapauthentication$sapuser_skills", "system$user", "system$user_language", "system$user_timezone", "system$userroles" IN SHARE ROW EXCLUSIVE MODE;
 
 -- [reserve] Work out what must be in Counters of object ids at the end (1 rows)
 -- values: ["object-ids","c83fd95f-715a-346f-8cea-ed6ec78e1398","CompanyA.CompanyA_Account","CompanyB.CompanyB_Account","Administration.Account"]
@@ -367,6 +367,15 @@ SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("store
 FROM "companyb$companyb_account" AS stored
 ) AS expected;
 
+-- [expect] Work out what must be in mendixsso$mendixssouser at the end (1 rows)
+-- values: ["objects:mendixsso$mendixssouser"]
+INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
+SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
+FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("stored"."id", "stored"."displayname", "stored"."emailaddress", "stored"."avatarurl", "stored"."avatarthumburl") AS text), 0)), 0) AS text) AS digest
+FROM "mendixsso$mendixssouser" AS stored
+) AS expected;
+
 -- [expect] Work out what must be in company$desk at the end (1 rows)
 -- values: ["objects:company$desk"]
 INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
@@ -643,6 +652,26 @@ LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_u
 WHERE "link"."administration$accountid" IS NOT NULL
   AND ("child_user"."step" = 0)
 ) AS links
+) AS expected;
+
+-- [expect] Work out what must be in Counters of other AutoNumbers at the end (1 rows)
+-- values: ["auto-numbers"]
+INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
+SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
+FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("counter"."attribute_id", "counter"."current_value") AS text), 0)), 0) AS text) AS digest FROM "mendixsystem$sequence" AS counter
+) AS expected;
+
+-- [expect] Work out what must be in Sequences of other AutoNumbers at the end (1 rows)
+-- values: ["native-sequences"]
+INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
+SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
+FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("counters"."sequence_name", "counters"."next_value") AS text), 0)), 0) AS text) AS digest FROM (
+SELECT 'company$expensereport_number_mxseq' AS sequence_name, (SELECT CASE WHEN is_called THEN last_value + 1 ELSE last_value END FROM "company$expensereport_number_mxseq") AS next_value
+UNION ALL
+SELECT 'system$filedocument_fileid_mxseq' AS sequence_name, (SELECT CASE WHEN is_called THEN last_value + 1 ELSE last_value END FROM "system$filedocument_fileid_mxseq") AS next_value
+) AS counters
 ) AS expected;
 
 -- [create] Create the SapAuthentication.SapUser users (System.User) (0 rows)
@@ -1703,6 +1732,15 @@ FROM "companyb$companyb_account" AS stored
 WHERE NOT EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS moved WHERE "moved"."new_id" = "stored"."id")
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
+-- mendixsso$mendixssouser: nothing but what the run changes is different
+-- values: ["objects:mendixsso$mendixssouser"]
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("stored"."id", "stored"."displayname", "stored"."emailaddress", "stored"."avatarurl", "stored"."avatarthumburl") AS text), 0)), 0) AS text) AS digest
+FROM "mendixsso$mendixssouser" AS stored
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
 -- company$desk: nothing but what the run changes is different
 -- values: ["objects:company$desk"]
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
@@ -1791,6 +1829,26 @@ SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE 
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("stored"."sapauthentication$sapuserid", hashint8extended("stored"."company$projectid", 0))), 0) AS text) AS digest
 FROM "company$project_sapuser" AS stored
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- Counters of other AutoNumbers: nothing but what the run changes is different
+-- values: ["auto-numbers"]
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("counter"."attribute_id", "counter"."current_value") AS text), 0)), 0) AS text) AS digest FROM "mendixsystem$sequence" AS counter
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- Sequences of other AutoNumbers: nothing but what the run changes is different
+-- values: ["native-sequences"]
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("counters"."sequence_name", "counters"."next_value") AS text), 0)), 0) AS text) AS digest FROM (
+SELECT 'company$expensereport_number_mxseq' AS sequence_name, (SELECT CASE WHEN is_called THEN last_value + 1 ELSE last_value END FROM "company$expensereport_number_mxseq") AS next_value
+UNION ALL
+SELECT 'system$filedocument_fileid_mxseq' AS sequence_name, (SELECT CASE WHEN is_called THEN last_value + 1 ELSE last_value END FROM "system$filedocument_fileid_mxseq") AS next_value
+) AS counters
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- The journal knows the counter of SapAuthentication.SapUser

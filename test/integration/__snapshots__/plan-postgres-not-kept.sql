@@ -1,5 +1,5 @@
 -- User Migration: the statements that would run, in one transaction.
--- Plan 6ce0d19294fc73e1b9bfebc8a0e4e7eeb46109e3b8fad465a0e55e5a14473d1a
+-- Plan f91993678036e650553d5cf1a6c9fcca3d7bfa5ea06d1078b68ac1d04313a0eb
 -- Step 2: CompanyA.CompanyA_Account -> SapAuthentication.SapUser, 0 users, old users are not kept
 -- Step 3: CompanyB.CompanyB_Account -> SapAuthentication.SapUser, 0 users, old users are not kept
 -- Step 1: Administration.Account -> SapAuthentication.SapUser, 0 users, old users are not kept
@@ -88,8 +88,8 @@ COMMENT ON TABLE "user_migration"."snapshot_000000000000_4" IS 'User Migration 2
 
 BEGIN;
 
--- [lock] Keep writers out of 31 tables
-LOCK TABLE "administration$account", "administration$account_badge", "administration$account_company", "administration$account_manager", "administration$account_skills", "company$desk", "company$expensereport", "company$project_account", "company$project_sapuser", "companya$companya_account", "companyb$companyb_account", "mendixsystem$entityidentifier", "sapauthentication$sapuser", "sapauthentication$sapuser_badge", "sapauthentication$sapuser_company", "sapauthentication$sapuser_manager", "sapauthentication$sapuser_skills", "system$backgroundjob", "system$filedocument", "system$session", "system$session_user", "system$tokeninformation_user", "system$user", "system$user_language", "system$user_timezone", "system$userreportinfo_user", "system$userroles", "system$workflow", "system$workflowactivity", "system$workflowusertask_assignees", "system$workflowusertask_targetusers" IN SHARE ROW EXCLUSIVE MODE;
+-- [lock] Keep writers out of 33 tables
+LOCK TABLE "administration$account", "administration$account_badge", "administration$account_company", "administration$account_manager", "administration$account_skills", "company$desk", "company$expensereport", "company$project_account", "company$project_sapuser", "companya$companya_account", "companyb$companyb_account", "mendixsso$mendixssouser", "mendixsystem$entityidentifier", "mendixsystem$sequence", "sapauthentication$sapuser", "sapauthentication$sapuser_badge", "sapauthentication$sapuser_company", "sapauthentication$sapuser_manager", "sapauthentication$sapuser_skills", "system$backgroundjob", "system$filedocument", "system$session", "system$session_user", "system$tokeninformation_user", "system$user", "system$user_language", "system$user_timezone", "system$userreportinfo_user", "system$userroles", "system$workflow", "system$workflowactivity", "system$workflowusertask_assignees", "system$workflowusertask_targetusers" IN SHARE ROW EXCLUSIVE MODE;
 
 -- [reserve] Work out what must be in Counters of object ids at the end (1 rows)
 -- values: ["object-ids","c83fd95f-715a-346f-8cea-ed6ec78e1398","CompanyA.CompanyA_Account","CompanyB.CompanyB_Account","Administration.Account"]
@@ -642,6 +642,15 @@ FROM "companyb$companyb_account" AS stored
 WHERE NOT EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."id" AND "was"."step" IN (2))
 ) AS expected;
 
+-- [expect] Work out what must be in mendixsso$mendixssouser at the end (1 rows)
+-- values: ["objects:mendixsso$mendixssouser"]
+INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
+SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
+FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("stored"."id", "stored"."displayname", "stored"."emailaddress", "stored"."avatarurl", "stored"."avatarthumburl") AS text), 0)), 0) AS text) AS digest
+FROM "mendixsso$mendixssouser" AS stored
+) AS expected;
+
 -- [expect] Work out what must be in system$session at the end (1 rows)
 -- values: ["objects:system$session"]
 INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
@@ -1103,6 +1112,26 @@ LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_u
 WHERE "link"."administration$accountid" IS NOT NULL
   AND ("child_user"."step" = 0)
 ) AS links
+) AS expected;
+
+-- [expect] Work out what must be in Counters of other AutoNumbers at the end (1 rows)
+-- values: ["auto-numbers"]
+INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
+SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
+FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("counter"."attribute_id", "counter"."current_value") AS text), 0)), 0) AS text) AS digest FROM "mendixsystem$sequence" AS counter
+) AS expected;
+
+-- [expect] Work out what must be in Sequences of other AutoNumbers at the end (1 rows)
+-- values: ["native-sequences"]
+INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
+SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
+FROM (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("counters"."sequence_name", "counters"."next_value") AS text), 0)), 0) AS text) AS digest FROM (
+SELECT 'company$expensereport_number_mxseq' AS sequence_name, (SELECT CASE WHEN is_called THEN last_value + 1 ELSE last_value END FROM "company$expensereport_number_mxseq") AS next_value
+UNION ALL
+SELECT 'system$filedocument_fileid_mxseq' AS sequence_name, (SELECT CASE WHEN is_called THEN last_value + 1 ELSE last_value END FROM "system$filedocument_fileid_mxseq") AS next_value
+) AS counters
 ) AS expected;
 
 -- [release] Old users give up their unique values in system$user (0 rows)
@@ -2840,6 +2869,15 @@ FROM "companyb$companyb_account" AS stored
 WHERE NOT EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS moved WHERE "moved"."new_id" = "stored"."id")
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
+-- mendixsso$mendixssouser: nothing but what the run changes is different
+-- values: ["objects:mendixsso$mendixssouser"]
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("stored"."id", "stored"."displayname", "stored"."emailaddress", "stored"."avatarurl", "stored"."avatarthumburl") AS text), 0)), 0) AS text) AS digest
+FROM "mendixsso$mendixssouser" AS stored
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
 -- system$session: nothing but what the run changes is different
 -- values: ["objects:system$session"]
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
@@ -3063,6 +3101,26 @@ SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE 
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("stored"."sapauthentication$sapuserid", hashint8extended("stored"."company$projectid", 0))), 0) AS text) AS digest
 FROM "company$project_sapuser" AS stored
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- Counters of other AutoNumbers: nothing but what the run changes is different
+-- values: ["auto-numbers"]
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("counter"."attribute_id", "counter"."current_value") AS text), 0)), 0) AS text) AS digest FROM "mendixsystem$sequence" AS counter
+) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+
+-- Sequences of other AutoNumbers: nothing but what the run changes is different
+-- values: ["native-sequences"]
+SELECT CASE WHEN (SELECT COUNT(*) FROM (
+SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
+) AS expected JOIN (
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("counters"."sequence_name", "counters"."next_value") AS text), 0)), 0) AS text) AS digest FROM (
+SELECT 'company$expensereport_number_mxseq' AS sequence_name, (SELECT CASE WHEN is_called THEN last_value + 1 ELSE last_value END FROM "company$expensereport_number_mxseq") AS next_value
+UNION ALL
+SELECT 'system$filedocument_fileid_mxseq' AS sequence_name, (SELECT CASE WHEN is_called THEN last_value + 1 ELSE last_value END FROM "system$filedocument_fileid_mxseq") AS next_value
+) AS counters
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- Nothing points at a deleted user: Administration.Account_Badge (administration$account_badge)

@@ -71,7 +71,12 @@ WHERE table_name = 'mendixsystem$entity' ORDER BY BINARY table_schema`,
   schemaOf: ({ database }) => database,
 
   identity: () => `SELECT DATABASE() AS database_name, NULL AS schema_name, VERSION() AS version,
-  SUBSTRING_INDEX(CURRENT_USER(), '@', 1) AS user_name, 1 AS schema_exists, 1 AS schema_usable`,
+  SUBSTRING_INDEX(CURRENT_USER(), '@', 1) AS user_name,
+  CASE WHEN EXISTS (SELECT 1 FROM information_schema.schemata WHERE schema_name = DATABASE()) THEN 1 ELSE 0 END AS schema_exists,
+  1 AS schema_usable, 1 AS server_id_readable`,
+
+  // SHOW, for MariaDB has no server_uuid to select, and MySQL no view of them that every account may read.
+  serverId: () => `SHOW GLOBAL VARIABLES WHERE Variable_name IN ('hostname', 'port', 'server_uuid')`,
 
   serverVersion: (version) => {
     const product = /mariadb/i.test(version) ? 'MariaDB' : 'MySQL';

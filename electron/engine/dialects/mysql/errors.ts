@@ -76,6 +76,13 @@ const READ_ONLY: Failure = {
   remedy: 'Connect to the primary server with an account that may write.',
 };
 
+const DATABASE_GONE: Failure = {
+  code: 'connection-lost',
+  message: 'The connection to the database was lost.',
+  cause: 'The database was dropped or renamed on the server.',
+  remedy: 'Reconnect as soon as the database is there again. What was not committed is rolled back.',
+};
+
 /** By errno; https://mariadb.com/kb/en/mariadb-error-codes/ */
 const FAILURES: Readonly<Record<number, Failure>> = {
   1062: UNIQUE,
@@ -101,6 +108,8 @@ const FAILURES: Readonly<Record<number, Failure>> = {
   1317: CANCELLED,
   1969: CANCELLED,
   3024: CANCELLED,
+  1046: DATABASE_GONE,
+  1049: DATABASE_GONE,
   1021: DISK_FULL,
   1114: DISK_FULL,
   1290: READ_ONLY,

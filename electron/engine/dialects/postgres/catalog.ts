@@ -125,8 +125,15 @@ WHERE c.relkind IN (${RELATIONS}) AND lower(c.relname) = 'mendixsystem$entity' O
   identity: (schema) => `SELECT current_database() AS database_name, ${literal(schema)} AS schema_name,
   current_setting('server_version') AS version, current_user AS user_name,
   CASE WHEN n.oid IS NULL THEN 0 ELSE 1 END AS schema_exists,
-  CASE WHEN has_schema_privilege(n.oid, 'USAGE') THEN 1 ELSE 0 END AS schema_usable
+  CASE WHEN has_schema_privilege(n.oid, 'USAGE') THEN 1 ELSE 0 END AS schema_usable,
+  CASE WHEN has_function_privilege('pg_control_system()', 'EXECUTE') THEN 1 ELSE 0 END AS server_id_readable
 FROM (SELECT 1) AS one LEFT JOIN pg_namespace n ON n.nspname = ${literal(schema)}`,
+
+  // Given by initdb, and the same on the standbys of a server.
+  serverId: (readable) =>
+    readable
+      ? `SELECT CAST(system_identifier AS text) AS "Value" FROM pg_control_system()`
+      : `SELECT COALESCE(host(inet_server_addr()), 'local') || ':' || current_setting('port') AS "Value"`,
 
   serverVersion: (version) => {
     const number = /^[\d.]+/.exec(version)?.[0] ?? version;

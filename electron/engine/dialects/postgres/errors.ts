@@ -199,6 +199,6 @@ function lost(cause: string): Failure {
     code: 'connection-lost',
     message: 'The connection to the database was lost.',
     cause,
-    remedy: 'Connect again. What was not committed has been rolled back.',
+    remedy: 'Reconnect as soon as the database can be reached. What was not committed is rolled back.',
   };
 }

@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import type { DatabaseIdentity, ServerConnection } from '../../../shared/connection';
+import { databaseIdentity, otherDatabase, sameDatabase } from '../../../shared/database-identity';
+import { connectionLost } from '../connection/connection-lost';
+import type { Database, Query, Row } from '../connection/database';
+import type { Dialect } from '../dialects/dialect';
+import { findMendixTables, type MendixTables } from './find-mendix-tables';
+
+/** Characters of the app's digest: more than enough to tell apps apart, and still readable. */
+const DIGEST_LENGTH = 32;
+
+/** Where a session is, as {@link CatalogDialect.identity} answers it. */
+export interface Place {
+  database: string;
+  schema: string | null;
+  schemaExists: boolean;
+  schemaUsable: boolean;
+  serverVersion: string;
+  serverIdReadable: boolean;
+}
+
+/** Asks a session where it is. */
+export async function readPlace(query: Query, dialect: Dialect, schema: string): Promise<Place> {
+  const [row = {}] = await query(dialect.catalog.identity(schema));
+  // MySQL's whole numbers come as text, since they may be larger than a number can hold.
+  const isYes = (column: string): boolean => Number(row[column]) === 1;
+  return {
+    database: textOf(row, 'database_name'),
+    schema: row.schema_name === null ? null : textOf(row, 'schema_name'),
+    schemaExists: isYes('schema_exists'),
+    schemaUsable: isYes('schema_usable'),
+    serverVersion: textOf(row, 'version'),
+    serverIdReadable: isYes('server_id_readable'),
+  };
+}
+
+/** The identity of a Mendix database whose place and tables are known. */
+export async function identityAt(
+  query: Query,
+  dialect: Dialect,
+  { host, port }: Pick<ServerConnection, 'host' | 'port'>,
+  place: Place,
+  tables: MendixTables,
+): Promise<DatabaseIdentity> {
+  const ids = await query(dialect.catalog.serverId(place.serverIdReadable));
+  return databaseIdentity({
+    server: [`${host}:${String(port)}`, ...ids.map((row) => textOf(row, 'Value'))].join(' '),
+    database: place.database,
+    schema: place.schema,
+    app: await appDigest(query, dialect, tables),
+  });
+}
+
+/**
+ * The database that a session is connected to now. A pool may have replaced its connections since, and a name may
+ * lead to another database by then.
+ *
+ * @throws UserMigrationError `connection-lost` where database or schema are gone, `not-a-mendix-database`.
+ */
+export async function readIdentity(
+  query: Query,
+  { dialect, schema, info }: Pick<Database, 'dialect' | 'schema' | 'info'>,
+): Promise<DatabaseIdentity> {
+  const place = await readPlace(query, dialect, schema);
+  if (!place.schemaExists) {
+    const what = info.schema === null ? info.database : `The schema ${schema} in ${info.database}`;
+    throw connectionLost(`${what} was dropped or renamed.`);
+  }
+  const names = (await query(dialect.catalog.tables(schema))).map((row) => textOf(row, 'table_name'));
+  const found = await findMendixTables(query, dialect.catalog, names, place);
+  return identityAt(query, dialect, info, place, found);
+}
+
+/**
+ * Makes sure that a session is at the database that was connected, with the app that was there then.
+ * @param query of the session that is about to read or write
+ * @throws UserMigrationError `other-database`, and those of {@link readIdentity}
+ */
+export async function confirmIdentity(query: Query, database: Database): Promise<void> {
+  const actual = await readIdentity(query, database);
+  const expected = database.info.identity;
+  if (!sameDatabase(expected, actual)) throw otherDatabase(expected, actual);
+}
+
+/** Digest of the version row and of all entities' ids: the same until the app is deployed again. */
+async function appDigest(query: Query, { sql }: Dialect, tables: MendixTables): Promise<string> {
+  const versions = tables.version === null ? [] : await query(`SELECT * FROM ${sql.quote(tables.version)}`);
+  const entities = await query(`SELECT ${sql.quote('id')} AS id FROM ${sql.quote(tables.entity)}`);
+  const essence = {
+    versions: versions.map((row) => Object.entries(row).sort(byName)),
+    entities: entities.map((row) => textOf(row, 'id')).sort(),
+  };
+  return createHash('sha256').update(JSON.stringify(essence)).digest('hex').slice(0, DIGEST_LENGTH);
+}
+
+function byName([a]: [string, unknown], [b]: [string, unknown]): number {
+  return a < b ? -1 : 1;
+}
+
+function textOf(row: Row, column: string): string {
+  const value = row[column];
+  return typeof value === 'string' ? value : '';
+}
