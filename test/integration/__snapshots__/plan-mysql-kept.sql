@@ -1,5 +1,5 @@
 -- User Migration: the statements that would run, in one transaction.
--- Plan bc4161a3e1255c93155b09055cd527828cb5a18fdca5d3c5000c35a93396b1cc
+-- Plan b3dadc14d2e1af1fad023923efcad73c0fc303f8919552d6b5307ade6e097684
 -- Step 2: CompanyA.CompanyA_Account -> SapAuthentication.SapUser, 0 users, old users are kept
 -- Step 3: CompanyB.CompanyB_Account -> SapAuthentication.SapUser, 0 users, old users are kept
 -- Step 1: Administration.Account -> SapAuthentication.SapUser, 0 users, old users are kept
@@ -15,56 +15,56 @@ CREATE TABLE `user_migration$moved_user_000000000000` (
   `new_name` longtext,
   PRIMARY KEY (`old_id`),
   UNIQUE KEY (`new_id`)
-) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (test_479deb11b9f5)';
+) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (app)';
 CREATE TABLE `user_migration$link_000000000000` (
   `place` int NOT NULL,
   `parent_id` bigint NOT NULL,
   `child_id` bigint NOT NULL,
   PRIMARY KEY (`place`, `parent_id`, `child_id`)
-) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (test_479deb11b9f5)';
+) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (app)';
 CREATE TABLE `user_migration$dangling_000000000000` (
   `place` int NOT NULL,
   `parent_id` bigint NOT NULL,
   `child_id` bigint NOT NULL,
   PRIMARY KEY (`place`, `parent_id`, `child_id`)
-) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (test_479deb11b9f5)';
+) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (app)';
 CREATE TABLE `user_migration$object_version_000000000000` (
   `object_table` int NOT NULL,
   `object_id` bigint NOT NULL,
   `version_before` bigint,
   PRIMARY KEY (`object_table`, `object_id`)
-) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (test_479deb11b9f5)';
+) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (app)';
 CREATE TABLE `user_migration$undo_link_000000000000` (
   `place` int NOT NULL,
   `parent_id` bigint NOT NULL,
   `child_id` bigint NOT NULL,
   `left_out` varchar(190),
   PRIMARY KEY (`place`, `parent_id`, `child_id`)
-) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (test_479deb11b9f5)';
+) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (app)';
 CREATE TABLE `user_migration$undo_session_000000000000` (
   `session_id` bigint NOT NULL,
   PRIMARY KEY (`session_id`)
-) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (test_479deb11b9f5)';
+) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (app)';
 CREATE TABLE `user_migration$removed_session_000000000000` (
   `session_id` bigint NOT NULL,
   PRIMARY KEY (`session_id`)
-) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (test_479deb11b9f5)';
+) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (app)';
 CREATE TABLE `user_migration$counter_000000000000` (
   `counter` varchar(190) NOT NULL,
   `value_before` bigint,
   `value_after` bigint,
   PRIMARY KEY (`counter`)
-) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (test_479deb11b9f5)';
+) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (app)';
 CREATE TABLE `user_migration$expectation_000000000000` (
   `subject` varchar(190) NOT NULL,
   `row_count` bigint NOT NULL,
   `digest` varchar(190) NOT NULL,
   PRIMARY KEY (`subject`)
-) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (test_479deb11b9f5)';
-CREATE TABLE `user_migration$snapshot_000000000000_0` (PRIMARY KEY (`id`)) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (test_479deb11b9f5)' AS SELECT `id`, `name`, `password`, `lastlogin`, `blocked`, `blockedsince`, `active`, `failedlogins`, `webserviceuser`, `isanonymous`, `createddate`, `changeddate`, `submetaobjectname`, `system$changedby`, `system$owner` FROM `system$user` LIMIT 0;
-CREATE TABLE `user_migration$snapshot_000000000000_1` (PRIMARY KEY (`id`)) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (test_479deb11b9f5)' AS SELECT `id`, `fullname`, `email`, `islocaluser`, `submetaobjectname`, `administration$account_location` FROM `administration$account` LIMIT 0;
-CREATE TABLE `user_migration$snapshot_000000000000_2` (PRIMARY KEY (`id`)) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (test_479deb11b9f5)' AS SELECT `id`, `costcenter`, `hiredon` FROM `companya$companya_account` LIMIT 0;
-CREATE TABLE `user_migration$snapshot_000000000000_3` (PRIMARY KEY (`id`)) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (test_479deb11b9f5)' AS SELECT `id`, `contracttype`, `holidaybalance` FROM `companyb$companyb_account` LIMIT 0;
+) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (app)';
+CREATE TABLE `user_migration$snapshot_000000000000_0` (PRIMARY KEY (`id`)) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (app)' AS SELECT `id`, `name`, `password`, `lastlogin`, `blocked`, `blockedsince`, `active`, `failedlogins`, `webserviceuser`, `isanonymous`, `createddate`, `changeddate`, `submetaobjectname`, `system$changedby`, `system$owner` FROM `system$user` LIMIT 0;
+CREATE TABLE `user_migration$snapshot_000000000000_1` (PRIMARY KEY (`id`)) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (app)' AS SELECT `id`, `fullname`, `email`, `islocaluser`, `submetaobjectname`, `administration$account_location` FROM `administration$account` LIMIT 0;
+CREATE TABLE `user_migration$snapshot_000000000000_2` (PRIMARY KEY (`id`)) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (app)' AS SELECT `id`, `costcenter`, `hiredon` FROM `companya$companya_account` LIMIT 0;
+CREATE TABLE `user_migration$snapshot_000000000000_3` (PRIMARY KEY (`id`)) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT='User Migration 2 (app)' AS SELECT `id`, `contracttype`, `holidaybalance` FROM `companyb$companyb_account` LIMIT 0;
 
 BEGIN;
 

@@ -1,5 +1,5 @@
 -- User Migration: the statements that would run, in one transaction.
--- Plan b35dd87226e27214183397dd803e53ab335573c4670ba7dddc38f526206f6533
+-- Plan 639ab50f0c6b0d83ae6a5cfb413d0e731d25d52efd99a645529a5a1311c5ab45
 -- Step 2: CompanyA.CompanyA_Account -> SapAuthentication.SapUser, 0 users, old users are kept
 -- Step 3: CompanyB.CompanyB_Account -> SapAuthentication.SapUser, 0 users, old users are kept
 -- Step 1: Administration.Account -> SapAuthentication.SapUser, 0 users, old users are kept
@@ -16,28 +16,28 @@ CREATE TABLE "user_migration"."moved_user_000000000000" (
   PRIMARY KEY ("old_id"),
   UNIQUE ("new_id")
 );
-COMMENT ON TABLE "user_migration"."moved_user_000000000000" IS 'User Migration 2 (public)';
+COMMENT ON TABLE "user_migration"."moved_user_000000000000" IS 'User Migration 2 (app)';
 CREATE TABLE "user_migration"."link_000000000000" (
   "place" integer NOT NULL,
   "parent_id" bigint NOT NULL,
   "child_id" bigint NOT NULL,
   PRIMARY KEY ("place", "parent_id", "child_id")
 );
-COMMENT ON TABLE "user_migration"."link_000000000000" IS 'User Migration 2 (public)';
+COMMENT ON TABLE "user_migration"."link_000000000000" IS 'User Migration 2 (app)';
 CREATE TABLE "user_migration"."dangling_000000000000" (
   "place" integer NOT NULL,
   "parent_id" bigint NOT NULL,
   "child_id" bigint NOT NULL,
   PRIMARY KEY ("place", "parent_id", "child_id")
 );
-COMMENT ON TABLE "user_migration"."dangling_000000000000" IS 'User Migration 2 (public)';
+COMMENT ON TABLE "user_migration"."dangling_000000000000" IS 'User Migration 2 (app)';
 CREATE TABLE "user_migration"."object_version_000000000000" (
   "object_table" integer NOT NULL,
   "object_id" bigint NOT NULL,
   "version_before" bigint,
   PRIMARY KEY ("object_table", "object_id")
 );
-COMMENT ON TABLE "user_migration"."object_version_000000000000" IS 'User Migration 2 (public)';
+COMMENT ON TABLE "user_migration"."object_version_000000000000" IS 'User Migration 2 (app)';
 CREATE TABLE "user_migration"."undo_link_000000000000" (
   "place" integer NOT NULL,
   "parent_id" bigint NOT NULL,
@@ -45,43 +45,43 @@ CREATE TABLE "user_migration"."undo_link_000000000000" (
   "left_out" varchar(190),
   PRIMARY KEY ("place", "parent_id", "child_id")
 );
-COMMENT ON TABLE "user_migration"."undo_link_000000000000" IS 'User Migration 2 (public)';
+COMMENT ON TABLE "user_migration"."undo_link_000000000000" IS 'User Migration 2 (app)';
 CREATE TABLE "user_migration"."undo_session_000000000000" (
   "session_id" bigint NOT NULL,
   PRIMARY KEY ("session_id")
 );
-COMMENT ON TABLE "user_migration"."undo_session_000000000000" IS 'User Migration 2 (public)';
+COMMENT ON TABLE "user_migration"."undo_session_000000000000" IS 'User Migration 2 (app)';
 CREATE TABLE "user_migration"."removed_session_000000000000" (
   "session_id" bigint NOT NULL,
   PRIMARY KEY ("session_id")
 );
-COMMENT ON TABLE "user_migration"."removed_session_000000000000" IS 'User Migration 2 (public)';
+COMMENT ON TABLE "user_migration"."removed_session_000000000000" IS 'User Migration 2 (app)';
 CREATE TABLE "user_migration"."counter_000000000000" (
   "counter" varchar(190) NOT NULL,
   "value_before" bigint,
   "value_after" bigint,
   PRIMARY KEY ("counter")
 );
-COMMENT ON TABLE "user_migration"."counter_000000000000" IS 'User Migration 2 (public)';
+COMMENT ON TABLE "user_migration"."counter_000000000000" IS 'User Migration 2 (app)';
 CREATE TABLE "user_migration"."expectation_000000000000" (
   "subject" varchar(190) NOT NULL,
   "row_count" bigint NOT NULL,
   "digest" varchar(190) NOT NULL,
   PRIMARY KEY ("subject")
 );
-COMMENT ON TABLE "user_migration"."expectation_000000000000" IS 'User Migration 2 (public)';
+COMMENT ON TABLE "user_migration"."expectation_000000000000" IS 'User Migration 2 (app)';
 CREATE TABLE "user_migration"."snapshot_000000000000_0" AS SELECT "id", "name", "password", "lastlogin", "blocked", "blockedsince", "active", "failedlogins", "webserviceuser", "isanonymous", "createddate", "changeddate", "submetaobjectname", "system$changedby", "system$owner" FROM "system$user" WITH NO DATA;
 ALTER TABLE "user_migration"."snapshot_000000000000_0" ADD PRIMARY KEY ("id");
-COMMENT ON TABLE "user_migration"."snapshot_000000000000_0" IS 'User Migration 2 (public)';
+COMMENT ON TABLE "user_migration"."snapshot_000000000000_0" IS 'User Migration 2 (app)';
 CREATE TABLE "user_migration"."snapshot_000000000000_1" AS SELECT "id", "fullname", "email", "islocaluser", "submetaobjectname", "administration$account_location" FROM "administration$account" WITH NO DATA;
 ALTER TABLE "user_migration"."snapshot_000000000000_1" ADD PRIMARY KEY ("id");
-COMMENT ON TABLE "user_migration"."snapshot_000000000000_1" IS 'User Migration 2 (public)';
+COMMENT ON TABLE "user_migration"."snapshot_000000000000_1" IS 'User Migration 2 (app)';
 CREATE TABLE "user_migration"."snapshot_000000000000_2" AS SELECT "id", "costcenter", "hiredon" FROM "companya$companya_account" WITH NO DATA;
 ALTER TABLE "user_migration"."snapshot_000000000000_2" ADD PRIMARY KEY ("id");
-COMMENT ON TABLE "user_migration"."snapshot_000000000000_2" IS 'User Migration 2 (public)';
+COMMENT ON TABLE "user_migration"."snapshot_000000000000_2" IS 'User Migration 2 (app)';
 CREATE TABLE "user_migration"."snapshot_000000000000_3" AS SELECT "id", "contracttype", "holidaybalance" FROM "companyb$companyb_account" WITH NO DATA;
 ALTER TABLE "user_migration"."snapshot_000000000000_3" ADD PRIMARY KEY ("id");
-COMMENT ON TABLE "user_migration"."snapshot_000000000000_3" IS 'User Migration 2 (public)';
+COMMENT ON TABLE "user_migration"."snapshot_000000000000_3" IS 'User Migration 2 (app)';
 
 BEGIN;
 

@@ -1,5 +1,5 @@
 -- User Migration: the statements that would run, in one transaction.
--- Plan f91993678036e650553d5cf1a6c9fcca3d7bfa5ea06d1078b68ac1d04313a0eb
+-- Plan c7fefd08acad062ba653a7835f222f91acab6741ed53169dd6f852f8215c28b9
 -- Step 2: CompanyA.CompanyA_Account -> SapAuthentication.SapUser, 0 users, old users are not kept
 -- Step 3: CompanyB.CompanyB_Account -> SapAuthentication.SapUser, 0 users, old users are not kept
 -- Step 1: Administration.Account -> SapAuthentication.SapUser, 0 users, old users are not kept
@@ -16,28 +16,28 @@ CREATE TABLE "user_migration"."moved_user_000000000000" (
   PRIMARY KEY ("old_id"),
   UNIQUE ("new_id")
 );
-COMMENT ON TABLE "user_migration"."moved_user_000000000000" IS 'User Migration 2 (public)';
+COMMENT ON TABLE "user_migration"."moved_user_000000000000" IS 'User Migration 2 (app)';
 CREATE TABLE "user_migration"."link_000000000000" (
   "place" integer NOT NULL,
   "parent_id" bigint NOT NULL,
   "child_id" bigint NOT NULL,
   PRIMARY KEY ("place", "parent_id", "child_id")
 );
-COMMENT ON TABLE "user_migration"."link_000000000000" IS 'User Migration 2 (public)';
+COMMENT ON TABLE "user_migration"."link_000000000000" IS 'User Migration 2 (app)';
 CREATE TABLE "user_migration"."dangling_000000000000" (
   "place" integer NOT NULL,
   "parent_id" bigint NOT NULL,
   "child_id" bigint NOT NULL,
   PRIMARY KEY ("place", "parent_id", "child_id")
 );
-COMMENT ON TABLE "user_migration"."dangling_000000000000" IS 'User Migration 2 (public)';
+COMMENT ON TABLE "user_migration"."dangling_000000000000" IS 'User Migration 2 (app)';
 CREATE TABLE "user_migration"."object_version_000000000000" (
   "object_table" integer NOT NULL,
   "object_id" bigint NOT NULL,
   "version_before" bigint,
   PRIMARY KEY ("object_table", "object_id")
 );
-COMMENT ON TABLE "user_migration"."object_version_000000000000" IS 'User Migration 2 (public)';
+COMMENT ON TABLE "user_migration"."object_version_000000000000" IS 'User Migration 2 (app)';
 CREATE TABLE "user_migration"."undo_link_000000000000" (
   "place" integer NOT NULL,
   "parent_id" bigint NOT NULL,
@@ -45,46 +45,46 @@ CREATE TABLE "user_migration"."undo_link_000000000000" (
   "left_out" varchar(190),
   PRIMARY KEY ("place", "parent_id", "child_id")
 );
-COMMENT ON TABLE "user_migration"."undo_link_000000000000" IS 'User Migration 2 (public)';
+COMMENT ON TABLE "user_migration"."undo_link_000000000000" IS 'User Migration 2 (app)';
 CREATE TABLE "user_migration"."undo_session_000000000000" (
   "session_id" bigint NOT NULL,
   PRIMARY KEY ("session_id")
 );
-COMMENT ON TABLE "user_migration"."undo_session_000000000000" IS 'User Migration 2 (public)';
+COMMENT ON TABLE "user_migration"."undo_session_000000000000" IS 'User Migration 2 (app)';
 CREATE TABLE "user_migration"."removed_session_000000000000" (
   "session_id" bigint NOT NULL,
   PRIMARY KEY ("session_id")
 );
-COMMENT ON TABLE "user_migration"."removed_session_000000000000" IS 'User Migration 2 (public)';
+COMMENT ON TABLE "user_migration"."removed_session_000000000000" IS 'User Migration 2 (app)';
 CREATE TABLE "user_migration"."counter_000000000000" (
   "counter" varchar(190) NOT NULL,
   "value_before" bigint,
   "value_after" bigint,
   PRIMARY KEY ("counter")
 );
-COMMENT ON TABLE "user_migration"."counter_000000000000" IS 'User Migration 2 (public)';
+COMMENT ON TABLE "user_migration"."counter_000000000000" IS 'User Migration 2 (app)';
 CREATE TABLE "user_migration"."expectation_000000000000" (
   "subject" varchar(190) NOT NULL,
   "row_count" bigint NOT NULL,
   "digest" varchar(190) NOT NULL,
   PRIMARY KEY ("subject")
 );
-COMMENT ON TABLE "user_migration"."expectation_000000000000" IS 'User Migration 2 (public)';
+COMMENT ON TABLE "user_migration"."expectation_000000000000" IS 'User Migration 2 (app)';
 CREATE TABLE "user_migration"."snapshot_000000000000_0" AS SELECT "id", "name", "password", "lastlogin", "blocked", "blockedsince", "active", "failedlogins", "webserviceuser", "isanonymous", "createddate", "changeddate", "submetaobjectname", "system$changedby", "system$owner" FROM "system$user" WITH NO DATA;
 ALTER TABLE "user_migration"."snapshot_000000000000_0" ADD PRIMARY KEY ("id");
-COMMENT ON TABLE "user_migration"."snapshot_000000000000_0" IS 'User Migration 2 (public)';
+COMMENT ON TABLE "user_migration"."snapshot_000000000000_0" IS 'User Migration 2 (app)';
 CREATE TABLE "user_migration"."snapshot_000000000000_1" AS SELECT "id", "fullname", "email", "islocaluser", "submetaobjectname", "administration$account_location" FROM "administration$account" WITH NO DATA;
 ALTER TABLE "user_migration"."snapshot_000000000000_1" ADD PRIMARY KEY ("id");
-COMMENT ON TABLE "user_migration"."snapshot_000000000000_1" IS 'User Migration 2 (public)';
+COMMENT ON TABLE "user_migration"."snapshot_000000000000_1" IS 'User Migration 2 (app)';
 CREATE TABLE "user_migration"."snapshot_000000000000_2" AS SELECT "id", "costcenter", "hiredon" FROM "companya$companya_account" WITH NO DATA;
 ALTER TABLE "user_migration"."snapshot_000000000000_2" ADD PRIMARY KEY ("id");
-COMMENT ON TABLE "user_migration"."snapshot_000000000000_2" IS 'User Migration 2 (public)';
+COMMENT ON TABLE "user_migration"."snapshot_000000000000_2" IS 'User Migration 2 (app)';
 CREATE TABLE "user_migration"."snapshot_000000000000_3" AS SELECT "id", "contracttype", "holidaybalance" FROM "companyb$companyb_account" WITH NO DATA;
 ALTER TABLE "user_migration"."snapshot_000000000000_3" ADD PRIMARY KEY ("id");
-COMMENT ON TABLE "user_migration"."snapshot_000000000000_3" IS 'User Migration 2 (public)';
+COMMENT ON TABLE "user_migration"."snapshot_000000000000_3" IS 'User Migration 2 (app)';
 CREATE TABLE "user_migration"."snapshot_000000000000_4" AS SELECT "id", "sessionid", "csrftoken", "lastactive", "longlived", "readonlyhashkey", "lastactionexecution", "createddate" FROM "system$session" WITH NO DATA;
 ALTER TABLE "user_migration"."snapshot_000000000000_4" ADD PRIMARY KEY ("id");
-COMMENT ON TABLE "user_migration"."snapshot_000000000000_4" IS 'User Migration 2 (public)';
+COMMENT ON TABLE "user_migration"."snapshot_000000000000_4" IS 'User Migration 2 (app)';
 
 BEGIN;
 
