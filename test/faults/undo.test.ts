@@ -171,7 +171,7 @@ describe.each(databases)('undo on $name', (server) => {
     expect(await runState()).toBe('committed');
   });
 
-  it('changes nothing when any statement of it fails', { timeout: 180_000 }, async () => {
+  it('changes nothing when any statement of it fails', { timeout: 900_000 }, async () => {
     const tables = await app.journalTables();
     const failed: string[] = [];
     while (!failed.includes('COMMIT')) {

@@ -651,7 +651,8 @@ describe.each(databases)('what Mendix does not know of on $name', (server) => {
           ['ALTER TABLE new$sapuser ADD CONSTRAINT odd CHECK (10 / age > 0)'],
           ['ALTER TABLE new$sapuser DROP CONSTRAINT odd'],
         );
-        expect(found.map(({ code, severity }) => [code, severity])).toEqual([
+        const asked = found.filter(({ code }) => CATALOG_CODES.some((each) => each === code));
+        expect(asked.map(({ code, severity }) => [code, severity])).toEqual([
           ['check-constraint', 'warning'],
           ['id-attribute', 'warning'],
         ]);

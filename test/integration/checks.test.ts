@@ -717,7 +717,8 @@ describe.each(databases)('checks on $name', (server) => {
 
 if (databases.length === 2)
   it('every code was provoked on one of the databases', () => {
-    const elsewhere = new Set<string>(CATALOG_CODES);
+    // What undo asks is provoked by its own tests.
+    const elsewhere = new Set<string>([...CATALOG_CODES, 'changed-since-run', 'old-user-gone']);
     const codes = Object.keys(FINDING_CODES).filter((code) => !elsewhere.has(code));
     expect(codes.filter((code) => !seen.has(code))).toEqual([]);
   });
