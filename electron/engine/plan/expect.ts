@@ -11,7 +11,7 @@ import { idOf } from './reserve';
 
 /**
  * What must be found at the end is worked out from what is there before the run: number of rows and digest of every
- * table that the run writes, with every link that moves written as it must be afterwards. The rows of the new users
+ * table that the run writes, with every link that moves written as it has to be afterwards. The rows of the new users
  * are left out; they are compared one by one. So nothing that the run must not touch can change unnoticed.
  */
 export interface Expectation {
@@ -186,7 +186,7 @@ export function tableNeeds(context: PlanContext, table: ObjectTable): number[] {
   return [...new Set([...needsOf(context, places), ...bySession])];
 }
 
-/** A link in a column of an object outside the run, as it must be afterwards. */
+/** A link in a column of an object outside the run, as it has to be afterwards. */
 interface ChangedLink {
   place: Place;
   value: Fragment;
