@@ -9,6 +9,8 @@ const vite = await createServer({
   optimizeDeps: { noDiscovery: true },
   server: { middlewareMode: true, hmr: false, watch: null, ws: false },
 });
+// The module runner has no `__filename`, by which the engine finds the packages beside it.
+globalThis.__filename = fileURLToPath(import.meta.url);
 try {
   const main = fileURLToPath(new URL('./main.ts', import.meta.url));
   process.exitCode = await (await vite.ssrLoadModule(main)).main(process.argv.slice(2));

