@@ -3,7 +3,7 @@ import { join } from 'node:path';
 /** Schemas of real apps, beside the checkout; they are never part of it. */
 export const MENDIX_DATABASES =
   process.env.USER_MIGRATION_MENDIX_DATABASES ??
-  join(import.meta.dirname, '..', '..', '..', 'shared', 'mendix-databases');
+  join(__dirname, '..', '..', '..', 'shared', 'mendix-databases');
 
 /** Loud, for nobody reads that a test was skipped. Answers what it said. */
 export function sayThatRealSchemasDoNotRun(): string {
