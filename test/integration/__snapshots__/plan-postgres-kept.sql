@@ -1,5 +1,5 @@
 -- User Migration: the statements that would run, in one transaction.
--- Plan 639ab50f0c6b0d83ae6a5cfb413d0e731d25d52efd99a645529a5a1311c5ab45
+-- Plan 5c56b90e6392bc01c868b2fc784e3577dcb26d8e7d159163e9d859a2e4ba9794
 -- Step 2: CompanyA.CompanyA_Account -> SapAuthentication.SapUser, 0 users, old users are kept
 -- Step 3: CompanyB.CompanyB_Account -> SapAuthentication.SapUser, 0 users, old users are kept
 -- Step 1: Administration.Account -> SapAuthentication.SapUser, 0 users, old users are kept

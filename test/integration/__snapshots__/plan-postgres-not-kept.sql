@@ -1,5 +1,5 @@
 -- User Migration: the statements that would run, in one transaction.
--- Plan c7fefd08acad062ba653a7835f222f91acab6741ed53169dd6f852f8215c28b9
+-- Plan 33bd50dfd122c9548b419184960a7527390a7e2265b79be69e166a6e45775ab8
 -- Step 2: CompanyA.CompanyA_Account -> SapAuthentication.SapUser, 0 users, old users are not kept
 -- Step 3: CompanyB.CompanyB_Account -> SapAuthentication.SapUser, 0 users, old users are not kept
 -- Step 1: Administration.Account -> SapAuthentication.SapUser, 0 users, old users are not kept

@@ -75,6 +75,7 @@ export const postgresStatements: StatementDialect = {
         sql`${name(column.name)} ${sql.raw(COLUMN_TYPES[column.type])}${sql.raw(column.nullable ? '' : ' NOT NULL')}`,
     );
     return [
+      // One text is one transaction: no table is ever there without its mark.
       sql`CREATE TABLE ${journalTable(table)} (\n  ${sql.join(
         [
           ...definitions,
@@ -82,14 +83,14 @@ export const postgresStatements: StatementDialect = {
           ...unique.map((column) => sql`UNIQUE (${name(column)})`),
         ],
         sql`,\n  `,
-      )}\n)`,
-      comment(table, mark),
+      )}\n);
+${comment(table, mark)}`,
     ];
   },
   createCopy: (copy, source, columns, mark) => [
-    sql`CREATE TABLE ${journalTable(copy)} AS SELECT ${names(columns)} FROM ${name(source)} WITH NO DATA`,
-    sql`ALTER TABLE ${journalTable(copy)} ADD PRIMARY KEY (${name('id')})`,
-    comment(copy, mark),
+    sql`CREATE TABLE ${journalTable(copy)} AS SELECT ${names(columns)} FROM ${name(source)} WITH NO DATA;
+ALTER TABLE ${journalTable(copy)} ADD PRIMARY KEY (${name('id')});
+${comment(copy, mark)}`,
   ],
   createSchema: (mark) => [
     // A comment of its own tells later that the schema is this program's; one that exists already keeps its own.
