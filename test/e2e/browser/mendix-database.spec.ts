@@ -3,13 +3,31 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { texts } from '../../../renderer/texts/en';
 import type { Report } from '../../../shared/report';
-import { addUserModule } from '../../support/add-user-module';
+import type * as AddUserModule from '../../support/add-user-module';
 import { MENDIX_DATABASES, sayThatRealSchemasDoNotRun } from '../../support/mendix-databases';
 import { quote } from '../../support/snapshot';
 import { expect, test } from '../support/browser-test';
 
 /** An app of Mendix 10.22: foreign keys, associations in tables and in columns. */
 const APP = 'mx10.22-expense';
+
+/** The engine loads a driver when it needs it, from sources that only Vite reads then. */
+async function withSources<T>(work: (module: typeof AddUserModule) => Promise<T>): Promise<T> {
+  const { createServer } = await import('vite');
+  const vite = await createServer({
+    configFile: false,
+    appType: 'custom',
+    logLevel: 'error',
+    optimizeDeps: { noDiscovery: true },
+    server: { middlewareMode: true, hmr: false, watch: null, ws: false },
+  });
+  try {
+    const module = await vite.ssrLoadModule('/test/support/add-user-module.ts');
+    return await work(module as typeof AddUserModule);
+  } finally {
+    await vite.close();
+  }
+}
 
 for (const type of ['postgres', 'mysql'] as const) {
   const file = join(MENDIX_DATABASES, `${APP}.${type}.sql`);
@@ -27,7 +45,7 @@ for (const type of ['postgres', 'mysql'] as const) {
     }
     const database = await databases.create(type);
     await database.load(file);
-    const mirrors = await addUserModule(database, 1);
+    const mirrors = await withSources(({ addUserModule }) => addUserModule(database, 1));
     const { source, target } = mirrors[0]?.beside ?? { source: '', target: '' };
     const count = async (entity: string): Promise<number> => {
       const literal = `'${entity}'`;
