@@ -13,7 +13,7 @@ import type { Score } from './score';
 import { PROJECTS } from './tiny-app';
 
 /** Mutants tried per plan, evenly spread; `all` in the environment for every one. */
-const CHOSEN = process.env.USER_MIGRATION_TEST_MUTANTS ?? '350';
+const CHOSEN = process.env.USER_MIGRATION_TEST_MUTANTS ?? '150';
 /** Holes that a failure shows. */
 const SHOWN = 200;
 
