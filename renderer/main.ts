@@ -4,9 +4,9 @@ import type { Component } from 'vue';
 import App from './App.vue';
 import { setBridge } from './bridge/call';
 import { ensureBridge } from './bridge/ensure-bridge';
-import './styles/tokens.css';
-import './styles/base.css';
-import './styles/controls.css';
+import './ui/styles/tokens.css';
+import './ui/styles/base.css';
+import './ui/styles/controls.css';
 
 setBridge(ensureBridge());
 createApp(App as Component)

@@ -1,5 +1,5 @@
 import { setBridge } from '../bridge/call';
-import { useConnection } from '../stores/connection';
+import { useConnection } from '../connect/connection';
 import { EXAMPLE_INFO, exampleModel } from './example-model';
 import { FakeBridge } from './fake-bridge';
 

@@ -1,11 +1,4 @@
-import {
-  attributeName,
-  formatDuration,
-  formatNumber,
-  formatTime,
-  plural,
-  shortName,
-} from '../composables/format';
+import { attributeName, formatDuration, formatNumber, formatTime, plural, shortName } from '../ui/format';
 
 /**
  * Every text of the interface. Another language is a second object of the type {@link Texts};

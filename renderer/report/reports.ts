@@ -1,0 +1,71 @@
+import { defineStore } from 'pinia';
+import { computed, shallowRef } from 'vue';
+import type { ReportFormat, Response } from '../../shared/contract';
+import type { Failure } from '../../shared/failure';
+import type { Report, RunSummary } from '../../shared/report';
+import { call } from '../bridge/call';
+import { fromAnswer } from '../ui/async-state';
+import type { AsyncState } from '../ui/async-state';
+import { useConnection } from '../connect/connection';
+
+/** The report on the screen, and the history of runs from the journal in the database. */
+export const useReports = defineStore('reports', () => {
+  const connection = useConnection();
+  const shown = shallowRef<AsyncState<Report>>({ kind: 'idle' });
+  const runs = shallowRef<AsyncState<RunSummary[]>>({ kind: 'idle' });
+  /** The last report of this session, which the services hold, too. */
+  const last = shallowRef<Report | null>(null);
+  const isLast = computed(() => shown.value.kind === 'done' && shown.value.value === last.value);
+
+  function showLast(report: Report): void {
+    last.value = report;
+    shown.value = { kind: 'done', value: report };
+  }
+
+  async function open(runId: string): Promise<void> {
+    const of = connection.open?.info.identity;
+    shown.value = { kind: 'loading' };
+    const answer = await connection.ask('runs.report', { runId });
+    if (of === undefined || connection.isShown(of)) shown.value = fromAnswer(answer);
+  }
+
+  async function loadRuns(): Promise<void> {
+    const of = connection.open?.info.identity;
+    if (runs.value.kind !== 'done') runs.value = { kind: 'loading' };
+    const answer = await connection.ask('runs.list', {});
+    // A late answer would show the history of the database that was connected before.
+    if (of === undefined || connection.isShown(of)) runs.value = fromAnswer(answer);
+  }
+
+  /** @returns the failure, null when the undo data of the run is gone */
+  async function forget(runId: string): Promise<Failure | null> {
+    const answer = await connection.ask('runs.forget', { runId });
+    await loadRuns();
+    return answer.ok ? null : answer.failure;
+  }
+
+  async function exportAs(
+    format: ReportFormat,
+    includeNames: boolean,
+  ): Promise<AsyncState<Response<'report.export'>>> {
+    const runId = shown.value.kind === 'done' && !isLast.value ? shown.value.value.runId : null;
+    const identity = connection.open?.info.identity ?? null;
+    const answer = await call('report.export', { identity, runId, format, includeNames });
+    if (!answer.ok) connection.markLost(answer.failure);
+    return fromAnswer(answer);
+  }
+
+  /** The database can be asked again: the history that could not be read is read. */
+  async function retry(): Promise<void> {
+    if (runs.value.kind === 'error') await loadRuns();
+  }
+
+  /** Another database has another history. */
+  function reset(): void {
+    shown.value = { kind: 'idle' };
+    runs.value = { kind: 'idle' };
+    last.value = null;
+  }
+
+  return { shown, runs, last, showLast, open, loadRuns, forget, exportAs, retry, reset };
+});
