@@ -19,7 +19,10 @@ const LAYERS = {
   shared: [],
 };
 
-/** The rooms of the engine, from the ground up: each sees those before it. `sample` stands apart, for tests and demo. */
+/** Rooms that the others do not know: the sample, backups, and the private server that both use. */
+const ENGINE_APART = ['private-server', 'sample', 'backup'];
+
+/** The other rooms of the engine, from the ground up: each sees those before it. */
 const ENGINE_FLOORS = [
   'sql',
   'dialects',
@@ -37,7 +40,7 @@ const ENGINE_FLOORS = [
 
 const engineZones = ENGINE_FLOORS.map((floor, height) => ({
   target: `./electron/engine/${floor}`,
-  from: [...ENGINE_FLOORS.slice(height + 1), 'sample'].map((above) => `./electron/engine/${above}`),
+  from: [...ENGINE_FLOORS.slice(height + 1), ...ENGINE_APART].map((above) => `./electron/engine/${above}`),
   message: `engine/${floor} may import from ${ENGINE_FLOORS.slice(0, height + 1).join(', ')} only.`,
 }));
 
@@ -50,7 +53,7 @@ const layerZones = Object.entries(LAYERS).map(([layer, seen]) => ({
 const electron = (message) => ({ name: 'electron', message });
 const driver = (name) => ({
   name,
-  message: 'Only engine/connection, dialects, mendix, journal and sample talk to a database driver.',
+  message: 'Only engine/connection, dialects, mendix, journal, sample and backup talk to a database driver.',
 });
 const DRIVERS = ['typeorm', 'pg', 'mysql2', 'mysql2/promise'].map(driver);
 const NO_ELECTRON = electron('Only electron/main and electron/preload import electron.');
@@ -153,7 +156,7 @@ export default tseslint.config(
   },
 
   restricted(['electron/**/*.ts', 'shared/**/*.ts', 'renderer/**/*.{ts,vue}'], NO_ELECTRON, ...DRIVERS),
-  restricted(['electron/engine/{connection,dialects,mendix,journal,sample}/**/*.ts'], NO_ELECTRON),
+  restricted(['electron/engine/{connection,dialects,mendix,journal,sample,backup}/**/*.ts'], NO_ELECTRON),
   restricted(
     ['electron/main/**/*.ts'],
     { name: 'electron', importNames: ['ipcMain'], message: 'Only main/ipc.ts, which checks the sender.' },

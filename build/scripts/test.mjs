@@ -19,6 +19,8 @@ const PACKAGES = {
   xvfb: 'xvfb-run',
   xauth: 'xauth',
   'xz-utils': 'xz',
+  // Makes and judges backups: pg_dump, pg_restore and a server of the version that Mendix Cloud accepts.
+  'postgresql-15': null,
   'poppler-utils': 'pdftotext',
   'fonts-dejavu-core': null,
   'libgtk-3-0': null,

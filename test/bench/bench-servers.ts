@@ -1,4 +1,4 @@
-import { startEmbeddedServer } from '../../electron/engine/sample/embedded-server';
+import { startEmbeddedServer } from '../../electron/engine/private-server/embedded-server';
 import { startMariaDb } from '../support/mariadb-server';
 import type { ServerAddress } from '../support/server-address';
 import { serverOfUrl } from '../support/servers';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { createConnection } from 'mysql2/promise';
-import { freePort } from '../../electron/engine/sample/free-port';
+import { freePort } from '../../electron/engine/private-server/free-port';
 import type { ServerAddress } from './server-address';
 
 /** Made for short-lived test databases: nothing has to survive a crash, tables are many and small. */

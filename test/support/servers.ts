@@ -1,5 +1,5 @@
 import type { TestProject } from 'vitest/node';
-import { startEmbeddedServer } from '../../electron/engine/sample/embedded-server';
+import { startEmbeddedServer } from '../../electron/engine/private-server/embedded-server';
 import { startMariaDb } from './mariadb-server';
 import type { ServerAddress } from './server-address';
 

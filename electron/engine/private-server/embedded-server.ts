@@ -31,6 +31,8 @@ export interface EmbeddedServerOptions {
   dataDirectory?: string | undefined;
   /** Server settings, e.g. `{ fsync: 'off' }`. */
   settings?: Record<string, string> | undefined;
+  /** Another server than the one that comes from npm. */
+  binaries?: ServerBinaries | undefined;
 }
 
 const USERNAME = 'mendix';
@@ -41,7 +43,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  * Starts the server that comes from npm: initdb, then postgres, in about a second.
  * It ends with this process, however that ends short of `kill -9`.
  *
- * @throws UserMigrationError `sample-unavailable`, with what the server said.
+ * @throws UserMigrationError `private-server-unavailable`, with what the server said.
  */
 export async function startEmbeddedServer(options: EmbeddedServerOptions = {}): Promise<EmbeddedServer> {
   const account = await serverAccount();
@@ -51,7 +53,7 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions = {}): 
   const password = randomBytes(18).toString('base64url');
   const port = options.port ?? (await freePort());
   try {
-    const binaries = await prepare(directory, password, account);
+    const binaries = await prepare(directory, password, account, options.binaries);
     const settings = Object.entries({
       listen_addresses: '127.0.0.1',
       unix_socket_directories: '',
@@ -81,6 +83,7 @@ async function prepare(
   directory: string,
   password: string,
   account: ServerAccount | null,
+  wanted: ServerBinaries | undefined,
 ): Promise<ServerBinaries> {
   const passwordFile = join(directory, 'password');
   const data = join(directory, 'data');
@@ -100,7 +103,7 @@ async function prepare(
     '--locale=C',
     '--no-sync',
   ];
-  const binaries = await serverBinaries();
+  const binaries = wanted ?? (await serverBinaries());
   try {
     await runToEnd(binaries.initdb, flags, account);
     return binaries;
@@ -201,8 +204,8 @@ function stopper(server: ChildProcess, directory: string): () => Promise<void> {
 
 function unavailable(cause: string): UserMigrationError {
   return new UserMigrationError('failed', {
-    code: 'sample-unavailable',
-    message: 'The sample database server did not start.',
+    code: 'private-server-unavailable',
+    message: 'The private database server did not start.',
     cause: cause.trim(),
     remedy: 'See what the server said, or connect to a database server of your own.',
   });
