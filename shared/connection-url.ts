@@ -1,4 +1,5 @@
-import type { ServerConnection, TlsMode, TlsSettings } from './connection';
+import type { ServerConnection, TlsSettings } from './connection';
+import { decode, readParameters } from './connection-parameters';
 import { UserMigrationError } from './failure';
 
 export interface ParsedConnection {
@@ -15,55 +16,52 @@ const SCHEMES: Readonly<Record<string, ServerConnection['type']>> = {
   mariadb: 'mysql',
 };
 
-/** Every name that libpq, the JDBC drivers and MySQL's own programs give the TLS modes. */
-const TLS_MODES: Readonly<Record<string, TlsMode>> = {
-  disable: 'disable',
-  disabled: 'disable',
-  allow: 'disable',
-  // Encrypted if possible is not a promise: say so at once when it is not.
-  prefer: 'require',
-  preferred: 'require',
-  require: 'require',
-  required: 'require',
-  trust: 'require',
-  'verify-ca': 'verify-ca',
-  'verify-full': 'verify-full',
-  'verify-identity': 'verify-full',
-};
+/** What only Mendix's other databases use. */
+const OTHER_DATABASES = /^(?:jdbc:)?(sqlserver|jtds|oracle|db2|sap|hsqldb|h2|mongodb|sqlite)\b/i;
 
 /**
  * Reads a connection from what people have at hand: `postgres://`, `postgresql://`, `mysql://` and `mariadb://`
  * URLs, with or without `jdbc:` before them, or the lines of a Mendix app's settings (`DatabaseType`,
  * `DatabaseHost`, `DatabaseName`, `DatabaseUserName`, `DatabasePassword`, `DatabaseJdbcUrl`, as text, YAML or JSON).
- * `?schema=` and `?sslmode=` are understood, and `currentSchema`, `sslrootcert`, `sslcert`, `sslkey`.
+ * A host that is a path is a socket: PostgreSQL's folder, MySQL's file. Parameters: {@link readParameters}.
  *
- * @throws UserMigrationError `connection-url-invalid`; the text, which may hold a password, is not in it.
+ * @throws UserMigrationError `connection-url-invalid`, `connection-url-parameter`, `several-hosts`; the text, which may
+ * hold a password, is not in it.
  */
 export function parseConnectionUrl(text: string): ParsedConnection {
   const trimmed = text.trim();
-  return /\bDatabase(Type|Host|Name|JdbcUrl)\b/.test(trimmed) ? parseSettings(trimmed) : parseUrl(trimmed);
+  if (/\bDatabase(Type|Host|Name|JdbcUrl)\b/.test(trimmed)) return parseSettings(trimmed);
+  // The variable that platforms give an app, as its line in a file or shell.
+  return parseUrl(unquote(trimmed.replace(/^(?:export\s+)?DATABASE_(?:URL|ENDPOINT)\s*[=:]\s*/, '')));
 }
 
 function parseUrl(text: string): ParsedConnection {
-  const match = /^(?:jdbc:)?([a-z]+):\/\/(.*)$/is.exec(text);
-  const type = SCHEMES[match?.[1]?.toLowerCase() ?? ''];
+  if (OTHER_DATABASES.test(text))
+    throw invalid('Of all databases, PostgreSQL, MySQL and MariaDB are supported.');
+  // `jdbc:mariadb:sequential://` tells how several hosts are taken; one is enough here.
+  const [, jdbc, scheme = '', rest = ''] = /^(jdbc:)?([a-z]+)(?::[a-z]+(?=:\/\/))?:(.*)$/is.exec(text) ?? [];
+  const type = SCHEMES[scheme.toLowerCase()];
   if (type === undefined) throw invalid('It does not begin with postgres://, mysql:// or mariadb://.');
-  const rest = match?.[2] ?? '';
+  const isJdbc = jdbc !== undefined;
+  if (!rest.startsWith('//') && !isJdbc) throw invalid('There is no // after the type of the database.');
+  // PostgreSQL's JDBC driver takes `jdbc:postgresql:database` as well.
+  const place = rest.startsWith('//') ? rest.slice(2) : `/${rest.replace(/^\//, '')}`;
   // The last @ ends user and password: some passwords hold one that is not encoded.
-  const at = rest.split('?', 1)[0]?.lastIndexOf('@') ?? -1;
-  const [address, query = ''] = split(rest.slice(at + 1), '?');
+  const at = place.split('?', 1)[0]?.lastIndexOf('@') ?? -1;
+  const [address, query = ''] = split(place.slice(at + 1), '?');
   const [authority, path = ''] = split(address, '/');
-  const [user, password] = split(at < 0 ? '' : rest.slice(0, at), ':');
-  const parameters = new Map(
-    [...new URLSearchParams(query)].map(([name, value]) => [name.toLowerCase(), value] as const),
-  );
+  const [user, password] = split(at < 0 ? '' : place.slice(0, at), ':');
+  const server = parseAuthority(authority, type);
+  const parameters = readParameters(query, isJdbc);
+  const host = parameters.host ?? (server.host === '' && isJdbc ? 'localhost' : server.host);
   return build(type, {
-    ...parseAuthority(authority, type),
-    database: decode(path.replace(/\/$/, '')),
-    username: decode(user) || parameters.get('user'),
-    password: password === undefined ? parameters.get('password') : decode(password),
-    schema: parameters.get('schema') ?? parameters.get('currentschema')?.split(',')[0],
-    tls: tlsOf(parameters),
+    host: oneHost(host),
+    port: parameters.port === undefined ? server.port : portOf(parameters.port),
+    database: decode(path.replace(/\/$/, '')) || (parameters.database ?? ''),
+    username: decode(user) || parameters.username,
+    password: password === undefined ? parameters.password : decode(password),
+    schema: parameters.schema,
+    tls: parameters.tls,
   });
 }
 
@@ -87,7 +85,7 @@ function parseSettings(text: string): ParsedConnection {
     schema: fromUrl?.connection.schema,
     tls:
       fromUrl?.connection.tls ??
-      (settings.get('databaseusessl') === 'true' ? { mode: 'require' } : undefined),
+      (settings.get('databaseusessl')?.toLowerCase() === 'true' ? { mode: 'require' } : undefined),
   });
 }
 
@@ -119,50 +117,42 @@ function build(type: ServerConnection['type'], parts: Parts): ParsedConnection {
   };
 }
 
-/** `host`, `host:port`, `[::1]:port`. */
+/** `host`, `host:port`, `[::1]:port`, `%2Fsocket%2Ffolder`. */
 function parseAuthority(text: string, type: ServerConnection['type']): { host: string; port: number } {
-  const [, bracketed, plain, port] = /^(?:\[([^\]]+)\]|([^:,]*))(?::(\d+))?$/.exec(text) ?? [];
+  if (text.startsWith('(') || /^address=/i.test(text)) {
+    throw invalid('Hosts in brackets with key and value are not understood.');
+  }
+  const [, bracketed, plain, port] = /^(?:\[([^\]]+)\]|([^:,]*))(?::(\d+))?$/.exec(oneHost(text)) ?? [];
   if (bracketed === undefined && plain === undefined) throw invalid('Its host and port cannot be read.');
-  const number = port === undefined ? DEFAULT_PORTS[type] : Number(port);
-  if (number < 1 || number > 65_535) throw invalid('Its port is not between 1 and 65535.');
-  return { host: decode(bracketed ?? plain ?? ''), port: number };
-}
-
-function tlsOf(parameters: ReadonlyMap<string, string>): TlsSettings | undefined {
-  const named = parameters.get('sslmode') ?? parameters.get('ssl-mode') ?? parameters.get('tls');
-  const mode = named === undefined ? flagOf(parameters) : TLS_MODES[named.toLowerCase().replaceAll('_', '-')];
-  if (named !== undefined && mode === undefined) throw invalid('Its sslmode is not one that is known.');
-  if (mode === undefined) return undefined;
-  const caFile = parameters.get('sslrootcert') ?? parameters.get('ssl-ca');
-  const certFile = parameters.get('sslcert') ?? parameters.get('ssl-cert');
-  const keyFile = parameters.get('sslkey') ?? parameters.get('ssl-key');
   return {
-    mode,
-    ...(caFile === undefined ? {} : { caFile }),
-    ...(certFile === undefined ? {} : { certFile }),
-    ...(keyFile === undefined ? {} : { keyFile }),
+    host: decode(bracketed ?? plain ?? ''),
+    port: port === undefined ? DEFAULT_PORTS[type] : portOf(port),
   };
 }
 
-/** `ssl=true` verifies everything in PostgreSQL's JDBC driver; MySQL's `useSSL=true` only encrypts. */
-function flagOf(parameters: ReadonlyMap<string, string>): TlsMode | undefined {
-  if (parameters.get('ssl') === 'true') return 'verify-full';
-  return parameters.get('usessl') === 'true' ? 'require' : undefined;
+function portOf(text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+    throw invalid('Its port is not between 1 and 65535.');
+  }
+  return port;
+}
+
+/** A run needs one server that is known beforehand, not whichever of several answers. */
+function oneHost(text: string): string {
+  if (!text.includes(',')) return text;
+  throw new UserMigrationError('usage', {
+    code: 'several-hosts',
+    message: 'This address names several hosts.',
+    cause: 'A migration writes to one server, which must be known beforehand: the primary.',
+    remedy: 'Keep the host and port of the primary server alone.',
+  });
 }
 
 /** At the first separator. */
 function split(text: string, separator: string): [string, string?] {
   const at = text.indexOf(separator);
   return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1)];
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    // A lone % was meant as it is.
-    return text;
-  }
 }
 
 function unquote(value: string): string {

@@ -1,5 +1,8 @@
 /** TLS modes as PostgreSQL's documentation names them; MySQL gets the same meanings. */
-export type TlsMode = 'disable' | 'require' | 'verify-ca' | 'verify-full';
+export type TlsMode = 'disable' | 'allow' | 'prefer' | 'require' | 'verify-ca' | 'verify-full';
+
+/** Where a connection names none: encrypted if the server can, as for PostgreSQL's and MySQL's own programs. */
+export const DEFAULT_TLS_MODE: TlsMode = 'prefer';
 
 export interface TlsSettings {
   mode: TlsMode;
@@ -20,6 +23,7 @@ export interface SshSettings {
 /** What a project file and a saved connection hold: everything but secrets. */
 export interface ServerConnection {
   type: 'postgres' | 'mysql';
+  /** A path is a socket of this computer: PostgreSQL's folder, MySQL's file. */
   host: string;
   port: number;
   database: string;
@@ -39,6 +43,11 @@ export interface SampleConnection {
 }
 
 export type Connection = ServerConnection | SampleConnection;
+
+/** The server listens on a socket of its computer. */
+export function isSocket({ host }: { host: string }): boolean {
+  return host.startsWith('/');
+}
 
 /** Never stored in clear, never logged, never sent back to the window. */
 export interface ConnectionSecrets {

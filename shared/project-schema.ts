@@ -23,7 +23,7 @@ const host = required(255).regex(/^[^\s@]+$/, 'must be a host name or address, w
 const port = z.int().min(1).max(65_535);
 
 const tlsSchema = z.strictObject({
-  mode: z.enum(['disable', 'require', 'verify-ca', 'verify-full']),
+  mode: z.enum(['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full']),
   caFile: required(MAX_PATH).optional(),
   certFile: required(MAX_PATH).optional(),
   keyFile: required(MAX_PATH).optional(),

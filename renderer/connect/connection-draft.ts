@@ -1,4 +1,5 @@
-import type { ConnectionSecrets, ServerConnection, SshSettings, TlsMode } from '../../shared/connection';
+import type { ConnectionSecrets, ServerConnection, SshSettings, TlsMode, TlsSettings } from '../../shared/connection';
+import { DEFAULT_TLS_MODE } from '../../shared/connection';
 
 /** The fields of the connection form. Texts as typed; what does not apply is kept but not sent. */
 export interface ConnectionDraft {
@@ -34,7 +35,7 @@ export function emptyDraft(): ConnectionDraft {
     database: '',
     schema: '',
     username: '',
-    tlsMode: 'disable',
+    tlsMode: DEFAULT_TLS_MODE,
     caFile: '',
     certFile: '',
     keyFile: '',
@@ -61,7 +62,7 @@ export function toDraft(connection: ServerConnection): ConnectionDraft {
     database: connection.database,
     schema: connection.schema ?? '',
     username: connection.username,
-    tlsMode: tls?.mode ?? 'disable',
+    tlsMode: tls?.mode ?? DEFAULT_TLS_MODE,
     caFile: tls?.caFile ?? '',
     certFile: tls?.certFile ?? '',
     keyFile: tls?.keyFile ?? '',
@@ -84,15 +85,7 @@ export function fromDraft(draft: ConnectionDraft): ServerConnection {
     database: draft.database.trim(),
     schema: draft.type === 'postgres' ? optional(draft.schema) : undefined,
     username: draft.username.trim(),
-    tls:
-      draft.tlsMode === 'disable'
-        ? undefined
-        : {
-            mode: draft.tlsMode,
-            caFile: optional(draft.caFile),
-            certFile: optional(draft.certFile),
-            keyFile: optional(draft.keyFile),
-          },
+    tls: tlsOf(draft, optional),
     ssh: draft.useSsh ? sshOf(draft, optional) : undefined,
     production: draft.production || undefined,
   };
@@ -107,6 +100,16 @@ export function isComplete(draft: ConnectionDraft): boolean {
   const needed = [draft.host, draft.database, draft.username];
   if (draft.useSsh) needed.push(draft.sshHost, draft.sshUsername);
   return needed.every((text) => text.trim() !== '');
+}
+
+function tlsOf(draft: ConnectionDraft, optional: (text: string) => string | undefined): TlsSettings {
+  if (draft.tlsMode === 'disable') return { mode: 'disable' };
+  return {
+    mode: draft.tlsMode,
+    caFile: optional(draft.caFile),
+    certFile: optional(draft.certFile),
+    keyFile: optional(draft.keyFile),
+  };
 }
 
 function sshOf(draft: ConnectionDraft, optional: (text: string) => string | undefined): SshSettings {

@@ -8,7 +8,8 @@ import type { Failure } from '../../shared/failure';
 import { emptyDraft, emptySecrets, fromDraft, secretsOf, toDraft } from './connection-draft';
 
 /** What starts like a URL, or has a line of Mendix's database settings. */
-const CONNECTION_TEXT = /^\s*(?:jdbc:)?[a-z]+:(?:\/\/)|Database(?:Type|Host|Name|UserName|JdbcUrl)\b/i;
+const CONNECTION_TEXT =
+  /^\s*(?:jdbc:[a-z]+:|[a-z]+:\/\/|(?:export\s+)?DATABASE_(?:URL|ENDPOINT)\b)|Database(?:Type|Host|Name|UserName|JdbcUrl)\b/i;
 
 /** The connection form. Lives as long as the window, so that going on and back loses nothing typed. */
 export const useConnectionForm = defineStore('connection-form', () => {

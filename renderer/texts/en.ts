@@ -132,7 +132,9 @@ export const texts = {
     tlsMode: 'Mode',
     tlsModes: {
       disable: 'disable: not encrypted',
-      require: 'require: encrypted, server not verified',
+      allow: 'allow: encrypted only if the server insists',
+      prefer: 'prefer: encrypted if the server can',
+      require: 'require: encrypted, server not verified without a CA file',
       'verify-ca': 'verify-ca: certificate verified',
       'verify-full': 'verify-full: certificate and host verified',
     },

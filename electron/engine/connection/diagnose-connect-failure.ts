@@ -40,6 +40,14 @@ function describeNetwork(error: DriverError, place: ConnectPlace): Failure | nul
         cause: 'Its name cannot be resolved from this computer.',
         remedy: 'Check the spelling; inside another network, connect its VPN or use an SSH tunnel.',
       };
+    case 'ENOENT':
+      return {
+        code: 'no-such-socket',
+        message: `There is no socket at ${host}.`,
+        cause: 'The server is not running, has its socket elsewhere or runs on another computer.',
+        remedy:
+          'Check the path; SHOW unix_socket_directories or SELECT @@socket tells it. Or give a host name.',
+      };
     case 'ECONNREFUSED':
       return {
         code: 'connection-refused',

@@ -5,14 +5,15 @@ import type { DriverTls } from '../dialects/driver';
 
 /**
  * What the driver needs for a TLS mode; null for `disable`. The modes mean what PostgreSQL's documentation
- * says (https://www.postgresql.org/docs/current/libpq-ssl.html): `require` encrypts and verifies nothing,
- * `verify-ca` verifies the chain, `verify-full` the host's name, too.
+ * says (https://www.postgresql.org/docs/current/libpq-ssl.html): `require` encrypts and verifies nothing, unless there is
+ * a CA file; `verify-ca` verifies the chain, `verify-full` the host's name, too.
  */
 export async function readTlsFiles(
   settings: TlsSettings,
   passphrase: string | undefined,
 ): Promise<DriverTls | null> {
   if (settings.mode === 'disable') return null;
+  const verified = settings.mode === 'verify-ca' || settings.mode === 'verify-full';
   const [ca, cert, key] = await Promise.all([
     readTlsFile('CA file', settings.caFile),
     readTlsFile('client certificate', settings.certFile),
@@ -23,7 +24,7 @@ export async function readTlsFiles(
     ...(cert === undefined ? {} : { cert }),
     ...(key === undefined ? {} : { key }),
     ...(passphrase === undefined ? {} : { passphrase }),
-    verifyChain: settings.mode !== 'require',
+    verifyChain: verified || (settings.mode === 'require' && ca !== undefined),
     verifyHost: settings.mode === 'verify-full',
   };
 }

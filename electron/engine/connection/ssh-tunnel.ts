@@ -2,11 +2,12 @@ import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { Client, type ConnectConfig, type ServerHostKeyAlgorithm } from 'ssh2';
+import { Client, type ClientChannel, type ConnectConfig, type ServerHostKeyAlgorithm } from 'ssh2';
 import type { ConnectionSecrets, SshSettings } from '../../../shared/connection';
 import { UserMigrationError } from '../../../shared/failure';
 import { describeSshFailure, hostKeyChanged, hostKeyUnknown, tunnelClosed } from './describe-ssh-failure';
 import { fingerprint, hostKeyStatus, knownHostsLine, knownKeyTypes } from './known-hosts';
+import type { Address } from '../dialects/driver';
 import { withoutSecrets } from './without-secrets';
 
 /** A local port that leads to the database through an SSH server. */
@@ -20,7 +21,7 @@ export interface Tunnel {
 export interface TunnelRequest {
   ssh: SshSettings;
   /** The database as the SSH server reaches it. */
-  target: { host: string; port: number };
+  target: Address;
   secrets: ConnectionSecrets;
   /** Fingerprint of an unknown host key that the user accepted. */
   acceptHostKey?: string | undefined;
@@ -198,13 +199,14 @@ function forward(
   { ssh, target, secrets }: TunnelRequest,
   report: (failure: UserMigrationError | null) => void,
 ): void {
-  client.forwardOut(LOOPBACK, socket.remotePort ?? 0, target.host, target.port, (error, channel) => {
+  const passOn = (error: Error | undefined, channel: ClientChannel): void => {
     if (error) {
       withoutSecrets(secrets)(error);
+      const place = 'path' in target ? target.path : `${target.host}:${String(target.port)}`;
       report(
         new UserMigrationError('connection', {
           code: 'ssh-forwarding-failed',
-          message: `The SSH server ${ssh.host} cannot reach ${target.host}:${String(target.port)}.`,
+          message: `The SSH server ${ssh.host} cannot reach ${place}.`,
           cause: error.message,
           remedy:
             'Give the host and port of the database as the SSH server sees them, and allow it to forward.',
@@ -220,7 +222,9 @@ function forward(
       channel.close();
     });
     socket.pipe(channel).pipe(socket);
-  });
+  };
+  if ('path' in target) client.openssh_forwardOutStreamLocal(target.path, passOn);
+  else client.forwardOut(LOOPBACK, socket.remotePort ?? 0, target.host, target.port, passOn);
 }
 
 function listen(server: Server): Promise<AddressInfo> {

@@ -11,6 +11,17 @@ export interface Dialect {
   readonly catalog: CatalogDialect;
   readonly session: SessionDialect;
   readonly errors: ErrorDialect;
+  readonly handshake: Handshake;
+}
+
+/** How a connection begins: PostgreSQL waits for the client's first words, MySQL's server speaks first. */
+export interface Handshake {
+  /** Of the databases that speak it, for messages. */
+  readonly name: string;
+  /** What to send so that the server answers; null where it does so by itself. */
+  readonly greeting: Buffer | null;
+  /** The first bytes are those of such a server. */
+  isAnswer(data: Buffer): boolean;
 }
 
 /** Named SQL primitives, each with one sentence on why the databases differ. Everything takes and returns SQL text. */

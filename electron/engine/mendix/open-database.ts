@@ -1,8 +1,10 @@
 import { DataSource } from 'typeorm';
 import type { ConnectionSecrets, ServerConnection } from '../../../shared/connection';
-import type { UserMigrationError } from '../../../shared/failure';
+import { DEFAULT_TLS_MODE, isSocket } from '../../../shared/connection';
+import { UserMigrationError } from '../../../shared/failure';
 import { dialectOf } from '../dialects';
 import type { ConnectPlace } from '../dialects/dialect';
+import type { Address } from '../dialects/driver';
 import { loadDriver } from '../dialects/drivers';
 import { METADATA_SCHEMAS } from './metadata-tables';
 import type { Database } from '../connection/database';
@@ -11,6 +13,8 @@ import { diagnoseConnectFailure } from '../connection/diagnose-connect-failure';
 import type { Pool } from '../connection/pool';
 import { readConnectionInfo } from './read-connection-info';
 import { readTlsFiles } from '../connection/read-tls-files';
+import { recognizeServer } from '../connection/recognize-server';
+import { withTlsAttempts, type TlsAttempt } from '../connection/tls-attempts';
 import { TypeormDatabase } from '../connection/typeorm-database';
 import { withoutSecrets } from '../connection/without-secrets';
 
@@ -34,48 +38,61 @@ export async function openDatabase(
 ): Promise<Database> {
   const dialect = dialectOf(connection.type);
   const driver = await loadDriver(connection.type);
-  const tlsMode = connection.tls?.mode ?? 'disable';
-  const place: ConnectPlace = { ...connection, tlsMode };
-  const tls = await readTlsFiles({ ...connection.tls, mode: tlsMode }, secrets.tlsKeyPassphrase);
+  const settings = connection.tls ?? { mode: DEFAULT_TLS_MODE };
+  // libpq, too, encrypts nothing between programs of one computer.
+  const tls = isSocket(connection) ? null : await readTlsFiles(settings, secrets.tlsKeyPassphrase);
+  const { host, port } = connection;
+  const target: Address = isSocket(connection) ? { path: driver.socketFile(connection) } : { host, port };
   const { ssh } = connection;
   const tunnel =
     ssh === undefined
       ? null
       : await (
           await import('../connection/ssh-tunnel')
-        ).openTunnel({ ssh, target: connection, secrets, acceptHostKey: options.acceptHostKey });
-
-  const schema = dialect.catalog.schemaOf(connection);
-  const dataSource = new DataSource(
-    driver.dataSourceOptions({
-      connection,
-      address: tunnel?.address ?? connection,
-      password: secrets.password,
-      tls,
-      applicationName: options.applicationName ?? 'User Migration',
-      settings: dialect.session.settings(schema),
-      entities: METADATA_SCHEMAS,
-    }),
-  );
+        ).openTunnel({ ssh, target, secrets, acceptHostKey: options.acceptHostKey });
+  const address = tunnel?.address ?? target;
   const foreign = withoutSecrets(secrets);
-  const diagnose = (error: unknown): UserMigrationError =>
-    tunnel?.failure() ?? diagnoseConnectFailure(foreign(error), place, dialect.errors);
-  const pool: Pool = {
-    dataSource,
-    driver,
-    dialect,
-    foreign,
-    unreachable: (error) => unreachableSince(diagnose(error)),
+
+  const open = async (attempt: TlsAttempt): Promise<Database> => {
+    const schema = dialect.catalog.schemaOf(connection);
+    const dataSource = new DataSource(
+      driver.dataSourceOptions({
+        connection,
+        address,
+        password: secrets.password,
+        tls: attempt.tls,
+        applicationName: options.applicationName ?? 'User Migration',
+        settings: dialect.session.settings(schema),
+        entities: METADATA_SCHEMAS,
+      }),
+    );
+    const place: ConnectPlace = { ...connection, tlsMode: attempt.mode };
+    const diagnose = (error: unknown): UserMigrationError =>
+      tunnel?.failure() ?? diagnoseConnectFailure(foreign(error), place, dialect.errors);
+    const pool: Pool = {
+      dataSource,
+      driver,
+      dialect,
+      foreign,
+      unreachable: (error) => unreachableSince(diagnose(error)),
+    };
+    try {
+      await dataSource.initialize();
+      const info = await readConnectionInfo(pool, connection);
+      return new TypeormDatabase(pool, connection, schema, info, async () => {
+        await tunnel?.close();
+      });
+    } catch (error) {
+      if (dataSource.isInitialized) await dataSource.destroy();
+      throw diagnose(error);
+    }
   };
   try {
-    await dataSource.initialize();
-    const info = await readConnectionInfo(pool, connection);
-    return new TypeormDatabase(pool, connection, schema, info, async () => {
-      await tunnel?.close();
-    });
+    return await withTlsAttempts(settings, tls, open);
   } catch (error) {
-    if (dataSource.isInitialized) await dataSource.destroy();
+    const failure =
+      error instanceof UserMigrationError ? await recognizeServer(error, address, dialect) : error;
     await tunnel?.close();
-    throw diagnose(error);
+    throw failure;
   }
 }

@@ -1,4 +1,5 @@
 import type { ConnectionInfo, ServerConnection } from '../../../shared/connection';
+import { DEFAULT_TLS_MODE } from '../../../shared/connection';
 import { UserMigrationError } from '../../../shared/failure';
 import type { CatalogDialect, Dialect } from '../dialects/dialect';
 import type { Query, Row } from '../connection/database';
@@ -49,7 +50,7 @@ export function readConnectionInfo(pool: Pool, connection: ServerConnection): Pr
       mendixVersion: await readMendixVersion(query, pool.dialect, found.version),
       latencyMs,
       rights: rightsOf(missing),
-      tls: { encrypted: cipher !== '', mode: connection.tls?.mode ?? 'disable' },
+      tls: { encrypted: cipher !== '', mode: connection.tls?.mode ?? DEFAULT_TLS_MODE },
       users: Number(counted.users),
     };
   });

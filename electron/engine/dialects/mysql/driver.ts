@@ -79,6 +79,7 @@ function connection(raw: unknown): PoolConnection {
 }
 
 export const mysqlDriver: DatabaseDriver = {
+  socketFile: ({ host }) => host,
   dataSourceOptions: (target: DriverTarget) => ({
     type: 'mysql',
     driver: preparing(target.settings),
@@ -107,8 +108,7 @@ export const mysqlDriver: DatabaseDriver = {
           },
         }),
     extra: {
-      stream: (): Socket =>
-        connect(target.address.port, target.address.host).setNoDelay(true).setKeepAlive(true),
+      stream: (): Socket => connect(target.address).setNoDelay(true).setKeepAlive(true),
       connectAttributes: { program_name: target.applicationName },
     },
   }),

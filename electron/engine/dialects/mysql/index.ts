@@ -1,6 +1,7 @@
 import type { Dialect } from '../dialect';
 import { mysqlCatalog } from './catalog';
 import { mysqlErrors } from './errors';
+import { mysqlHandshake } from './handshake';
 import { mysqlSession } from './session';
 import { mysqlSql } from './sql';
 import { mysqlStatements } from './statements';
@@ -12,4 +13,5 @@ export const mysqlDialect: Dialect = {
   catalog: mysqlCatalog,
   session: mysqlSession,
   errors: mysqlErrors,
+  handshake: mysqlHandshake,
 };

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { dirname, join } from 'node:path/posix';
 import { checkServerIdentity, type PeerCertificate } from 'node:tls';
 import pg from 'pg';
 import type { DatabaseDriver, DriverTarget } from '../driver';
@@ -47,11 +48,13 @@ function internals(raw: unknown): ClientInternals {
 }
 
 export const postgresDriver: DatabaseDriver = {
+  socketFile: ({ host, port }) => join(host, `.s.PGSQL.${String(port)}`),
   dataSourceOptions: (target) => ({
     type: 'postgres',
     driver: pg,
-    host: target.address.host,
-    port: target.address.port,
+    // pg is given the folder of a socket, as libpq is.
+    host: 'path' in target.address ? dirname(target.address.path) : target.address.host,
+    port: 'path' in target.address ? target.connection.port : target.address.port,
     username: target.connection.username,
     ...(target.password === undefined ? {} : { password: target.password }),
     database: target.connection.database,

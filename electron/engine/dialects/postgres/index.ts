@@ -1,6 +1,7 @@
 import type { Dialect } from '../dialect';
 import { postgresCatalog } from './catalog';
 import { postgresErrors } from './errors';
+import { postgresHandshake } from './handshake';
 import { postgresSession } from './session';
 import { postgresSql } from './sql';
 import { postgresStatements } from './statements';
@@ -12,4 +13,5 @@ export const postgresDialect: Dialect = {
   catalog: postgresCatalog,
   session: postgresSession,
   errors: postgresErrors,
+  handshake: postgresHandshake,
 };
