@@ -1,4 +1,10 @@
-import type { ConnectionSecrets, ServerConnection, SshSettings, TlsMode, TlsSettings } from '../../shared/connection';
+import type {
+  ConnectionSecrets,
+  ServerConnection,
+  SshSettings,
+  TlsMode,
+  TlsSettings,
+} from '../../shared/connection';
 import { DEFAULT_TLS_MODE } from '../../shared/connection';
 
 /** The fields of the connection form. Texts as typed; what does not apply is kept but not sent. */
