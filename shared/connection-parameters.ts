@@ -123,8 +123,10 @@ export function decode(text: string): string {
 
 /** The first of a search path. */
 function schemaOf(path: string | undefined): string | undefined {
-  const [, quoted, plain] = /^\s*(?:"([^"]+)"|([^,]*))/.exec(path ?? '') ?? [];
-  return quoted ?? (plain?.trim() || undefined);
+  return /^\s*(?:"([^"]+)"|([^,\s]+))/
+    .exec(path ?? '')
+    ?.slice(1)
+    .find((name) => name !== undefined);
 }
 
 /** libpq's `options=-c search_path=app`; other settings are the program's own matter. */

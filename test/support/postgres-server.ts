@@ -3,13 +3,13 @@ import { chmod, chown, copyFile, cp, mkdir, mkdtemp, rm, writeFile } from 'node:
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
-import { freePort } from '../../electron/engine/sample/free-port';
-import { serverAccount, type ServerAccount } from '../../electron/engine/sample/server-account';
+import { freePort } from '../../electron/engine/private-server/free-port';
+import { serverAccount, type ServerAccount } from '../../electron/engine/private-server/server-account';
 import {
   copyBinaries,
   serverBinaries,
   type ServerBinaries,
-} from '../../electron/engine/sample/server-binaries';
+} from '../../electron/engine/private-server/server-binaries';
 import type { ServerAddress } from './server-address';
 
 /** Quick, for nothing has to survive a crash. */
@@ -129,7 +129,7 @@ export class PostgresServer {
     process.off('exit', this.killAtExit);
     const server = this.process;
     this.process = null;
-    if (server === null || server.exitCode !== null) return;
+    if (server?.exitCode !== null) return;
     const ended = new Promise((resolve) => server.once('close', resolve));
     server.kill('SIGINT');
     await ended;
