@@ -123,10 +123,8 @@ export function decode(text: string): string {
 
 /** The first of a search path. */
 function schemaOf(path: string | undefined): string | undefined {
-  return /^\s*(?:"([^"]+)"|([^,\s]+))/
-    .exec(path ?? '')
-    ?.slice(1)
-    .find((name) => name !== undefined);
+  const [, quoted, plain] = /^\s*(?:"([^"]+)"|([^,\s]+))/.exec(path ?? '') ?? [];
+  return quoted ?? plain;
 }
 
 /** libpq's `options=-c search_path=app`; other settings are the program's own matter. */
