@@ -138,22 +138,88 @@ describe.each(databases)('a restricted account on $name', (server) => {
     expect(await app.changes()).toEqual(after);
   });
 
-  it('whose want of a right the check cannot see is stopped by the server, with everything rolled back', async () => {
+  describe('whose rights come from roles', () => {
+    const role = (name: string): string => `${account}_${name}`;
+
+    /** The account is in the outer role, the outer one in the inner; the inner has all rights but one. */
+    async function nested(all: string[]): Promise<void> {
+      const create = server.type === 'postgres' ? 'CREATE ROLE' : 'CREATE OR REPLACE ROLE';
+      await admin(`${create} ${role('role')}`, `${create} ${role('inner')}`);
+      await admin(...all.map((sql) => sql.replace(new RegExp(`(TO) ${account}$`), `$1 ${role('inner')}`)));
+      await admin(`GRANT ${role('inner')} TO ${role('role')}`, `GRANT ${role('role')} TO ${account}`);
+    }
+
+    const byDefault = (name: string): string =>
+      app.engine.info.serverVersion.startsWith('MySQL')
+        ? `SET DEFAULT ROLE ${name} TO ${account}`
+        : `SET DEFAULT ROLE ${name} FOR ${account}`;
+
+    afterEach(async () => {
+      for (const name of ['inner', 'role']) {
+        if (server.type === 'postgres') {
+          await admin(`DROP OWNED BY ${role(name)} CASCADE`, `DROP ROLE ${role(name)}`);
+        } else await admin(`DROP ROLE IF EXISTS ${role(name)}`);
+      }
+    });
+
+    it('can do it', async () => {
+      await nested(allRights());
+      if (server.type === 'mysql') await admin(byDefault(role('role')));
+      const report = await run();
+      expect(missing(report)).toEqual([]);
+      expect(report).toMatchObject({ outcome: 'committed', failure: null });
+    });
+
+    it('is refused where they lack one', async () => {
+      if (server.type === 'postgres') {
+        await nested(allRights());
+        await admin(`REVOKE DELETE ON ${q('company$desk')} FROM ${role('inner')}`);
+      } else {
+        await nested([`GRANT SELECT, INSERT, UPDATE, CREATE, DROP ON ${database}.* TO ${account}`]);
+        await admin(byDefault(role('role')));
+      }
+      const report = await run();
+      expect(report).toMatchObject({ outcome: 'refused', failure: null });
+      expect(missing(report).map(({ subject }) => subject)).toEqual(['DELETE']);
+      await expectUnchanged();
+    });
+
+    it('is refused where the role is not active at sign-in', async () => {
+      await nested(allRights());
+      // Enough to look around.
+      const read = server.type === 'postgres' ? 'ALL TABLES IN SCHEMA public' : `${database}.*`;
+      await admin(`GRANT SELECT ON ${read} TO ${account}`);
+      if (server.type === 'postgres') {
+        await admin(`REVOKE ${role('role')} FROM ${account}`, `ALTER ROLE ${account} NOINHERIT`);
+        await admin(`GRANT ${role('role')} TO ${account}`);
+      }
+      const report = await run();
+      expect(report).toMatchObject({ outcome: 'refused', failure: null });
+      expect(missing(report).map(({ subject }) => subject)).toEqual(
+        expect.arrayContaining(['INSERT', 'UPDATE', 'DELETE']),
+      );
+      await expectUnchanged();
+    });
+  });
+
+  it('that loses a right during the run is stopped by the server, with everything rolled back', async () => {
     if (server.type === 'postgres') await admin(...allRights());
     else {
-      // Rights of a role are in no list.
-      const isMariaDb = app.engine.info.serverVersion.startsWith('MariaDB');
+      const byDefault = app.engine.info.serverVersion.startsWith('MySQL') ? 'TO' : 'FOR';
       await admin(
         `CREATE ROLE ${account}_role`,
-        `GRANT SELECT, INSERT, UPDATE, CREATE, DROP ON ${database}.* TO ${account}_role`,
+        `GRANT DELETE ON ${database}.* TO ${account}_role`,
         `GRANT ${account}_role TO ${account}`,
-        `SET DEFAULT ROLE ${account}_role ${isMariaDb ? 'FOR' : 'TO'} ${account}`,
+        `SET DEFAULT ROLE ${account}_role ${byDefault} ${account}`,
+        `GRANT SELECT, INSERT, UPDATE, CREATE, DROP ON ${database}.* TO ${account}`,
       );
     }
     const report = await run((engine) =>
-      withFaults(engine, async ({ sql }) => {
-        if (server.type !== 'postgres' || !sql.startsWith('BEGIN')) return;
-        await admin(`REVOKE DELETE ON ALL TABLES IN SCHEMA public FROM ${account}`);
+      withFaults(engine, async ({ sql, session }) => {
+        if (server.type === 'postgres') {
+          if (!sql.startsWith('BEGIN')) return;
+          await admin(`REVOKE DELETE ON ALL TABLES IN SCHEMA public FROM ${account}`);
+        } else if (sql.startsWith('START TRANSACTION')) await session.execute('SET ROLE NONE');
       }),
     );
     expect(missing(report)).toEqual([]);

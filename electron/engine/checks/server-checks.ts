@@ -98,12 +98,10 @@ async function missingPrivileges(context: CheckContext): Promise<Finding[]> {
     analysis.targetOnly.flatMap(({ attributes }) => attributes.flatMap(({ sequence }) => sequence ?? [])),
   );
   const names = [...writtenTables(context, findPlaces(context.index, context.steps)), ...new Set(sequences)];
-  const rows = await context.query(context.dialect.catalog.missingPrivileges(context.schema, names));
+  const rights = context.dialect.catalog.rights(context.schema, names);
   const tables = new Map<string, string[]>();
-  for (const row of rows) {
-    const privilege = String(row.privilege);
-    const of = typeof row.table_name === 'string' ? row.table_name : 'journal';
-    tables.set(privilege, [...(tables.get(privilege) ?? []), of]);
+  for (const { privilege, table } of rights.missing(await context.query(rights.sql))) {
+    tables.set(privilege, [...(tables.get(privilege) ?? []), table ?? 'journal']);
   }
   return [...tables].map(([privilege, of]) =>
     finding({
@@ -111,7 +109,8 @@ async function missingPrivileges(context: CheckContext): Promise<Finding[]> {
       subject: privilege,
       sample: { count: of.length, examples: of.slice(0, 5) },
       message: `The account lacks the right ${privilege} on ${countOf(of.length, 'table')}.`,
-      remedy: 'Sign in as the owner of the tables, or grant the right.',
+      remedy:
+        'Sign in as the owner of the tables, or grant the right. That of a role counts where the role is active at sign-in.',
     }),
   );
 }

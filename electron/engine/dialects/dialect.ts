@@ -101,8 +101,8 @@ export interface CatalogDialect {
   serverVersion(version: string): { name: string; supported: boolean; oldest: string };
   /** One row `{ Value }`: the cipher of this session, empty when it is not encrypted. */
   cipher(): string;
-  /** Rows `{ privilege, table_name }` that the account lacks for a run on these tables; `table_name` null = the journal. */
-  missingPrivileges(schema: string, tables: string[]): string;
+  /** What the account lacks for a run on these tables. */
+  rights(schema: string, tables: readonly string[]): RightsQuery;
   /** Rows `{ id, application, user_name, client, state }` of other sessions on this database. */
   otherSessions(): string;
   /**
@@ -110,6 +110,21 @@ export interface CatalogDialect {
    * null where the account may not see it. MySQL refuses altogether without the PROCESS right.
    */
   oldTransactions(): string;
+}
+
+/** A right that an account lacks. */
+export interface MissingRight {
+  /** As GRANT names it. */
+  privilege: string;
+  /** Null for the journal. */
+  table: string | null;
+}
+
+/** PostgreSQL answers whether an account may do something; MySQL lists what was granted, roles included. */
+export interface RightsQuery {
+  sql: string;
+  /** @param rows of {@link sql} */
+  missing(rows: readonly object[]): MissingRight[];
 }
 
 /** How a session is made safe and ended. */

@@ -1,7 +1,7 @@
 import type { ConnectionInfo, ServerConnection } from '../../../shared/connection';
 import { DEFAULT_TLS_MODE } from '../../../shared/connection';
 import { UserMigrationError } from '../../../shared/failure';
-import type { CatalogDialect, Dialect } from '../dialects/dialect';
+import type { CatalogDialect, Dialect, MissingRight } from '../dialects/dialect';
 import type { Query, Row } from '../connection/database';
 import type { Pool } from '../connection/pool';
 import { readOnly } from '../connection/typeorm-database';
@@ -37,7 +37,8 @@ export function readConnectionInfo(pool: Pool, connection: ServerConnection): Pr
       query,
       `SELECT ${sql.asText('COUNT(*)')} AS users FROM ${sql.quote(found.user)}`,
     );
-    const missing = await query(catalog.missingPrivileges(schema, [found.user, found.entityIdentifier]));
+    const rights = catalog.rights(schema, [found.user, found.entityIdentifier]);
+    const missing = rights.missing(await query(rights.sql));
     return {
       identity: await identityAt(query, pool.dialect, connection, place, found),
       databaseType: pool.dialect.type,
@@ -68,15 +69,15 @@ async function readMendixVersion(
   return typeof version === 'string' && version !== '' ? version : null;
 }
 
-function rightsOf(missing: Row[]): ConnectionInfo['rights'] {
-  const onTables = missing.filter((row) => row.table_name !== null);
-  const forJournal = missing.filter((row) => row.table_name === null);
+function rightsOf(missing: MissingRight[]): ConnectionInfo['rights'] {
+  const onTables = missing.filter(({ table }) => table !== null);
+  const forJournal = missing.filter(({ table }) => table === null);
   return {
     canWrite: onTables.length === 0,
     canCreateJournal: forJournal.length === 0,
     missing: [
-      ...forJournal.map((row) => `${text(row, 'privilege')} for the journal`),
-      ...onTables.map((row) => `${text(row, 'privilege')} on ${text(row, 'table_name')}`),
+      ...forJournal.map(({ privilege }) => `${privilege} for the journal`),
+      ...onTables.map(({ privilege, table }) => `${privilege} on ${table ?? ''}`),
     ],
   };
 }

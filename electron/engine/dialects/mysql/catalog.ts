@@ -1,4 +1,5 @@
 import type { CatalogDialect } from '../dialect';
+import { missingRights } from './grants';
 import { literal } from './literal';
 
 const OLDEST = { MySQL: [8, 0], MariaDB: [10, 4] } as const;
@@ -92,24 +93,17 @@ WHERE table_name = 'mendixsystem$entity' ORDER BY BINARY table_schema`,
 
   cipher: () => `SHOW SESSION STATUS LIKE 'Ssl_cipher'`,
 
-  // What an active role grants is not in these views: nothing is called missing then.
-  missingPrivileges: (
-    schema,
-    tables,
-  ) => `SELECT needed.privilege AS privilege, needed.table_name AS table_name FROM (
-  SELECT p.privilege, t.table_name FROM ${oneColumn('privilege', ['SELECT', 'INSERT', 'UPDATE', 'DELETE'])} p
-  CROSS JOIN ${oneColumn('table_name', tables)} t
-  UNION ALL SELECT p.privilege, NULL FROM ${oneColumn('privilege', JOURNAL_PRIVILEGES)} p
-) AS needed
-WHERE COALESCE(CURRENT_ROLE(), 'NONE') = 'NONE'
-  AND NOT EXISTS (SELECT 1 FROM information_schema.user_privileges u
-    WHERE u.grantee = ${GRANTEE} AND u.privilege_type = needed.privilege)
-  AND NOT EXISTS (SELECT 1 FROM information_schema.schema_privileges s
-    WHERE s.grantee = ${GRANTEE} AND s.privilege_type = needed.privilege AND ${literal(schema)} LIKE s.table_schema)
-  AND NOT EXISTS (SELECT 1 FROM information_schema.table_privileges t
-    WHERE t.grantee = ${GRANTEE} AND t.privilege_type = needed.privilege
-      AND t.table_schema = ${literal(schema)} AND t.table_name = needed.table_name)
-ORDER BY table_name, privilege`,
+  // The views of information_schema leave out what comes from a role.
+  rights: (schema, tables) => ({
+    sql: 'SHOW GRANTS',
+    // Its only column is called after the account.
+    missing: (rows) =>
+      missingRights(
+        rows.flatMap((row) => Object.values(row).map(String)),
+        schema,
+        tables,
+      ),
+  }),
 
   otherSessions: () => `SELECT id AS id, NULL AS application, user AS user_name, host AS client,
   COALESCE(CONCAT(command, ' ', state), command) AS state
@@ -142,15 +136,3 @@ FROM information_schema.referential_constraints r WHERE ${where}`;
 
 /** InnoDB's views tell times in the zone of the server's computer, whatever the session's is. */
 const SERVER_NOW = `CONVERT_TZ(UTC_TIMESTAMP(6), '+00:00', 'SYSTEM')`;
-
-/** On the whole database: the journal's tables come and go. */
-const JOURNAL_PRIVILEGES = ['CREATE', 'DROP', 'SELECT', 'INSERT', 'UPDATE', 'DELETE'];
-
-/** This account as the privilege views write it. */
-const GRANTEE = `CONCAT('''', REPLACE(CURRENT_USER(), '@', '''@'''), '''')`;
-
-/** A derived table of literals; no rows when there are none. */
-function oneColumn(name: string, values: string[]): string {
-  if (values.length === 0) return `(SELECT NULL AS ${name} FROM DUAL WHERE FALSE)`;
-  return `(${values.map((value) => `SELECT ${literal(value)} AS ${name}`).join(' UNION ALL ')})`;
-}

@@ -147,7 +147,32 @@ FROM (SELECT 1) AS one LEFT JOIN pg_namespace n ON n.nspname = ${literal(schema)
   cipher: () =>
     `SELECT COALESCE((SELECT cipher FROM pg_stat_ssl WHERE pid = pg_backend_pid()), '') AS "Value"`,
 
-  missingPrivileges: (schema, tables) => `SELECT privilege, table_name FROM (
+  rights: (schema, tables) => ({
+    sql: missingRightsSql(schema, tables),
+    missing: (rows) =>
+      rows.map((row) => ({
+        privilege: 'privilege' in row ? String(row.privilege) : '',
+        table: 'table_name' in row && row.table_name !== null ? String(row.table_name) : null,
+      })),
+  }),
+
+  otherSessions: () => `SELECT pid AS id, application_name AS application, usename AS user_name,
+  COALESCE(host(client_addr), 'local') AS client, COALESCE(state, '') AS state
+FROM pg_stat_activity
+WHERE ${OTHER_CLIENTS}
+ORDER BY pid`,
+
+  oldTransactions: () => `SELECT pid AS id, application_name AS application, usename AS user_name,
+  CAST(EXTRACT(EPOCH FROM clock_timestamp() - xact_start) * 1000 AS bigint) AS ms
+FROM pg_stat_activity
+WHERE ${OTHER_CLIENTS}
+  AND (backend_type IS NULL OR xact_start < clock_timestamp() - interval '1 minute')
+ORDER BY xact_start`,
+};
+
+/** Rows `{ privilege, table_name }`; `table_name` null = the journal. */
+function missingRightsSql(schema: string, tables: readonly string[]): string {
+  return `SELECT privilege, table_name FROM (
   SELECT p.privilege, c.relname AS table_name
   FROM ${tablesOf(schema)} CROSS JOIN (VALUES ('SELECT'), ('INSERT'), ('UPDATE'), ('DELETE')) AS p(privilege)
   WHERE c.relname IN (${names(tables)}) AND NOT has_table_privilege(c.oid, p.privilege)
@@ -166,23 +191,10 @@ FROM (SELECT 1) AS one LEFT JOIN pg_namespace n ON n.nspname = ${literal(schema)
   FROM ${tablesOf('user_migration')} CROSS JOIN (VALUES ('SELECT'), ('INSERT'), ('UPDATE'), ('DELETE')) AS p(privilege)
   WHERE c.relname NOT LIKE 'snapshot%' AND NOT has_table_privilege(c.oid, p.privilege)
 ) AS missing
-ORDER BY table_name COLLATE "C" NULLS FIRST, privilege`,
-
-  otherSessions: () => `SELECT pid AS id, application_name AS application, usename AS user_name,
-  COALESCE(host(client_addr), 'local') AS client, COALESCE(state, '') AS state
-FROM pg_stat_activity
-WHERE ${OTHER_CLIENTS}
-ORDER BY pid`,
-
-  oldTransactions: () => `SELECT pid AS id, application_name AS application, usename AS user_name,
-  CAST(EXTRACT(EPOCH FROM clock_timestamp() - xact_start) * 1000 AS bigint) AS ms
-FROM pg_stat_activity
-WHERE ${OTHER_CLIENTS}
-  AND (backend_type IS NULL OR xact_start < clock_timestamp() - interval '1 minute')
-ORDER BY xact_start`,
-};
+ORDER BY table_name COLLATE "C" NULLS FIRST, privilege`;
+}
 
 /** For IN (...), which must not be empty. */
-function names(tables: string[]): string {
+function names(tables: readonly string[]): string {
   return tables.length === 0 ? 'NULL' : tables.map(literal).join(', ');
 }
