@@ -152,7 +152,7 @@ FROM (SELECT 1) AS one LEFT JOIN pg_namespace n ON n.nspname = ${literal(schema)
     missing: (rows) =>
       rows.map((row) => ({
         privilege: 'privilege' in row ? String(row.privilege) : '',
-        table: 'table_name' in row && row.table_name !== null ? String(row.table_name) : null,
+        table: 'table_name' in row && typeof row.table_name === 'string' ? row.table_name : null,
       })),
   }),
 
