@@ -7,7 +7,7 @@ import type { Plugin } from 'vite';
 /** The oldest Node that runs the command line; Electron's own is newer. */
 const NODE_TARGET = 'node20';
 /** The oldest Chromium that the interface is tested in. */
-const CHROME_TARGET = 'chrome108';
+const CHROME_TARGET = 'chrome120';
 const COMMAND_LINE = 'cli/user-migration.cjs';
 
 const path = (file: string): string => resolve(import.meta.dirname, file);

@@ -59,7 +59,7 @@ export function useConnecting(): Connecting {
     }
     const opened = connection.open?.connection;
     if (opened && JSON.stringify(opened) !== JSON.stringify(project.project.connection)) {
-      project.edit({ connection: opened });
+      project.edit({ connection: opened }, texts.edits.connection);
     }
     if (project.project.steps.length > 0 && wizard.selected === null) wizard.select(0, 'connect');
     void run.lookElsewhere();

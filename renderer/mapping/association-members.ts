@@ -50,10 +50,7 @@ export function useAssociations(of: MappedStep): Members {
         };
       }),
     ),
-    always: computed(() => ({
-      title: null,
-      text: texts.associations.always(analysis.value.carriedAssociations.length),
-    })),
+    always: computed(() => texts.associations.always(analysis.value.carriedAssociations.length)),
     fitOf,
     put: (step, { target, from }) =>
       from.kind === 'source' ? withAssociation(step, { source: from.source, target }) : step,

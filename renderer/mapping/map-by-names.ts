@@ -18,7 +18,7 @@ export function useMapByNames(): () => void {
       mapped.attributes.length -
       view.step.attributes.length +
       (mapped.associations.length - view.step.associations.length);
-    if (count > 0) project.editStep(view.position, () => mapped);
+    if (count > 0) project.editStep(view.position, () => mapped, texts.edits.byNames(count));
     const sentence = texts.board.mappedByName(count);
     app.say(sentence);
     announce(sentence);

@@ -20,8 +20,8 @@ export interface Members {
   suggestions: ComputedRef<Suggestion[]>;
   rows: ComputedRef<MappingRow[]>;
   left: ComputedRef<LeftBehind[]>;
-  /** What is always carried over, above the board. */
-  always: ComputedRef<{ title: string | null; text: string }>;
+  /** What is always carried over. */
+  always: ComputedRef<string>;
   /** Null where one of the two is not in this database. */
   fitOf: (source: string, target: string) => Fit | null;
   put: (step: Step, mapping: EditedMapping) => Step;

@@ -6,7 +6,7 @@ import { useProject } from './project';
 import { useWizard } from '../wizard/wizard';
 import { texts } from '../texts/en';
 import { confirm } from '../ui/confirm';
-import { keepForReload, keptForReload } from '../ui/reload-storage';
+import { keepForReload, keptForReload } from './reload-storage';
 
 const QUIET_MS = 600;
 /** Shown for the whole page; the work is kept in it meanwhile. */
@@ -28,7 +28,10 @@ export function useAutosave(): Autosave {
   const wizard = useWizard();
 
   function keepHere(): void {
-    keepForReload({ project: project.project, path: project.path, dirty: project.dirty });
+    keepForReload(
+      { project: project.project, path: project.path, dirty: project.dirty },
+      project.keptHistory(),
+    );
   }
 
   async function keep(): Promise<void> {
@@ -41,7 +44,7 @@ export function useAutosave(): Autosave {
 
   function takeUp(): boolean {
     const kept = keptForReload();
-    if (kept) project.replace(kept.project, kept.path, !kept.dirty);
+    if (kept) project.replace(kept.project, kept.path, !kept.dirty, kept.history);
     return kept !== null;
   }
 

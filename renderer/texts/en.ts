@@ -40,12 +40,34 @@ export const texts = {
     save: 'Save',
     saveAs: 'Save as…',
     recent: 'Recent projects',
-    undo: 'Undo',
-    redo: 'Redo',
+    undo: (what: string | null): string => (what === null ? 'Undo' : `Undo: ${what}`),
+    redo: (what: string | null): string => (what === null ? 'Redo' : `Redo: ${what}`),
+    undone: (what: string): string => `Undone: ${what}.`,
+    redone: (what: string): string => `Done again: ${what}.`,
     name: 'Name of the project',
     saved: 'The project is saved.',
   },
   project: { untitled: 'Untitled project' },
+  /** What an edit did, as the Undo button names it. */
+  edits: {
+    renamed: 'rename the project',
+    connection: 'connect',
+    domainModel: 'accept the domain model',
+    added: (sources: string[]): string =>
+      sources.length === 1 ? `add ${shortName(sources[0] ?? '')}` : `add ${plural(sources.length, 'move')}`,
+    removed: (source: string): string => `remove ${shortName(source)}`,
+    reordered: (source: string): string => `reorder ${shortName(source)}`,
+    pair: (source: string, target: string): string => `choose ${shortName(source)} → ${shortName(target)}`,
+    options: (source: string): string => `options of ${shortName(source)}`,
+    mapped: (name: string): string => `map ${attributeName(name)}`,
+    mappedSeveral: (count: number): string => `map ${plural(count, 'row')}`,
+    unmapped: (name: string): string => `unmap ${attributeName(name)}`,
+    byNames: (count: number): string => `map ${formatNumber(count)} by name`,
+    acceptedSuggestions: (count: number): string => `accept ${plural(count, 'suggestion')}`,
+    acceptedLoss: (name: string): string => `accept loss of ${attributeName(name)}`,
+    refusedLoss: (name: string): string => `keep ${attributeName(name)}`,
+    acceptedLosses: (count: number): string => `accept ${plural(count, 'loss', 'losses')}`,
+  },
   unsaved: {
     title: 'Save the changes first?',
     message: (name: string): string => `“${name}” has changes that are not saved in a file.`,
@@ -284,10 +306,19 @@ export const texts = {
     nothingFound: 'Nothing matches the search.',
     nothingHere: 'There is nothing on this side.',
     idleHint:
-      'Drag from the source onto the target, click one and then the other, or use Enter, the arrow keys and Enter. Delete removes a mapping.',
-    pickedHint: (name: string): string => `${name}: choose a target. Escape cancels.`,
-    pickedUp: (name: string): string =>
-      `${name} picked up. Use the arrow keys to choose a target, Enter to map, Escape to cancel.`,
+      'Drag a row to the other side, or click one and then the other. Keyboard: Enter, arrow keys, Enter. Delete removes a mapping, F2 edits it. Ctrl+click chooses several.',
+    pickedHint: (name: string, side: 'source' | 'target'): string =>
+      `${name}: choose a ${side === 'source' ? 'target' : 'source'}. Escape cancels.`,
+    pickedUp: (name: string, side: 'source' | 'target'): string =>
+      `${name} picked up. Use the arrow keys to choose a ${side === 'source' ? 'target' : 'source'}, Enter to map, Escape to cancel.`,
+    several: (count: number): string => plural(count, 'row'),
+    severalMapped: (mapped: number, all: number): string =>
+      `${formatNumber(mapped)} of ${formatNumber(all)} mapped, each to the next open target that fits.`,
+    pair: (source: string, target: string): string => `${attributeName(source)} → ${attributeName(target)}`,
+    replaces: (mappings: string[]): string => `Replaces ${mappings.join(', ')}.`,
+    replaced: (mappings: string[]): string => `It replaces ${mappings.join(', ')}; Undo brings that back.`,
+    sortOf: (side: string): string => `Order of ${side}`,
+    sorts: { group: 'By entity', name: 'By name', type: 'By type', aligned: 'As the source' },
     over: (target: string, reason: string, fits: boolean): string =>
       `${target}. ${fits ? '' : 'Cannot be mapped. '}${reason}`,
     mappedNow: (source: string, target: string): string => `${source} mapped to ${target}.`,
@@ -310,6 +341,9 @@ export const texts = {
     removeOf: (target: string): string => `Remove the mapping of ${attributeName(target)}`,
     constant: 'Constant value',
     addConstant: 'Add a constant value',
+    open: 'Show the list',
+    close: 'Hide the list',
+    splitter: 'Height of the list',
     fits: {
       equal: 'fits',
       widening: 'widens',
@@ -351,10 +385,8 @@ export const texts = {
   attributes: {
     intro: (source: string, target: string): string =>
       `${shortName(source)} to ${shortName(target)}. What has no mapping gets the default value of the target.`,
-    always: {
-      title: 'System.User is always carried over',
-      text: 'Name, password, roles, language, time zone, last login, blocked and active: as they are, for every user.',
-    },
+    always:
+      'Name, password, roles, language, time zone and everything else of System.User are always carried over.',
     carriedFrom: (entity: string): string => `${entity}: carried over to itself`,
   },
   associations: {

@@ -39,12 +39,16 @@ export function usePairChoice(index: () => DomainModelIndex, current: () => Step
     const step = newStep(index(), from, to);
     const position = wizard.selected;
     if (position !== null) {
-      project.editStep(position, ({ keepOldUsers, newNamePostfix, moveReferences }) => ({
-        ...step,
-        keepOldUsers,
-        newNamePostfix,
-        moveReferences,
-      }));
+      project.editStep(
+        position,
+        ({ keepOldUsers, newNamePostfix, moveReferences }) => ({
+          ...step,
+          keepOldUsers,
+          newNamePostfix,
+          moveReferences,
+        }),
+        texts.edits.pair(from, to),
+      );
     } else {
       const at = project.project.steps.length;
       project.addSteps([step], at, index().model.fingerprint);

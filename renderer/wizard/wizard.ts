@@ -68,6 +68,11 @@ export const useWizard = defineStore('wizard', () => {
     });
   }
 
+  /** The step that is worked on is at another position now; nothing else on the screen changes. */
+  function keepSelected(position: number): void {
+    place.value = { ...place.value, selected: position };
+  }
+
   function startStep(): void {
     move({ selected: null, screen: 'users', draft: START.draft });
   }
@@ -91,6 +96,7 @@ export const useWizard = defineStore('wizard', () => {
     next,
     back,
     select,
+    keepSelected,
     startStep,
     setDraft,
     reset,

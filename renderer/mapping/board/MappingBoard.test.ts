@@ -32,6 +32,7 @@ function mountBoard(count: number): VueWrapper {
       targets: items('Target', count),
       pairs: [],
       fitOf,
+      replacedBy: () => [],
       samples: null,
       onlyUnmapped: false,
       focus: null,
@@ -70,7 +71,7 @@ describe('mapping board', () => {
     await flushPromises();
     await press(board, 0, 'Home', 'Enter');
     await press(board, 1, 'ArrowDown', 'ArrowDown', 'Enter');
-    expect(board.emitted('map')).toEqual([['M.Source/A0', 'M.Target/A2']]);
+    expect(board.emitted('map')).toEqual([[[{ source: 'M.Source/A0', target: 'M.Target/A2' }]]]);
     board.unmount();
   });
 
@@ -113,12 +114,12 @@ describe('mapping board', () => {
     });
     await flushPromises();
     const [sources, targets] = board.findAll('[role=listbox]').map(({ element }) => element);
-    vi.spyOn(targets!, 'scrollHeight', 'get').mockReturnValue(5_000 * 36);
+    vi.spyOn(targets!, 'scrollHeight', 'get').mockReturnValue(5_000 * 32);
     const scrolled = vi.spyOn(targets!, 'scrollTo');
     await press(board, 0, 'Home');
     const [options] = scrolled.mock.calls.at(-1) as unknown as [{ top: number }];
-    expect(Math.floor(options.top / 36)).toBeGreaterThan(3_980);
-    expect(Math.floor(options.top / 36)).toBeLessThanOrEqual(4_000);
+    expect(Math.floor(options.top / 32)).toBeGreaterThan(3_980);
+    expect(Math.floor(options.top / 32)).toBeLessThanOrEqual(4_000);
 
     const others = vi.spyOn(sources!, 'scrollTo');
     await press(board, 0, 'Enter');
@@ -150,13 +151,72 @@ describe('mapping board', () => {
     expect(board.text()).not.toContain('canary');
   });
 
+  it('maps from the target to the source as well', async () => {
+    const board = mountBoard(4);
+    await flushPromises();
+    await press(board, 1, 'Home', 'Enter');
+    await press(board, 0, 'ArrowDown', 'Enter');
+    expect(board.emitted('map')).toEqual([[[{ source: 'M.Source/A1', target: 'M.Target/A0' }]]]);
+    board.unmount();
+  });
+
+  it('says before and after the drop which mapping it takes the place of', async () => {
+    const board = mountBoard(4);
+    await board.setProps({
+      replacedBy: (_source: string, target: string) => (target.endsWith('A2') ? ['A9 → A2'] : []),
+    });
+    await flushPromises();
+    await press(board, 0, 'Home', 'Enter');
+    await press(board, 1, 'ArrowDown', 'ArrowDown');
+    const hint = board.get('[data-testid=board-hint]');
+    expect(hint.text()).toContain('Replaces A9 → A2.');
+    await press(board, 1, 'Enter');
+    expect(hint.text()).toContain('A0 mapped to A2. It replaces A9 → A2; Undo brings that back.');
+    board.unmount();
+  });
+
+  it('maps several to the next open targets that fit', async () => {
+    const board = mountBoard(5);
+    await flushPromises();
+    const [source, target] = board.findAll('[role=listbox]');
+    const rows = source?.findAll('[role=option]') ?? [];
+    await rows[1]?.trigger('click', { ctrlKey: true });
+    await rows[3]?.trigger('click', { shiftKey: true });
+    await rows[2]?.trigger('click');
+    await target?.findAll('[role=option]')[0]?.trigger('click');
+    expect(board.emitted('map')).toEqual([
+      [
+        [
+          { source: 'M.Source/A1', target: 'M.Target/A0' },
+          { source: 'M.Source/A2', target: 'M.Target/A2' },
+          { source: 'M.Source/A3', target: 'M.Target/A3' },
+        ],
+      ],
+    ]);
+    board.unmount();
+  });
+
+  it('has a heading for each entity that attributes are inherited from', async () => {
+    const board = mountBoard(2);
+    const [first, second] = items('Source', 2);
+    await board.setProps({ sources: [first!, { ...second!, group: 'System.User' }] });
+    await flushPromises();
+    expect(board.findAll('.heading-label').map((heading) => heading.text())).toEqual([
+      'M.Source',
+      'System.User',
+    ]);
+    await press(board, 0, 'Home', 'ArrowDown', 'Enter');
+    expect(board.get('[data-testid=board-hint]').text()).toContain('A1');
+    board.unmount();
+  });
+
   it('maps by two clicks', async () => {
     const board = mountBoard(4);
     await flushPromises();
     const [source, target] = board.findAll('[role=listbox]');
     await source?.findAll('[role=option]')[3]?.trigger('click');
     await target?.findAll('[role=option]')[0]?.trigger('click');
-    expect(board.emitted('map')).toEqual([['M.Source/A3', 'M.Target/A0']]);
+    expect(board.emitted('map')).toEqual([[[{ source: 'M.Source/A3', target: 'M.Target/A0' }]]]);
     board.unmount();
   });
 });

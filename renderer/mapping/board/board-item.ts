@@ -19,6 +19,11 @@ export interface BoardItem {
   state: BoardState;
 }
 
+/** A row of a column: an item with its place among the items shown, or the heading of those that follow. */
+export type BoardEntry =
+  | { kind: 'heading'; id: string; label: string; count: number }
+  | { kind: 'item'; id: string; item: BoardItem; place: number };
+
 /** Whether a source can be mapped to a target, and why (not). */
 export interface Fit {
   status: 'equal' | 'widening' | 'narrowing' | 'mismatch';
@@ -33,3 +38,10 @@ export interface Pair {
 }
 
 export type Side = 'source' | 'target';
+
+export function otherSide(side: Side): Side {
+  return side === 'source' ? 'target' : 'source';
+}
+
+/** `aligned`: targets stand in the order of the sources that they are mapped from. */
+export type BoardSort = 'group' | 'name' | 'type' | 'aligned';

@@ -3,64 +3,103 @@ import type { ComputedRef, ShallowRef } from 'vue';
 import { announce } from '../../ui/announce';
 import { attributeName } from '../../ui/format';
 import { texts } from '../../texts/en';
-import type { Fit } from './board-item';
+import type { Fit, Side } from './board-item';
+
+/** Where what is picked up is at the moment. */
+export interface Over {
+  name: string;
+  fit: Fit;
+  /** Mappings that a drop here takes the place of, e.g. `Email → Email`. */
+  replaces: string[];
+}
 
 /**
- * One source picked up and on its way to a target, be it by mouse, by two clicks or by keyboard.
- * `refused`: the last drop did not fit; the reason stays until the next one is picked up.
+ * Something picked up on one side and on its way to the other, be it by mouse, by two clicks or by keyboard.
+ * `said`: how the last drop ended; it stays until the next one is picked up.
  */
 export type PickState =
   | { kind: 'idle' }
-  | { kind: 'picked'; source: string; over: { target: string; fit: Fit } | null }
-  | { kind: 'refused'; sentence: string };
+  | { kind: 'picked'; side: Side; names: string[]; over: Over | null }
+  | { kind: 'said'; tone: 'ok' | 'error'; sentence: string };
+
+/** What the board knows of its pairs. */
+export interface PairRules {
+  fitOf: (source: string, target: string) => Fit;
+  /** Mappings that this one takes the place of. */
+  replacedBy: (source: string, target: string) => string[];
+  /** Targets for several sources, the first of them at `target`. */
+  targetsFor: (sources: string[], target: string) => { source: string; target: string }[];
+  map: (pairs: { source: string; target: string }[]) => void;
+}
 
 export interface PickUp {
   state: ShallowRef<PickState>;
-  /** Qualified name of what is picked up. */
-  source: ComputedRef<string | null>;
-  pickUp: (source: string) => void;
-  /** Over a target, or over none. */
-  hover: (target: string | null) => void;
-  /** @returns whether it was mapped; else the state says why not */
-  drop: (target: string) => boolean;
+  /** What is picked up on this side; empty while nothing is, or something of the other one. */
+  pickedOn: (side: Side) => string[];
+  side: ComputedRef<Side | null>;
+  pickUp: (names: string[], side: Side) => void;
+  /** Over a row of the other side, or over none. */
+  hover: (name: string | null) => void;
+  /** Maps it, or says why not. */
+  drop: (name: string) => void;
   cancel: () => void;
 }
 
-export function usePickUp(
-  fitOf: (source: string, target: string) => Fit,
-  map: (source: string, target: string) => void,
-): PickUp {
+export function usePickUp(rules: PairRules): PickUp {
   const state = shallowRef<PickState>({ kind: 'idle' });
-  const source = computed(() => (state.value.kind === 'picked' ? state.value.source : null));
+  const side = computed(() => (state.value.kind === 'picked' ? state.value.side : null));
 
-  function pickUp(name: string): void {
-    state.value = { kind: 'picked', source: name, over: null };
-    announce(texts.board.pickedUp(attributeName(name)));
+  function pairOf(picked: string, from: Side, other: string): { source: string; target: string } {
+    return from === 'source' ? { source: picked, target: other } : { source: other, target: picked };
   }
 
-  function hover(target: string | null): void {
-    if (state.value.kind !== 'picked' || state.value.over?.target === target) return;
-    const fit = target === null ? null : fitOf(state.value.source, target);
-    state.value = { ...state.value, over: target !== null && fit ? { target, fit } : null };
-    if (target !== null && fit) {
-      announce(texts.board.over(attributeName(target), fit.reason, fit.status !== 'mismatch'));
-    }
+  function pickUp(names: string[], from: Side): void {
+    const [first] = names;
+    if (first === undefined) return;
+    state.value = { kind: 'picked', side: from, names, over: null };
+    announce(texts.board.pickedUp(pickedName(names), from));
   }
 
-  function drop(target: string): boolean {
-    if (state.value.kind !== 'picked') return false;
-    const from = state.value.source;
-    const fit = fitOf(from, target);
-    if (fit.status === 'mismatch') {
-      const sentence = texts.board.cannot(attributeName(from), attributeName(target), fit.reason);
-      state.value = { kind: 'refused', sentence };
-      announce(sentence);
-      return false;
+  function hover(name: string | null): void {
+    const picked = state.value;
+    if (picked.kind !== 'picked' || picked.over?.name === name) return;
+    const [first] = picked.names;
+    if (name === null || first === undefined) {
+      state.value = { ...picked, over: null };
+      return;
     }
-    state.value = { kind: 'idle' };
-    map(from, target);
-    announce(texts.board.mappedNow(attributeName(from), attributeName(target)));
-    return true;
+    const { source, target } = pairOf(first, picked.side, name);
+    const fit = rules.fitOf(source, target);
+    const replaces = fit.status === 'mismatch' ? [] : rules.replacedBy(source, target);
+    state.value = { ...picked, over: { name, fit, replaces } };
+    const sentence = texts.board.over(attributeName(name), fit.reason, fit.status !== 'mismatch');
+    announce(replaces.length > 0 ? `${sentence} ${texts.board.replaces(replaces)}` : sentence);
+  }
+
+  function drop(name: string): void {
+    const picked = state.value;
+    if (picked.kind !== 'picked') return;
+    const [first, ...more] = picked.names;
+    if (first === undefined) return;
+    const pair = pairOf(first, picked.side, name);
+    const fit = rules.fitOf(pair.source, pair.target);
+    if (fit.status === 'mismatch' && more.length === 0) {
+      say('error', texts.board.cannot(attributeName(pair.source), attributeName(pair.target), fit.reason));
+      return;
+    }
+    const pairs = more.length > 0 && picked.side === 'source' ? rules.targetsFor(picked.names, name) : [pair];
+    const replaced = pairs.flatMap(({ source, target }) => rules.replacedBy(source, target));
+    if (pairs.length > 0) rules.map(pairs);
+    const sentence =
+      more.length > 0
+        ? texts.board.severalMapped(pairs.length, picked.names.length)
+        : texts.board.mappedNow(attributeName(pair.source), attributeName(pair.target));
+    say('ok', replaced.length > 0 ? `${sentence} ${texts.board.replaced(replaced)}` : sentence);
+  }
+
+  function say(tone: 'ok' | 'error', sentence: string): void {
+    state.value = { kind: 'said', tone, sentence };
+    announce(sentence);
   }
 
   function cancel(): void {
@@ -68,5 +107,19 @@ export function usePickUp(
     state.value = { kind: 'idle' };
   }
 
-  return { state, source, pickUp, hover, drop, cancel };
+  return {
+    state,
+    side,
+    pickedOn: (of) => (state.value.kind === 'picked' && state.value.side === of ? state.value.names : []),
+    pickUp,
+    hover,
+    drop,
+    cancel,
+  };
+}
+
+/** `FullName`, or `3 attributes` of several. */
+export function pickedName(names: string[]): string {
+  const [first = ''] = names;
+  return names.length === 1 ? attributeName(first) : texts.board.several(names.length);
 }

@@ -6,6 +6,7 @@ import ban from 'lucide-static/icons/ban.svg?raw';
 import check from 'lucide-static/icons/check.svg?raw';
 import chevronDown from 'lucide-static/icons/chevron-down.svg?raw';
 import chevronRight from 'lucide-static/icons/chevron-right.svg?raw';
+import chevronUp from 'lucide-static/icons/chevron-up.svg?raw';
 import circleAlert from 'lucide-static/icons/circle-alert.svg?raw';
 import circleCheck from 'lucide-static/icons/circle-check.svg?raw';
 import circleHelp from 'lucide-static/icons/circle-question-mark.svg?raw';
@@ -22,6 +23,7 @@ import info from 'lucide-static/icons/info.svg?raw';
 import link from 'lucide-static/icons/link.svg?raw';
 import loader from 'lucide-static/icons/loader-circle.svg?raw';
 import lock from 'lucide-static/icons/lock.svg?raw';
+import menu from 'lucide-static/icons/menu.svg?raw';
 import monitor from 'lucide-static/icons/monitor.svg?raw';
 import moon from 'lucide-static/icons/moon.svg?raw';
 import pencil from 'lucide-static/icons/pencil.svg?raw';
@@ -51,6 +53,7 @@ export const ICONS = {
   check,
   chevronDown,
   chevronRight,
+  chevronUp,
   circleAlert,
   circleCheck,
   circleHelp,
@@ -67,6 +70,7 @@ export const ICONS = {
   link,
   loader,
   lock,
+  menu,
   monitor,
   moon,
   pencil,

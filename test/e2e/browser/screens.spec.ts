@@ -20,7 +20,7 @@ const SCREENS: Screen[] = [
 ];
 const SIZES = [
   { width: 1280, height: 800 },
-  { width: 1920, height: 1080 },
+  { width: 960, height: 640 },
 ];
 /** Set to a folder to keep the pictures, as the README's were made. */
 const PICTURES = process.env.USER_MIGRATION_SCREENSHOTS ?? join(ROOT, 'test-results', 'screens');
