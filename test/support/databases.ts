@@ -14,9 +14,14 @@ export interface TestServer {
 }
 
 /** The servers at hand, for `describe.each(databases)('$name', ...)`. */
-export const databases: TestServer[] = inject('testServers').map((address) => ({
-  name: address.type === 'postgres' ? 'PostgreSQL' : 'MariaDB',
-  type: address.type,
-  address,
-  createDatabase: () => createDatabase(address),
-}));
+export const databases: TestServer[] = inject('testServers').map(serverAt);
+
+/** A server that a test started for itself. */
+export function serverAt(address: ServerAddress): TestServer {
+  return {
+    name: address.type === 'postgres' ? 'PostgreSQL' : 'MariaDB',
+    type: address.type,
+    address,
+    createDatabase: () => createDatabase(address),
+  };
+}

@@ -72,6 +72,16 @@ export const FINDING_CODES = {
   'other-connections': warning('Other programs are connected to the database.'),
   'open-transaction': warning('Another session has a transaction open for more than a minute.'),
   'open-transactions-unknown': info('The account may not see the transactions of others.'),
+  'read-only': error(
+    'The server, or what is set for the account, does not accept changes; a warning where the account may write.',
+  ),
+  'binlog-format': error('The server logs statements, and the account may not change that for its session.'),
+  'prepared-transaction': error(
+    'A prepared transaction, which no session belongs to any more, locks a table of the run; a warning where that cannot be seen.',
+  ),
+  'event-trigger': warning(
+    'An event trigger acts on the making of tables, and could stop the run or change them.',
+  ),
   'interrupted-run': error('A run of this program is under way on this database, or still ending.'),
   'missing-privilege': error('The account may not do what the run needs.'),
   'not-transactional': error('A table is of a storage engine that cannot roll back.'),

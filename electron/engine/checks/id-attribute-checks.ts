@@ -1,6 +1,6 @@
 import type { Attribute, Entity } from '../../../shared/domain-model';
 import type { Finding } from '../../../shared/findings';
-import { CatalogRow } from '../mendix/catalog-row';
+import { CatalogRow } from '../dialects/catalog-row';
 import { idRange } from '../mendix/id-scheme';
 import { OBJECT_ID, SUBMETAOBJECTNAME } from '../mendix/physical-names';
 import type { PlannedStep } from '../decide/planned-step';

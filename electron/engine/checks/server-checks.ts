@@ -2,6 +2,7 @@ import type { Finding } from '../../../shared/findings';
 import type { Row } from '../connection/database';
 import { findPlaces } from '../plan/place';
 import type { CheckContext } from './check-context';
+import { attempt } from './attempt';
 import { countOf, finding } from './finding';
 import { checkRunningApp } from './running-app';
 import { writtenTables } from './table-checks';
@@ -13,11 +14,29 @@ const OWN_APPLICATION = 'User Migration';
 export async function checkServer(context: CheckContext): Promise<Finding[]> {
   return [
     ...(await checkRunningApp(context.query, context, context.options.ignoreRunningApp)),
+    ...(await obstacles(context)),
     ...(await interruptedRun(context)),
     ...(await otherConnections(context)),
     ...(await openTransactions(context)),
     ...(await missingPrivileges(context)),
   ];
+}
+
+async function obstacles(context: CheckContext): Promise<Finding[]> {
+  const tables = writtenTables(context, findPlaces(context.index, context.steps));
+  const found: Finding[] = [];
+  for (const question of context.dialect.server.questions(context.schema, tables)) {
+    const answers = await attempt(context.query, async () => {
+      const rows: Row[][] = [];
+      for (const sql of question.queries) rows.push(await context.query(sql));
+      return rows;
+    });
+    for (const { examples, ...obstacle } of answers === null ? [] : question.obstacles(answers)) {
+      const sample = examples && { count: examples.length, examples: examples.slice(0, 5) };
+      found.push(finding({ ...obstacle, ...(sample && { sample }) }));
+    }
+  }
+  return found;
 }
 
 /** The lock that a run holds for as long as its session lives. */

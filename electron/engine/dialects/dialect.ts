@@ -1,6 +1,7 @@
 import type { TlsMode } from '../../../shared/connection';
 import type { AttributeType } from '../../../shared/domain-model';
 import type { Failure } from '../../../shared/failure';
+import type { Row } from './catalog-row';
 import type { StatementDialect } from './statement-dialect';
 
 /** The databases differ in three respects: how SQL is written, how the catalog is asked, how a session behaves. */
@@ -12,6 +13,7 @@ export interface Dialect {
   readonly session: SessionDialect;
   readonly errors: ErrorDialect;
   readonly handshake: Handshake;
+  readonly server: ServerDialect;
 }
 
 /** How a connection begins: PostgreSQL waits for the client's first words, MySQL's server speaks first. */
@@ -125,6 +127,33 @@ export interface RightsQuery {
   sql: string;
   /** @param rows of {@link sql} */
   missing(rows: readonly object[]): MissingRight[];
+}
+
+/** What about a server, or an account's settings on it, stands in the way of a run, before anything is tried. */
+export interface ServerDialect {
+  /**
+   * Questions to be asked in the session of the checks; the server may refuse an account each of them.
+   * @param tables that the run locks
+   */
+  questions(schema: string, tables: readonly string[]): ServerQuestion[];
+}
+
+/** Queries that are answered together. */
+export interface ServerQuestion {
+  queries: string[];
+  /** @param answers rows of each query */
+  obstacles(answers: readonly (readonly Row[])[]): Obstacle[];
+}
+
+/** Becomes a finding with this code, which is also that of the error that the run would end with. */
+export interface Obstacle {
+  code: 'read-only' | 'binlog-format' | 'prepared-transaction' | 'event-trigger';
+  severity: 'error' | 'warning';
+  /** Name of the setting or object. */
+  subject: string;
+  examples?: string[];
+  message: string;
+  remedy: string;
 }
 
 /** How a session is made safe and ended. */

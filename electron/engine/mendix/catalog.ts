@@ -8,7 +8,7 @@ import type {
 } from '../../../shared/domain-model';
 import type { Query } from '../connection/database';
 import type { CatalogDialect } from '../dialects/dialect';
-import { CatalogRow, inOrder } from './catalog-row';
+import { CatalogRow, inOrder } from '../dialects/catalog-row';
 import { columnsNamedIn } from './expression-columns';
 import { readForeignKeys, type CatalogForeignKey } from './read-foreign-keys';
 

@@ -1,7 +1,7 @@
 import { UserMigrationError } from '../../../shared/failure';
 import type { Query } from '../connection/database';
 import type { CatalogDialect } from '../dialects/dialect';
-import { CatalogRow } from './catalog-row';
+import { CatalogRow } from '../dialects/catalog-row';
 
 /** Physical names of the tables that make a database a Mendix app's. */
 export interface MendixTables {

@@ -11,7 +11,7 @@ import { DomainModelIndex } from '../../../shared/domain-model-index';
 import type { Database } from '../connection/database';
 import { attributeTypeOf } from './attribute-types';
 import { columnOf, isUnique, readCatalog, type Catalog } from './catalog';
-import { CatalogRow } from './catalog-row';
+import { CatalogRow } from '../dialects/catalog-row';
 import { findGaps } from './find-gaps';
 import { findMendixTables, notMendix } from './find-mendix-tables';
 import { fingerprintOf } from './fingerprint';

@@ -76,6 +76,14 @@ const READ_ONLY: Failure = {
   remedy: 'Connect to the primary server with an account that may write.',
 };
 
+const BINLOG_FORMAT: Failure = {
+  code: 'binlog-format',
+  message: 'The server cannot write the change to its binary log.',
+  cause: 'It logs statements (binlog_format=STATEMENT), which cannot tell what this transaction does.',
+  remedy:
+    'SET GLOBAL binlog_format = ROW (or MIXED) for the time of the migration, and connect again; or grant the account BINLOG ADMIN.',
+};
+
 const DATABASE_GONE: Failure = {
   code: 'connection-lost',
   message: 'The connection to the database was lost.',
@@ -115,6 +123,8 @@ const FAILURES: Readonly<Record<number, Failure>> = {
   1290: READ_ONLY,
   1792: READ_ONLY,
   1836: READ_ONLY,
+  1598: BINLOG_FORMAT,
+  1665: BINLOG_FORMAT,
   6575: CASCADE_LIMIT,
 };
 

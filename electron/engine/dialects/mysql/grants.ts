@@ -39,6 +39,18 @@ export function missingRights(
   return [...missing(FOR_JOURNAL, null), ...[...tables].sort().flatMap((table) => missing(ON_TABLES, table))];
 }
 
+/** The account may do something that concerns the whole server. */
+export function mayGlobally(lines: readonly string[], privileges: readonly string[]): boolean {
+  return lines
+    .flatMap((line) => parseGrant(line))
+    .some(
+      (grant) =>
+        grant.database === null &&
+        !grant.revokes &&
+        ['ALL PRIVILEGES', ...privileges].some((privilege) => grant.privileges.has(privilege)),
+    );
+}
+
 /** Rights on single columns are no rights on the table; roles and routines are left out. */
 function parseGrant(line: string): Grant[] {
   const [, verb, list = '', database = '', table = '', grantee = ''] = GRANT.exec(line) ?? [];

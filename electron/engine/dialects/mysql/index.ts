@@ -2,6 +2,7 @@ import type { Dialect } from '../dialect';
 import { mysqlCatalog } from './catalog';
 import { mysqlErrors } from './errors';
 import { mysqlHandshake } from './handshake';
+import { mysqlServer } from './server';
 import { mysqlSession } from './session';
 import { mysqlSql } from './sql';
 import { mysqlStatements } from './statements';
@@ -14,4 +15,5 @@ export const mysqlDialect: Dialect = {
   session: mysqlSession,
   errors: mysqlErrors,
   handshake: mysqlHandshake,
+  server: mysqlServer,
 };

@@ -2,6 +2,7 @@ import type { Dialect } from '../dialect';
 import { postgresCatalog } from './catalog';
 import { postgresErrors } from './errors';
 import { postgresHandshake } from './handshake';
+import { postgresServer } from './server';
 import { postgresSession } from './session';
 import { postgresSql } from './sql';
 import { postgresStatements } from './statements';
@@ -14,4 +15,5 @@ export const postgresDialect: Dialect = {
   session: postgresSession,
   errors: postgresErrors,
   handshake: postgresHandshake,
+  server: postgresServer,
 };

@@ -1,4 +1,5 @@
-import type { Row } from '../connection/database';
+/** A row as the drivers answer it. */
+export type Row = Readonly<Record<string, unknown>>;
 
 /** Reads the cells of one answer; a column that the query was to answer and did not is a defect, not an empty value. */
 export class CatalogRow {

@@ -1,0 +1,226 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Database } from '../../electron/engine/connection/database';
+import { openDatabase } from '../../electron/engine/mendix/open-database';
+import type { Finding } from '../../shared/findings';
+import type { Report } from '../../shared/report';
+import { databases, serverAt } from '../support/databases';
+import { FaultApp } from '../support/fault-app';
+import { startMariaDb } from '../support/mariadb-server';
+import { PostgresServer } from '../support/postgres-server';
+import { quote } from '../support/snapshot';
+
+const CODES = ['read-only', 'binlog-format', 'prepared-transaction', 'event-trigger'];
+
+function obstacles({ findings }: Report): Finding[] {
+  return findings.filter(({ code }) => CODES.includes(code));
+}
+
+/** A standby must allow as many as its primary. */
+const SETTINGS = { max_prepared_transactions: '5' };
+
+/** What about a server stands in the way is told by the check, on servers where it really does. */
+describe.runIf(databases.some(({ type }) => type === 'postgres'))('a PostgreSQL server', () => {
+  let server: PostgresServer;
+  let app: FaultApp;
+  let opened: Database[] = [];
+
+  beforeAll(async () => {
+    server = await PostgresServer.create();
+    await server.start(SETTINGS);
+    app = await FaultApp.create(serverAt(server.address), 3);
+  });
+  afterEach(async () => {
+    for (const database of opened) await database.close();
+    opened = [];
+  });
+  afterAll(async () => {
+    await app.engine.close();
+    await server.drop();
+  });
+
+  async function runAs(username: string, port = app.test.connection.port): Promise<Report> {
+    const database = await openDatabase({ ...app.test.connection, username, port }, app.test.secrets);
+    opened.push(database);
+    return app.run({ database, mode: 'rehearsal' });
+  }
+
+  it('where nothing stands in the way', async () => {
+    const report = await runAs('mendix');
+    expect(obstacles(report)).toEqual([]);
+    expect(report).toMatchObject({ outcome: 'rehearsed', failure: null });
+  });
+
+  it.each([
+    ['ALTER ROLE careful', 'ALTER ROLE careful RESET'],
+    [`ALTER ROLE careful IN DATABASE db`, 'ALTER ROLE careful IN DATABASE db RESET'],
+    [`ALTER DATABASE db`, 'ALTER DATABASE db RESET'],
+  ])('that lets an account only read by %s', async (where, remedy) => {
+    const named = (text: string): string => text.replace(/\bdb\b/, app.test.connection.database);
+    await app.test.admin(`CREATE ROLE careful LOGIN SUPERUSER PASSWORD 'secret'`);
+    await app.test.admin(`${named(where)} SET default_transaction_read_only = on`);
+    const report = await runAs('careful');
+    // The administrator's own session began before.
+    await app.test.admin(`${named(where)} RESET default_transaction_read_only`);
+    await app.test.admin('DROP ROLE careful');
+    expect(report).toMatchObject({ outcome: 'refused', failure: null });
+    expect(obstacles(report)).toMatchObject([{ code: 'read-only', severity: 'error' }]);
+    expect(obstacles(report)[0]?.remedy).toContain(named(remedy));
+  });
+
+  it('that keeps a prepared transaction with locks', async () => {
+    const other = await app.test.connect();
+    await other.query('BEGIN; UPDATE system$user SET lastlogin = NULL');
+    await other.query(`PREPARE TRANSACTION 'left''over'`);
+    await other.query(`BEGIN; CREATE TABLE elsewhere (x int); PREPARE TRANSACTION 'harmless'`);
+    await other.close();
+    const report = await runAs('mendix');
+    expect(report).toMatchObject({ outcome: 'refused', failure: null });
+    expect(obstacles(report)).toMatchObject([
+      { code: 'prepared-transaction', severity: 'error', subject: 'system$user', examples: [`left'over`] },
+    ]);
+    await app.test.admin(`ROLLBACK PREPARED 'left''over'`);
+    expect(obstacles(await runAs('mendix'))).toEqual([]);
+    await app.test.admin(`ROLLBACK PREPARED 'harmless'`);
+  });
+
+  it('with an event trigger, which may refuse the journal', async () => {
+    await app.test.admin(`CREATE FUNCTION refuse() RETURNS event_trigger LANGUAGE plpgsql
+      AS $$ BEGIN RAISE EXCEPTION 'no DDL here'; END $$`);
+    await app.test.admin(
+      `CREATE EVENT TRIGGER elsewhere ON ddl_command_start WHEN TAG IN ('CREATE VIEW') EXECUTE FUNCTION refuse()`,
+    );
+    expect(obstacles(await runAs('mendix'))).toEqual([]);
+    await app.test.admin(`CREATE EVENT TRIGGER guard ON ddl_command_start EXECUTE FUNCTION refuse()`);
+    const report = await app.run();
+    expect(obstacles(report)).toMatchObject([
+      { code: 'event-trigger', severity: 'warning', subject: 'guard' },
+    ]);
+    expect(report).toMatchObject({ outcome: 'rolled-back', failure: { code: 'database-error' } });
+    expect(report.failure?.cause).toContain('no DDL here');
+    await app.test.admin('DROP EVENT TRIGGER guard');
+    await app.test.admin('DROP EVENT TRIGGER elsewhere');
+    expect(await app.changes()).toEqual([]);
+    expect(await app.journalTables()).toEqual([]);
+  });
+
+  it('that is a standby', async () => {
+    await app.engine.close();
+    await app.test.disconnect();
+    await server.stop();
+    const standby = await server.copy();
+    await server.start(SETTINGS);
+    await rm(join(standby.data, 'postmaster.pid'), { force: true });
+    await standby.give(join(standby.data, 'standby.signal'), '');
+    const { port, username, password } = server.address;
+    const primary = `host=127.0.0.1 port=${String(port)} user=${username} password=${password}`;
+    try {
+      await standby.start({ ...SETTINGS, hot_standby: 'on', primary_conninfo: primary });
+      const report = await runAs('mendix', standby.address.port);
+      expect(report).toMatchObject({ outcome: 'refused', failure: null });
+      expect(obstacles(report)).toMatchObject([{ code: 'read-only', severity: 'error', subject: 'standby' }]);
+      // What the primary does arrives there, and the check does not hinder it.
+      const committed = await runAs('mendix');
+      expect(committed).toMatchObject({ outcome: 'rehearsed', failure: null });
+      expect(await app.changes()).toEqual([]);
+    } finally {
+      for (const database of opened) await database.close();
+      opened = [];
+      await standby.drop();
+    }
+  });
+});
+
+describe.runIf(databases.some(({ type }) => type === 'mysql'))('a MariaDB server', () => {
+  let stop: () => Promise<void>;
+  let app: FaultApp;
+  const PASSWORD = 'secret';
+
+  beforeAll(async () => {
+    const own = await startMariaDb(undefined, ['--log-bin=binlog', '--binlog-format=STATEMENT']);
+    if (own === null) throw new Error('MariaDB is not installed');
+    stop = () => own.stop();
+    app = await FaultApp.create(serverAt(own), 3);
+    const { database } = app.test.connection;
+    for (const account of ['plain', 'logger']) {
+      await app.test.admin(`CREATE USER ${account} IDENTIFIED BY '${PASSWORD}'`);
+      await app.test.admin(`GRANT ALL PRIVILEGES ON ${database}.* TO ${account}`);
+    }
+    await app.test.admin('GRANT BINLOG ADMIN ON *.* TO logger');
+  });
+  afterAll(async () => {
+    await app.engine.close();
+    await stop();
+  });
+
+  async function runAs(username: string, mode: 'run' | 'rehearsal' = 'rehearsal'): Promise<Report> {
+    const password = username === 'root' ? '' : PASSWORD;
+    const database = await openDatabase({ ...app.test.connection, username }, { password });
+    try {
+      return await app.run({ database, mode });
+    } finally {
+      await database.close();
+    }
+  }
+
+  it('that logs statements, to an account that may not change that', async () => {
+    const report = await runAs('plain', 'run');
+    expect(report).toMatchObject({ outcome: 'refused', failure: null });
+    expect(obstacles(report)).toMatchObject([{ code: 'binlog-format', severity: 'error' }]);
+    expect(await app.changes()).toEqual([]);
+  });
+
+  it.each(['logger', 'root'])('that logs statements, and rows for %s', async (account) => {
+    const report = await runAs(account);
+    expect(obstacles(report)).toEqual([]);
+    expect(report).toMatchObject({ outcome: 'rehearsed', failure: null });
+  });
+
+  it('that logs what it likes is no obstacle', async () => {
+    await app.test.admin('SET GLOBAL binlog_format = MIXED');
+    expect(obstacles(await runAs('plain'))).toEqual([]);
+    await app.test.admin('SET GLOBAL binlog_format = STATEMENT');
+  });
+
+  it('that is read-only', async () => {
+    await app.test.admin('SET GLOBAL read_only = 1');
+    await app.test.admin('SET GLOBAL binlog_format = ROW');
+    try {
+      const report = await runAs('plain', 'run');
+      expect(report).toMatchObject({ outcome: 'refused', failure: null });
+      expect(obstacles(report)).toMatchObject([
+        { code: 'read-only', severity: 'error', subject: 'read_only' },
+      ]);
+      const privileged = await runAs('root');
+      expect(obstacles(privileged)).toMatchObject([{ code: 'read-only', severity: 'warning' }]);
+      expect(privileged).toMatchObject({ outcome: 'rehearsed', failure: null });
+    } finally {
+      await app.test.admin('SET GLOBAL read_only = 0');
+    }
+    expect(await app.changes()).toEqual([]);
+  });
+
+  it('whose transactions are read-only by default', async () => {
+    await app.test.admin('SET GLOBAL tx_read_only = 1');
+    const report = await runAs('plain', 'run');
+    await app.test.admin('SET GLOBAL tx_read_only = 0');
+    expect(report).toMatchObject({ outcome: 'refused', failure: null });
+    expect(obstacles(report)).toMatchObject([{ code: 'read-only', subject: 'tx_read_only' }]);
+  });
+
+  it('that keeps a prepared transaction, whose locks only the run can tell', async () => {
+    const other = await app.test.connect();
+    await other.query(`XA START 'leftover'; UPDATE ${quote('mysql', 'system$user')} SET lastlogin = NULL`);
+    await other.query(`XA END 'leftover'; XA PREPARE 'leftover'`);
+    await other.close();
+    const report = await runAs('plain', 'run');
+    await app.test.admin(`XA ROLLBACK 'leftover'`);
+    expect(obstacles(report)).toMatchObject([
+      { code: 'prepared-transaction', severity: 'warning', examples: ['leftover'] },
+    ]);
+    expect(report).toMatchObject({ outcome: 'rolled-back', failure: { code: 'lock-timeout' } });
+    expect(await app.changes()).toEqual([]);
+    expect(await app.journalTables()).toEqual([]);
+  });
+});
