@@ -306,7 +306,7 @@ export const texts = {
     nothingFound: 'Nothing matches the search.',
     nothingHere: 'There is nothing on this side.',
     idleHint:
-      'Drag a row to the other side, or click one and then the other. Keyboard: Enter, arrow keys, Enter. Delete removes a mapping, F2 edits it. Ctrl+click chooses several.',
+      'Drag a row to the other side, or click one, then the other. Keyboard: Enter, arrows, Enter; Delete removes, F2 edits.',
     pickedHint: (name: string, side: 'source' | 'target'): string =>
       `${name}: choose a ${side === 'source' ? 'target' : 'source'}. Escape cancels.`,
     pickedUp: (name: string, side: 'source' | 'target'): string =>
@@ -317,8 +317,13 @@ export const texts = {
     pair: (source: string, target: string): string => `${attributeName(source)} → ${attributeName(target)}`,
     replaces: (mappings: string[]): string => `Replaces ${mappings.join(', ')}.`,
     replaced: (mappings: string[]): string => `It replaces ${mappings.join(', ')}; Undo brings that back.`,
-    sortOf: (side: string): string => `Order of ${side}`,
-    sorts: { group: 'By entity', name: 'By name', type: 'By type', aligned: 'As the source' },
+    sort: 'Order',
+    sorts: {
+      group: 'Order: by entity',
+      name: 'Order: by name',
+      type: 'Order: by type',
+      aligned: 'Order: targets beside their sources',
+    },
     over: (target: string, reason: string, fits: boolean): string =>
       `${target}. ${fits ? '' : 'Cannot be mapped. '}${reason}`,
     mappedNow: (source: string, target: string): string => `${source} mapped to ${target}.`,
@@ -384,16 +389,16 @@ export const texts = {
   },
   attributes: {
     intro: (source: string, target: string): string =>
-      `${shortName(source)} to ${shortName(target)}. What has no mapping gets the default value of the target.`,
+      `${shortName(source)} to ${shortName(target)}. A target without a mapping gets its default.`,
     always:
-      'Name, password, roles, language, time zone and everything else of System.User are always carried over.',
+      'Everything in System.User is carried over by itself: name, password, last login, blocked, active.',
     carriedFrom: (entity: string): string => `${entity}: carried over to itself`,
   },
   associations: {
     intro: (source: string, target: string): string =>
-      `${shortName(source)} to ${shortName(target)}. The target association must have the same multiplicity and owner.`,
+      `${shortName(source)} to ${shortName(target)}. Both must have the same multiplicity and owner.`,
     always: (count: number): string =>
-      `${plural(count, 'association')} of what both have in common ${count === 1 ? 'is' : 'are'} carried over by ${count === 1 ? 'itself' : 'themselves'}: user roles, language, time zone, owner and everything else that points at a user.`,
+      `${plural(count, 'common association')} ${count === 1 ? 'is' : 'are'} carried over without a mapping: user roles, language, owner.`,
     owner: 'user is owner',
     notOwner: 'other end is owner',
     other: (entity: string): string => `to ${entity}`,

@@ -35,6 +35,7 @@ function mountBoard(count: number): VueWrapper {
       replacedBy: () => [],
       samples: null,
       onlyUnmapped: false,
+      sort: 'group',
       focus: null,
     },
   }) as VueWrapper;

@@ -4,7 +4,6 @@ import type { BoardEntry, BoardItem, BoardSort } from './board-item';
 
 export interface BoardFilter {
   search: Ref<string>;
-  sort: Ref<BoardSort>;
   /** What is shown, without headings. */
   items: ComputedRef<BoardItem[]>;
   entries: ComputedRef<BoardEntry[]>;
@@ -20,10 +19,10 @@ export interface BoardFilter {
 export function useBoardFilter(
   all: () => BoardItem[],
   onlyUnmapped: () => boolean,
+  sort: () => BoardSort,
   alignedTo: () => string[] = () => [],
 ): BoardFilter {
   const search = ref('');
-  const sort = ref<BoardSort>('group');
 
   const found = computed(() => {
     const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
@@ -33,10 +32,10 @@ export function useBoardFilter(
       return words.every((word) => text.includes(word));
     });
   });
-  const items = computed(() => sorted(found.value, sort.value, alignedTo));
+  const items = computed(() => sorted(found.value, sort(), alignedTo));
   const entries = computed(() => {
     const groups = byGroup(items.value);
-    const withHeadings = sort.value === 'group' && groups.size > 1;
+    const withHeadings = sort() === 'group' && groups.size > 1;
     let place = 0;
     const entry = (item: BoardItem): BoardEntry => ({ kind: 'item', id: item.id, item, place: (place += 1) });
     if (!withHeadings) return items.value.map(entry);
@@ -49,7 +48,7 @@ export function useBoardFilter(
     () =>
       new Map(entries.value.flatMap(({ kind, id }, row) => (kind === 'item' ? [[id, row] as const] : []))),
   );
-  return { search, sort, items, entries, rowOf };
+  return { search, items, entries, rowOf };
 }
 
 function byGroup(items: BoardItem[]): Map<string, BoardItem[]> {
