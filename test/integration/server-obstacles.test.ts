@@ -5,16 +5,15 @@ import type { Database } from '../../electron/engine/connection/database';
 import { openDatabase } from '../../electron/engine/mendix/open-database';
 import type { Finding } from '../../shared/findings';
 import type { Report } from '../../shared/report';
+import { SERVER_CODES } from '../support/catalog-findings';
 import { databases, serverAt } from '../support/databases';
 import { FaultApp } from '../support/fault-app';
 import { startMariaDb } from '../support/mariadb-server';
 import { PostgresServer } from '../support/postgres-server';
 import { quote } from '../support/snapshot';
 
-const CODES = ['read-only', 'binlog-format', 'prepared-transaction', 'event-trigger'];
-
 function obstacles({ findings }: Report): Finding[] {
-  return findings.filter(({ code }) => CODES.includes(code));
+  return findings.filter(({ code }) => SERVER_CODES.some((known) => known === code));
 }
 
 /** A standby must allow as many as its primary. */

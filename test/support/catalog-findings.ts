@@ -24,6 +24,14 @@ export const CATALOG_CODES: readonly FindingCode[] = [
   'id-attribute',
 ];
 
+/** Codes that are provoked on servers of their own. */
+export const SERVER_CODES: readonly FindingCode[] = [
+  'read-only',
+  'binlog-format',
+  'prepared-transaction',
+  'event-trigger',
+];
+
 /** What the catalog says of a project's steps, all of which must be possible ones. */
 export async function catalogFindings(database: Database, project: Project): Promise<Finding[]> {
   const index = new DomainModelIndex(await readDomainModel(database));

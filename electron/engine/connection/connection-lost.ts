@@ -1,5 +1,6 @@
 import { UserMigrationError } from '../../../shared/failure';
 import { ALL_DIALECTS } from '../dialects';
+import { sessionLost } from '../dialects/shared-errors';
 import { driverErrorOf } from './driver-error';
 
 /** Codes of Node for a socket that has gone. */
@@ -35,12 +36,7 @@ export function isConnectionLost(error: unknown): boolean {
 
 /** The connection to a database that was open is gone. @param cause one or two sentences */
 export function connectionLost(cause: string): UserMigrationError {
-  return new UserMigrationError('connection', {
-    code: 'connection-lost',
-    message: 'The connection to the database was lost.',
-    cause,
-    remedy: 'Reconnect as soon as the database can be reached. What was not committed is rolled back.',
-  });
+  return new UserMigrationError('connection', sessionLost(cause));
 }
 
 /** No new session of a database that was open. @param failure why none could be opened */
