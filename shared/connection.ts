@@ -42,7 +42,37 @@ export interface SampleConnection {
   users?: number | undefined;
 }
 
-export type Connection = ServerConnection | SampleConnection;
+/** A backup's file, loaded into a private server on demand. It is only read. */
+export interface BackupConnection {
+  type: 'backup';
+  file: string;
+}
+
+export type Connection = ServerConnection | SampleConnection | BackupConnection;
+
+/** A server's database, not the sample or a backup. */
+export function isServer(connection: Connection): connection is ServerConnection {
+  return connection.type === 'postgres' || connection.type === 'mysql';
+}
+
+/** Is the database's name to be typed before it is written to? */
+export function isProduction(connection: Connection): boolean {
+  return isServer(connection) && connection.production === true;
+}
+
+/** A backup that was loaded: what tells it apart, and what is not in the private server. */
+export interface BackupInfo {
+  /** Name of the file, without its folder. */
+  file: string;
+  size: number;
+  sha256: string;
+  /** Of the archive: `1.14`. */
+  archiveVersion: string;
+  /** By the clock of the computer that made it: `2026-10-28 14:15:30`. */
+  madeAt: string;
+  /** Objects that the private server could not make. They stay in the backup as they are. */
+  skipped: { object: string; reason: string }[];
+}
 
 /** The server listens on a socket of its computer. */
 export function isSocket({ host }: { host: string }): boolean {
@@ -62,7 +92,10 @@ export interface ConnectionSecrets {
  * itself, never taken from what was typed. How identities are compared: see `database-identity.ts`.
  */
 export interface DatabaseIdentity {
-  /** `host:port` of the connection, then what the server says of itself (system identifier, server UUID ...). */
+  /**
+   * `host:port` of the connection, then what the server says of itself (system identifier, server UUID ...).
+   * Of a backup its file's name, size and SHA-256.
+   */
   server: string;
   /** As the server spells it. */
   database: string;
@@ -77,6 +110,8 @@ export interface DatabaseIdentity {
 /** Result of a connection test or of opening a connection. */
 export interface ConnectionInfo {
   identity: DatabaseIdentity;
+  /** Where the database is a backup, loaded into a private server. */
+  backup?: BackupInfo | undefined;
   databaseType: 'postgres' | 'mysql';
   serverVersion: string;
   host: string;

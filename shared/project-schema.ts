@@ -55,10 +55,16 @@ const sampleConnectionSchema = z.strictObject({
   users: z.int().min(1).max(10_000_000).optional(),
 });
 
+const backupConnectionSchema = z.strictObject({
+  type: z.literal('backup'),
+  file: required(MAX_PATH),
+});
+
 /** A {@link Connection}. */
 export const connectionSchema = z.discriminatedUnion('type', [
   serverConnectionSchema,
   sampleConnectionSchema,
+  backupConnectionSchema,
 ]);
 
 /** One schema instead of a union of two, so that a message names the wrong field. */

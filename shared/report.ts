@@ -71,7 +71,10 @@ export interface Report {
   ms: number;
   database: {
     type: string;
+    /** Of a backup the name of its file. */
     host: string;
+    /** Tells a backup apart from others of this name. */
+    backup?: { size: number; sha256: string };
     database: string;
     schema: string | null;
     serverVersion: string;

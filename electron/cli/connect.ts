@@ -1,16 +1,28 @@
 import { dirname, resolve } from 'node:path';
-import type { Connection, ConnectionSecrets, ServerConnection } from '../../shared/connection';
+import type {
+  BackupConnection,
+  Connection,
+  ConnectionSecrets,
+  ServerConnection,
+} from '../../shared/connection';
+import { isServer } from '../../shared/connection';
 import { parseConnectionUrl } from '../../shared/connection-url';
 import { UserMigrationError } from '../../shared/failure';
 import type { Project } from '../../shared/project';
 import type * as commandLineServices from '../services/command-line';
+import type { Output } from './output';
 import { askPassword, readPasswordFromStdin } from './read-password';
+import { watchBackup } from './watch-backup';
 
 /** Options that every command with a database takes. */
 export interface ConnectOptions {
   url?: string | undefined;
+  /** File of a backup to work on instead of a database. */
+  backup?: string | undefined;
   passwordStdin?: boolean | undefined;
   acceptHostKey?: string | undefined;
+  /** Told how far the loading of a backup is. */
+  output: Output;
 }
 
 /** A project file with its path, where the command has one. */
@@ -40,28 +52,30 @@ export async function withConnection<T>(
   work: (connected: Connected) => Promise<T>,
 ): Promise<T> {
   const { connection, password } = chooseConnection(options, projectFile);
-  const secrets = connection.type === 'sample' ? {} : await readSecrets(options, connection, password);
+  const secrets = !isServer(connection) ? {} : await readSecrets(options, connection, password);
   const services = await import('../services/command-line');
   const sample = new services.SampleDatabase();
   try {
-    const open = await services.openConnection(
-      { connection, secrets, acceptHostKey: options.acceptHostKey },
-      sample,
-    );
+    const request = { connection, secrets, acceptHostKey: options.acceptHostKey };
+    const open = await (connection.type === 'backup'
+      ? watchBackup(options.output, (loading) => services.openConnection({ ...request, loading }, sample))
+      : services.openConnection(request, sample));
     try {
       return await work({ open, connection, services });
     } finally {
       await open.database.close();
+      await open.backup?.stop();
     }
   } finally {
     await sample.stop();
   }
 }
 
-function chooseConnection(
+export function chooseConnection(
   options: ConnectOptions,
   projectFile: ProjectFile | null,
 ): { connection: Connection; password?: string | undefined } {
+  if (options.backup !== undefined) return { connection: backupOf(options, options.backup) };
   if (options.url !== undefined) return parseConnectionUrl(options.url);
   const fromEnvironment = process.env.USER_MIGRATION_URL;
   if (fromEnvironment !== undefined && fromEnvironment !== '') return parseConnectionUrl(fromEnvironment);
@@ -75,10 +89,21 @@ function chooseConnection(
   });
 }
 
+function backupOf({ url }: ConnectOptions, file: string): BackupConnection {
+  if (url === undefined) return { type: 'backup', file };
+  throw new UserMigrationError('usage', {
+    code: 'backup-and-url',
+    message: 'Both a backup and a database are named.',
+    cause: '--backup is given as well as --url.',
+    remedy: 'Give one of them.',
+  });
+}
+
 /** Files of a project are relative to the project file, wherever the command was started. */
 function withAbsoluteFiles(connection: Connection, projectPath: string): Connection {
   if (connection.type === 'sample') return connection;
   const folder = dirname(resolve(projectPath));
+  if (connection.type === 'backup') return { ...connection, file: resolve(folder, connection.file) };
   const absolute = <T extends object>(settings: T, names: (keyof T)[]): T => {
     const copy = { ...settings };
     for (const name of names) {

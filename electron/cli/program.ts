@@ -12,6 +12,7 @@ import { refusePassword, urlWithoutPassword } from './url-option';
 
 interface GlobalOptions {
   url?: string;
+  backup?: string;
   passwordStdin?: boolean;
   acceptHostKey?: string;
   json?: boolean;
@@ -67,6 +68,7 @@ export function program(args: readonly string[], done: (exitCode: number) => voi
   )
     .option('--rehearse', 'carry everything out, verify it and roll back')
     .option('--yes', 'carry it out')
+    .option('--out <file>', 'with a backup: the migrated backup to write')
     .option('--database <name>', 'name of the database, to confirm where it is marked production')
     .addOption(reportOption('--report <file>', 'report to write: .html, .pdf, .json or .csv (the id map)'))
     .option('--include-names', 'names of users in a CSV report')
@@ -115,11 +117,14 @@ export function program(args: readonly string[], done: (exitCode: number) => voi
 const PROJECT_OPTION = ['--project <file>', 'project file whose connection is used'] as const;
 
 function contextOf(args: readonly string[], options: GlobalOptions): CommandContext {
+  const output = new Output(options.json === true, options.quiet === true);
   return {
     args,
-    output: new Output(options.json === true, options.quiet === true),
+    output,
     connect: {
+      output,
       url: options.url,
+      backup: options.backup,
       passwordStdin: options.passwordStdin,
       acceptHostKey: options.acceptHostKey,
     },
@@ -133,6 +138,7 @@ function addGlobalOptions(command: Command): void {
       'postgres://user@host:port/database or mysql://...; or USER_MIGRATION_URL',
       urlWithoutPassword,
     )
+    .option('--backup <file>', 'a backup of Mendix Cloud instead of a database: .backup, .db, .gz or .tar.gz')
     .option('--password-stdin', 'read the password from standard input; or USER_MIGRATION_PASSWORD')
     .option('--accept-host-key <fingerprint>', 'accept this SSH host key (SHA256:...) and remember it')
     .option('--json', 'one JSON document on standard output, everything else on standard error')

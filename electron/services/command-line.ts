@@ -2,6 +2,7 @@
  * The use cases that the command line calls. What they need of TypeORM, drivers, PDF and charts they load when they
  * need it: a command that fails early answers at once.
  */
+export { saveBackup } from './backups';
 export { checkProject } from './check-project';
 export type { ReportOutput } from './export-report';
 export { exportReport } from './export-report';

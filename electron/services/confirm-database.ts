@@ -1,4 +1,5 @@
 import type { Connection } from '../../shared/connection';
+import { isProduction } from '../../shared/connection';
 import { UserMigrationError } from '../../shared/failure';
 import type { Database } from '../engine/connection/database';
 
@@ -13,7 +14,7 @@ export function confirmDatabase(
   typed: string | null,
 ): void {
   const production = [database.connection, projectConnection].some(
-    (connection) => connection?.type !== 'sample' && connection?.production === true,
+    (connection) => connection !== undefined && isProduction(connection),
   );
   if (!production || typed === database.info.database) return;
   throw new UserMigrationError('refused', {

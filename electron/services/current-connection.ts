@@ -45,8 +45,10 @@ export class CurrentConnection {
   async set(open: OpenConnection, request: OpenRequest): Promise<void> {
     const before = this.open;
     this.open = open;
-    this.request = request;
+    // Connected once more, it is the same private server, with what was migrated there.
+    this.request = { ...request, backup: open.backup };
     if (before !== null) await sayGoodbye(before.database);
+    if (before?.backup !== open.backup) await before?.backup?.stop();
   }
 
   /** The domain model was read again on the same connection. */
@@ -59,6 +61,7 @@ export class CurrentConnection {
     this.open = null;
     this.request = null;
     if (before !== null) await sayGoodbye(before.database);
+    await before?.backup?.stop();
   }
 }
 

@@ -10,6 +10,7 @@ import type {
   Request,
   Response,
 } from '../../shared/contract';
+import { isProduction } from '../../shared/connection';
 import { sameDatabase } from '../../shared/database-identity';
 import type { DomainModel } from '../../shared/domain-model';
 import { DomainModelIndex } from '../../shared/domain-model-index';
@@ -62,9 +63,9 @@ export const useConnection = defineStore('connection', () => {
 
   const open = computed(() => (state.value.kind === 'open' ? state.value : null));
   const index = computed(() => open.value?.index ?? null);
-  const isProduction = computed(() => {
+  const mustConfirm = computed(() => {
     const connection = open.value?.connection;
-    return connection !== undefined && connection.type !== 'sample' && connection.production === true;
+    return connection !== undefined && isProduction(connection);
   });
   /** Why the database cannot be asked although it was connected; null when it can, or when none was. */
   const lost = computed(() => {
@@ -207,7 +208,7 @@ export const useConnection = defineStore('connection', () => {
     open,
     kept,
     index,
-    isProduction,
+    isProduction: mustConfirm,
     lost,
     reloading,
     reconnecting,

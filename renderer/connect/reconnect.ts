@@ -5,6 +5,7 @@ import { useConnection } from './connection';
 import { useConnectionForm } from './connection-form';
 import { useReports } from '../report/reports';
 import { useWizard } from '../wizard/wizard';
+import { isServer } from '../../shared/connection';
 import { describeDatabase, samePlace } from '../../shared/database-identity';
 import { texts } from '../texts/en';
 import { confirm } from '../ui/confirm';
@@ -25,7 +26,7 @@ export function useReconnect(): () => Promise<void> {
   async function toTheForm(): Promise<void> {
     const before = connection.kept?.connection;
     await connection.close();
-    if (before !== undefined && before.type !== 'sample') form.fill(before);
+    if (before !== undefined && isServer(before)) form.fill(before);
     wizard.go('connect');
   }
 

@@ -1,3 +1,4 @@
+import { isProduction } from '../../shared/connection';
 import { useConnection } from '../connect/connection';
 import { useProject } from '../project/project';
 import { confirm } from '../ui/confirm';
@@ -15,9 +16,7 @@ export function useConfirmWrite(): (
   return async (question) => {
     const database = connection.open?.info.database ?? '';
     const ofProject = project.project.connection;
-    const production =
-      connection.isProduction ||
-      (ofProject !== undefined && ofProject.type !== 'sample' && ofProject.production === true);
+    const production = connection.isProduction || (ofProject !== undefined && isProduction(ofProject));
     const choice = await confirm(
       production ? { ...question, tone: 'danger', typeToConfirm: database } : question,
     );

@@ -65,7 +65,11 @@ function expectSame(when: string, expected: Snapshot, actual: Snapshot): void {
 }
 
 /** The project of these steps with everything accepted that the checks say would be lost. */
-async function acceptLosses(engine: Database, index: DomainModelIndex, steps: Step[]): Promise<Project> {
+export async function acceptLosses(
+  engine: Database,
+  index: DomainModelIndex,
+  steps: Step[],
+): Promise<Project> {
   const project: Project = { formatVersion: 1, name: 'Test', steps };
   const { losses } = await checkProject(engine, index, project, { ignoreRunningApp: true });
   return {
@@ -78,7 +82,7 @@ async function acceptLosses(engine: Database, index: DomainModelIndex, steps: St
 }
 
 /** The steps in their order, with the ids that the run gave. */
-async function readSteps(
+export async function readSteps(
   engine: Database,
   runId: string,
   index: DomainModelIndex,

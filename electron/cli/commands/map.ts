@@ -1,6 +1,8 @@
+import { dirname, relative, resolve } from 'node:path';
 import { suggestMappings } from '../../../shared/mapping/suggest';
 import { analyseStep } from '../../../shared/step-analysis';
 import { writeProject } from '../../services/storage/project-files';
+import type { Connection } from '../../../shared/connection';
 import type { CommandContext } from '../command-context';
 import { withConnection } from '../connect';
 import { EXIT } from '../exit-code';
@@ -22,7 +24,7 @@ export async function map({ output, connect }: CommandContext, options: MapOptio
       source: options.from,
       target: options.to,
       keepOldUsers: options.keepOldUsers === true,
-      connection,
+      connection: options.out === undefined ? connection : relativeTo(options.out, connection),
     });
     const project = options.name === undefined ? mapped : { ...mapped, name: options.name };
     for (const step of project.steps) {
@@ -47,4 +49,10 @@ export async function map({ output, connect }: CommandContext, options: MapOptio
     }
     return EXIT.done;
   });
+}
+
+/** A backup is named relative to the project file, as all files in it are. */
+function relativeTo(projectFile: string, connection: Connection): Connection {
+  if (connection.type !== 'backup') return connection;
+  return { ...connection, file: relative(dirname(resolve(projectFile)), resolve(connection.file)) };
 }

@@ -1,15 +1,19 @@
 import type { Project } from '../../../shared/project';
+import { isProduction } from '../../../shared/connection';
 import { readProject } from '../../services/storage/project-files';
+import type { LoadedBackup, SavedBackup } from '../../services/backups';
+import { backupOutput } from '../backup-output';
 import type { CommandContext } from '../command-context';
 import { confirmingCommand } from '../command-context';
 import type { Connected } from '../connect';
-import { withConnection } from '../connect';
+import { chooseConnection, withConnection } from '../connect';
 import { EXIT, exitCodeOfReport } from '../exit-code';
 import { watchRun } from '../interrupt';
 import { reportFiles, writeReportsAfter } from '../report-files';
 import { findingsText } from '../text/findings-text';
 import { migrationDocument } from '../text/migration-document';
 import { reportText } from '../text/report-text';
+import { watchBackup } from '../watch-backup';
 import { csvNeedsRun } from './csv-needs-run';
 
 export interface MigrateOptions {
@@ -19,6 +23,8 @@ export interface MigrateOptions {
   ignoreRunningApp?: boolean;
   includeNames?: boolean;
   report: string[];
+  /** The migrated backup, where a backup is migrated. */
+  out?: string;
 }
 
 /** Rehearsal or run. Without `--yes` it says what would happen and how to confirm. */
@@ -29,8 +35,18 @@ export async function migrate(
 ): Promise<number> {
   const { output, connect } = context;
   const project = await readProject(path);
-  const files = await reportFiles(options.report);
   const mode = options.rehearse === true ? 'rehearsal' : 'run';
+  const { connection: chosen } = chooseConnection(connect, { path, project });
+  const out = await backupOutput(
+    chosen.type === 'backup' ? chosen.file : null,
+    options.out,
+    mode === 'run' && options.yes === true,
+  );
+  // The journal is not in the migrated backup: its report lies beside it.
+  const files = await reportFiles([
+    ...options.report,
+    ...(out === null || mode === 'rehearsal' ? [] : [`${out}.report.html`]),
+  ]);
   if (mode === 'rehearsal') csvNeedsRun(files);
   return withConnection(connect, { path, project }, async (connected) => {
     if (mode === 'run' && options.yes !== true) return preview(context, connected, project, options);
@@ -47,7 +63,14 @@ export async function migrate(
         },
         watch,
       );
-      output.result(reportText(report), migrationDocument(report));
+      const saved =
+        open.backup !== undefined && out !== null && report.outcome === 'committed'
+          ? await save(context, connected, open.backup, out)
+          : null;
+      output.result(`${reportText(report)}${saved === null ? '' : savedText(saved)}`, {
+        ...migrationDocument(report),
+        ...(saved && { backup: saved }),
+      });
       if (report.failure) output.summary(`${report.failure.message} [${report.failure.code}]`);
       const { runId, outcome } = report;
       await writeReportsAfter(output, report, files, outcome === 'committed', () =>
@@ -58,6 +81,22 @@ export async function migrate(
       watch.stop();
     }
   });
+}
+
+/** The run is in the private server; it counts when the migrated backup is written and verified. */
+function save(
+  { output }: CommandContext,
+  { services }: Connected,
+  backup: LoadedBackup,
+  out: string,
+): Promise<SavedBackup> {
+  return watchBackup(output, (control) => services.saveBackup(backup, out, control));
+}
+
+function savedText({ path, size, tables }: SavedBackup): string {
+  return `SAVED: ${path}, ${String(size)} bytes, read back and compared with the database; ${String(tables.length)} tables with other rows.
+Upload it, restore it, then start the app. To go back, restore the backup that was opened.
+`;
 }
 
 async function preview(
@@ -73,7 +112,7 @@ async function preview(
   const steps = plan?.steps ?? [];
   const { connection } = project;
   const production = [connection, open.database.connection].some(
-    (candidate) => candidate !== undefined && candidate.type !== 'sample' && candidate.production === true,
+    (candidate) => candidate !== undefined && isProduction(candidate),
   );
   const command = confirmingCommand(context, production ? open.database.info.database : null);
   const lines = [

@@ -22,6 +22,8 @@ export class ArchiveBlock {
   constructor(
     readonly type: number,
     readonly entry: ArchiveEntry,
+    /** Where it begins in the archive. */
+    readonly place: number,
     private readonly reader: ByteReader,
     private readonly compression: Compression,
   ) {

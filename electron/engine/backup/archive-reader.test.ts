@@ -113,6 +113,7 @@ describe.each(VERSIONS)('an archive of version 1.%i with compression %i', (minor
     const archive = await open(bytes, size);
     expect(archive.header).toMatchObject({
       version: `1.${String(minor)}`,
+      madeAt: '2026-11-28 14:15:30',
       database: 'app',
       serverVersion: '15.4',
     });

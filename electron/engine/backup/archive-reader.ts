@@ -41,6 +41,7 @@ export class ArchiveReader {
       const tag = this.entryOf.get(first)?.tag ?? '';
       throw cutOff(`The data of ${String(this.missing.size)} entries are missing, ${tag} among them.`);
     }
+    const place = this.reader.position;
     const { value } = await this.reader.read((cursor) => {
       const type = cursor.byte();
       if (type !== DATA_BLOCK && type !== LARGE_OBJECTS_BLOCK)
@@ -51,7 +52,7 @@ export class ArchiveReader {
       }
       return { type, entry };
     });
-    this.current = new ArchiveBlock(value.type, value.entry, this.reader, this.header.compression);
+    this.current = new ArchiveBlock(value.type, value.entry, place, this.reader, this.header.compression);
     return this.current;
   }
 }

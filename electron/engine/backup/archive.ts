@@ -10,6 +10,8 @@ export interface ArchiveHeader {
   compression: Compression;
   /** Of zlib, -1 being its usual one; -1 from version 1.15, which does not tell. */
   compressionLevel: number;
+  /** When it was made, by the clock of the computer that made it: `2026-10-28 14:15:30`. */
+  madeAt: string;
   /** The database that was dumped. */
   database: string;
   /** Of the server that was dumped, as it says it: `15.4`. */

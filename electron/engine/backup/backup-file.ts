@@ -39,7 +39,7 @@ export interface BackupVisitor {
 }
 
 /** Where a snapshot has the database. */
-const DATABASE = /^(\.\/)?db\/[^/]+\.(backup|dump|db)$/;
+export const DATABASE_FILE = /^(\.\/)?db\/[^/]+\.(backup|dump|db)$/;
 const TAR_BLOCK = 512;
 /** As much as tells what a file is. */
 const PROBE_BYTES = 4096;
@@ -141,7 +141,7 @@ async function readTar(bytes: ByteReader, visitor: BackupVisitor, kind: BackupKi
     for await (const entry of entries) {
       const { header } = entry;
       const content = entry as unknown as Readable;
-      if (DATABASE.test(header.name) && !found) {
+      if (DATABASE_FILE.test(header.name) && !found) {
         found = true;
         await readDatabase(header, content, visitor, kind);
       } else if (visitor.other) await visitor.other(header, content);

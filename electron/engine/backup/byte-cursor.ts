@@ -45,7 +45,9 @@ export class ByteCursor {
       this.at = start;
       throw this.wrong(`a text cannot be ${String(length)} bytes long`);
     }
-    return this.take(length).toString('utf8');
+    const bytes = this.take(length);
+    if (bytes.includes(0)) throw this.wrong('a text ends before its end');
+    return bytes.toString('utf8');
   }
 
   take(count: number): Buffer {

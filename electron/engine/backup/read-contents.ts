@@ -16,8 +16,6 @@ const RELATION_KIND = 16;
 const CUSTOM_FORMAT = 1;
 const METHODS = ['none', 'gzip', 'lz4', 'zstd'] as const;
 const SECTIONS: Readonly<Record<number, Section>> = { 1: 'none', 2: 'pre-data', 3: 'data', 4: 'post-data' };
-/** Seconds, minutes, hours, day, month, year, daylight saving time. */
-const TIME_FIELDS = 7;
 /** Table of contents in memory; that of the largest app known takes a tenth of it. */
 const MAX_CONTENTS = 256 * 1024 * 1024;
 /** Offset not set, set, entry without data; 0 in files that were never finished. */
@@ -71,16 +69,25 @@ function readHeader(cursor: ByteCursor): ArchiveHeader {
   if (cursor.byte() !== OFFSET_BYTES) throw cursor.wrong(`places are not of ${String(OFFSET_BYTES)} bytes`);
   if (cursor.byte() !== CUSTOM_FORMAT) throw notCustom();
   const { compression, compressionLevel } = readCompression(cursor, minor);
-  for (let field = 0; field < TIME_FIELDS; field += 1) cursor.int();
+  const madeAt = readTime(cursor);
   return {
     version,
     minor,
     compression,
     compressionLevel,
+    madeAt,
     database: cursor.text() ?? '',
     serverVersion: cursor.text() ?? '',
     dumpVersion: cursor.text() ?? '',
   };
+}
+
+/** As C's `struct tm` has it: months from 0, years from 1900, and whether it is daylight saving time. */
+function readTime(cursor: ByteCursor): string {
+  const [second, minute, hour, day, month, year] = [0, 0, 0, 0, 0, 0, 0].map(() => cursor.int());
+  const two = (value = 0): string => String(value).padStart(2, '0');
+  const date = `${String(1900 + (year ?? 0))}-${two(1 + (month ?? 0))}-${two(day)}`;
+  return `${date} ${two(hour)}:${two(minute)}:${two(second)}`;
 }
 
 function readCompression(

@@ -22,6 +22,14 @@ export interface ArchiveChanges {
   definitions: ReadonlyMap<number, string>;
 }
 
+/** An entry as it is in the copy, but for its place. */
+export interface CopiedEntry {
+  dumpId: number;
+  raw: Buffer;
+  /** Where in {@link raw} the place of the data is. */
+  offset: number;
+}
+
 /** Told every piece that is copied as it is. */
 export type CopyListener = (entry: ArchiveEntry, piece: Buffer) => void;
 
@@ -29,14 +37,14 @@ const CHUNK_BYTES = 64 * 1024;
 
 /**
  * Copies an archive with other rows in some of its tables. Everything else is the same, byte for byte, but for the
- * places of the data in the table of contents.
+ * places of the data in the table of contents. Answers the entries of that.
  */
 export async function writeArchive(
   archive: ArchiveReader,
   sink: ArchiveSink,
   changes: ArchiveChanges,
   onCopied: CopyListener = () => undefined,
-): Promise<void> {
+): Promise<CopiedEntry[]> {
   const contents = archive.entries.map((entry) =>
     withDefinition(entry, changes.definitions.get(entry.dumpId)),
   );
@@ -61,16 +69,10 @@ export async function writeArchive(
     }
   }
   await sink.rewriteStart(withPlaces(archive.head.length, start, contents, places));
+  return contents;
 }
 
-interface RawEntry {
-  dumpId: number;
-  raw: Buffer;
-  /** Where in {@link raw} the place of the data is. */
-  offset: number;
-}
-
-function withDefinition(entry: ArchiveEntry, definition: string | undefined): RawEntry {
+function withDefinition(entry: ArchiveEntry, definition: string | undefined): CopiedEntry {
   const { dumpId, raw, spans } = entry;
   if (definition === undefined) return { dumpId, raw, offset: spans.offset };
   const { start, end } = spans.definition;
@@ -86,7 +88,7 @@ function withDefinition(entry: ArchiveEntry, definition: string | undefined): Ra
 function withPlaces(
   head: number,
   start: Buffer,
-  contents: readonly RawEntry[],
+  contents: readonly CopiedEntry[],
   places: ReadonlyMap<number, number>,
 ): Buffer {
   let at = head;

@@ -1,3 +1,4 @@
+import type { BackupInfo } from '../../../shared/connection';
 import type { Column, Entity } from '../../../shared/domain-model';
 import { SYSTEM_USER } from '../../../shared/domain-model';
 import type { DomainModelIndex } from '../../../shared/domain-model-index';
@@ -43,6 +44,8 @@ export class CheckContext {
     readonly dialect: Dialect,
     readonly schema: string,
     readonly query: Query,
+    /** The backup that the database was loaded from. */
+    readonly backup: BackupInfo | null = null,
   ) {
     this.sql = dialect.sql;
     this.users = this.sql.quote(userTable(index));

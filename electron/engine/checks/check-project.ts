@@ -57,8 +57,17 @@ export async function checkProject(
     ),
   ];
   return database.readOnly(async (query) => {
-    const { dialect, schema } = database;
-    const context = new CheckContext(index, project, steps, options, dialect, schema, query);
+    const { dialect, schema, info } = database;
+    const context = new CheckContext(
+      index,
+      project,
+      steps,
+      options,
+      dialect,
+      schema,
+      query,
+      info.backup ?? null,
+    );
     const { findings, losses } = await checkData(context, resolved);
     return {
       ...result([...fromModel, ...findings], losses),

@@ -69,6 +69,11 @@ export const FINDING_CODES = {
   'object-ids-unavailable': error('The database has no object ids for the target entity.'),
   'id-collision': error('Object ids that the new users would get are in use already.'),
   'app-running': error('The app is running, or ran a few minutes ago; a warning when told to go ahead.'),
+  'backup-is-past': warning(
+    'The database is a backup: what happens in the app after it was made will be lost.',
+  ),
+  'backup-too-new': warning('The backup is of a version that Mendix Cloud does not accept.'),
+  'backup-incomplete': warning('Objects of the backup could not be loaded; they stay in it as they are.'),
   'other-connections': warning('Other programs are connected to the database.'),
   'open-transaction': warning('Another session has a transaction open for more than a minute.'),
   'open-transactions-unknown': info('The account may not see the transactions of others.'),

@@ -1,6 +1,7 @@
 import type { Finding } from '../../../shared/findings';
 import type { Row } from '../connection/database';
 import { findPlaces } from '../plan/place';
+import { checkBackup } from './backup-checks';
 import type { CheckContext } from './check-context';
 import { attempt } from './attempt';
 import { countOf, finding } from './finding';
@@ -13,7 +14,10 @@ const OWN_APPLICATION = 'User Migration';
 /** What else goes on in the database, and what the account may do. */
 export async function checkServer(context: CheckContext): Promise<Finding[]> {
   return [
-    ...(await checkRunningApp(context.query, context, context.options.ignoreRunningApp)),
+    // In a backup the app's sign of life is as old as the backup.
+    ...(context.backup
+      ? checkBackup(context.backup)
+      : await checkRunningApp(context.query, context, context.options.ignoreRunningApp)),
     ...(await obstacles(context)),
     ...(await interruptedRun(context)),
     ...(await otherConnections(context)),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { DatabaseIdentity, ServerConnection } from '../../../shared/connection';
+import type { BackupInfo, ConnectionInfo, DatabaseIdentity } from '../../../shared/connection';
 import { databaseIdentity, otherDatabase, sameDatabase } from '../../../shared/database-identity';
 import { connectionLost } from '../connection/connection-lost';
 import type { Database, Query, Row } from '../connection/database';
@@ -38,17 +38,31 @@ export async function readPlace(query: Query, dialect: Dialect, schema: string):
 export async function identityAt(
   query: Query,
   dialect: Dialect,
-  { host, port }: Pick<ServerConnection, 'host' | 'port'>,
+  info: Pick<ConnectionInfo, 'host' | 'port' | 'backup'>,
   place: Place,
   tables: MendixTables,
 ): Promise<DatabaseIdentity> {
-  const ids = await query(dialect.catalog.serverId(place.serverIdReadable));
   return databaseIdentity({
-    server: [`${host}:${String(port)}`, ...ids.map((row) => textOf(row, 'Value'))].join(' '),
+    server: info.backup ? backupServer(info.backup) : await serverOf(query, dialect, info, place),
     database: place.database,
     schema: place.schema,
     app: await appDigest(query, dialect, tables),
   });
+}
+
+async function serverOf(
+  query: Query,
+  dialect: Dialect,
+  { host, port }: Pick<ConnectionInfo, 'host' | 'port'>,
+  place: Place,
+): Promise<string> {
+  const ids = await query(dialect.catalog.serverId(place.serverIdReadable));
+  return [`${host}:${String(port)}`, ...ids.map((row) => textOf(row, 'Value'))].join(' ');
+}
+
+/** What stands where a server's address stands: the first word is for sentences. */
+function backupServer({ file, size, sha256 }: BackupInfo): string {
+  return `${file.replace(/\s/g, '\u00a0')} ${String(size)} sha256:${sha256}`;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import type { ConnectionSecrets, ServerConnection } from '../../../shared/connection';
+import type { BackupInfo, ConnectionSecrets, ServerConnection } from '../../../shared/connection';
 import { DEFAULT_TLS_MODE, isSocket } from '../../../shared/connection';
 import { UserMigrationError } from '../../../shared/failure';
 import { dialectOf } from '../dialects';
@@ -23,6 +23,8 @@ export interface OpenOptions {
   acceptHostKey?: string | undefined;
   /** How the sessions are called in the server's own lists; `User Migration` when absent. */
   applicationName?: string | undefined;
+  /** The backup that a private server was filled from: it is told apart by that, not by the server. */
+  backup?: BackupInfo | undefined;
 }
 
 /**
@@ -78,7 +80,7 @@ export async function openDatabase(
     };
     try {
       await dataSource.initialize();
-      const info = await readConnectionInfo(pool, connection);
+      const info = await readConnectionInfo(pool, connection, options.backup);
       return new TypeormDatabase(pool, connection, schema, info, async () => {
         await tunnel?.close();
       });

@@ -1,4 +1,4 @@
-import type { ConnectionInfo, ServerConnection } from '../../../shared/connection';
+import type { BackupInfo, ConnectionInfo, ServerConnection } from '../../../shared/connection';
 import { DEFAULT_TLS_MODE } from '../../../shared/connection';
 import { UserMigrationError } from '../../../shared/failure';
 import type { CatalogDialect, Dialect, MissingRight } from '../dialects/dialect';
@@ -14,7 +14,11 @@ import { identityAt, readPlace } from './identity';
  * @throws UserMigrationError `unsupported-server-version`, `no-such-schema`, `permission-denied`,
  * `not-a-mendix-database`.
  */
-export function readConnectionInfo(pool: Pool, connection: ServerConnection): Promise<ConnectionInfo> {
+export function readConnectionInfo(
+  pool: Pool,
+  connection: ServerConnection,
+  backup?: BackupInfo,
+): Promise<ConnectionInfo> {
   const { catalog, sql } = pool.dialect;
   const schema = catalog.schemaOf(connection);
   return readOnly(pool, async (query) => {
@@ -40,7 +44,8 @@ export function readConnectionInfo(pool: Pool, connection: ServerConnection): Pr
     const rights = catalog.rights(schema, [found.user, found.entityIdentifier]);
     const missing = rights.missing(await query(rights.sql));
     return {
-      identity: await identityAt(query, pool.dialect, connection, place, found),
+      identity: await identityAt(query, pool.dialect, { ...connection, backup }, place, found),
+      ...(backup && { backup }),
       databaseType: pool.dialect.type,
       serverVersion: server.name,
       host: connection.host,

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UserMigrationError } from '../../../shared/failure';
 import { freePort } from './free-port';
+import { FOLDER_PREFIX, markFolder, removeLeftovers } from './leftovers';
 import { serverAccount } from './server-account';
 import type { ServerAccount } from './server-account';
 import { copyBinaries, serverBinaries } from './server-binaries';
@@ -41,7 +42,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
  * Starts the server that comes from npm: initdb, then postgres, in about a second.
- * It ends with this process, however that ends short of `kill -9`.
+ * It ends with this process; what is left behind by `kill -9` is removed at the next start.
  *
  * @throws UserMigrationError `private-server-unavailable`, with what the server said.
  */
@@ -49,10 +50,12 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions = {}): 
   const account = await serverAccount();
   const parent = options.dataDirectory ?? tmpdir();
   await mkdir(parent, { recursive: true });
-  const directory = await mkdtemp(join(parent, 'user-migration-'));
+  await removeLeftovers(parent);
+  const directory = await mkdtemp(join(parent, FOLDER_PREFIX));
   const password = randomBytes(18).toString('base64url');
   const port = options.port ?? (await freePort());
   try {
+    await markFolder(directory);
     const binaries = await prepare(directory, password, account, options.binaries);
     const settings = Object.entries({
       listen_addresses: '127.0.0.1',

@@ -84,7 +84,8 @@ export function ended(report: Report, startedAt: Date): Report {
 function databaseOf({ info }: Database): Report['database'] {
   return {
     type: info.databaseType,
-    host: info.host,
+    host: info.backup?.file ?? info.host,
+    ...(info.backup && { backup: { size: info.backup.size, sha256: info.backup.sha256 } }),
     database: info.database,
     schema: info.schema,
     serverVersion: info.serverVersion,

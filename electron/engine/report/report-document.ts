@@ -128,7 +128,9 @@ function factsSection(report: Report): Section {
         rows: facts([
           ['Project', report.project],
           ['Database', place],
-          ['Host', database.host],
+          [database.backup ? 'Backup' : 'Host', database.host],
+          ['Size of the backup', database.backup ? `${String(database.backup.size)} bytes` : null],
+          ['SHA-256 of the backup', database.backup?.sha256 ?? null],
           ['Server', database.serverVersion],
           ['Mendix version', database.mendixVersion ?? 'not recorded in this database'],
           ['Object ids', database.idScheme],

@@ -51,7 +51,9 @@ export async function undoRun(input: UndoInput): Promise<Report> {
     const run = await readRun(database, runId);
     const decisions = undoable(run);
     report = { ...report, project: run.report.project, steps: run.report.steps };
-    const running = await database.readOnly((query) => checkRunningApp(query, database));
+    const running = database.info.backup
+      ? []
+      : await database.readOnly((query) => checkRunningApp(query, database));
     report = { ...report, findings: running };
     if (hasErrors(running)) return ended({ ...report, outcome: 'refused' }, startedAt);
     return ended(await carryOut(input, run, decisions, report), startedAt);

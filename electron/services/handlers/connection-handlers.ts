@@ -1,4 +1,5 @@
 import type { ConnectionSecrets } from '../../../shared/connection';
+import { isServer } from '../../../shared/connection';
 import type { ConnectRequest, OpenedDatabase } from '../../../shared/contract';
 import { readSampleValues } from '../../engine/mendix/sample-values';
 import { confirmConnected } from '../confirm-connected';
@@ -15,7 +16,7 @@ export function connectionHandlers(
   /** Fills in the secrets that were saved; what the user typed counts more. */
   async function withSavedSecrets(request: ConnectRequest): Promise<OpenRequest> {
     const stored: ConnectionSecrets =
-      request.savedId === undefined || request.connection.type === 'sample'
+      request.savedId === undefined || !isServer(request.connection)
         ? {}
         : await saved.secretsFor(request.savedId, request.connection);
     const secrets = { ...stored, ...withoutUndefined(request.secrets) };

@@ -1,0 +1,243 @@
+import { pipeline } from 'node:stream/promises';
+import type { Client } from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import { UserMigrationError } from '../../../shared/failure';
+import { ANOTHER_DISK, notEnoughDisk } from '../private-server/free-disk';
+import type { ArchiveEntry } from './archive';
+import type { ArchiveBlock } from './archive-block';
+import type { ArchiveReader } from './archive-reader';
+import { damaged, unsupportedBackup } from './backup-error';
+import type { CopyTarget } from './copy-statement';
+import { copyIn, parseCopy } from './copy-statement';
+
+/** A table's data as they were loaded. */
+export interface LoadedTable extends CopyTarget {
+  dumpId: number;
+  tag: string;
+  rows: number;
+  /** Of the COPY text. */
+  bytes: number;
+}
+
+/** What was made of an archive. */
+export interface LoadedArchive {
+  tables: LoadedTable[];
+  /** Entries that say where a sequence stands. */
+  sequences: ArchiveEntry[];
+  /** What the server refused to make, and why. */
+  skipped: { object: string; reason: string }[];
+}
+
+/** Told what is being made; `share` of it is done, null while that is known by the bytes that were read. */
+export type LoadListener = (title: string, share: number | null) => void;
+
+/** What makes no sense in a private server, or would lead out of it. */
+const NOT_LOADED = new Set([
+  'ACL',
+  'ACL LANGUAGE',
+  'BLOB',
+  'BLOB COMMENTS',
+  'BLOB METADATA',
+  'BLOBS',
+  'DATABASE',
+  'DATABASE PROPERTIES',
+  'DEFAULT ACL',
+  'ENCODING',
+  'EVENT TRIGGER',
+  'PUBLICATION',
+  'PUBLICATION TABLE',
+  'PUBLICATION TABLES IN SCHEMA',
+  'SEARCHPATH',
+  'SECURITY LABEL',
+  'SERVER',
+  'STATISTICS DATA',
+  'STDSTRINGS',
+  'SUBSCRIPTION',
+  'SUBSCRIPTION TABLE',
+  'USER MAPPING',
+]);
+
+/** Made in every database, or of no use here: their failing is not worth a word. */
+const UNREMARKABLE = new Set(['COMMENT', 'SCHEMA']);
+
+const SETTINGS = `SET statement_timeout = 0; SET lock_timeout = 0; SET client_encoding = 'UTF8';
+SET standard_conforming_strings = on; SET check_function_bodies = false; SET xmloption = content;
+SET client_min_messages = warning; SET row_security = off;
+SELECT pg_catalog.set_config('search_path', '', false)`;
+
+const DISK_FULL = '53100';
+
+/**
+ * Loads an archive into an empty database: definitions, data as they come, then indexes and constraints.
+ *
+ * Definitions and data are one transaction: PostgreSQL need not log what is written into tables that it has just made.
+ *
+ * @throws UserMigrationError `backup-load-failed`, `not-enough-disk`, and those of {@link ArchiveReader}
+ */
+export async function loadArchive(
+  client: Client,
+  archive: ArchiveReader,
+  listen: LoadListener,
+  signal: AbortSignal | undefined,
+): Promise<LoadedArchive> {
+  refuseOtherEncoding(archive.entries);
+  const loader = new Loader(client, archive, listen, signal);
+  return loader.load();
+}
+
+class Loader {
+  private readonly result: LoadedArchive = { tables: [], sequences: [], skipped: [] };
+  private readonly notMade = new Set<string>();
+  /** Archives of old versions leave out the schema in their statements. */
+  private readonly needsSearchPath: boolean;
+
+  constructor(
+    private readonly client: Client,
+    private readonly archive: ArchiveReader,
+    private readonly listen: LoadListener,
+    private readonly signal: AbortSignal | undefined,
+  ) {
+    this.needsSearchPath = !archive.entries.some(({ description }) => description === 'SEARCHPATH');
+  }
+
+  async load(): Promise<LoadedArchive> {
+    await this.client.query(SETTINGS);
+    await this.client.query('BEGIN');
+    for (const entry of this.section('pre-data')) await this.define(entry);
+    for (let block = await this.archive.nextBlock(); block !== null; block = await this.archive.nextBlock()) {
+      this.signal?.throwIfAborted();
+      await this.copy(block);
+    }
+    for (const entry of this.section('data').filter(({ hasData }) => !hasData)) {
+      if (entry.description === 'SEQUENCE SET') this.result.sequences.push(entry);
+      await this.define(entry);
+    }
+    await this.run('COMMIT');
+    const after = this.section('post-data');
+    for (const [position, entry] of after.entries()) {
+      this.listen(titleOf(entry), position / after.length);
+      await this.define(entry);
+    }
+    this.listen('Statistics', 1);
+    await this.run('ANALYZE');
+    return this.result;
+  }
+
+  private section(section: ArchiveEntry['section']): ArchiveEntry[] {
+    return this.archive.entries.filter(
+      (entry) => entry.section === section && !NOT_LOADED.has(entry.description),
+    );
+  }
+
+  /** Makes one object, or leaves it out where the server refuses it. */
+  private async define(entry: ArchiveEntry): Promise<void> {
+    this.signal?.throwIfAborted();
+    const { definition, section } = entry;
+    if (definition.trim() === '') return;
+    const statement = `${this.searchPath(entry)}${definition}\n;`;
+    const isInTransaction = section !== 'post-data';
+    try {
+      await this.client.query(
+        isInTransaction ? `SAVEPOINT entry;\n${statement}\nRELEASE SAVEPOINT entry` : statement,
+      );
+    } catch (error) {
+      if (!isRefusal(error)) throw this.failure(error, titleOf(entry));
+      if (isInTransaction) await this.run('ROLLBACK TO SAVEPOINT entry; RELEASE SAVEPOINT entry');
+      this.notMade.add(entry.tag);
+      if (!UNREMARKABLE.has(entry.description)) {
+        this.result.skipped.push({ object: titleOf(entry), reason: error.message });
+      }
+    }
+  }
+
+  private async copy(block: ArchiveBlock): Promise<void> {
+    const { entry } = block;
+    if (entry.description !== 'TABLE DATA' || this.notMade.has(entry.tag)) return;
+    this.listen(entry.tag, null);
+    const target = parseCopy(entry.copyStatement);
+    if (target === null) throw notCopy(entry);
+    if (this.needsSearchPath) await this.run(this.searchPath(entry));
+    const copying = this.client.query(copyFrom(copyIn(target)));
+    let bytes = 0;
+    async function* counted(): AsyncGenerator<Buffer> {
+      for await (const piece of block.data()) {
+        bytes += piece.length;
+        yield piece;
+      }
+    }
+    try {
+      await pipeline(counted, copying, { ...(this.signal && { signal: this.signal }) });
+    } catch (error) {
+      throw this.failure(error, `the data of ${entry.tag}`);
+    }
+    this.result.tables.push({
+      ...target,
+      dumpId: entry.dumpId,
+      tag: entry.tag,
+      rows: copying.rowCount,
+      bytes,
+    });
+  }
+
+  private searchPath({ namespace }: ArchiveEntry): string {
+    if (!this.needsSearchPath) return '';
+    return `SET search_path = "${(namespace ?? 'public').replaceAll('"', '""')}", pg_catalog;\n`;
+  }
+
+  private async run(sql: string): Promise<void> {
+    try {
+      await this.client.query(sql);
+    } catch (error) {
+      throw this.failure(error, 'the backup');
+    }
+  }
+
+  private failure(error: unknown, what: string): unknown {
+    if (this.signal?.aborted === true || error instanceof UserMigrationError) return error;
+    if (codeOf(error) === DISK_FULL) {
+      return notEnoughDisk('The disk became full while the backup was loaded.', ANOTHER_DISK);
+    }
+    return new UserMigrationError('connection', {
+      code: 'backup-load-failed',
+      message: `The private database server cannot load ${what}.`,
+      cause: error instanceof Error ? error.message : String(error),
+      remedy: 'Download the backup again; if that does not help, make a new one.',
+    });
+  }
+}
+
+/** `INDEX idx_user_name`, as `pg_restore -l` names it. */
+function titleOf({ description, tag }: ArchiveEntry): string {
+  return `${description} ${tag}`;
+}
+
+/** The server understood the statement and refused it; the session goes on. */
+function isRefusal(error: unknown): error is Error {
+  const code = codeOf(error);
+  return code !== null && /^(0A|22|23|2B|2F|3D|3F|42|44|55|58P01)/.test(code);
+}
+
+function codeOf(error: unknown): string | null {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
+}
+
+function refuseOtherEncoding(entries: readonly ArchiveEntry[]): void {
+  const entry = entries.find(({ description }) => description === 'ENCODING');
+  const [, encoding] = /'([^']*)'/.exec(entry?.definition ?? '') ?? [];
+  if (encoding === undefined || /^utf-?8$/i.test(encoding)) return;
+  throw unsupportedBackup(
+    'backup-encoding',
+    `The database of the backup is encoded as ${encoding}.`,
+    'The databases of Mendix apps are UTF8.',
+  );
+}
+
+function notCopy({ tag, copyStatement }: ArchiveEntry): Error {
+  return copyStatement === null
+    ? unsupportedBackup(
+        'backup-inserts',
+        'The backup has its data as INSERT statements.',
+        'It was made with pg_dump --inserts.',
+      )
+    : damaged(`The data of ${tag} are not announced by a COPY statement.`);
+}

@@ -1,0 +1,220 @@
+import { randomBytes } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { text } from 'node:stream/consumers';
+import { Client } from 'pg';
+import type { BackupInfo, ConnectionSecrets, ServerConnection } from '../../../shared/connection';
+import { startEmbeddedServer } from '../private-server/embedded-server';
+import type { EmbeddedServer } from '../private-server/embedded-server';
+import { ANOTHER_DISK, requireFreeDisk } from '../private-server/free-disk';
+import type { ArchiveHeader } from './archive';
+import type { ArchiveReader } from './archive-reader';
+import { readBackup } from './backup-file';
+import type { BackupFile, BackupKind } from './backup-file';
+import { loadArchive } from './load-archive';
+import type { LoadedArchive } from './load-archive';
+import { isMetadata, MAX_METADATA, sizeIn } from './metadata';
+
+/** How far the loading or saving of a backup is. */
+export interface BackupProgress {
+  /** 0 to 1, never going back. */
+  fraction: number;
+  /** What is being done. */
+  title: string;
+}
+
+export interface BackupControl {
+  onProgress?: ((progress: BackupProgress) => void) | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+/** A backup in a private server, while it runs. */
+export interface LoadedBackup {
+  /** Of the file that was loaded. */
+  path: string;
+  kind: BackupKind;
+  info: BackupInfo;
+  connection: ServerConnection;
+  secrets: ConnectionSecrets;
+  archive: LoadedArchive;
+  /** What the server writes from now on has this number or a higher one. */
+  firstChange: string;
+  /** The server has stopped, by {@link stop} or by accident. */
+  hasEnded: () => boolean;
+  /** Stops the server and deletes its data. */
+  stop: () => Promise<void>;
+}
+
+/** Nothing in it has to survive anything: no fsync, no log. Nobody else is there: no autovacuum. */
+const SETTINGS = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  wal_level: 'minimal',
+  max_wal_senders: '0',
+  autovacuum: 'off',
+  jit: 'off',
+  // A table is always read from its beginning: what is saved is compared with what was written.
+  synchronize_seqscans: 'off',
+  max_connections: '20',
+  // All tables of the app are made in one transaction.
+  max_locks_per_transaction: '4096',
+  shared_buffers: '64MB',
+  maintenance_work_mem: '64MB',
+  checkpoint_timeout: '1h',
+};
+
+/** A role that may do nothing outside its database: definitions and functions of a backup are run as it. */
+const ROLE = 'backup';
+/** Names that a server has or that could not be quoted everywhere. */
+const ORDINARY_NAME = /^(?!postgres$|template[01]$)[\w.$ -]{1,63}$/;
+
+/** Bytes of disk for a byte of the archive: packed text grows fivefold, tables and indexes are more than text. */
+const GROWTH = { none: 2, gzip: 10 };
+/** Share of the time that goes by with reading, before indexes and constraints are made. */
+const READING = 0.75;
+
+/**
+ * Loads a backup into a private PostgreSQL server in a folder of its own. The file is only read.
+ *
+ * @throws UserMigrationError for a file that cannot be opened, `not-enough-disk`, `backup-load-failed`,
+ * `private-server-unavailable`
+ */
+export async function loadBackup(path: string, control: BackupControl = {}): Promise<LoadedBackup> {
+  return new BackupLoader(path, control).load();
+}
+
+/** What is known once the archive is in the server. */
+interface Content extends Pick<LoadedBackup, 'archive' | 'firstChange' | 'connection' | 'secrets'> {
+  server: EmbeddedServer;
+  header: ArchiveHeader;
+}
+
+class BackupLoader {
+  private server: EmbeddedServer | null = null;
+  private content: Content | null = null;
+  /** Of the database that was dumped, where a snapshot says it. */
+  private databaseSize = 0;
+  private fraction = 0;
+  private title = 'Open the backup';
+
+  constructor(
+    private readonly path: string,
+    private readonly control: BackupControl,
+  ) {}
+
+  async load(): Promise<LoadedBackup> {
+    try {
+      const file = await readBackup(
+        this.path,
+        {
+          onBytes: (read, size) => {
+            this.advance((read / Math.max(1, size)) * READING);
+          },
+          other: async ({ name, size }, content) => {
+            if (isMetadata(name) && size < MAX_METADATA)
+              this.databaseSize = sizeIn(await text(content), 'databaseSize');
+          },
+          archive: async (archive, { size }) => {
+            this.content = await this.loadContent(archive, size);
+          },
+        },
+        this.control.signal,
+      );
+      return this.loaded(file);
+    } catch (error) {
+      await this.server?.stop();
+      throw error;
+    }
+  }
+
+  private async loadContent(archive: ArchiveReader, size: number): Promise<Content> {
+    const { header } = archive;
+    const needed = Math.max(size * GROWTH[header.compression], 2 * this.databaseSize);
+    await requireFreeDisk(tmpdir(), needed, ANOTHER_DISK);
+    this.control.signal?.throwIfAborted();
+    const server = await startEmbeddedServer({ settings: SETTINGS });
+    this.server = server;
+    const place = await createDatabase(server, header.database);
+    const client = await connect(place);
+    try {
+      const result = await loadArchive(
+        client,
+        archive,
+        (what, share) => {
+          this.title = `Load the backup: ${what}`;
+          this.advance(share === null ? 0 : READING + (1 - READING) * share);
+        },
+        this.control.signal,
+      );
+      const { rows } = await client.query<{ xid: string }>('SELECT pg_current_xact_id()::text AS xid');
+      const { user: username, password, ...address } = place;
+      return {
+        server,
+        header,
+        archive: result,
+        firstChange: rows[0]?.xid ?? '0',
+        connection: { type: 'postgres', ...address, schema: 'public', username, tls: { mode: 'disable' } },
+        secrets: { password },
+      };
+    } finally {
+      await client.end().catch(() => undefined);
+    }
+  }
+
+  private loaded({ name, size, sha256, kind }: BackupFile): LoadedBackup {
+    if (this.content === null) throw new Error('A backup without an archive is refused before.');
+    const { server, header, ...content } = this.content;
+    return {
+      ...content,
+      path: this.path,
+      kind,
+      info: {
+        file: name,
+        size,
+        sha256,
+        archiveVersion: header.version,
+        madeAt: header.madeAt,
+        skipped: content.archive.skipped,
+      },
+      hasEnded: server.hasEnded,
+      stop: server.stop,
+    };
+  }
+
+  private advance(to: number): void {
+    this.fraction = Math.max(this.fraction, to);
+    this.control.onProgress?.({ fraction: this.fraction, title: this.title });
+  }
+}
+
+interface Place {
+  host: string;
+  port: number;
+  database: string;
+  user: string;
+  password: string;
+}
+
+async function connect(place: Place): Promise<Client> {
+  const client = new Client({ ...place, application_name: 'User Migration' });
+  // A server that is stopped meanwhile shows in the statement at work.
+  client.on('error', () => undefined);
+  await client.connect();
+  return client;
+}
+
+/** An empty database like those of Mendix: UTF-8, with letters of all languages known to `lower` and `upper`. */
+async function createDatabase(server: EmbeddedServer, wanted: string): Promise<Place> {
+  const { host, port, username, password } = server;
+  const database = ORDINARY_NAME.test(wanted) ? wanted : ROLE;
+  const place = { host, port, database, user: ROLE, password: randomBytes(18).toString('base64url') };
+  const client = await connect({ host, port, database: 'postgres', user: username, password });
+  try {
+    await client.query(`CREATE ROLE ${ROLE} LOGIN PASSWORD '${place.password}'`);
+    await client.query(`CREATE DATABASE "${database}" OWNER ${ROLE} TEMPLATE template0 ENCODING 'UTF8'
+      LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LC_COLLATE 'C' LC_CTYPE 'C'`);
+  } finally {
+    await client.end();
+  }
+  return place;
+}

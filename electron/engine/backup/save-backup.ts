@@ -1,0 +1,383 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
+import { Client } from 'pg';
+import { to as copyTo } from 'pg-copy-streams';
+import { pack } from 'tar-stream';
+import type { Header, Pack } from 'tar-stream';
+import { UserMigrationError } from '../../../shared/failure';
+import { requireFreeDisk } from '../private-server/free-disk';
+import { END_OF_COPY, OFFSET_SET } from './archive';
+import type { ArchiveReader } from './archive-reader';
+import type { BackupFile } from './backup-file';
+import { DATABASE_FILE, readBackup } from './backup-file';
+import { copyOut, parseSetval, withPosition } from './copy-statement';
+import { FileSink, writeFailure } from './file-sink';
+import type { BackupControl, LoadedBackup } from './load-backup';
+import type { LoadedTable } from './load-archive';
+import { isMetadata, MAX_METADATA, withGrowth } from './metadata';
+import type { CopiedEntry } from './write-archive';
+import { writeArchive } from './write-archive';
+
+/** A backup that was written, read back and compared with the database. */
+export interface SavedBackup {
+  path: string;
+  size: number;
+  sha256: string;
+  /** Tables with other rows than in the backup that was loaded. */
+  tables: string[];
+}
+
+/** The tables of this program in the app's database: they stay behind. */
+const JOURNAL = /^"?user_migration"?\./;
+/** As pg_dump has it, so that every value is written in full and is the same everywhere. */
+const SESSION = `BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY;
+SET LOCAL datestyle = ISO; SET LOCAL intervalstyle = POSTGRES; SET LOCAL extra_float_digits = 3;
+SET LOCAL timezone = 'UTC'; SET LOCAL statement_timeout = 0; SET LOCAL search_path = ''`;
+/** Shares of the time: what changed, the archive, the file, reading back. */
+const PHASES = {
+  changes: [0, 0.1],
+  archive: [0.1, 0.4],
+  container: [0.4, 0.7],
+  verification: [0.7, 1],
+} as const;
+/** Most of what is in a backup is packed already. */
+const GZIP_LEVEL = 3;
+const PIECE_BYTES = 256 * 1024;
+
+/**
+ * Writes the backup with the rows that the database has now: the tables that were written since it was loaded and the
+ * sequences are other ones, everything else is the same byte for byte. The file has its name only when it is complete,
+ * was read back and agrees with the database.
+ *
+ * @throws UserMigrationError `backup-same-file`, `backup-changed`, `backup-not-verified`, `backup-not-written`,
+ * `not-enough-disk`
+ */
+export async function saveBackup(
+  backup: LoadedBackup,
+  out: string,
+  control: BackupControl = {},
+): Promise<SavedBackup> {
+  const path = resolve(out);
+  await refuseSameFile(backup.path, path);
+  await requireFreeDisk(
+    dirname(path),
+    (backup.kind === 'archive' ? 1 : 2) * backup.info.size,
+    'Make room, or save it to another disk.',
+  ).catch((error: unknown) => {
+    throw writeFailure(error);
+  });
+  const client = new Client({
+    ...backup.connection,
+    user: backup.connection.username,
+    password: backup.secrets.password,
+    application_name: 'User Migration',
+  });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    await client.query(SESSION);
+    return await new BackupSaver(backup, path, client, control).save();
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+class BackupSaver {
+  private readonly tables = new Map<number, LoadedTable>();
+  private readonly definitions = new Map<number, string>();
+  /** Digests of what was copied, by number of the entry, and of the files of a snapshot by name. */
+  private readonly copied = new Map<number, ReturnType<typeof createHash>>();
+  private readonly files = new Map<string, string>();
+  /** The new table of contents. */
+  private contents: CopiedEntry[] = [];
+  /** Bytes more than before. */
+  private readonly growth = { dumpSize: 0, databaseSize: 0 };
+  private fraction = 0;
+
+  constructor(
+    private readonly backup: LoadedBackup,
+    private readonly path: string,
+    private readonly client: Client,
+    private readonly control: BackupControl,
+  ) {}
+
+  async save(): Promise<SavedBackup> {
+    await this.findChanges();
+    const archive = `${this.path}.database.part`;
+    const part = `${this.path}.part`;
+    try {
+      await this.writeArchive(archive);
+      await this.wrap(archive, part);
+      const { size, sha256 } = await this.verify(part);
+      this.control.signal?.throwIfAborted();
+      await rename(part, this.path).catch((error: unknown) => {
+        throw writeFailure(error);
+      });
+      await syncFolder(dirname(this.path));
+      const tables = [...this.tables.values()].map(({ tag }) => tag).sort();
+      return { path: this.path, size, sha256, tables };
+    } finally {
+      await rm(archive, { force: true });
+      await rm(part, { force: true });
+    }
+  }
+
+  /** By what the server itself notes of every row: a row is newer than the backup, or rows are missing. */
+  private async findChanges(): Promise<void> {
+    const { archive, firstChange } = this.backup;
+    for (const [position, table] of archive.tables.entries()) {
+      this.advance('changes', position / archive.tables.length, 'Find what was changed');
+      if (JOURNAL.test(table.table)) continue;
+      const { rows } = await this.client.query<{ rows: string; newer: string }>(
+        `SELECT count(*) AS rows, count(*) FILTER (WHERE xmin::text::bigint >= $1) AS newer FROM ONLY ${table.table}`,
+        [firstChange],
+      );
+      const [found] = rows;
+      if (Number(found?.newer) > 0 || Number(found?.rows) !== table.rows)
+        this.tables.set(table.dumpId, table);
+    }
+    for (const { dumpId, definition } of archive.sequences) {
+      const before = parseSetval(definition);
+      if (before === null) continue;
+      const { rows } = await this.client.query<{ value: string; called: boolean }>(
+        `SELECT last_value AS value, is_called AS called FROM ${before.sequence}`,
+      );
+      const [now] = rows;
+      if (now === undefined || (now.value === before.value && now.called === before.isCalled)) continue;
+      this.definitions.set(dumpId, withPosition(definition, { value: now.value, isCalled: now.called }));
+    }
+  }
+
+  private async writeArchive(path: string): Promise<void> {
+    const sink = await FileSink.create(path);
+    try {
+      const { sha256 } = await readBackup(
+        this.backup.path,
+        {
+          onBytes: (read, size) => {
+            this.advance('archive', read / size, 'Write the database');
+          },
+          archive: async (archive, { size }) => {
+            this.contents = await writeArchive(
+              archive,
+              sink,
+              {
+                rows: new Map(
+                  [...this.tables].map(([dumpId, table]) => [dumpId, () => this.newRowsOf(table)]),
+                ),
+                definitions: this.definitions,
+              },
+              ({ dumpId }, piece) => {
+                const digest = this.copied.get(dumpId) ?? createHash('sha256');
+                digest.update(piece);
+                this.copied.set(dumpId, digest);
+              },
+            );
+            this.growth.dumpSize = sink.position - size;
+          },
+        },
+        this.control.signal,
+      );
+      if (sha256 !== this.backup.info.sha256) throw changedSince(this.backup.path);
+      await sink.finish();
+    } finally {
+      await sink.abandon();
+    }
+  }
+
+  private rowsOf(table: LoadedTable): AsyncIterable<Buffer> {
+    return this.client.query(copyTo(copyOut(table)));
+  }
+
+  /** The same, to be written: what they have grown by is noted. */
+  private async *newRowsOf(table: LoadedTable): AsyncGenerator<Buffer> {
+    this.growth.databaseSize += END_OF_COPY.length - table.bytes;
+    for await (const piece of this.rowsOf(table)) {
+      this.growth.databaseSize += piece.length;
+      yield piece;
+    }
+  }
+
+  /** Packs the archive as the backup was packed. */
+  private async wrap(archive: string, part: string): Promise<void> {
+    const { kind } = this.backup;
+    if (kind === 'archive') {
+      await rename(archive, part);
+      return;
+    }
+    const sink = await FileSink.create(part);
+    const write = async (pieces: AsyncIterable<Buffer>): Promise<void> => {
+      for await (const piece of pieces) await sink.write(piece);
+    };
+    const pump = (from: AsyncIterable<Buffer>): Promise<void> =>
+      kind === 'tar'
+        ? pipeline(from, write)
+        : pipeline(from, createGzip({ level: GZIP_LEVEL, chunkSize: PIECE_BYTES }), write);
+    try {
+      if (kind === 'gzip') await pump(createReadStream(archive));
+      else {
+        const packing = pack();
+        await Promise.all([
+          this.packSnapshot(archive, packing),
+          pump(packing as unknown as AsyncIterable<Buffer>),
+        ]);
+      }
+      await sink.finish();
+    } finally {
+      await sink.abandon();
+    }
+  }
+
+  /** The snapshot as it is, with another database and what `.metadata` says of that. */
+  private async packSnapshot(archive: string, packing: Pack): Promise<void> {
+    const put = async (header: Header, content: AsyncIterable<Buffer> | Buffer): Promise<void> => {
+      const digest = createHash('sha256');
+      async function* watched(): AsyncGenerator<Buffer> {
+        for await (const piece of Buffer.isBuffer(content) ? [content] : content) {
+          digest.update(piece);
+          yield piece;
+        }
+      }
+      await pipeline(watched, packing.entry(header));
+      this.files.set(header.name, digest.digest('hex'));
+    };
+    try {
+      const { size } = await stat(archive);
+      const { sha256 } = await readBackup(
+        this.backup.path,
+        {
+          onBytes: (read, total) => {
+            this.advance('container', read / total, 'Pack the backup');
+          },
+          archive: () => Promise.reject(new Error('The place of the database is taken over.')),
+          database: async (header, content) => {
+            content.resume();
+            await put(resized(header, size), createReadStream(archive));
+          },
+          other: async (header, content) => {
+            if (isMetadata(header.name) && header.size < MAX_METADATA) {
+              const metadata = Buffer.from(withGrowth(await text(content), this.growth));
+              await put(resized(header, metadata.length), metadata);
+            } else await put(header, content);
+          },
+        },
+        this.control.signal,
+      );
+      if (sha256 !== this.backup.info.sha256) throw changedSince(this.backup.path);
+      packing.finalize();
+    } catch (error) {
+      packing.destroy(error instanceof Error ? error : new Error(String(error)));
+      throw error;
+    }
+  }
+
+  /** Reads the new file as if it came from somewhere else, and compares it with the database and the old one. */
+  private async verify(part: string): Promise<BackupFile> {
+    const files = new Map<string, string>();
+    const file = await readBackup(
+      part,
+      {
+        onBytes: (read, size) => {
+          this.advance('verification', read / size, 'Read the new backup and compare');
+        },
+        archive: (archive) => this.verifyArchive(archive),
+        other: async ({ name }, content) => {
+          files.set(name, await digestOf(content as AsyncIterable<Buffer>));
+        },
+      },
+      this.control.signal,
+    );
+    for (const [name, digest] of this.files) {
+      if (DATABASE_FILE.test(name)) continue;
+      if (files.get(name) !== digest) throw notVerified(`The file ${name} is another one.`);
+    }
+    return file;
+  }
+
+  private async verifyArchive(archive: ArchiveReader): Promise<void> {
+    const places = new Map<number, number>();
+    for (let block = await archive.nextBlock(); block !== null; block = await archive.nextBlock()) {
+      const { dumpId, tag } = block.entry;
+      places.set(dumpId, block.place);
+      const table = this.tables.get(dumpId);
+      const [expected, actual] = table
+        ? [await digestOf(this.rowsOf(table), END_OF_COPY), await digestOf(block.data())]
+        : [this.copied.get(dumpId)?.digest('hex'), await digestOf(block.raw())];
+      if (actual !== expected) throw notVerified(`The data of ${tag} are not those of the database.`);
+    }
+    if (archive.entries.length !== this.contents.length) throw notVerified('Entries are missing.');
+    for (const [position, { raw, spans, dumpId, tag }] of archive.entries.entries()) {
+      const expected = this.contents[position];
+      const place = spans.offset + 1;
+      const isSame =
+        expected?.dumpId === dumpId &&
+        expected.offset === spans.offset &&
+        expected.raw.subarray(0, place).equals(raw.subarray(0, place));
+      const isFound =
+        raw[spans.offset] !== OFFSET_SET || Number(raw.readBigUInt64LE(place)) === places.get(dumpId);
+      if (!isSame || !isFound) throw notVerified(`The entry of ${tag} is another one.`);
+    }
+  }
+
+  private advance(phase: keyof typeof PHASES, share: number, title: string): void {
+    const [from, to] = PHASES[phase];
+    this.fraction = Math.max(this.fraction, from + (to - from) * Math.min(1, share));
+    this.control.onProgress?.({ fraction: this.fraction, title });
+  }
+}
+
+/** The entry of a tar with another size. */
+function resized(header: Header, size: number): Header {
+  // A size that the extended header repeats would count more.
+  return { ...header, size, pax: null };
+}
+
+async function digestOf(pieces: AsyncIterable<Buffer>, end = ''): Promise<string> {
+  const digest = createHash('sha256');
+  for await (const piece of pieces) digest.update(piece);
+  return digest.update(end).digest('hex');
+}
+
+async function refuseSameFile(source: string, out: string): Promise<void> {
+  const real = async (path: string): Promise<string> => realpath(path).catch(() => resolve(path));
+  if ((await real(source)) !== (await real(out))) return;
+  throw new UserMigrationError('usage', {
+    code: 'backup-same-file',
+    message: 'The migrated backup cannot take the place of the backup that was opened.',
+    cause: `Both are ${out}.`,
+    remedy: 'Choose another name: the old backup is the way back.',
+  });
+}
+
+/** A new name is on the disk only when its folder is. */
+async function syncFolder(folder: string): Promise<void> {
+  try {
+    const handle = await open(folder, 'r');
+    await handle.sync().finally(() => handle.close());
+  } catch {
+    // Windows opens no folders; the name is written with the file there.
+  }
+}
+
+function changedSince(path: string): UserMigrationError {
+  return new UserMigrationError('failed', {
+    code: 'backup-changed',
+    message: `The file ${path} is not the one that was opened.`,
+    cause: 'It was replaced or written to since.',
+    remedy: 'Open the backup again and migrate it again.',
+  });
+}
+
+function notVerified(cause: string): UserMigrationError {
+  return new UserMigrationError('failed', {
+    code: 'backup-not-verified',
+    message: 'The migrated backup does not agree with the database. It was deleted.',
+    cause,
+    remedy: 'See whether the disk is sound, then save again; please report it if that does not help.',
+  });
+}
