@@ -15,6 +15,9 @@ const results = join(root, 'node_modules', '.cache', 'user-migration-tests');
 /** Debian package to a file or program that tells that it is there. */
 const PACKAGES = {
   'mariadb-server': 'mariadbd',
+  'openssh-server': 'sshd',
+  'openssh-client': 'ssh-agent',
+  openssl: 'openssl',
   chromium: 'chromium',
   xvfb: 'xvfb-run',
   xauth: 'xauth',

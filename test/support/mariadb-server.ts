@@ -1,11 +1,11 @@
 import { execFile, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createConnection } from 'mysql2/promise';
 import { freePort } from '../../electron/engine/private-server/free-port';
+import { findProgram } from './find-program';
 import type { ServerAddress } from './server-address';
 
 /** Made for short-lived test databases: nothing has to survive a crash, tables are many and small. */
@@ -25,12 +25,6 @@ const SETTINGS = [
   '--max-allowed-packet=64M',
   '--character-set-server=utf8mb4',
 ];
-
-/** Looked for on the PATH and where Debian keeps servers, which is not on every user's PATH. */
-function findProgram(name: string): string | null {
-  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin'];
-  return folders.map((folder) => join(folder, name)).find((path) => existsSync(path)) ?? null;
-}
 
 /**
  * A private `mariadbd` with its own data directory, socket and port; null where MariaDB is not installed.

@@ -34,45 +34,69 @@ const CONNECT_TIMEOUT_MS = 10_000;
 const KEEPALIVE_MS = 15_000;
 
 /**
- * Signs in at the SSH server and listens on a free port of this computer.
+ * Signs in at the SSH server and listens on a free port of this computer. A sign-in that the server ended is taken up
+ * again by the next connection, as a connection without a tunnel would be.
  *
  * @throws UserMigrationError of kind `connection`: `ssh-host-key-unknown` with the fingerprint in its message
  * (accepted by `acceptHostKey`, then recorded), `ssh-host-key-changed`, `ssh-authentication-failed` ...
  */
 export async function openTunnel(request: TunnelRequest): Promise<Tunnel> {
-  const client = await signIn(request);
   const sockets = new Set<Socket>();
   let failure: UserMigrationError | null = null;
+  let signedIn: Promise<Client> | null = null;
+  const connect = (): Promise<Client> => {
+    const attempt = signIn(request).then((client) => {
+      // A tunnel that breaks must look like a lost connection to the database, not end the program.
+      const lost = (): void => {
+        if (signedIn !== attempt) return;
+        signedIn = null;
+        failure = tunnelClosed(request.ssh);
+        for (const socket of sockets) socket.destroy();
+      };
+      client.on('error', lost);
+      client.on('close', lost);
+      return client;
+    });
+    return attempt;
+  };
+  const report = (reason: UserMigrationError | null): void => {
+    failure = reason;
+  };
+  const pass = async (socket: Socket): Promise<void> => {
+    const attempt = (signedIn ??= connect());
+    try {
+      forward(await attempt, socket, request, report);
+    } catch (error) {
+      if (signedIn === attempt) signedIn = null;
+      report(describeSshFailure(error, request.ssh));
+      socket.destroy();
+    }
+  };
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.on('error', () => socket.destroy());
     socket.on('close', () => sockets.delete(socket));
-    forward(client, socket, request, (reason) => {
-      failure = reason;
-    });
+    void pass(socket);
   });
-  const end = (): void => {
-    server.close();
-    for (const socket of sockets) socket.destroy();
-  };
-  // A tunnel that breaks must look like a lost connection to the database, not end the program.
-  client.on('error', end);
-  client.on('close', () => {
-    failure = tunnelClosed(request.ssh);
-    end();
-  });
+  signedIn = connect();
+  await signedIn;
   const { port } = await listen(server);
   return {
     address: { host: LOOPBACK, port },
     failure: () => failure,
-    close: () =>
-      new Promise((resolve) => {
+    close: async () => {
+      server.close();
+      const client = await signedIn?.catch(() => null);
+      if (client === null || client === undefined) return;
+      const closed = new Promise<void>((resolve) => {
         client.once('close', () => {
           resolve();
         });
-        end();
-        client.end();
-      }),
+      });
+      for (const socket of sockets) socket.destroy();
+      client.end();
+      await closed;
+    },
   };
 }
 
@@ -115,7 +139,8 @@ async function signIn(request: TunnelRequest): Promise<Client> {
 function ready(client: Client, config: ConnectConfig, password: string): Promise<void> {
   return new Promise((resolve, reject) => {
     client.once('ready', resolve);
-    client.once('error', reject);
+    // There may be more than one: an agent that does not answer, and then no other way to sign in.
+    client.on('error', reject);
     client.once('close', () => {
       reject(new Error('The server closed the connection.'));
     });
