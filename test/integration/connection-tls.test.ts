@@ -1,20 +1,11 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { TLSSocket } from 'node:tls';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../electron/engine/mendix/open-database';
 import type { TlsMode } from '../../shared/connection';
 import { UserMigrationError } from '../../shared/failure';
-
-/**
- * What the client makes of a certificate, before it sends a password: the servers here speak only as much of
- * their protocol as leads to TLS, and note whether the client went on after the handshake.
- */
-const openssl = (...parameters: string[]): Promise<unknown> => promisify(execFile)('openssl', parameters);
+import { Certificates } from '../support/certificates';
 
 /** Greeting of a MySQL server whose capabilities include TLS (protocol 10). */
 const MYSQL_GREETING = Buffer.concat([
@@ -34,46 +25,16 @@ interface TlsServer {
   received(): number;
 }
 
+/**
+ * What the client makes of a certificate, before it sends a password: the servers here speak only as much of
+ * their protocol as leads to TLS, and note whether the client went on after the handshake.
+ */
 describe.each(['postgres', 'mysql'] as const)('TLS modes of %s', (type) => {
-  let folder: string;
+  let files: Certificates;
   let right: TlsServer;
   let elsewhere: TlsServer;
 
-  const path = (name: string): string => join(folder, name);
-
-  /** A certificate for `name`, signed by the authority `ca`. */
-  async function certify(name: string, subject: string): Promise<void> {
-    await openssl(
-      'req',
-      '-newkey',
-      'rsa:2048',
-      '-nodes',
-      '-keyout',
-      path(`${name}.key`),
-      '-out',
-      path(`${name}.csr`),
-      '-subj',
-      '/CN=server',
-    );
-    await writeFile(path(`${name}.ext`), `subjectAltName=${subject}\n`);
-    await openssl(
-      'x509',
-      '-req',
-      '-in',
-      path(`${name}.csr`),
-      '-CA',
-      path('ca.pem'),
-      '-CAkey',
-      path('ca.key'),
-      '-CAcreateserial',
-      '-days',
-      '2',
-      '-out',
-      path(`${name}.pem`),
-      '-extfile',
-      path(`${name}.ext`),
-    );
-  }
+  const path = (name: string): string => files.path(name);
 
   async function start(name: string): Promise<TlsServer> {
     const [key, cert] = await Promise.all([readFile(path(`${name}.key`)), readFile(path(`${name}.pem`))]);
@@ -126,32 +87,16 @@ describe.each(['postgres', 'mysql'] as const)('TLS modes of %s', (type) => {
   }
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'tls-'));
-    for (const authority of ['ca', 'other']) {
-      await openssl(
-        'req',
-        '-x509',
-        '-newkey',
-        'rsa:2048',
-        '-nodes',
-        '-days',
-        '2',
-        '-keyout',
-        path(`${authority}.key`),
-        '-out',
-        path(`${authority}.pem`),
-        '-subj',
-        `/CN=${authority}`,
-      );
-    }
-    await certify('right', 'DNS:localhost,IP:127.0.0.1');
-    await certify('elsewhere', 'DNS:elsewhere.example.com');
+    files = await Certificates.create();
+    for (const authority of ['ca', 'other']) await files.authority(authority);
+    await files.certify('right', 'server', 'DNS:localhost,IP:127.0.0.1');
+    await files.certify('elsewhere', 'server', 'DNS:elsewhere.example.com');
     [right, elsewhere] = await Promise.all([start('right'), start('elsewhere')]);
   });
   afterAll(async () => {
     right.server.close();
     elsewhere.server.close();
-    await rm(folder, { recursive: true });
+    await files.drop();
   });
 
   it('require verifies nothing, or the chain where there is a CA file', async () => {

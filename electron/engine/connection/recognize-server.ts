@@ -5,14 +5,13 @@ import type { Dialect } from '../dialects/dialect';
 import type { Address } from '../dialects/driver';
 
 /** Long enough for a server at the other end of the world, short beside a connection's own patience. */
-const PATIENCE_MS = 2_000;
+const PATIENCE_MS = 1_000;
 
 /** What a driver makes of a server that speaks another protocol. */
 const MISLED: ReadonlySet<string> = new Set([
   'connection-closed',
   'connection-timeout',
   'connection-failed',
-  'tls-failed',
 ]);
 
 /**
