@@ -8,11 +8,7 @@ import type { Address } from '../dialects/driver';
 const PATIENCE_MS = 1_000;
 
 /** What a driver makes of a server that speaks another protocol. */
-const MISLED: ReadonlySet<string> = new Set([
-  'connection-closed',
-  'connection-timeout',
-  'connection-failed',
-]);
+const MISLED: ReadonlySet<string> = new Set(['connection-closed', 'connection-timeout', 'connection-failed']);
 
 /**
  * Tells a server of another type than was asked for, which drivers take for a broken or a silent one.
