@@ -57,6 +57,9 @@ export interface RecoveredProject extends OpenedProject {
 
 export type ReportFormat = 'html' | 'pdf' | 'json' | 'csv';
 
+/** A report that this page made, by its id, or that of a run in the journal. The former needs no connection. */
+export type ReportAddress = { id: string } | { runId: string };
+
 /** Where an export went: a file chosen in a native dialog, or bytes for the browser to download. */
 export type ExportResult =
   | { kind: 'saved'; path: string }
@@ -204,13 +207,13 @@ export interface Contract {
   'runs.forget': { request: OnDatabase & { runId: string }; response: null };
 
   /**
-   * `runId` null = the last report of this page, which needs no connection. CSV is the id map and holds names only
-   * if asked for; it is read from the database.
+   * Exports the very report that is shown. CSV is the id map and has names only if asked for; it is read from the
+   * database, as the report of a run in the journal is.
    */
   'report.export': {
     request: {
       identity: DatabaseIdentity | null;
-      runId: string | null;
+      report: ReportAddress;
       format: ReportFormat;
       includeNames: boolean;
     };
@@ -241,6 +244,10 @@ export type MenuCommand =
   | 'check'
   | 'export-report'
   | 'history'
+  | 'save-and-close'
+  | 'diagnostics-copied'
+  | 'shortcuts'
+  | 'about'
   | 'theme-light'
   | 'theme-dark'
   | 'theme-system';

@@ -58,6 +58,8 @@ export interface NotRestored {
 /** Everything that is known after a check, rehearsal, run or undo. Exported as HTML, PDF, JSON or CSV. No secret is in it. */
 export interface Report {
   reportVersion: 1;
+  /** Of a report that a page of the program made: what it is exported by. */
+  id?: string;
   kind: 'check' | 'rehearsal' | 'run' | 'undo';
   outcome: Outcome;
   runId: string | null;

@@ -1,4 +1,6 @@
-import type { ConnectOptions } from './connect';
+import { isProduction } from '../../shared/connection';
+import type { Connection } from '../../shared/connection';
+import type { Connected, ConnectOptions } from './connect';
 import type { Output } from './output';
 
 /** What every command gets. Commands answer their exit code. */
@@ -18,6 +20,17 @@ export function confirmingCommand({ args }: CommandContext, database: string | n
     ...(database === null || args.includes('--database') ? [] : ['--database', database]),
   ];
   return confirmed.map(shellWord).join(' ');
+}
+
+/**
+ * The name that must be given to write to this database: its own where it is marked production, by the connection
+ * or by the project; null where none is asked for.
+ */
+export function productionName({ database }: Connected['open'], ofProject?: Connection): string | null {
+  const isMarked = [ofProject, database.connection].some(
+    (connection) => connection !== undefined && isProduction(connection),
+  );
+  return isMarked ? database.info.database : null;
 }
 
 function shellWord(word: string): string {

@@ -6,15 +6,17 @@ export interface AtStake {
   dirty: boolean;
 }
 
-/** A question to the user: the button `stay` keeps the window open, the other one closes it. */
+/** A question to the user: the button `stay` keeps the window open, the next one closes it; `save` saves first. */
 export interface CloseQuestion {
-  box: MessageBoxOptions & { buttons: [stay: string, close: string] };
+  box: MessageBoxOptions & { buttons: [stay: string, close: string, save?: string] };
   /** The run is cancelled and rolled back before the window closes. */
   cancelsRun: boolean;
 }
 
 /** Button of {@link CloseQuestion} that closes. */
 export const CLOSE_BUTTON = 1;
+/** Button of {@link CloseQuestion} that has the window save, and close once that is done. */
+export const SAVE_BUTTON = 2;
 
 /** The question to ask before closing; null when nothing is at stake. A run weighs more than unsaved work. */
 export function closeQuestion({ running, dirty }: AtStake): CloseQuestion | null {
@@ -23,7 +25,7 @@ export function closeQuestion({ running, dirty }: AtStake): CloseQuestion | null
       cancelsRun: true,
       box: {
         type: 'warning',
-        message: 'A run is under way.',
+        message: 'A run is in progress.',
         detail: 'If you cancel it, everything it did is rolled back, and the window closes after that.',
         buttons: ['Keep running', 'Cancel the run and close'],
         defaultId: 0,
@@ -39,8 +41,8 @@ export function closeQuestion({ running, dirty }: AtStake): CloseQuestion | null
         type: 'question',
         message: 'The project has changes that are not saved.',
         detail: 'If you close now, they are offered again when the program is started next time.',
-        buttons: ['Go back', 'Close without saving'],
-        defaultId: 0,
+        buttons: ['Cancel', 'Close without saving', 'Save and close'],
+        defaultId: SAVE_BUTTON,
         cancelId: 0,
         noLink: true,
       },

@@ -1,4 +1,4 @@
-import { app, dialog, Menu, Notification, protocol, session } from 'electron';
+import { app, clipboard, dialog, Menu, Notification, protocol, session, shell } from 'electron';
 import type { BrowserWindow } from 'electron';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -6,7 +6,8 @@ import type { Progress } from '../../shared/plan';
 import type { Services, ServicesPage } from '../services';
 import { createServices } from '../services';
 import { serveApp } from './app-protocol';
-import { CLOSE_BUTTON, closeQuestion } from './close-guard';
+import { CLOSE_BUTTON, closeQuestion, SAVE_BUTTON } from './close-guard';
+import { diagnostics } from './diagnostics';
 import { desktopEnvironment, openExternal } from './desktop-environment';
 import { answerWindow, tellWindow } from './ipc';
 import { createMainWindow } from './main-window';
@@ -128,6 +129,7 @@ export class DesktopApp {
     { box, cancelsRun }: NonNullable<ReturnType<typeof closeQuestion>>,
   ): Promise<void> {
     const { response } = await dialog.showMessageBox(window, box);
+    if (response === SAVE_BUTTON) tellWindow(window.webContents, 'menu', 'save-and-close');
     if (response !== CLOSE_BUTTON) return;
     if (cancelsRun) await this.services.cancelRun();
     this.dirty = false;
@@ -138,7 +140,7 @@ export class DesktopApp {
     const { response } = await dialog.showMessageBox(window, {
       type: 'error',
       message: 'The window stopped working.',
-      detail: 'A run under way goes on without it. Your project was kept.',
+      detail: 'A run in progress continues without it. Your project was kept.',
       buttons: ['Load the window again', 'Close'],
       defaultId: 0,
       cancelId: 0,
@@ -173,10 +175,19 @@ export class DesktopApp {
           this.openProject(path);
         },
         openDocumentation: () => void openExternal(DOCUMENTATION),
+        showLog: () => {
+          shell.showItemInFolder(this.services.logFile);
+        },
+        copyDiagnostics: () => void this.copyDiagnostics(),
       },
       { platform: process.platform, recentFiles: this.recentFiles, development: !app.isPackaged },
     );
     Menu.setApplicationMenu(Menu.buildFromTemplate(template));
+  }
+
+  private async copyDiagnostics(): Promise<void> {
+    await clipboard.writeText(await diagnostics(this.services.logFile));
+    if (this.window !== null) tellWindow(this.window.webContents, 'menu', 'diagnostics-copied');
   }
 
   private logDefects(): void {
@@ -184,7 +195,7 @@ export class DesktopApp {
       this.services.log.error('uncaught exception', error);
       dialog.showErrorBox(
         'Something went wrong inside the program.',
-        'It goes on, so that a run under way is not interrupted. Restart it when that has ended. The log file says more.',
+        'It keeps running, so that a run in progress is not interrupted. Restart it when the run has ended. Help > Show Log says more.',
       );
     });
     process.on('unhandledRejection', (reason) => {

@@ -7,6 +7,10 @@ export interface MenuActions {
   command(command: MenuCommand): void;
   openRecent(path: string): void;
   openDocumentation(): void;
+  /** The log file in the system's file manager. */
+  showLog(): void;
+  /** Versions and the end of the log, for a report of a defect. */
+  copyDiagnostics(): void;
 }
 
 export interface MenuState {
@@ -87,10 +91,10 @@ export function menuTemplate(actions: MenuActions, state: MenuState): MenuItemCo
     {
       label: '&Run',
       submenu: [
-        send('Map According to Names', 'map-by-names', 'CmdOrCtrl+M'),
+        send('Map According to Names', 'map-by-names', 'CmdOrCtrl+Shift+M'),
         send('Check', 'check', 'F5'),
         separator,
-        send('History…', 'history', 'CmdOrCtrl+H'),
+        send('History…', 'history', 'CmdOrCtrl+Shift+H'),
       ],
     },
     {
@@ -103,7 +107,24 @@ export function menuTemplate(actions: MenuActions, state: MenuState): MenuItemCo
             actions.openDocumentation();
           },
         },
-        ...(mac ? [] : [{ role: 'about' } satisfies MenuItemConstructorOptions]),
+        send('Keyboard Shortcuts', 'shortcuts', 'F1'),
+        separator,
+        {
+          id: 'show-log',
+          label: 'Show Log',
+          click: () => {
+            actions.showLog();
+          },
+        },
+        {
+          id: 'copy-diagnostics',
+          label: 'Copy Diagnostics',
+          click: () => {
+            actions.copyDiagnostics();
+          },
+        },
+        separator,
+        send('About User Migration', 'about'),
       ],
     },
   ];

@@ -6,7 +6,7 @@ import type { MenuItemConstructorOptions } from 'electron';
 import { describe, expect, it } from 'vitest';
 import { exampleReport } from '../engine/report/example-report';
 import { cliArguments } from './cli-arguments';
-import { CLOSE_BUTTON, closeQuestion } from './close-guard';
+import { CLOSE_BUTTON, closeQuestion, SAVE_BUTTON } from './close-guard';
 import { menuTemplate } from './menu';
 import { projectArgument } from './project-argument';
 import { runNotice } from './run-notice';
@@ -32,6 +32,8 @@ describe('closeQuestion', () => {
     const question = closeQuestion({ running: false, dirty: true });
     expect(question?.cancelsRun).toBe(false);
     expect(question?.box.cancelId).not.toBe(CLOSE_BUTTON);
+    expect(question?.box.buttons[SAVE_BUTTON]).toBe('Save and close');
+    expect(question?.box.defaultId).toBe(SAVE_BUTTON);
   });
 });
 
@@ -108,6 +110,8 @@ describe('menuTemplate', () => {
         command: (command) => commands.push(command),
         openRecent: (path) => commands.push(path),
         openDocumentation: () => undefined,
+        showLog: () => undefined,
+        copyDiagnostics: () => undefined,
       },
       { platform: 'linux', recentFiles: ['/a/b & c.usermigration.json'], development },
     );
@@ -135,6 +139,8 @@ describe('menuTemplate', () => {
       'map-by-names',
       'check',
       'history',
+      'shortcuts',
+      'about',
     ]);
   });
 

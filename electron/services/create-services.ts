@@ -42,6 +42,8 @@ export interface Services {
   /** Cancels the runs in progress, if any, and waits until they are rolled back. */
   cancelRun(): Promise<void>;
   readonly log: Log;
+  /** Where {@link log} is written. */
+  readonly logFile: string;
   /** Closes the connections and stops the sample database. Cancels no run: see {@link cancelRun}. */
   dispose(): Promise<void>;
 }
@@ -49,7 +51,8 @@ export interface Services {
 export function createServices(environment: ShellEnvironment): Services {
   const directory = environment.userDataDirectory;
   mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const log = openLog(join(directory, 'logs', 'user-migration.log'));
+  const logFile = join(directory, 'logs', 'user-migration.log');
+  const log = openLog(logFile);
   const pages = new Pages((id) => ({
     onProgress: (progress) => {
       environment.emit('progress', progress, id);
@@ -83,6 +86,7 @@ export function createServices(environment: ShellEnvironment): Services {
 
   return {
     log,
+    logFile,
     openPage(id) {
       const page = pages.open(id);
       const asking = { handlers: handlersOf(page), connection: page.connection, log };

@@ -9,5 +9,6 @@ export { pageHeaders } from './page/page-headers';
 export type { ExportedFile, ShellEnvironment } from './shell-environment';
 export { PROJECT_ENDING } from './storage/project-files';
 export type { SecretVault } from './storage/secret-vault';
+export { TOOL_VERSION } from './tool-version';
 export { userDataDirectory } from './user-data-directory';
 export { writeExport } from './write-export';

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { DatabaseIdentity } from '../../shared/connection';
 import type { RunElsewhere } from '../../shared/contract';
 import { samePlace } from '../../shared/database-identity';
@@ -8,19 +9,34 @@ import { CurrentRun } from './current-run';
 
 /** How long a page that is gone may come back to its connection, in milliseconds: a reload, a sleep, a slow tab. */
 const KEPT_MS = 5 * 60_000;
+/** Reports of a page that can be exported without the journal: those of the checks and runs of a session. */
+const KEPT_REPORTS = 50;
 
 /** One window or one tab of the browser: a connection and a run of its own, over reloads. */
 export class Page {
   readonly connection = new CurrentConnection();
   readonly run: CurrentRun;
-  /** The last report that this page made, a check's included: what `report.export` exports without a run's id. */
-  lastReport: Report | null = null;
+  private readonly reports = new Map<string, Report>();
 
   constructor(
     readonly id: string,
     listener: RunListener,
   ) {
     this.run = new CurrentRun(listener);
+  }
+
+  /** Gives a report its id, by which it is exported, whatever is made after it. */
+  keepReport(report: Report): Report {
+    const kept = { ...report, id: randomUUID() };
+    this.reports.set(kept.id, kept);
+    const [oldest] = this.reports.keys();
+    if (this.reports.size > KEPT_REPORTS && oldest !== undefined) this.reports.delete(oldest);
+    return kept;
+  }
+
+  /** Null for one that was made too long ago. */
+  report(id: string): Report | null {
+    return this.reports.get(id) ?? null;
   }
 }
 

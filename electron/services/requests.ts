@@ -88,7 +88,7 @@ export const REQUESTS: { readonly [C in Channel]: z.ZodType<Request<C>> } = {
 
   'report.export': z.strictObject({
     identity: identity.nullable(),
-    runId: runId.nullable(),
+    report: z.union([z.strictObject({ id: runId }), z.strictObject({ runId })]),
     format: z.enum(['html', 'pdf', 'json', 'csv']),
     includeNames: z.boolean(),
   }),

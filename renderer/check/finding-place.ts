@@ -2,7 +2,7 @@ import type { DomainModelIndex } from '../../shared/domain-model-index';
 import type { Finding } from '../../shared/findings';
 import type { Screen } from '../wizard/wizard-view';
 
-/** Where in the wizard a finding is mended. */
+/** Where in the wizard a finding is fixed. */
 export interface FindingPlace {
   screen: Screen;
   /** Name of the row. */
@@ -13,7 +13,6 @@ const BY_CODE: Partial<Record<string, Screen>> = {
   'not-a-mendix-database': 'connect',
   'missing-privilege': 'connect',
   'other-connections': 'connect',
-  'app-running': 'check',
   'name-taken': 'options',
   'name-too-long': 'options',
   'specializations-first': 'users',
@@ -29,7 +28,7 @@ const BY_CODE: Partial<Record<string, Screen>> = {
   'other-end-mismatch': 'associations',
 };
 
-/** By its code, else by what its subject names. Null where nothing in the wizard mends it. */
+/** By its code, else by what its subject names. Null where nothing in the wizard fixes it. */
 export function findingPlace(index: DomainModelIndex, finding: Finding): FindingPlace | null {
   const { code, subject } = finding;
   const known = BY_CODE[code];

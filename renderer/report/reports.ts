@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia';
-import { computed, shallowRef } from 'vue';
-import type { ReportFormat, Response } from '../../shared/contract';
+import { shallowRef } from 'vue';
+import type { ReportAddress, ReportFormat, Response } from '../../shared/contract';
 import type { Failure } from '../../shared/failure';
 import type { Report, RunSummary } from '../../shared/report';
 import { call } from '../bridge/call';
@@ -13,12 +13,8 @@ export const useReports = defineStore('reports', () => {
   const connection = useConnection();
   const shown = shallowRef<AsyncState<Report>>({ kind: 'idle' });
   const runs = shallowRef<AsyncState<RunSummary[]>>({ kind: 'idle' });
-  /** The last report of this session, which the services hold, too. */
-  const last = shallowRef<Report | null>(null);
-  const isLast = computed(() => shown.value.kind === 'done' && shown.value.value === last.value);
 
-  function showLast(report: Report): void {
-    last.value = report;
+  function show(report: Report): void {
     shown.value = { kind: 'done', value: report };
   }
 
@@ -48,9 +44,10 @@ export const useReports = defineStore('reports', () => {
     format: ReportFormat,
     includeNames: boolean,
   ): Promise<AsyncState<Response<'report.export'>>> {
-    const runId = shown.value.kind === 'done' && !isLast.value ? shown.value.value.runId : null;
+    const address = shown.value.kind === 'done' ? addressOf(shown.value.value) : null;
+    if (address === null) return { kind: 'idle' };
     const identity = connection.open?.info.identity ?? null;
-    const answer = await call('report.export', { identity, runId, format, includeNames });
+    const answer = await call('report.export', { identity, report: address, format, includeNames });
     if (!answer.ok) connection.markLost(answer.failure);
     return fromAnswer(answer);
   }
@@ -64,8 +61,13 @@ export const useReports = defineStore('reports', () => {
   function reset(): void {
     shown.value = { kind: 'idle' };
     runs.value = { kind: 'idle' };
-    last.value = null;
   }
 
-  return { shown, runs, last, showLast, open, loadRuns, forget, exportAs, retry, reset };
+  return { shown, runs, show, open, loadRuns, forget, exportAs, retry, reset };
 });
+
+/** A report of this session by its id, one of the journal by its run. */
+function addressOf({ id, runId }: Report): ReportAddress | null {
+  if (id !== undefined) return { id };
+  return runId === null ? null : { runId };
+}

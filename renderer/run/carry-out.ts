@@ -34,7 +34,7 @@ export function useCarryOut(): CarryOut {
 
   async function ended(report: Report | null): Promise<void> {
     if (report === null) return;
-    reports.showLast(report);
+    reports.show(report);
     const hasChanged = report.outcome === 'committed' || report.outcome === 'undone';
     // A run whose connection was lost says nothing of now: reading the model again does.
     const wasLost = report.failure?.code === CONNECTION_LOST || report.outcome === 'unknown';

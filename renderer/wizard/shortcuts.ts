@@ -23,8 +23,9 @@ export function useCommands(carryOut: (command: MenuCommand) => void): void {
   });
 }
 
-/** Ctrl+Z, Ctrl+Shift+Z or Ctrl+Y, Ctrl+S, Ctrl+Shift+S, Ctrl+O; Cmd on a Mac. */
+/** The keys of the commands, Cmd on a Mac; what the desktop's menu has comes from there. `?` lists them all. */
 export function commandOf(event: KeyboardEvent): MenuCommand | null {
+  if (event.key === '?' && !isTextField(event.target)) return 'shortcuts';
   if (!(event.ctrlKey || event.metaKey) || event.altKey || event.defaultPrevented) return null;
   switch (event.key.toLowerCase()) {
     case 'z':
@@ -35,6 +36,14 @@ export function commandOf(event: KeyboardEvent): MenuCommand | null {
       return event.shiftKey ? 'save-as' : 'save';
     case 'o':
       return 'open';
+    case 'k':
+      return 'shortcuts';
+    case 'e':
+      return 'export-report';
+    case 'h':
+      return event.shiftKey ? 'history' : null;
+    case 'm':
+      return event.shiftKey ? 'map-by-names' : null;
     default:
       return null;
   }

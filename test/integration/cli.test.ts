@@ -339,6 +339,13 @@ describe.each(databases)('command line on $name', (server) => {
       expect(await readFile(again, 'utf8')).toContain('user1');
 
       expect(await run(['undo', runId], environment)).toMatchObject({ exitCode: 2 });
+      const connection = { ...bed.test.connection, production: true };
+      const production = await write(
+        'production.usermigration.json',
+        serializeProject(project({ connection })),
+      );
+      const unconfirmed = await run(['undo', runId, '--project', production]);
+      expect(unconfirmed.stdout).toContain(`--yes --database ${bed.test.connection.database}`);
       const undone = await run(['undo', runId, '--yes', '--json'], environment);
       expect(undone.exitCode, undone.stderr).toBe(0);
       expect(documentOf(undone)).toMatchObject({ outcome: 'undone' });

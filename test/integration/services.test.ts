@@ -180,10 +180,19 @@ describe('services on the sample', () => {
     for (const format of ['html', 'pdf', 'json', 'csv'] as const) {
       // What is exported without a run's id needs the database for the id map only.
       const identity = format === 'csv' ? info.identity : null;
-      await value('report.export', { identity, runId: null, format, includeNames: false });
+      const report = { id: committed.id ?? '' };
+      await value('report.export', { identity, report, format, includeNames: false });
     }
+    // The check's own report is still there, and is not taken for the run's.
+    await value('report.export', {
+      identity: null,
+      report: { id: checked.report.id ?? '' },
+      format: 'json',
+      includeNames: false,
+    });
+    expect(bench.exports.at(-1)?.content).toContain('"kind": "check"');
     const withoutNames = bench.exports.map(({ content }) => content).join('\n');
-    await value('report.export', { ...on, runId, format: 'csv', includeNames: true });
+    await value('report.export', { ...on, report: { runId }, format: 'csv', includeNames: true });
     const withNames = bench.exports.at(-1)?.content ?? '';
     const undone = await value('runs.undo', { ...on, runId, force: false, confirmDatabase: info.database });
     expect(undone.outcome).toBe('undone');

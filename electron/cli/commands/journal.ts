@@ -1,6 +1,6 @@
 import { readProject } from '../../services/storage/project-files';
 import type { CommandContext } from '../command-context';
-import { confirmingCommand } from '../command-context';
+import { confirmingCommand, productionName } from '../command-context';
 import type { ProjectFile } from '../connect';
 import { withConnection } from '../connect';
 import { EXIT, exitCodeOfReport } from '../exit-code';
@@ -74,7 +74,7 @@ export async function undo(context: CommandContext, runId: string, options: Undo
         { runId, force: options.force === true, dryRun, confirmDatabase: options.database ?? null },
         watch,
       );
-      const command = confirmingCommand(context, null);
+      const command = confirmingCommand(context, productionName(open));
       const unconfirmed = `Not confirmed: nothing was changed. To undo the run: ${command}`;
       const confirmable = dryRun && result.outcome === 'checked';
       output.result(`${reportText(result)}${confirmable ? `${unconfirmed}\n` : ''}`, {

@@ -1,10 +1,9 @@
 import type { Project } from '../../../shared/project';
-import { isProduction } from '../../../shared/connection';
 import { readProject } from '../../services/storage/project-files';
 import type { LoadedBackup, SavedBackup } from '../../services/backups';
 import { backupOutput } from '../backup-output';
 import type { CommandContext } from '../command-context';
-import { confirmingCommand } from '../command-context';
+import { confirmingCommand, productionName } from '../command-context';
 import type { Connected } from '../connect';
 import { chooseConnection, withConnection } from '../connect';
 import { EXIT, exitCodeOfReport } from '../exit-code';
@@ -110,11 +109,7 @@ async function preview(
   });
   const plan = ok ? services.planOf(open, project) : null;
   const steps = plan?.steps ?? [];
-  const { connection } = project;
-  const production = [connection, open.database.connection].some(
-    (candidate) => candidate !== undefined && isProduction(candidate),
-  );
-  const command = confirmingCommand(context, production ? open.database.info.database : null);
+  const command = confirmingCommand(context, productionName(open, project.connection));
   const lines = [
     findingsText(findings).trimEnd(),
     ...steps.map(

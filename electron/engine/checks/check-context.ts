@@ -17,6 +17,8 @@ const MAX_EXAMPLES = 5;
 export interface CheckOptions {
   /** The administrator said that the app does not run although its heartbeat is fresh. */
   ignoreRunningApp: boolean;
+  /** Stops the check before its next query. */
+  signal?: AbortSignal | undefined;
 }
 
 /** The users of a step as a FROM and WHERE, with the columns of one level of theirs. */

@@ -2,7 +2,7 @@ import { SYSTEM_USER } from '../../../shared/domain-model';
 import type { DomainModelIndex } from '../../../shared/domain-model-index';
 import type { CheckResult, Finding, Severity } from '../../../shared/findings';
 import type { Project } from '../../../shared/project';
-import type { Database } from '../connection/database';
+import type { Database, Query } from '../connection/database';
 import { decide } from '../decide/decide';
 import { planStep } from '../decide/planned-step';
 import { lockedTables } from '../plan/locks';
@@ -35,7 +35,7 @@ const ORDER: readonly Severity[] = ['error', 'warning', 'info'];
  * Everything that can be found out about a project without writing: all findings at once, in one READ ONLY
  * transaction of the server. The number of queries does not depend on the number of users.
  * @returns findings ordered by severity, then step; `losses` is what unmapped attributes and associations hold
- * @throws UserMigrationError when the connection fails
+ * @throws UserMigrationError when the connection fails; the signal's reason when it is told to stop
  */
 export async function checkProject(
   database: Database,
@@ -58,6 +58,10 @@ export async function checkProject(
   ];
   return database.readOnly(async (query) => {
     const { dialect, schema, info } = database;
+    const stoppable: Query = (sql, parameters) => {
+      options.signal?.throwIfAborted();
+      return query(sql, parameters);
+    };
     const context = new CheckContext(
       index,
       project,
@@ -65,7 +69,7 @@ export async function checkProject(
       options,
       dialect,
       schema,
-      query,
+      stoppable,
       info.backup ?? null,
     );
     const { findings, losses } = await checkData(context, resolved);

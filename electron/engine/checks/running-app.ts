@@ -22,20 +22,32 @@ export async function checkRunningApp(
   // Some servers fold the case of table names.
   const table = tables.find((name) => name.toLowerCase() === HEARTBEAT_TABLE);
   if (table === undefined) return [];
-  const sample = toSample(
-    await query(`SELECT COUNT(*) OVER () AS total, id AS example FROM ${sql.quote(table)}
-WHERE lastupdate > ${sql.utcNow()} - INTERVAL '${String(HEARTBEAT_MINUTES)}' MINUTE ORDER BY id LIMIT 5`),
-  );
-  if (sample.count === 0) return [];
+  const rows = await query(`SELECT COUNT(*) OVER () AS total, id AS example,
+  CAST(lastupdate AS CHAR(19)) AS heartbeat, CAST(${sql.utcNow()} AS CHAR(19)) AS present FROM ${sql.quote(table)}
+WHERE lastupdate > ${sql.utcNow()} - INTERVAL '${String(HEARTBEAT_MINUTES)}' MINUTE ORDER BY lastupdate DESC LIMIT 5`);
+  const [latest] = rows;
+  if (latest === undefined) return [];
+  const sample = toSample(rows);
+  const heartbeat = utcTime(latest.heartbeat);
+  const minutes = Math.max(0, Math.round((utcTime(latest.present) - heartbeat) / 60_000));
   return [
     finding({
       code: 'app-running',
       severity: ignoreRunningApp ? 'warning' : 'error',
       subject: HEARTBEAT_TABLE,
       sample,
-      message: `${countOf(sample.count, 'instance')} of the app gave a sign of life in the last ${String(HEARTBEAT_MINUTES)} minutes.`,
-      remedy:
-        'Stop the app and check again; if it was stopped by force a moment ago, wait, or confirm that it does not run.',
+      message: `${countOf(sample.count, 'instance')} of the app ${sample.count === 1 ? 'is' : 'are'} running: last heartbeat ${clock(heartbeat)} UTC, ${countOf(minutes, 'minute')} ago.`,
+      remedy: `Stop the app and check again. After a forced stop its heartbeat counts until ${clock(heartbeat + HEARTBEAT_MINUTES * 60_000)} UTC: wait, or confirm that the app does not run.`,
     }),
   ];
+}
+
+/** @param value `2026-11-28 21:03:00`, as both databases write it */
+function utcTime(value: unknown): number {
+  return Date.parse(`${String(value).replace(' ', 'T')}Z`);
+}
+
+/** `21:03` */
+function clock(time: number): string {
+  return new Date(time).toISOString().slice(11, 16);
 }

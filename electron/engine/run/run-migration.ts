@@ -12,7 +12,7 @@ import { SUBMETAOBJECTNAME } from '../mendix/physical-names';
 import { userTable } from '../decide/user-table';
 import { buildPlan } from '../plan/build-plan';
 import { baseReport, ended, withCarriedOver } from '../report/base-report';
-import { toFailure } from '../transaction/run-failure';
+import { cancelledBeforeStart, toFailure } from '../transaction/run-failure';
 import { runTransaction } from '../transaction/run-transaction';
 
 export interface RunInput {
@@ -38,6 +38,10 @@ export async function runMigration(input: RunInput): Promise<Report> {
   try {
     return await checkAndRun(input, report, startedAt);
   } catch (error) {
+    // The transaction had not begun: from there on a cancelled run is an outcome, not an error.
+    if (input.signal?.aborted === true) {
+      return ended({ ...report, outcome: 'rolled-back', failure: cancelledBeforeStart() }, startedAt);
+    }
     // Errors before the transaction: nothing was written.
     const refused = error instanceof UserMigrationError && error.kind === 'refused';
     return ended(
@@ -49,9 +53,13 @@ export async function runMigration(input: RunInput): Promise<Report> {
 
 async function checkAndRun(input: RunInput, base: Report, startedAt: Date): Promise<Report> {
   const { database, project } = input;
-  const model = await readDomainModel(database);
+  const model = await unlessCancelled(readDomainModel(database), input.signal);
   const index = new DomainModelIndex(model);
-  const checked = await checkProject(database, index, project, { ignoreRunningApp: input.ignoreRunningApp });
+  const { ignoreRunningApp, signal } = input;
+  const checked = await unlessCancelled(
+    checkProject(database, index, project, { ignoreRunningApp, signal }),
+    signal,
+  );
   const report: Report = {
     ...withCarriedOver(base, index, project),
     database: { ...base.database, mendixVersion: model.mendixVersion, idScheme: model.idScheme },
@@ -119,6 +127,26 @@ async function checkAndRun(input: RunInput, base: Report, startedAt: Date): Prom
     },
     startedAt,
   );
+}
+
+/** Does not wait for what only reads once the run is cancelled. */
+async function unlessCancelled<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return work;
+  signal.throwIfAborted();
+  let stop = (): void => undefined;
+  const cancelled = new Promise<never>((_resolve, reject) => {
+    stop = () => {
+      reject(signal.reason as Error);
+    };
+    signal.addEventListener('abort', stop, { once: true });
+  });
+  try {
+    return await Promise.race([work, cancelled]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+    // Its own end is nobody's business any more.
+    work.catch(() => undefined);
+  }
 }
 
 /** Users of exactly each user entity, before (as read) and now, inside the transaction. */

@@ -28,6 +28,16 @@ export function cancelled(): Failure {
   };
 }
 
+/** While it still checked: no statement had been sent. */
+export function cancelledBeforeStart(): Failure {
+  return {
+    code: 'cancelled',
+    message: 'The run was cancelled before it wrote anything. The database is as it was before.',
+    cause: 'You cancelled it.',
+    remedy: 'Start it again when you are ready.',
+  };
+}
+
 /** COMMIT was never sent, so that the server has no way but back; when it does so it alone knows. */
 export function cancelledUnanswered(): Failure {
   return {

@@ -1,4 +1,5 @@
 import { UserMigrationError } from '../../../shared/failure';
+import type { ReportAddress } from '../../../shared/contract';
 import type { Report } from '../../../shared/report';
 import type { IdMapRow } from '../../engine/journal';
 import { listRuns, readIdMap, readRunReport } from '../../engine/journal';
@@ -14,9 +15,12 @@ export function historyHandlers(context: HandlerContext): HandlersOf<'runs'> & H
   const { environment, page } = context;
   const { connection, run } = page;
 
-  function lastReport(): Report {
-    if (page.lastReport === null) throw noReport();
-    return page.lastReport;
+  /** What is read from the database is read from the one that the page shows. */
+  async function reportAt(address: ReportAddress): Promise<Report> {
+    if ('runId' in address) return readRunReport(await confirmed(), address.runId);
+    const report = page.report(address.id);
+    if (report === null) throw noReport();
+    return report;
   }
 
   /** Where the journal is read: where the page thinks it is. */
@@ -36,22 +40,19 @@ export function historyHandlers(context: HandlerContext): HandlersOf<'runs'> & H
     'runs.report': async ({ runId }) => readRunReport(await confirmed(), runId),
     'runs.undo': async (request) => {
       const { identity } = request;
-      const report = await run.carryOut({ mode: 'undo', identity }, async (control) => {
+      return run.carryOut({ mode: 'undo', identity }, async (control) => {
         await confirmed();
-        return undoRun(connection.get(), request, control);
+        return page.keepReport(await undoRun(connection.get(), request, control));
       });
-      page.lastReport = report;
-      return report;
     },
     'runs.forget': async ({ runId }) => {
       run.refuseWhileRunning();
       await forgetRun(await confirmed(), runId);
       return null;
     },
-    'report.export': async ({ identity, runId, format, includeNames }) => {
-      // What is read from the database is read from the one that the page shows.
-      if (identity === null && (runId !== null || format === 'csv')) throw notConnected();
-      const report = runId === null ? lastReport() : await readRunReport(await confirmed(), runId);
+    'report.export': async ({ identity, report: address, format, includeNames }) => {
+      if (identity === null && ('runId' in address || format === 'csv')) throw notConnected();
+      const report = await reportAt(address);
       return environment.saveFile(
         exportReport(
           report,
@@ -65,9 +66,9 @@ export function historyHandlers(context: HandlerContext): HandlersOf<'runs'> & H
 function noReport(): UserMigrationError {
   return new UserMigrationError('refused', {
     code: 'no-report',
-    message: 'There is no report yet.',
-    cause: 'Nothing was checked, rehearsed or run since the program was started.',
-    remedy: 'Run the check, or choose a run of the history.',
+    message: 'This report is no longer there.',
+    cause: 'The program was started again since it was made, or many others were made after it.',
+    remedy: 'Check again, or open the run in the history.',
   });
 }
 

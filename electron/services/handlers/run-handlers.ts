@@ -1,4 +1,3 @@
-import type { Report } from '../../../shared/report';
 import { checkProject } from '../check-project';
 import { confirmConnected } from '../confirm-connected';
 import { exportFileName } from '../export-file-name';
@@ -13,19 +12,13 @@ export function runHandlers(
   const { environment, page, pages } = context;
   const { connection, run } = page;
 
-  function remember(report: Report): Report {
-    page.lastReport = report;
-    return report;
-  }
-
   return {
     'check.run': async ({ project, ignoreRunningApp }) => {
       const open = connection.get();
       await confirmConnected(open);
       // Users may have come or gone since the model was read.
       const result = await checkProject(await reloadModel(open), project, { ignoreRunningApp });
-      remember(result.report);
-      return result;
+      return { ...result, report: page.keepReport(result.report) };
     },
     'plan.preview': ({ project }) => previewPlan(connection.get(), project, run.status().lastReport),
     'plan.exportSql': ({ project }) => {
@@ -38,13 +31,11 @@ export function runHandlers(
     },
     'run.start': async (request) => {
       const { mode, identity } = request;
-      return remember(
-        await run.carryOut({ mode, identity }, async (control) => {
-          const open = connection.get();
-          await confirmConnected(open);
-          return migrateUsers(open, request, control);
-        }),
-      );
+      return run.carryOut({ mode, identity }, async (control) => {
+        const open = connection.get();
+        await confirmConnected(open);
+        return page.keepReport(await migrateUsers(open, request, control));
+      });
     },
     'run.cancel': ({ run: id }) => {
       (id === null ? run : pages.runOf(id))?.cancel();

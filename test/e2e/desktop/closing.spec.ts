@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { ElectronApplication } from '@playwright/test';
 import { texts } from '../../../renderer/texts/en';
 import { differences, snapshotDatabase } from '../../support/snapshot';
@@ -6,9 +8,10 @@ import { expect, test } from '../support/desktop-test';
 
 const SSO_USER = 'MendixSSO.MendixSSOUser';
 const SAP_USER = 'SapAuthentication.SapUser';
-const ASKED = 'A run is under way.';
+const ASKED = 'A run is in progress.';
 const KEEP_RUNNING = 0;
 const CANCEL_AND_CLOSE = 1;
+const SAVE_AND_CLOSE = 2;
 
 async function closeWindow(app: ElectronApplication): Promise<void> {
   await app.evaluate(({ BrowserWindow }) => {
@@ -63,3 +66,15 @@ for (const type of ['postgres', 'mysql'] as const) {
     expect(differences(before, await snapshotDatabase(database))).toEqual([]);
   });
 }
+
+test('closing the window with unsaved work can save it first', async ({ app, dialogs, userData, wizard }) => {
+  const path = join(userData, 'kept.usermigration.json');
+  await wizard.page.getByRole('banner').getByRole('textbox').fill('Kept at the end');
+  await expect(wizard.page.getByRole('banner').getByText(texts.app.unsaved)).toBeVisible();
+  await dialogs.pressButton(SAVE_AND_CLOSE);
+  await dialogs.chooseFile(path);
+  const closed = app.waitForEvent('close');
+  await closeWindow(app).catch(() => undefined);
+  await closed;
+  expect(await readFile(path, 'utf8')).toContain('Kept at the end');
+});

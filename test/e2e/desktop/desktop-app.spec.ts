@@ -2,6 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { texts } from '../../../renderer/texts/en';
 import { expect, test } from '../support/desktop-test';
+import { chooseCommand } from '../support/native-dialogs';
 
 const ACCOUNT = 'Administration.Account';
 const SSO_USER = 'MendixSSO.MendixSSOUser';
@@ -54,6 +55,22 @@ test('the menu has every command, with its accelerator', async ({ app, wizard })
     Menu.getApplicationMenu()?.getMenuItemById('theme-dark')?.click();
   });
   await expect(wizard.page.locator('html')).toHaveAttribute('data-theme', 'dark');
+});
+
+test('the log can be found, and diagnostics copied', async ({ app, userData, wizard }) => {
+  await wizard.isAt('connect');
+  await app.evaluate(({ shell }) => {
+    const state = globalThis as typeof globalThis & { shown?: string };
+    shell.showItemInFolder = (path) => (state.shown = path);
+  });
+  await chooseCommand(app, 'show-log');
+  const shown = await app.evaluate(() => (globalThis as typeof globalThis & { shown?: string }).shown);
+  expect(shown).toBe(join(userData, 'logs', 'user-migration.log'));
+  await chooseCommand(app, 'copy-diagnostics');
+  await expect(wizard.page.getByText(texts.commands.diagnosticsCopied)).toBeVisible();
+  const copied = await app.evaluate(({ clipboard }) => clipboard.readText());
+  expect(copied).toContain('User Migration 1.');
+  expect(copied).toContain('"channel":"app.info"');
 });
 
 test.describe('a project file handed over by the system', () => {
