@@ -167,7 +167,7 @@ export default tseslint.config(
     ['electron/preload/**/*.ts'],
     {
       name: 'electron',
-      allowImportNames: ['contextBridge', 'ipcRenderer'],
+      allowImportNames: ['contextBridge', 'ipcRenderer', 'webUtils'],
       message: 'The preload script exposes the contract and nothing else.',
     },
     ...DRIVERS,

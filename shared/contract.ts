@@ -66,6 +66,25 @@ export type ExportResult =
   | { kind: 'download'; fileName: string; mimeType: string; base64: string }
   | { kind: 'cancelled' };
 
+/** How far the loading or saving of a backup is. */
+export interface BackupProgress {
+  /** 0 to 1, never going back. */
+  fraction: number;
+  /** What is being done. */
+  title: string;
+}
+
+/** A migrated backup that was written, read back and compared with the database. */
+export interface SavedBackup {
+  path: string;
+  size: number;
+  sha256: string;
+  /** Tables with other rows than in the backup that was opened. */
+  tables: string[];
+  /** The run's report beside it; null where nothing was run. */
+  report: string | null;
+}
+
 /** A table of the app that a plan writes; its rows are locked until the end of the transaction. */
 export interface WrittenTable {
   table: string;
@@ -145,6 +164,17 @@ export interface Contract {
     request: OnDatabase & { entity: string; attributes: string[] };
     response: Record<string, string[]>;
   };
+
+  /** Electron: native dialog; the path is for `connection.open`. Null = cancelled. */
+  'backup.choose': { request: null; response: string | null };
+  /** Sent by the preload script alone, when a file was dropped onto the window. The event `openBackup` follows. */
+  'backup.dropped': { request: { path: string }; response: null };
+  /** Backups that were opened before, the latest first. */
+  'backup.recent': { request: null; response: string[] };
+  /** Gives up what is being loaded or saved. */
+  'backup.cancel': { request: null; response: null };
+  /** Asks where by native dialog, and writes the backup with what was migrated. Null = cancelled. */
+  'backup.save': { request: OnDatabase; response: SavedBackup | null };
 
   /** Electron: native dialog. Null = cancelled. */
   'project.openDialog': { request: null; response: OpenedProject | null };
@@ -258,6 +288,9 @@ export interface Events {
   menu: MenuCommand;
   /** The operating system asked to open this project file. */
   openProject: { path: string };
+  /** A backup was dropped onto the window. */
+  openBackup: { path: string };
+  backupProgress: BackupProgress;
   /** A run began in another page, or ended there: `run.status` says more. */
   runsChanged: null;
   /** Browser mode: said by the bridge itself, when the program can no longer be reached, and when it can again. */
@@ -290,6 +323,11 @@ export const CHANNELS = [
   'connection.close',
   'model.reload',
   'model.sampleValues',
+  'backup.choose',
+  'backup.dropped',
+  'backup.recent',
+  'backup.cancel',
+  'backup.save',
   'project.openDialog',
   'project.openRecent',
   'project.recent',
@@ -316,6 +354,8 @@ export const EVENTS = [
   'progress',
   'menu',
   'openProject',
+  'openBackup',
+  'backupProgress',
   'runsChanged',
   'reach',
 ] as const satisfies readonly EventName[];

@@ -20,6 +20,8 @@ export function browserEnvironment(
     },
     openExternal: () => Promise.reject(onlyOnTheDesktop()),
     chooseProjectToOpen: () => Promise.reject(onlyOnTheDesktop()),
+    chooseBackupToOpen: () => Promise.reject(onlyOnTheDesktop()),
+    chooseBackupToSave: () => Promise.reject(onlyOnTheDesktop()),
     chooseKeyFile: () => Promise.reject(onlyOnTheDesktop()),
     chooseProjectToSave: () => Promise.reject(onlyOnTheDesktop()),
     setDirty: () => undefined,

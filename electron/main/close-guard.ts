@@ -4,6 +4,8 @@ import type { MessageBoxOptions } from 'electron';
 export interface AtStake {
   running: boolean;
   dirty: boolean;
+  /** What was migrated in a backup is saved nowhere. */
+  unsavedBackup: boolean;
 }
 
 /** A question to the user: the button `stay` keeps the window open, the next one closes it; `save` saves first. */
@@ -19,7 +21,7 @@ export const CLOSE_BUTTON = 1;
 export const SAVE_BUTTON = 2;
 
 /** The question to ask before closing; null when nothing is at stake. A run weighs more than unsaved work. */
-export function closeQuestion({ running, dirty }: AtStake): CloseQuestion | null {
+export function closeQuestion({ running, dirty, unsavedBackup }: AtStake): CloseQuestion | null {
   if (running) {
     return {
       cancelsRun: true,
@@ -28,6 +30,20 @@ export function closeQuestion({ running, dirty }: AtStake): CloseQuestion | null
         message: 'A run is in progress.',
         detail: 'If you cancel it, everything it did is rolled back, and the window closes after that.',
         buttons: ['Keep running', 'Cancel the run and close'],
+        defaultId: 0,
+        cancelId: 0,
+        noLink: true,
+      },
+    };
+  }
+  if (unsavedBackup) {
+    return {
+      cancelsRun: false,
+      box: {
+        type: 'warning',
+        message: 'The migrated backup is not saved.',
+        detail: 'If you close now, the migration is lost. The backup that you opened is as it was.',
+        buttons: ['Go back', 'Close without saving'],
         defaultId: 0,
         cancelId: 0,
         noLink: true,

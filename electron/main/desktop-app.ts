@@ -32,6 +32,8 @@ export class DesktopApp {
   private window: BrowserWindow | null = null;
   private pageReady = false;
   private dirty = false;
+  /** The user wants to, whatever is lost. */
+  private mayClose = false;
   private recentFiles: string[] = [];
   /** A project file that was handed over before the page could be told. */
   private handedOver: string | null = null;
@@ -110,7 +112,13 @@ export class DesktopApp {
       if (reason !== 'clean-exit') void this.offerReload(window);
     });
     window.on('close', (event) => {
-      const question = closeQuestion({ running: this.services.isRunning(), dirty: this.dirty });
+      const question = this.mayClose
+        ? null
+        : closeQuestion({
+            running: this.services.isRunning(),
+            dirty: this.dirty,
+            unsavedBackup: this.services.hasUnsavedBackup(),
+          });
       if (question === null) {
         this.windowState.write({ bounds: window.getNormalBounds(), maximized: window.isMaximized() });
         return;
@@ -121,6 +129,8 @@ export class DesktopApp {
     window.on('closed', () => {
       this.window = null;
       this.pageReady = false;
+      this.mayClose = false;
+      this.dirty = false;
     });
   }
 
@@ -132,7 +142,7 @@ export class DesktopApp {
     if (response === SAVE_BUTTON) tellWindow(window.webContents, 'menu', 'save-and-close');
     if (response !== CLOSE_BUTTON) return;
     if (cancelsRun) await this.services.cancelRun();
-    this.dirty = false;
+    this.mayClose = true;
     window.close();
   }
 

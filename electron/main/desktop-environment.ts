@@ -13,6 +13,12 @@ const PROJECT_FILES: FileFilter = {
   extensions: ['usermigration.json', 'json'],
 };
 
+/** As Mendix Cloud delivers them; what a file is shows when it is opened, whatever its name. */
+const BACKUP_FILES: FileFilter[] = [
+  { name: 'Backup', extensions: ['backup', 'tar.gz', 'gz', 'tar', 'db', 'dump'] },
+  { name: 'All files', extensions: ['*'] },
+];
+
 export interface DesktopHooks {
   userDataDirectory: string;
   window: () => BrowserWindow | null;
@@ -48,6 +54,12 @@ export function desktopEnvironment(hooks: DesktopHooks): ShellEnvironment {
     openExternal,
     async chooseProjectToOpen() {
       return askWhatToOpen({ properties: ['openFile'], filters: [PROJECT_FILES] });
+    },
+    async chooseBackupToOpen() {
+      return askWhatToOpen({ properties: ['openFile'], filters: BACKUP_FILES });
+    },
+    async chooseBackupToSave(suggestedPath) {
+      return askWhereToSave({ defaultPath: suggestedPath });
     },
     async chooseKeyFile() {
       // Keys have any name or none, and lie in folders such as ~/.ssh.

@@ -16,12 +16,12 @@ import { windowBounds, windowStateFile } from './window-state';
 
 describe('closeQuestion', () => {
   it('asks nothing when nothing is at stake', () => {
-    expect(closeQuestion({ running: false, dirty: false })).toBeNull();
+    expect(closeQuestion({ running: false, dirty: false, unsavedBackup: false })).toBeNull();
   });
 
   it('never ends a run silently: Escape and Enter keep it running', () => {
     for (const dirty of [false, true]) {
-      const question = closeQuestion({ running: true, dirty });
+      const question = closeQuestion({ running: true, dirty, unsavedBackup: dirty });
       expect(question?.cancelsRun).toBe(true);
       expect(question?.box.buttons).toEqual(['Keep running', 'Cancel the run and close']);
       expect([question?.box.defaultId, question?.box.cancelId]).not.toContain(CLOSE_BUTTON);
@@ -29,7 +29,7 @@ describe('closeQuestion', () => {
   });
 
   it('asks before unsaved work is left', () => {
-    const question = closeQuestion({ running: false, dirty: true });
+    const question = closeQuestion({ running: false, dirty: true, unsavedBackup: false });
     expect(question?.cancelsRun).toBe(false);
     expect(question?.box.cancelId).not.toBe(CLOSE_BUTTON);
     expect(question?.box.buttons[SAVE_BUTTON]).toBe('Save and close');

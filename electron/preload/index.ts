@@ -1,4 +1,6 @@
 import { contextBridge } from 'electron';
+import { watchDroppedFiles } from './dropped-files';
 import { windowBridge } from './window-bridge';
 
 contextBridge.exposeInMainWorld('userMigration', windowBridge);
+watchDroppedFiles(window);

@@ -2,7 +2,7 @@ import { UserMigrationError } from '../../shared/failure';
 import type { BackupControl, LoadedBackup } from '../engine/backup/load-backup';
 import type { SavedBackup } from '../engine/backup/save-backup';
 
-export type { BackupControl, BackupProgress, LoadedBackup } from '../engine/backup/load-backup';
+export type { BackupControl, LoadedBackup } from '../engine/backup/load-backup';
 export type { SavedBackup } from '../engine/backup/save-backup';
 
 /** Loads a backup into a private server. See `engine/backup`, which is loaded here. */

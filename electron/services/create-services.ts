@@ -4,6 +4,7 @@ import type { Answer } from '../../shared/contract';
 import type { Handlers } from './dispatch';
 import { dispatch } from './dispatch';
 import { appHandlers } from './handlers/app-handlers';
+import { backupHandlers } from './handlers/backup-handlers';
 import { connectionHandlers } from './handlers/connection-handlers';
 import type { HandlerContext, ProgramContext } from './handlers/handler-context';
 import { historyHandlers } from './handlers/history-handlers';
@@ -39,6 +40,8 @@ export interface Services {
   openProject(path: string): void;
   recentFiles(): Promise<string[]>;
   isRunning(): boolean;
+  /** Closing would lose what was migrated in a backup. */
+  hasUnsavedBackup(): boolean;
   /** Cancels the runs in progress, if any, and waits until they are rolled back. */
   cancelRun(): Promise<void>;
   readonly log: Log;
@@ -60,13 +63,17 @@ export function createServices(environment: ShellEnvironment): Services {
     onChange: () => {
       environment.emit('runsChanged', null);
     },
+    onBackupProgress: (progress) => {
+      environment.emit('backupProgress', progress, id);
+    },
   }));
   const program: ProgramContext = {
     environment,
     saved: savedConnections(directory, environment.secrets),
-    recent: recentFiles(directory, (paths) => {
+    recent: recentFiles(directory, 'recent-files.json', (paths) => {
       environment.recentFilesChanged(paths);
     }),
+    backups: recentFiles(directory, 'recent-backups.json'),
     recovery: recoveryFile(directory),
     granted: new GrantedPaths(),
     sample: new SampleDatabase(),
@@ -77,6 +84,7 @@ export function createServices(environment: ShellEnvironment): Services {
     const context: HandlerContext = { ...program, page };
     return {
       ...appHandlers(context),
+      ...backupHandlers(context),
       ...connectionHandlers(context),
       ...projectHandlers(context),
       ...runHandlers(context),
@@ -103,6 +111,7 @@ export function createServices(environment: ShellEnvironment): Services {
     },
     recentFiles: () => program.recent.list(),
     isRunning: () => pages.isRunning(),
+    hasUnsavedBackup: () => pages.hasUnsavedBackup(),
     async cancelRun() {
       pages.cancelRuns();
       await pages.runsEnded();

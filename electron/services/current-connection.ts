@@ -46,7 +46,7 @@ export class CurrentConnection {
     const before = this.open;
     this.open = open;
     // Connected once more, it is the same private server, with what was migrated there.
-    this.request = { ...request, backup: open.backup };
+    this.request = { ...request, backup: open.backup, loading: undefined };
     if (before !== null) await sayGoodbye(before.database);
     if (before?.backup !== open.backup) await before?.backup?.stop();
   }

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseIdentity } from '../../shared/connection';
-import type { RunElsewhere } from '../../shared/contract';
+import type { BackupProgress, RunElsewhere } from '../../shared/contract';
 import { samePlace } from '../../shared/database-identity';
 import type { Report } from '../../shared/report';
 import { CurrentConnection } from './current-connection';
 import type { RunListener } from './current-run';
+import { CurrentBackupWork } from './current-backup-work';
 import { CurrentRun } from './current-run';
 
 /** How long a page that is gone may come back to its connection, in milliseconds: a reload, a sleep, a slow tab. */
@@ -16,13 +17,17 @@ const KEPT_REPORTS = 50;
 export class Page {
   readonly connection = new CurrentConnection();
   readonly run: CurrentRun;
+  readonly backupWork: CurrentBackupWork;
+  /** What was migrated in the backup that is connected, and whether a backup with it was saved. */
+  migrated: { report: Report; isSaved: boolean } | null = null;
   private readonly reports = new Map<string, Report>();
 
   constructor(
     readonly id: string,
-    listener: RunListener,
+    listener: PageListener,
   ) {
     this.run = new CurrentRun(listener);
+    this.backupWork = new CurrentBackupWork(listener.onBackupProgress);
   }
 
   /** Gives a report its id, by which it is exported, whatever is made after it. */
@@ -40,6 +45,11 @@ export class Page {
   }
 }
 
+/** Who wants to know of a page's runs and of the loading and saving of its backup. */
+export interface PageListener extends RunListener {
+  onBackupProgress: (progress: BackupProgress) => void;
+}
+
 interface KeptPage {
   page: Page;
   /** Windows that show it: one, none while it is being reloaded. */
@@ -51,7 +61,7 @@ interface KeptPage {
 export class Pages {
   private readonly kept = new Map<string, KeptPage>();
 
-  constructor(private readonly listenerOf: (id: string) => RunListener) {}
+  constructor(private readonly listenerOf: (id: string) => PageListener) {}
 
   /** The page of this id is shown, for the first time or again. */
   open(id: string): Page {
@@ -81,6 +91,10 @@ export class Pages {
 
   isRunning(): boolean {
     return this.all().some(({ run }) => run.isRunning());
+  }
+
+  hasUnsavedBackup(): boolean {
+    return this.all().some(({ migrated }) => migrated?.isSaved === false);
   }
 
   /**
@@ -113,7 +127,13 @@ export class Pages {
     const pages = [...this.kept.values()];
     this.kept.clear();
     for (const { leaving } of pages) if (leaving !== null) clearTimeout(leaving);
-    await Promise.all(pages.map(({ page }) => page.connection.close()));
+    await Promise.all(
+      pages.map(async ({ page }) => {
+        page.backupWork.cancel();
+        await page.backupWork.ended();
+        await page.connection.close();
+      }),
+    );
   }
 
   private all(): Page[] {

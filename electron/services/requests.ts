@@ -56,6 +56,12 @@ export const REQUESTS: { readonly [C in Channel]: z.ZodType<Request<C>> } = {
   'model.reload': z.strictObject({ identity }),
   'model.sampleValues': z.strictObject({ identity, entity: name, attributes: z.array(name).max(2_000) }),
 
+  'backup.choose': nothing,
+  'backup.dropped': z.strictObject({ path }),
+  'backup.recent': nothing,
+  'backup.cancel': nothing,
+  'backup.save': z.strictObject({ identity }),
+
   'project.openDialog': nothing,
   'project.openRecent': z.strictObject({ path }),
   'project.recent': nothing,

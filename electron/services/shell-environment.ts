@@ -23,6 +23,10 @@ export interface ShellEnvironment {
   setDirty(dirty: boolean): void;
   /** Asks for a project file to open. Null = cancelled. */
   chooseProjectToOpen(): Promise<string | null>;
+  /** Asks for a backup to open. Null = cancelled. */
+  chooseBackupToOpen(): Promise<string | null>;
+  /** Asks where to save a migrated backup. Null = cancelled. */
+  chooseBackupToSave(suggestedPath: string): Promise<string | null>;
   /** Asks for the file of a certificate or key; answers its path. Null = cancelled. */
   chooseKeyFile(): Promise<string | null>;
   /** Asks where to save a project. Null = cancelled. */

@@ -2,6 +2,7 @@ import type { ConnectRequest } from '../../shared/contract';
 import { sameDatabase } from '../../shared/database-identity';
 import type { Failure } from '../../shared/failure';
 import { useCheck } from '../check/check';
+import { useBackups } from './backups';
 import { useConnection } from './connection';
 import type { OpenConnection } from './connection';
 import { useConnectionForm } from './connection-form';
@@ -21,6 +22,8 @@ export interface Connecting {
   test: () => Promise<void>;
   connect: () => Promise<void>;
   connectSample: () => Promise<void>;
+  /** @param file that the user chose, now or before */
+  connectBackup: (file: string) => Promise<void>;
 }
 
 /** Testing and opening what the form says; an SSH server that is not known is asked about first. */
@@ -32,6 +35,7 @@ export function useConnecting(): Connecting {
   const check = useCheck();
   const reports = useReports();
   const run = useRun();
+  const backups = useBackups();
 
   /** Tries, and tries once more when the user accepts the SSH server's key. */
   async function withHostKey(
@@ -80,6 +84,12 @@ export function useConnecting(): Connecting {
     connect: () => open(() => withHostKey((request) => connection.connect(request, form.colour))),
     connectSample: async () => {
       await open(() => connection.connect({ connection: { type: 'sample' }, secrets: {} }, 'none'));
+      if (connection.open) wizard.go('users');
+    },
+    connectBackup: async (file) => {
+      backups.reset();
+      await open(() => connection.connect({ connection: { type: 'backup', file }, secrets: {} }, 'none'));
+      backups.reset();
       if (connection.open) wizard.go('users');
     },
   };

@@ -275,6 +275,24 @@ export const texts = {
       confirm: 'Accept and connect',
     },
   },
+  backup: {
+    title: 'Backup of Mendix Cloud',
+    text: 'Open a downloaded backup (.backup, .db, .gz or .tar.gz), or drop it here. The file is only read; nothing is sent anywhere.',
+    open: 'Open a backup…',
+    recent: 'Opened before',
+    loading: 'Loading the backup',
+    cancel: 'Cancel',
+    saveTitle: 'Save the migrated backup',
+    saveText:
+      'The users are moved in a private copy. Save it as a new backup, upload and restore it, then start the app. To go back, restore the backup that you opened.',
+    save: 'Save the migrated backup…',
+    saving: 'Saving the backup',
+    saved: (path: string): string => `Saved: ${path}`,
+    savedText: (tables: number): string =>
+      `Read back and compared with the database. ${plural(tables, 'table')} with other rows; everything else is the same byte for byte.`,
+    reportBeside: (path: string): string => `The report is beside it: ${path}`,
+    notSaved: 'The migrated backup is not saved yet.',
+  },
   users: {
     intro:
       'Only entities that specialize System.User can be chosen. Users of exactly the source entity move; those of its specializations have steps of their own.',

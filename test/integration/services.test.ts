@@ -198,6 +198,15 @@ describe('services on the sample', () => {
     expect(undone.outcome).toBe('undone');
     await value('runs.forget', { ...on, runId });
 
+    // Backups, see backup-services.test.ts
+    bench.chosenPath = '/backups/app.backup';
+    expect(await value('backup.choose', null)).toBe('/backups/app.backup');
+    await value('backup.dropped', { path: '/backups/app.backup' });
+    expect(await value('backup.recent', null)).toEqual([]);
+    await value('backup.cancel', null);
+    expect(await refusal('backup.save', on as never)).toBe('no-backup');
+    asked.add('backup.save');
+
     // The rest
     await value('connection.close', null);
     await value('connections.remove', { id: saved.id });

@@ -8,6 +8,7 @@ export function databaseRequests(project: Project): [DatabaseChannel, object][] 
   const requests: Matrix = {
     'model.reload': {},
     'model.sampleValues': { entity: 'Administration.Account', attributes: [] },
+    'backup.save': {},
     'check.run': { project, ignoreRunningApp: true },
     'plan.preview': { project },
     'plan.exportSql': { project },

@@ -67,6 +67,8 @@ export class ServiceBench {
       },
       openExternal: () => Promise.resolve(),
       setDirty: () => undefined,
+      chooseBackupToOpen: () => Promise.resolve(this.chosenPath),
+      chooseBackupToSave: () => Promise.resolve(this.chosenPath),
       chooseKeyFile: () => Promise.resolve(this.chosenPath),
       chooseProjectToOpen: () => Promise.resolve(this.chosenPath),
       chooseProjectToSave: () => Promise.resolve(this.chosenPath),

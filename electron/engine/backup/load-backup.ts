@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { text } from 'node:stream/consumers';
 import { Client } from 'pg';
 import type { BackupInfo, ConnectionSecrets, ServerConnection } from '../../../shared/connection';
+import type { BackupProgress } from '../../../shared/contract';
 import { startEmbeddedServer } from '../private-server/embedded-server';
 import type { EmbeddedServer } from '../private-server/embedded-server';
 import { ANOTHER_DISK, requireFreeDisk } from '../private-server/free-disk';
@@ -13,14 +14,6 @@ import type { BackupFile, BackupKind } from './backup-file';
 import { loadArchive } from './load-archive';
 import type { LoadedArchive } from './load-archive';
 import { isMetadata, MAX_METADATA, sizeIn } from './metadata';
-
-/** How far the loading or saving of a backup is. */
-export interface BackupProgress {
-  /** 0 to 1, never going back. */
-  fraction: number;
-  /** What is being done. */
-  title: string;
-}
 
 export interface BackupControl {
   onProgress?: ((progress: BackupProgress) => void) | undefined;

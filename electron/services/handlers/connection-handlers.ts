@@ -10,8 +10,8 @@ import type { HandlerContext, HandlersOf } from './handler-context';
 export function connectionHandlers(
   context: HandlerContext,
 ): HandlersOf<'connections'> & HandlersOf<'connection'> & HandlersOf<'model'> {
-  const { environment, sample, saved } = context;
-  const { connection, run } = context.page;
+  const { backups, environment, granted, sample, saved } = context;
+  const { backupWork, connection, run } = context.page;
 
   /** Fills in the secrets that were saved; what the user typed counts more. */
   async function withSavedSecrets(request: ConnectRequest): Promise<OpenRequest> {
@@ -23,6 +23,20 @@ export function connectionHandlers(
     return { connection: request.connection, secrets, acceptHostKey: request.acceptHostKey };
   }
 
+  /** The window may name a backup that the user chose, now or before. */
+  async function requireGranted({ connection: wanted }: ConnectRequest): Promise<void> {
+    if (wanted.type !== 'backup' || (await backups.list()).includes(wanted.file)) return;
+    granted.require(wanted.file);
+  }
+
+  /** Opens what the page asks for; a backup is loaded, which can be followed and cancelled. */
+  async function open(request: OpenRequest): Promise<OpenConnection> {
+    if (request.connection.type !== 'backup') return openConnection(request, sample);
+    const opened = await backupWork.carryOut((loading) => openConnection({ ...request, loading }, sample));
+    await backups.add(request.connection.file);
+    return opened;
+  }
+
   return {
     'connections.list': () => saved.list(),
     'connections.save': (request) => saved.save(request),
@@ -32,12 +46,17 @@ export function connectionHandlers(
     },
 
     'connection.chooseFile': () => environment.chooseKeyFile(),
-    'connection.test': async (request) => testConnection(await withSavedSecrets(request), sample),
+    'connection.test': async (request) => {
+      await requireGranted(request);
+      return testConnection(await withSavedSecrets(request), sample);
+    },
     'connection.open': async (request) => {
       run.refuseWhileRunning();
+      await requireGranted(request);
       await connection.close();
+      context.page.migrated = null;
       const complete = await withSavedSecrets(request);
-      const opened = await openConnection(complete, sample);
+      const opened = await open(complete);
       await connection.set(opened, complete);
       return forWindow(opened);
     },
@@ -51,6 +70,7 @@ export function connectionHandlers(
     'connection.close': async () => {
       run.refuseWhileRunning();
       await connection.close();
+      context.page.migrated = null;
       return null;
     },
     'model.reload': async () => {

@@ -12,6 +12,8 @@ export interface ProgramContext {
   environment: ShellEnvironment;
   saved: SavedConnections;
   recent: RecentFiles;
+  /** Backups that were opened. */
+  backups: RecentFiles;
   recovery: RecoveryFile;
   granted: GrantedPaths;
   sample: SampleDatabase;

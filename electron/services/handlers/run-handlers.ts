@@ -34,7 +34,9 @@ export function runHandlers(
       return run.carryOut({ mode, identity }, async (control) => {
         const open = connection.get();
         await confirmConnected(open);
-        return page.keepReport(await migrateUsers(open, request, control));
+        const report = page.keepReport(await migrateUsers(open, request, control));
+        if (report.outcome === 'committed' && open.backup) page.migrated = { report, isSaved: false };
+        return report;
       });
     },
     'run.cancel': ({ run: id }) => {

@@ -4,14 +4,19 @@ import { jsonFile } from './json-file';
 
 const MOST = 10;
 
-/** Project files opened or saved, the latest first. */
+/** Files opened or saved, the latest first. */
 export interface RecentFiles {
   list(): Promise<string[]>;
   add(path: string): Promise<void>;
 }
 
-export function recentFiles(directory: string, onChange: (paths: string[]) => void): RecentFiles {
-  const file = jsonFile(join(directory, 'recent-files.json'), z.array(z.string()));
+/** @param name of the file that remembers them */
+export function recentFiles(
+  directory: string,
+  name: string,
+  onChange: (paths: string[]) => void = () => undefined,
+): RecentFiles {
+  const file = jsonFile(join(directory, name), z.array(z.string()));
   return {
     list: async () => (await file.read()) ?? [],
     async add(path) {

@@ -1,0 +1,67 @@
+import { basename, dirname, join } from 'node:path';
+import { UserMigrationError } from '../../../shared/failure';
+import { migratedName, saveBackup } from '../backups';
+import { confirmConnected } from '../confirm-connected';
+import { exportReport } from '../export-report';
+import { writeExport } from '../write-export';
+import type { HandlerContext, HandlersOf } from './handler-context';
+
+export function backupHandlers(context: HandlerContext): HandlersOf<'backup'> {
+  const { backups, environment, granted, page } = context;
+  return {
+    'backup.choose': async () => {
+      const file = await environment.chooseBackupToOpen();
+      if (file !== null) granted.add(file);
+      return file;
+    },
+    'backup.dropped': ({ path }) => {
+      // Only the desktop's preload script knows what was dropped; a page in a browser could name any file.
+      if (environment.mode !== 'electron') throw notDropped();
+      granted.add(path);
+      environment.emit('openBackup', { path }, page.id);
+      return null;
+    },
+    'backup.recent': () => backups.list(),
+    'backup.cancel': () => {
+      page.backupWork.cancel();
+      return null;
+    },
+    'backup.save': async () => {
+      page.run.refuseWhileRunning();
+      const open = page.connection.get();
+      const { backup } = open;
+      if (backup === undefined) throw noBackup();
+      await confirmConnected(open);
+      const suggested = join(dirname(backup.path), migratedName(basename(backup.path)));
+      const path = await environment.chooseBackupToSave(suggested);
+      if (path === null) return null;
+      const { size, sha256, tables } = await page.backupWork.carryOut((control) =>
+        saveBackup(backup, path, control),
+      );
+      const { migrated } = page;
+      if (migrated === null) return { path, size, sha256, tables, report: null };
+      migrated.isSaved = true;
+      const report = `${path}.report.html`;
+      await writeExport(report, exportReport(migrated.report, { format: 'html' }).content);
+      return { path, size, sha256, tables, report };
+    },
+  };
+}
+
+function noBackup(): UserMigrationError {
+  return new UserMigrationError('refused', {
+    code: 'no-backup',
+    message: 'There is no backup to save.',
+    cause: 'The database that is connected is not one that was opened from a backup.',
+    remedy: 'Open a backup and migrate it first.',
+  });
+}
+
+function notDropped(): UserMigrationError {
+  return new UserMigrationError('refused', {
+    code: 'desktop-only',
+    message: 'Files are opened by dropping them in the desktop app only.',
+    cause: 'A page in a browser does not know where a file lies.',
+    remedy: 'Use user-migration migrate --backup on the command line.',
+  });
+}
