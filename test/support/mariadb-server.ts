@@ -26,6 +26,13 @@ const SETTINGS = [
   '--character-set-server=utf8mb4',
 ];
 
+export interface MariaDbServer extends ServerAddress {
+  /** Kills it, if it has not died by itself, and starts it again on the same data. */
+  restart(): Promise<void>;
+  /** Kills it and deletes its data. */
+  stop(): Promise<void>;
+}
+
 /**
  * A private `mariadbd` with its own data directory, socket and port; null where MariaDB is not installed.
  * @param timeZone of the server's computer, as in the variable TZ
@@ -34,7 +41,7 @@ const SETTINGS = [
 export async function startMariaDb(
   timeZone?: string,
   settings: readonly string[] = [],
-): Promise<(ServerAddress & { stop(): Promise<void> }) | null> {
+): Promise<MariaDbServer | null> {
   const mariadbd = findProgram('mariadbd');
   const install = findProgram('mariadb-install-db');
   if (mariadbd === null || install === null) return null;
@@ -55,47 +62,59 @@ export async function startMariaDb(
     ...account,
   ]);
   const port = await freePort();
-  const server = spawn(
-    mariadbd,
-    [
-      ...SETTINGS,
-      ...settings,
-      `--datadir=${data}`,
-      // Temporary tables are named by process id: two servers must not share the folder.
-      `--tmpdir=${data}`,
-      `--socket=${join(data, 'mariadb.sock')}`,
-      `--pid-file=${join(data, 'mariadb.pid')}`,
-      `--port=${String(port)}`,
-      `--log-error=${join(data, 'server.log')}`,
-      ...account,
-    ],
-    { stdio: 'ignore', env: { ...process.env, ...(timeZone === undefined ? {} : { TZ: timeZone }) } },
-  );
   const address = { type: 'mysql', host: '127.0.0.1', port, username: 'root', password: '' } as const;
-  const killAtExit = (): void => {
-    server.kill('SIGKILL');
-  };
-  process.once('exit', killAtExit);
-  let ended = false;
-  const end = new Promise<void>((resolve) => {
-    server.once('close', () => {
-      ended = true;
-      resolve();
+  const launch = async (): Promise<{ kill(): Promise<void> }> => {
+    const server = spawn(
+      mariadbd,
+      [
+        ...SETTINGS,
+        ...settings,
+        `--datadir=${data}`,
+        // Temporary tables are named by process id: two servers must not share the folder.
+        `--tmpdir=${data}`,
+        `--socket=${join(data, 'mariadb.sock')}`,
+        `--pid-file=${join(data, 'mariadb.pid')}`,
+        `--port=${String(port)}`,
+        `--log-error=${join(data, 'server.log')}`,
+        ...account,
+      ],
+      { stdio: 'ignore', env: { ...process.env, ...(timeZone === undefined ? {} : { TZ: timeZone }) } },
+    );
+    const killAtExit = (): void => {
+      server.kill('SIGKILL');
+    };
+    process.once('exit', killAtExit);
+    let ended = false;
+    const end = new Promise<void>((resolve) => {
+      server.once('close', () => {
+        ended = true;
+        resolve();
+      });
     });
-  });
-  try {
-    await answering(address, () => ended);
-  } catch (error) {
-    const said = await readFile(join(data, 'server.log'), 'utf8').catch(() => 'no log');
-    throw new Error(`mariadbd did not start: ${said}`, { cause: error });
-  }
+    try {
+      await answering(address, () => ended);
+    } catch (error) {
+      const said = await readFile(join(data, 'server.log'), 'utf8').catch(() => 'no log');
+      throw new Error(`mariadbd did not start: ${said}`, { cause: error });
+    }
+    return {
+      kill: async () => {
+        process.off('exit', killAtExit);
+        server.kill('SIGKILL');
+        await end;
+      },
+    };
+  };
+  let running = await launch();
   return {
     ...address,
+    restart: async () => {
+      await running.kill();
+      running = await launch();
+    },
     stop: async () => {
-      process.off('exit', killAtExit);
       // Its data are thrown away: no need for an orderly shutdown.
-      server.kill('SIGKILL');
-      await end;
+      await running.kill();
       await rm(directory, { recursive: true, force: true });
     },
   };

@@ -76,6 +76,9 @@ const FAILURES: Readonly<Record<number, Failure>> = {
 /** The strict mode took a value for a wrong one. */
 const NOT_ACCEPTED: ReadonlySet<number> = new Set([1264, 1265, 1292, 1366, 1367, 1411, 1690]);
 
+/** No space left (28) or no room in the file (135) within another error: of writing a file, of making a table. */
+const NO_SPACE = /(?:errno|errcode|error):? (?:28|135)\b/i;
+
 /** Access denied to a database, table, column, routine or for want of a global right. */
 const DENIED: ReadonlySet<number> = new Set([1044, 1045, 1142, 1143, 1227, 1370]);
 
@@ -97,6 +100,7 @@ export const mysqlErrors: ErrorDialect = {
     if (errno === undefined || sqlState === undefined) return null;
     const known = FAILURES[errno];
     if (known !== undefined) return known;
+    if (NO_SPACE.test(error.message)) return DISK_FULL;
     if (NOT_ACCEPTED.has(errno)) return valueNotAccepted(`error ${String(errno)}`);
     if (DENIED.has(errno)) return permissionDenied(error.message);
     if (errno === TABLE_MISSING) return tableMissing(error.message);
