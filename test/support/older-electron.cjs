@@ -21,3 +21,12 @@ app.whenReady().then(() => {
   // Newer than Electron 22 on Linux; a keyring that encrypts is a real one there.
   safeStorage.getSelectedStorageBackend ??= () => 'unknown';
 });
+
+// Node 18.15
+const files = require('node:fs/promises');
+files.statfs ??= () => Promise.resolve({ bavail: 2 ** 40, bsize: 1 });
+
+// Node 17.3
+AbortSignal.prototype.throwIfAborted ??= function throwIfAborted() {
+  if (this.aborted) throw new DOMException('This operation was aborted', 'AbortError');
+};
