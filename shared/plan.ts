@@ -18,7 +18,8 @@ export type Phase =
   | 'map'
   | 'remove'
   | 'sequence'
-  | 'journal';
+  | 'journal'
+  | 'merge';
 
 export interface Statement {
   /** Stable within a plan, e.g. `create-2-administration$account`. */
@@ -42,9 +43,9 @@ export interface Statement {
 
 /**
  * When a verification is asked: right after the old rows and links were copied, before the old rows are deleted,
- * or at the end.
+ * when all users have moved and before some of them are merged, or at the end.
  */
-export type VerificationPoint = 'snapshot' | 'remove' | 'end';
+export type VerificationPoint = 'snapshot' | 'remove' | 'merge' | 'end';
 
 /** A condition that must be true before COMMIT. Its SQL returns one row with one column `violations`. */
 export interface Verification {

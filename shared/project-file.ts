@@ -6,7 +6,7 @@ import type { JsonProblem } from './scan-json';
 import { scanJson } from './scan-json';
 
 /** Version of the format that this program writes, and the newest that it reads. */
-export const PROJECT_FORMAT_VERSION = 1;
+export const PROJECT_FORMAT_VERSION = 2;
 /** In characters. A project of thousands of mappings has a few hundred thousand. */
 export const MAX_PROJECT_SIZE = 5_000_000;
 /** The format itself needs 4 levels. */
@@ -41,9 +41,17 @@ export function serializeProject(project: Project): string {
   return `${JSON.stringify(toProject(project), null, 2)}\n`;
 }
 
-/** Mappings sorted by target, then source; accepted losses sorted and without repetition; steps in their order. */
+/**
+ * Mappings sorted by target, then source; accepted losses sorted and without repetition; steps in their order. The
+ * version is the oldest that can say it: a project without the sections of version 2 stays readable by older programs.
+ */
 export function normaliseProject(project: Project): Project {
-  return { ...project, steps: project.steps.map(normaliseStep) };
+  const steps = project.steps.map(normaliseStep);
+  return { ...project, formatVersion: steps.some(isOfVersion2) ? 2 : 1, steps };
+}
+
+function isOfVersion2({ users, name, existing }: Step): boolean {
+  return users !== undefined || name !== undefined || existing !== undefined;
 }
 
 function toProject(value: unknown): Project {

@@ -87,6 +87,44 @@ const associationMappingSchema = z.strictObject({
   target: required(MAX_NAME),
 });
 
+const MAX_ROLES = 1000;
+
+const usersSchema = z.strictObject({
+  withRoles: z.array(required(MAX_NAME)).max(MAX_ROLES).optional(),
+  withoutRoles: z.array(required(MAX_NAME)).max(MAX_ROLES).optional(),
+  active: z.boolean().optional(),
+  namesFile: required(MAX_PATH).optional(),
+  attribute: z
+    .strictObject({
+      name: required(MAX_NAME),
+      equals: z.union([text(MAX_VALUE), z.number(), z.boolean(), z.null()]),
+    })
+    .optional(),
+});
+
+const nameSchema = z
+  .strictObject({
+    from: required(MAX_NAME).optional(),
+    namesFile: required(MAX_PATH).optional(),
+    case: z.enum(['keep', 'lower', 'upper']).optional(),
+    trim: z.boolean().optional(),
+    whenEmpty: z.enum(['keep', 'fail']).optional(),
+  })
+  .refine(
+    ({ from, namesFile }) => from === undefined || namesFile === undefined,
+    'must not have both "from" and "namesFile"',
+  );
+
+const existingSchema = z.strictObject({
+  match: z
+    .union([z.literal('name'), z.strictObject({ source: required(MAX_NAME), target: required(MAX_NAME) })])
+    .default('name'),
+  ignoreCase: z.boolean().optional(),
+  then: z.enum(['fail', 'skip', 'merge']),
+  values: z.enum(['keep', 'fill-empty', 'overwrite']).optional(),
+  signInWith: z.enum(['existing', 'old']).optional(),
+});
+
 const stepSchema = z.strictObject({
   // Empty while a project is being made: the checks say that an entity is missing.
   source: text(MAX_NAME),
@@ -94,6 +132,9 @@ const stepSchema = z.strictObject({
   keepOldUsers: z.boolean(),
   newNamePostfix: required(100).optional(),
   moveReferences: z.boolean().optional(),
+  users: usersSchema.optional(),
+  name: nameSchema.optional(),
+  existing: existingSchema.optional(),
   attributes: z.array(attributeMappingSchema).max(MAX_MAPPINGS),
   associations: z.array(associationMappingSchema).max(MAX_MAPPINGS),
   acceptLoss: z.array(required(MAX_NAME)).max(MAX_MAPPINGS),
@@ -101,7 +142,7 @@ const stepSchema = z.strictObject({
 
 /** A {@link Project}. The order of the fields is their order in the file. */
 export const projectSchema = z.strictObject({
-  formatVersion: z.literal(1),
+  formatVersion: z.union([z.literal(1), z.literal(2)]),
   name: text(200),
   domainModel: text(200).optional(),
   connection: connectionSchema.optional(),

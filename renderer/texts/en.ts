@@ -543,6 +543,7 @@ export const texts = {
       remove: 'Remove the old users',
       sequence: 'Sequences',
       journal: 'Journal',
+      merge: 'Merge users with existing ones',
     },
     preparation: 'Before the transaction: prepare the journal',
     verifications: 'Verified before COMMIT',

@@ -35,7 +35,7 @@ export const SERVER_CODES: readonly FindingCode[] = [
 /** What the catalog says of a project's steps, all of which must be possible ones. */
 export async function catalogFindings(database: Database, project: Project): Promise<Finding[]> {
   const index = new DomainModelIndex(await readDomainModel(database));
-  const steps = project.steps.map((step, position) => planStep(index, step, position));
+  const steps = project.steps.map((step, position) => planStep(index, step, position, []));
   const mappings = steps.flatMap((planned) => resolveMappings(index, planned).attributes);
   return database.readOnly((query) =>
     checkCatalog(

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import type { Database } from '../../electron/engine/connection/database';
 import { checkProject } from '../../electron/engine/checks/check-project';
+import type { NameList } from '../../electron/engine/decide/decide-users';
 import { readIdMap } from '../../electron/engine/journal';
 import { forgetRun } from '../../electron/engine/undo/forget-run';
 import { undoRun } from '../../electron/engine/undo/undo-run';
@@ -30,18 +31,22 @@ export interface CheckedMigration {
  * Carries a project out, compares the whole database with the reference model, undoes it and compares with
  * the state before. All losses are accepted. A refused project leaves the database as it was.
  */
-export async function checkMigration(database: TestDatabase, steps: Step[]): Promise<CheckedMigration> {
+export async function checkMigration(
+  database: TestDatabase,
+  steps: Step[],
+  names: NameList[] = [],
+): Promise<CheckedMigration> {
   return withEngine(database, async (engine, index) => {
     const before = await snapshotDatabase(database);
-    const project = await acceptLosses(engine, index, steps);
+    const project = await acceptLosses(engine, index, steps, names);
     const run = { database: engine, operator: 'test', toolVersion: '0.0.0' };
-    const report = await runMigration({ ...run, project, mode: 'run', ignoreRunningApp: true });
+    const report = await runMigration({ ...run, project, names, mode: 'run', ignoreRunningApp: true });
     const after = await snapshotDatabase(database);
     if (report.outcome !== 'committed' || report.runId === null) {
       expectSame('a run that was not committed', before, after);
       return { report, users: 0 };
     }
-    const migrated = await readSteps(engine, report.runId, index, project);
+    const migrated = await readSteps(engine, report.runId, index, project, names);
     const randomized = index.model.idScheme === 'randomized';
     const expected = migrateInMemory(database.type, before, migrated, randomized);
     expectSame('after the run', expected, after);
@@ -50,6 +55,7 @@ export async function checkMigration(database: TestDatabase, steps: Step[]): Pro
     expect({ outcome: undone.outcome, failure: undone.failure, findings: undone.findings }).toMatchObject({
       outcome: 'undone',
       failure: null,
+      findings: [],
     });
     expectSame('after the undo', before, await snapshotDatabase(database));
     await forgetRun(engine, report.runId);
@@ -69,9 +75,10 @@ export async function acceptLosses(
   engine: Database,
   index: DomainModelIndex,
   steps: Step[],
+  names: NameList[] = [],
 ): Promise<Project> {
   const project: Project = { formatVersion: 1, name: 'Test', steps };
-  const { losses } = await checkProject(engine, index, project, { ignoreRunningApp: true });
+  const { losses } = await checkProject(engine, index, project, { ignoreRunningApp: true, names });
   return {
     ...project,
     steps: steps.map((step, position) => ({
@@ -87,11 +94,18 @@ export async function readSteps(
   runId: string,
   index: DomainModelIndex,
   project: Project,
+  names: NameList[] = [],
 ): Promise<MigratedStep[]> {
   const ids = project.steps.map(() => new Map<string, string>());
   for await (const { step, oldId, newId } of readIdMap(engine, runId, false)) ids[step]?.set(oldId, newId);
   return orderSteps(index, project.steps).order.flatMap((position) => {
     const step = project.steps[position];
-    return step ? [{ step, ids: ids[position] ?? new Map<string, string>() }] : [];
+    const listed = (use: NameList['use']): NameList['names'] =>
+      names.find((list) => list.step === position && list.use === use)?.names ?? [];
+    const files = {
+      users: new Set(listed('users').map(([name]) => name)),
+      names: new Map(listed('name').map(([oldName, newName]) => [oldName, newName ?? ''])),
+    };
+    return step ? [{ step, ids: ids[position] ?? new Map<string, string>(), files }] : [];
   });
 }

@@ -105,6 +105,18 @@ export class MendixContent {
     return found;
   }
 
+  /** Where the database does not say (Mendix 6.10), nobody is linked twice. */
+  allowsMany({ id, oneToOne }: MendixAssociation): boolean {
+    const constraints = this.tables.get('mendixsystem$unique_constraint');
+    return (
+      constraints !== undefined && !oneToOne && !constraints.rows.some((row) => row.get('table_id') === id)
+    );
+  }
+
+  isUnique({ id }: MendixAttribute): boolean {
+    return this.rows('mendixsystem$unique_constraint').some((row) => row.get('column_id') === id);
+  }
+
   toSnapshot(): Snapshot {
     const tables = [...this.tables].map(([name, { columns, rows }]) => {
       const texts = rows.map((row) => columns.map((column) => row.get(column) ?? null));

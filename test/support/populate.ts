@@ -94,7 +94,7 @@ export class Population {
     const linkedChildren = new Set(rows.map((row) => row.get(childColumn)));
     for (const parent of candidates) {
       if (linkedParents.has(parent) || this.random(100) >= share * 100) continue;
-      const many = inTable && this.allowsMany(association) ? 1 + this.random(3) : 1;
+      const many = inTable && this.content.allowsMany(association) ? 1 + this.random(3) : 1;
       const chosen = new Set<string>();
       for (let number = 0; number < many; number += 1) {
         const child = children[this.random(children.length)];
@@ -223,14 +223,6 @@ export class Population {
     return this.content.associations.some(
       (association) =>
         association.oneToOne && association.table === table && association.childColumn === column,
-    );
-  }
-
-  /** Where the database does not say (Mendix 6.10), nobody is linked twice. */
-  private allowsMany({ id, oneToOne }: MendixAssociation): boolean {
-    const constraints = this.content.tables.get('mendixsystem$unique_constraint');
-    return (
-      constraints !== undefined && !oneToOne && !constraints.rows.some((row) => row.get('table_id') === id)
     );
   }
 }

@@ -6,8 +6,10 @@ import type { Snapshot } from './snapshot';
 /** A step with its users' ids before and after, as the run gave them. */
 export interface MigratedStep {
   step: Step;
-  /** Old object id to new object id, decimal texts. */
+  /** Old object id to new object id, decimal texts; a user who is merged has the existing one's. */
   ids: Map<string, string>;
+  /** Names of the files: who moves, and old to new names. */
+  files?: { users?: Set<string>; names?: Map<string, string> } | undefined;
 }
 
 /** What the model knows about one moved user. */
@@ -54,13 +56,18 @@ export function migrateInMemory(
 
 class Migration {
   private readonly moves = new Map<string, Move>();
+  /** New object that is there for a moment to the existing user that it becomes part of. */
+  private readonly merged = new Map<string, { existing: string; step: Step }>();
+
+  private readonly steps: MigratedStep[];
 
   constructor(
     private readonly old: MendixContent,
     private readonly now: MendixContent,
-    private readonly steps: MigratedStep[],
+    given: MigratedStep[],
   ) {
-    for (const migrated of steps) {
+    this.steps = given.map((migrated) => this.apart(migrated));
+    for (const migrated of this.steps) {
       for (const [oldId, newId] of migrated.ids) {
         this.moves.set(oldId, { ...migrated, newId, kept: migrated.step.keepOldUsers });
       }
@@ -82,11 +89,199 @@ class Migration {
         this.now.remove(table, (row) => ids.has(row.get('id') ?? ''));
       }
     }
+    this.mergeUsers();
+    this.raiseVersions();
     return this.now.toSnapshot();
   }
 
+  /** Gives users who are merged a new object of their own, as far as the id goes. */
+  private apart(migrated: MigratedStep): MigratedStep {
+    if (migrated.step.existing?.then !== 'merge') return migrated;
+    const ids = new Map(migrated.ids);
+    for (const oldId of ids.keys()) {
+      const existing = this.existingOf(migrated, oldId);
+      if (existing === null) continue;
+      if (existing !== ids.get(oldId))
+        throw new Error(`${oldId} is merged with ${String(ids.get(oldId))} instead of ${existing}`);
+      const apart = `merged-${oldId}`;
+      ids.set(oldId, apart);
+      this.merged.set(apart, { existing, step: migrated.step });
+    }
+    return { ...migrated, ids };
+  }
+
+  /** Who of the source moves. */
+  private isSelected({ step, files }: MigratedStep, user: ContentRow): boolean {
+    const { users } = step;
+    if (user.get('submetaobjectname') !== step.source) return false;
+    const id = user.get('id') ?? '';
+    const roles = this.rolesOf(id);
+    const isTrue = (value: string | null | undefined): boolean => value === 't' || value === '1';
+    return (
+      (users?.withRoles === undefined || users.withRoles.some((role) => roles.has(role))) &&
+      !(users?.withoutRoles ?? []).some((role) => roles.has(role)) &&
+      (users?.active === undefined || isTrue(user.get('active')) === users.active) &&
+      (users?.namesFile === undefined || files?.users?.has(user.get('name') ?? '') === true) &&
+      !(step.existing?.then === 'skip' && this.existingOf({ step, ids: new Map(), files }, id) !== null)
+    );
+  }
+
+  private rolesOf(id: string): Set<string> {
+    const roles = this.old.association('System.UserRoles');
+    const names = this.links(roles)
+      .filter(({ parent }) => parent === id)
+      .map(({ child }) => this.old.find(this.old.entity('System.UserRole').table, child)?.get('name') ?? '');
+    return new Set(names);
+  }
+
+  private signInName({ step, files }: MigratedStep, name: string | null, oldId: string): string | null {
+    const { name: rule } = step;
+    let found = name;
+    if (rule?.from !== undefined) found = this.attributeValue(oldId, rule.from);
+    if (rule?.namesFile !== undefined) found = files?.names?.get(name ?? '') ?? null;
+    if (rule?.trim === true) found = found?.replace(/^ +| +$/g, '') ?? null;
+    if (rule?.case === 'lower') found = found?.toLowerCase() ?? null;
+    if (rule?.case === 'upper') found = found?.toUpperCase() ?? null;
+    const named = found === null || found === '' ? name : found;
+    const postfix = step.keepOldUsers ? (step.newNamePostfix ?? (rule === undefined ? '_new' : '')) : '';
+    return named === null ? null : named + postfix;
+  }
+
+  private existingOf(migrated: MigratedStep, oldId: string): string | null {
+    const { existing, target } = migrated.step;
+    if (existing === undefined) return null;
+    const match = existing.match;
+    const same = (a: string | null, b: string | null): boolean =>
+      a !== null &&
+      b !== null &&
+      (existing.ignoreCase === true || this.old.type === 'mysql'
+        ? a.toLowerCase() === b.toLowerCase()
+        : a === b);
+    const mine =
+      match === 'name'
+        ? this.signInName(migrated, this.userRow(oldId).get('name') ?? null, oldId)
+        : this.attributeValue(oldId, match.source);
+    if (match !== 'name' && mine === '') return null;
+    const found = this.old
+      .rows(this.old.entity('System.User').table)
+      .filter((row) => row.get('submetaobjectname') === target)
+      .filter((row) =>
+        same(
+          mine,
+          match === 'name'
+            ? (row.get('name') ?? null)
+            : this.attributeValue(row.get('id') ?? '', match.target),
+        ),
+      );
+    if (found.length > 1) throw new Error(`${oldId} matches ${String(found.length)} users`);
+    return found[0]?.get('id') ?? null;
+  }
+
+  /** What hangs on the new objects hangs on the existing users, who win where there is room for one. */
+  private mergeUsers(): void {
+    if (this.merged.size === 0) return;
+    const to = (id: string): string => this.merged.get(id)?.existing ?? id;
+    const isAway = (id: string): boolean => this.merged.has(id);
+    for (const [id, { existing, step }] of this.merged) this.mergeValues(id, existing, step);
+    for (const association of this.old.associations) {
+      const { inTable, table, parentColumn, childColumn, name } = association;
+      const isWriter = name === 'System.owner' || name === 'System.changedBy';
+      const links = this.now.rows(table).flatMap((row): Link[] => {
+        const parent = row.get(inTable ? parentColumn : 'id');
+        const child = row.get(childColumn);
+        return typeof parent === 'string' && typeof child === 'string' ? [{ parent, child }] : [];
+      });
+      const stay = links.filter(({ parent, child }) => !isAway(parent) && !isAway(child));
+      const come = links
+        .filter(({ parent, child }) => isAway(parent) || isAway(child))
+        .filter(({ parent }) => !(isWriter && isAway(parent)))
+        .map(({ parent, child }) => ({
+          parent: to(parent),
+          child: to(child),
+          // The existing user's own link comes first.
+          parentMerged: isAway(parent),
+          childMerged: isAway(child),
+        }));
+      // Mendix 6 does not record it: these two are single links.
+      const isSingle = ['System.User_Language', 'System.User_TimeZone'].includes(name);
+      const isRecorded = this.old.tables.has('mendixsystem$unique_constraint');
+      const isParentUnique = !inTable || (isRecorded ? !this.old.allowsMany(association) : isSingle);
+      const isChildUnique = association.oneToOne;
+      const free = come.filter(
+        (link) =>
+          !stay.some(
+            ({ parent, child }) =>
+              (parent === link.parent && child === link.child) ||
+              (isParentUnique && parent === link.parent) ||
+              (isChildUnique && child === link.child),
+          ),
+      );
+      const pairs = new Map<string, (typeof free)[number]>();
+      for (const link of free) {
+        const key = `${link.parent} ${link.child}`;
+        const known = pairs.get(key);
+        pairs.set(key, {
+          ...link,
+          parentMerged: link.parentMerged && (known?.parentMerged ?? true),
+          childMerged: link.childMerged && (known?.childMerged ?? true),
+        });
+      }
+      const candidates = [...pairs.values()];
+      const isFirst = (
+        link: (typeof free)[number],
+        end: 'parent' | 'child',
+        flag: 'parentMerged' | 'childMerged',
+      ): boolean => {
+        const other = end === 'parent' ? 'child' : 'parent';
+        return candidates
+          .filter((each) => each[end] === link[end])
+          .every(
+            (each) =>
+              each === link ||
+              Number(link[flag]) < Number(each[flag]) ||
+              (link[flag] === each[flag] && BigInt(link[other]) < BigInt(each[other])),
+          );
+      };
+      const added = candidates.filter(
+        (link) =>
+          (!isParentUnique || isFirst(link, 'parent', 'parentMerged')) &&
+          (!isChildUnique || isFirst(link, 'child', 'childMerged')),
+      );
+      this.writeLinks(association, [...stay, ...added]);
+    }
+    for (const { table, name } of this.old.entities.values()) {
+      if (this.old.isA(name, 'System.User')) this.now.remove(table, (row) => isAway(row.get('id') ?? ''));
+    }
+  }
+
+  private mergeValues(id: string, existing: string, step: Step): void {
+    const { values = 'keep', signInWith = 'existing' } = step.existing ?? { then: 'merge' };
+    for (const level of this.old.chain(step.target)) {
+      const gone = this.now.find(level.table, id);
+      const kept = this.now.find(level.table, existing);
+      for (const attribute of level.attributes) {
+        const isSecret = level.name === 'System.User' && attribute.name === 'Password';
+        const isMapped = step.attributes.some(({ target }) => target === `${level.name}/${attribute.name}`);
+        const isTaken =
+          level.name === 'System.User'
+            ? isSecret && signInWith === 'old'
+            : (isMapped || this.old.isA(step.source, level.name)) &&
+              attribute.type !== AUTO_NUMBER &&
+              !this.old.isUnique(attribute);
+        const value = gone?.get(attribute.column) ?? null;
+        const had = kept?.get(attribute.column) ?? null;
+        if (!isTaken || value === null || (isText(attribute) && value === '')) continue;
+        const isEmpty = had === null || (isText(attribute) && had === '');
+        if (isSecret || values === 'overwrite' || (values === 'fill-empty' && isEmpty)) {
+          kept?.set(attribute.column, value);
+        }
+      }
+    }
+  }
+
   /** New ids: the target's type, and the next numbers in the order of the old ids. */
-  private takeIds({ step, ids }: MigratedStep, randomized: boolean): void {
+  private takeIds(migrated: MigratedStep, randomized: boolean): void {
+    const { step, ids } = migrated;
     const target = this.old.entity(step.target);
     const identifier = this.now
       .rows('mendixsystem$entityidentifier')
@@ -94,11 +289,13 @@ class Migration {
     let next = BigInt(identifier?.get('object_sequence') ?? '1');
     const moved = this.old
       .rows(this.old.entity('System.User').table)
-      .filter((row) => row.get('submetaobjectname') === step.source)
+      .filter((row) => this.isSelected(migrated, row))
       .map((row) => row.get('id') ?? '');
     if (moved.length !== ids.size)
       throw new Error(`${String(ids.size)} of ${String(moved.length)} users moved`);
-    for (const oldId of moved.sort(byNumber)) {
+    // Those who are merged take the numbers after those of the others.
+    const isApart = (oldId: string): boolean => this.merged.has(ids.get(oldId) ?? '');
+    for (const oldId of moved.filter((each) => !isApart(each)).sort(byNumber)) {
       const newId = BigInt(ids.get(oldId) ?? '0');
       const low = newId & LOW_48;
       const number = randomized ? low >> 7n : low;
@@ -109,14 +306,18 @@ class Migration {
       }
       next += 1n;
     }
-    identifier?.set('object_sequence', String(next));
+    identifier?.set('object_sequence', String(next + BigInt(moved.filter(isApart).length)));
   }
 
   /** The rows of one level of the target's chain. */
-  private createLevel({ step, ids }: MigratedStep, level: MendixEntity): void {
+  private createLevel(migrated: MigratedStep, level: MendixEntity): void {
+    const { step, ids } = migrated;
     const isCommon = this.old.isA(step.source, level.name);
     const numbers = new Map<MendixAttribute, AutoNumber>();
-    for (const oldId of [...ids.keys()].sort(byNumber)) {
+    // Those who are merged come after the others.
+    const isApart = (oldId: string): boolean => this.merged.has(ids.get(oldId) ?? '');
+    const ordered = [...ids.keys()].sort(byNumber);
+    for (const oldId of [...ordered.filter((each) => !isApart(each)), ...ordered.filter(isApart)]) {
       const user = this.userRow(oldId);
       const row: ContentRow = new Map(isCommon ? this.old.find(level.table, oldId) : []);
       row.set('id', ids.get(oldId) ?? null);
@@ -124,7 +325,9 @@ class Migration {
       const version = isCommon ? row.get('mxobjectversion') : user.get('mxobjectversion');
       row.set('mxobjectversion', version ?? '1');
       if (this.old.hasColumn(level.table, 'submetaobjectname')) row.set('submetaobjectname', step.target);
-      if (level.name === 'System.User') row.set('name', newName(step, user.get('name') ?? null));
+      if (level.name === 'System.User') {
+        row.set('name', this.signInName(migrated, user.get('name') ?? null, oldId));
+      }
       // Links are written afterwards, all of them.
       for (const { inTable, parent, childColumn } of this.old.associations) {
         if (!inTable && parent === level.name) row.set(childColumn, null);
@@ -413,8 +616,9 @@ class AutoNumber {
   }
 }
 
-function newName({ keepOldUsers, newNamePostfix }: Step, name: string | null): string | null {
-  return name !== null && keepOldUsers ? name + (newNamePostfix ?? '_new') : name;
+/** Codes of String and Enumeration. */
+function isText({ type }: MendixAttribute): boolean {
+  return type === 30 || type === 40;
 }
 
 function byNumber(a: string, b: string): number {

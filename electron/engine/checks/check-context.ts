@@ -9,7 +9,15 @@ import { OBJECT_ID, SUBMETAOBJECTNAME } from '../mendix/physical-names';
 import type { PlannedStep } from '../decide/planned-step';
 import type { Bind } from '../plan/statement-text';
 import { statementText } from '../plan/statement-text';
-import { userTable } from '../decide/user-table';
+import { decidedStep } from '../decide/decide';
+import type { NameList } from '../decide/decide-users';
+import type { DecidedStep } from '../decide/decisions';
+import { takesAll } from '../decide/decisions';
+import { userNameCollation, userNameColumn, userTable } from '../decide/user-table';
+import type { UserNames } from '../plan/candidates';
+import { candidates } from '../plan/candidates';
+import type { Fragment } from '../sql/fragment';
+import { compile } from '../sql/fragment';
 import type { Sample } from './finding';
 
 const MAX_EXAMPLES = 5;
@@ -19,6 +27,8 @@ export interface CheckOptions {
   ignoreRunningApp: boolean;
   /** Stops the check before its next query. */
   signal?: AbortSignal | undefined;
+  /** Names of the files that the project names. */
+  names?: readonly NameList[];
 }
 
 /** The users of a step as a FROM and WHERE, with the columns of one level of theirs. */
@@ -31,11 +41,15 @@ export interface MovedUsers {
   column: (name: string) => string;
 }
 
+/** Everybody who leaves the source, or those of them who become new objects: not those who are merged. */
+export type UserPart = 'leaving' | 'creating';
+
 /** What the checks of one project share; asks the database within one READ ONLY transaction. */
 export class CheckContext {
   readonly sql: SqlDialect;
   /** Quoted name of System.User's table. */
   readonly users: string;
+  readonly names: UserNames;
 
   constructor(
     readonly index: DomainModelIndex,
@@ -51,6 +65,11 @@ export class CheckContext {
   ) {
     this.sql = dialect.sql;
     this.users = this.sql.quote(userTable(index));
+    this.names = {
+      userTable: userTable(index),
+      nameColumn: userNameColumn(index),
+      nameCollation: userNameCollation(index),
+    };
   }
 
   /** Rows of a query that is written with bound values. */
@@ -84,19 +103,80 @@ ORDER BY v.example LIMIT ${String(MAX_EXAMPLES)}`,
     return this.index.table(entity.table)?.columns.find((column) => column.name === name);
   }
 
+  /**
+   * Condition: the row of System.User under the alias is of a user whom the step moves.
+   * @param source another entity whose users are asked for, by the conditions of the step
+   */
+  isMoved(planned: PlannedStep, alias: string, part: UserPart = 'leaving', source?: string): string {
+    const step = this.stepOf(planned, part, source);
+    const row = `${alias}.${this.sql.quote(SUBMETAOBJECTNAME)}`;
+    if (takesAll(step)) return `${row} = ${this.dialect.catalog.literal(step.source)}`;
+    const { from, where } = this.candidates(step);
+    return `${alias}.${OBJECT_ID} IN (SELECT candidate.${OBJECT_ID} FROM ${from} WHERE ${where})`;
+  }
+
+  /** A SELECT of the users whom a step moves: `id`, `old_name`, `new_name`. */
+  namedUsers(planned: PlannedStep, part: UserPart = 'creating'): string {
+    const { from, where, newName } = this.candidates(this.stepOf(planned, part));
+    const old = `candidate.${this.sql.quote(this.names.nameColumn)}`;
+    return `SELECT candidate.${OBJECT_ID} AS id, ${old} AS old_name, ${newName} AS new_name FROM ${from} WHERE ${where}`;
+  }
+
+  /** What the step's rule for names takes for its users (`candidate`), which may be empty; null where there is no such rule. */
+  unruledName(planned: PlannedStep): { from: string; where: string; name: string; stored: string } | null {
+    const { from, where, ruled } = this.candidates(this.stepOf(planned, 'leaving'));
+    return ruled === null ? null : { from, where, ...ruled };
+  }
+
+  private candidates(step: DecidedStep): {
+    from: string;
+    where: string;
+    newName: string;
+    ruled: { name: string; stored: string } | null;
+  } {
+    const text = (fragment: Fragment): string => toText(this.dialect, fragment);
+    const { from, where, newName, ruled } = candidates(
+      this.names,
+      this.dialect.statements,
+      step,
+      'candidate',
+    );
+    return {
+      from: text(from),
+      where: text(where),
+      newName: text(newName),
+      ruled: ruled === null ? null : { name: text(ruled.name), stored: text(ruled.stored) },
+    };
+  }
+
+  /** A step as the plan has it. */
+  stepOf(planned: PlannedStep, part: UserPart, source?: string): DecidedStep {
+    const decided = decidedStep(planned);
+    const step = source === undefined ? decided : { ...decided, source };
+    // Users who are merged leave as well.
+    return part === 'leaving' && step.existing?.then === 'merge' ? { ...step, existing: null } : step;
+  }
+
   /** The users that a step moves; `level` is a generalization of the source, whose row may be missing. */
-  movedUsers(planned: PlannedStep, bind: Bind, level?: Entity): MovedUsers {
+  movedUsers(planned: PlannedStep, level?: Entity, part: UserPart = 'leaving'): MovedUsers {
     const joined = level !== undefined && level.name !== SYSTEM_USER;
     const alias = joined ? 'l' : 'u';
     return {
       from: joined
         ? `${this.users} AS u LEFT JOIN ${this.sql.quote(level.table)} AS l ON l.id = u.id`
         : `${this.users} AS u`,
-      where: `u.${this.sql.quote(SUBMETAOBJECTNAME)} = ${bind(planned.source.name)}`,
+      where: this.isMoved(planned, 'u', part),
       id: `u.${OBJECT_ID}`,
       column: (name) => `${alias}.${this.sql.quote(name)}`,
     };
   }
+}
+
+/** No value is bound in the parts of {@link candidates}. */
+function toText(dialect: Dialect, fragment: Fragment): string {
+  const { sql, parameters } = compile(fragment, dialect.type);
+  if (parameters.length > 0) throw new RangeError('A condition of users binds no values.');
+  return sql;
 }
 
 export function toSample(rows: Row[]): Sample {

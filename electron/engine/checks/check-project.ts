@@ -6,6 +6,7 @@ import type { Database, Query } from '../connection/database';
 import { decide } from '../decide/decide';
 import { planStep } from '../decide/planned-step';
 import { lockedTables } from '../plan/locks';
+import { holdNames } from '../plan/name-lists';
 import { checkAssociation } from './association-checks';
 import { checkTypes, hasFittingTypes } from './attribute-checks';
 import { checkCatalog } from './catalog-checks';
@@ -20,6 +21,9 @@ import { checkLosses } from './loss-checks';
 import { checkSteps, isPossibleStep } from './project-checks';
 import type { ResolvedMappings } from '../decide/resolve-mappings';
 import { resolveMappings } from '../decide/resolve-mappings';
+import { checkNames } from './name-checks';
+import { checkSelections } from './selection-checks';
+import { checkExisting } from './existing-checks';
 import { checkServer } from './server-checks';
 import { checkTables } from './table-checks';
 import { checkUniqueness } from './unique-checks';
@@ -45,12 +49,12 @@ export async function checkProject(
 ): Promise<ProjectCheck> {
   if (!index.entity(SYSTEM_USER)) return result([notAMendixDatabase(database)], []);
   const steps = project.steps.flatMap((step, position) =>
-    isPossibleStep(index, step) ? [planStep(index, step, position)] : [],
+    isPossibleStep(index, step) ? [planStep(index, step, position, options.names ?? [])] : [],
   );
   const resolved = steps.map((planned) => resolveMappings(index, planned));
   const fromModel = [
     ...checkSteps(index, project),
-    ...resolved.flatMap(({ problems }) => problems.map(finding)),
+    ...[...resolved, ...steps.map(({ rules }) => rules)].flatMap(({ problems }) => problems.map(finding)),
     ...resolved.flatMap(({ attributes }) => attributes.flatMap(checkTypes)),
     ...resolved.flatMap(({ associations }) =>
       associations.flatMap((mapping) => checkAssociation(index, steps, mapping)),
@@ -72,6 +76,9 @@ export async function checkProject(
       stoppable,
       info.backup ?? null,
     );
+    for (const held of holdNames(dialect.statements, options.names ?? [])) {
+      await stoppable(held.sql, held.parameters);
+    }
     const { findings, losses } = await checkData(context, resolved);
     return {
       ...result([...fromModel, ...findings], losses),
@@ -103,7 +110,7 @@ async function checkData(
     .filter((mapping) => checkAssociation(context.index, context.steps, mapping).length === 0);
   const values: Finding[] = [];
   for (const mapping of attributes) values.push(...(await checkValues(context, mapping)));
-  const { findings, losses } = await checkLosses(context);
+  const { findings, losses } = await checkLosses(context, attributes, associations);
   return {
     findings: [
       ...(await checkServer(context)),
@@ -111,6 +118,9 @@ async function checkData(
       ...(await checkCatalog(context, attributes)),
       ...(await checkObjectIds(context)),
       ...(await checkUsers(context)),
+      ...(await checkSelections(context)),
+      ...(await checkNames(context)),
+      ...(await checkExisting(context)),
       ...values,
       ...(await checkUniqueness(context, attributes)),
       ...(await checkLinks(context, associations)),

@@ -27,8 +27,8 @@ async function missingRows(context: CheckContext, planned: PlannedStep, level: E
     (column) => isRequired(column) && column.name !== OBJECT_ID && column.name !== SUBMETAOBJECTNAME,
   );
   if (required.length === 0) return [];
-  const sample = await context.sample((bind) => {
-    const users = context.movedUsers(planned, bind, level);
+  const sample = await context.sample(() => {
+    const users = context.movedUsers(planned, level);
     return `SELECT ${users.id} AS example FROM ${users.from} WHERE ${users.where} AND ${users.column(OBJECT_ID)} IS NULL`;
   });
   if (sample.count === 0) return [];
@@ -55,8 +55,8 @@ async function lostValues(context: CheckContext, planned: PlannedStep, level: En
   const columns = unknownColumns(index, level.table).filter((column) => !hasOwnRule(column));
   const found: Finding[] = [];
   for (const { name } of columns) {
-    const sample = await context.sample((bind) => {
-      const users = context.movedUsers(planned, bind);
+    const sample = await context.sample(() => {
+      const users = context.movedUsers(planned);
       return `SELECT ${users.id} AS example FROM ${users.from} JOIN ${sql.quote(level.table)} AS t ON t.${OBJECT_ID} = ${users.id}
 WHERE ${users.where} AND t.${sql.quote(name)} IS NOT NULL`;
     });
@@ -75,8 +75,8 @@ async function lostOfLinks(context: CheckContext, planned: PlannedStep): Promise
     const { parentColumn, childColumn } = association;
     const ends = bothEnds ? [parentColumn, childColumn] : [role === 'parent' ? parentColumn : childColumn];
     for (const { name } of columns) {
-      const sample = await context.sample((bind) => {
-        const users = context.movedUsers(planned, bind);
+      const sample = await context.sample(() => {
+        const users = context.movedUsers(planned);
         const isEnd = ends.map((end) => `t.${sql.quote(end)} = ${users.id}`);
         return `SELECT ${users.id} AS example FROM ${users.from} JOIN ${sql.quote(association.table)} AS t ON ${isEnd.join(' OR ')}
 WHERE ${users.where} AND t.${sql.quote(name)} IS NOT NULL`;

@@ -211,8 +211,8 @@ async function refusesRelease(
       return `${value} AS ${sql.quote(name)}`;
     });
   const sample = await attempt(context.query, () =>
-    context.sample((bind) => {
-      const users = context.movedUsers(planned, bind);
+    context.sample(() => {
+      const users = context.movedUsers(planned);
       const rows = `SELECT l.${OBJECT_ID} AS ${ROW_OF}, ${columns.join(', ')} FROM ${users.from} JOIN ${sql.quote(table.name)} AS l ON l.${OBJECT_ID} = ${users.id} WHERE ${users.where}`;
       return `SELECT w.${ROW_OF} AS example FROM (${rows}) AS w WHERE (${constraint.expression}) IS FALSE`;
     }),

@@ -53,6 +53,17 @@ export const FINDING_CODES = {
   'specializations-first': error('Users of a specialization of the source exist, and no step takes them.'),
   'name-taken': error("A new user's name is in use already."),
   'name-too-long': error("A new user's name is longer than System.User/Name allows."),
+  'name-empty': warning(
+    'The rule for names gives some users no name: they keep the old one; an error when the project says so.',
+  ),
+  'name-case-differs': warning('A new name differs from that of another user in upper and lower case alone.'),
+  'name-not-found': warning('A file has names that no user of the source has.'),
+  'name-listed-twice': error('A file gives one user two new names.'),
+  'role-missing': error('The project selects users by a role that the app does not have.'),
+  'existing-user': error(
+    'The target has users already who are the same people; a warning when they are skipped or merged.',
+  ),
+  'existing-ambiguous': error('A user matches several existing ones, or an existing one several users.'),
   'sso-name-postfix': warning(
     'Old users are kept: single sign-on finds users by name, and users are metered.',
   ),

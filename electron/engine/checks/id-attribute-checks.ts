@@ -2,7 +2,7 @@ import type { Attribute, Entity } from '../../../shared/domain-model';
 import type { Finding } from '../../../shared/findings';
 import { CatalogRow } from '../dialects/catalog-row';
 import { idRange } from '../mendix/id-scheme';
-import { OBJECT_ID, SUBMETAOBJECTNAME } from '../mendix/physical-names';
+import { OBJECT_ID } from '../mendix/physical-names';
 import type { PlannedStep } from '../decide/planned-step';
 import type { CheckContext } from './check-context';
 import { countOf, finding } from './finding';
@@ -93,9 +93,9 @@ function isInRange({ sql }: CheckContext, steps: readonly PlannedStep[], { colum
 }
 
 function isMovedUser(context: CheckContext, steps: readonly PlannedStep[], attribute: Attribute): string {
-  const { sql, dialect, users } = context;
-  const names = steps.map(({ source }) => dialect.catalog.literal(source.name));
-  return `(${isInRange(context, steps, attribute)} AND EXISTS (SELECT 1 FROM ${users} AS u WHERE u.${OBJECT_ID} = t.${sql.quote(attribute.column)} AND u.${sql.quote(SUBMETAOBJECTNAME)} IN (${names.join(', ')})))`;
+  const { sql, users } = context;
+  const isMoved = steps.map((planned) => context.isMoved(planned, 'u'));
+  return `(${isInRange(context, steps, attribute)} AND EXISTS (SELECT 1 FROM ${users} AS u WHERE u.${OBJECT_ID} = t.${sql.quote(attribute.column)} AND (${isMoved.join(' OR ')})))`;
 }
 
 function idAttribute(attribute: Attribute, sample: { count: number; examples: string[] }): Finding {

@@ -4,7 +4,6 @@ import type { Finding } from '../../../shared/findings';
 import { entityAfterRun } from '../../../shared/mapping/association-compatibility';
 import { OBJECT_ID, SUBMETAOBJECTNAME } from '../mendix/physical-names';
 import type { PlannedStep } from '../decide/planned-step';
-import type { Bind } from '../plan/statement-text';
 import type { CheckContext } from './check-context';
 import type { Sample } from './finding';
 import { countOf, finding } from './finding';
@@ -79,7 +78,7 @@ async function otherEnds(
     return `SELECT ${end} AS example
 FROM ${sql.quote(source.association.table)} AS t
 JOIN ${context.users} AS u ON u.${OBJECT_ID} = t.${sql.quote(endColumn(source.association, role))}
-WHERE u.${sql.quote(SUBMETAOBJECTNAME)} = ${bind(planned.source.name)} AND ${end} IS NOT NULL
+WHERE ${context.isMoved(planned, 'u')} AND ${end} IS NOT NULL
   AND NOT ${among(movedFitting)}
   AND (${among(moved)} OR (${exists(actualTable)} AND NOT ${exists(requiredTable)}))`;
   });
@@ -111,12 +110,12 @@ async function conflicts(
   writing: readonly MappedUserAssociation[],
 ): Promise<Finding[]> {
   const { sql } = context;
-  const sample = await context.sampleGroups((bind) => {
+  const sample = await context.sampleGroups(() => {
     const existing = `SELECT e.${sql.quote(endColumn(target, end))} AS linked, 0 AS written FROM ${sql.quote(target.table)} AS e WHERE e.${sql.quote(target.childColumn)} IS NOT NULL`;
     // UNION, not UNION ALL: two steps that map one association find the links between their users both.
     const links = writing.map(
       (mapping, number) =>
-        `SELECT ${String(linkSource(writing, mapping, number))} AS place, ${newLinks(context, mapping, bind)}`,
+        `SELECT ${String(linkSource(writing, mapping, number))} AS place, ${newLinks(context, mapping)}`,
     );
     const column = end === 'parent' ? 'parent_id' : 'child_id';
     return `SELECT a.linked AS example, SUM(a.written) AS weight
@@ -148,17 +147,17 @@ function linkSource(
 }
 
 /** `parent_id`, `child_id` of the links that a mapping takes along, by the old ids: new ones differ as the old do. */
-function newLinks(context: CheckContext, mapping: MappedUserAssociation, bind: Bind): string {
+function newLinks(context: CheckContext, mapping: MappedUserAssociation): string {
   const { association } = mapping.source;
   const column = (role: Role): string => `t.${context.sql.quote(endColumn(association, role))}`;
-  const ends = userRoles(mapping).map((role) => isMovedUser(context, mapping.planned, column(role), bind));
+  const ends = userRoles(mapping).map((role) => isMovedUser(context, mapping.planned, column(role)));
   return `${column('parent')} AS parent_id, ${column('child')} AS child_id
 FROM ${context.sql.quote(association.table)} AS t
 WHERE ${column('child')} IS NOT NULL AND (${ends.join(' OR ')})`;
 }
 
-function isMovedUser(context: CheckContext, planned: PlannedStep, id: string, bind: Bind): string {
-  return `EXISTS (SELECT 1 FROM ${context.users} AS u WHERE u.${OBJECT_ID} = ${id} AND u.${context.sql.quote(SUBMETAOBJECTNAME)} = ${bind(planned.source.name)})`;
+function isMovedUser(context: CheckContext, planned: PlannedStep, id: string): string {
+  return `EXISTS (SELECT 1 FROM ${context.users} AS u WHERE u.${OBJECT_ID} = ${id} AND ${context.isMoved(planned, 'u')})`;
 }
 
 /** Links of a moved user in one role: table, or column of the user's own or another's row. */
@@ -169,8 +168,8 @@ export function linksOfMovedUsers(
   roles: Role[],
 ): Promise<Sample> {
   const column = (role: Role): string => `t.${context.sql.quote(endColumn(association, role))}`;
-  return context.sample((bind) => {
-    const ends = roles.map((role) => isMovedUser(context, planned, column(role), bind));
+  return context.sample(() => {
+    const ends = roles.map((role) => isMovedUser(context, planned, column(role)));
     return `SELECT ${column(roles[0] ?? 'parent')} AS example FROM ${context.sql.quote(association.table)} AS t
 WHERE ${column('child')} IS NOT NULL AND (${ends.join(' OR ')})`;
   });

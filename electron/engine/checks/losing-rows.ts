@@ -1,7 +1,7 @@
 import type { Association } from '../../../shared/domain-model';
 import { SYSTEM_SESSION } from '../../../shared/domain-model';
 import type { DomainModelIndex, Role } from '../../../shared/domain-model-index';
-import { OBJECT_ID, SUBMETAOBJECTNAME } from '../mendix/physical-names';
+import { OBJECT_ID } from '../mendix/physical-names';
 import type { PlannedStep } from '../decide/planned-step';
 import type { CheckContext } from './check-context';
 
@@ -53,9 +53,9 @@ export function tablesLosingRows(context: CheckContext): Set<string> {
   ]);
 }
 
-function usersOf({ dialect, users, sql }: CheckContext, steps: readonly PlannedStep[]): string {
-  const names = steps.map(({ source }) => dialect.catalog.literal(source.name));
-  return `SELECT u.${OBJECT_ID} FROM ${users} AS u WHERE u.${sql.quote(SUBMETAOBJECTNAME)} IN (${names.join(', ')})`;
+function usersOf(context: CheckContext, steps: readonly PlannedStep[]): string {
+  const isMoved = steps.map((planned) => context.isMoved(planned, 'u'));
+  return `SELECT u.${OBJECT_ID} FROM ${context.users} AS u WHERE ${isMoved.join(' OR ')}`;
 }
 
 /** Null where the app has no association of users and sessions. */

@@ -6,6 +6,8 @@ import type { CheckContext, MovedUsers } from './check-context';
 import type { Sample } from './finding';
 import { countOf, finding } from './finding';
 import { linksOfMovedUsers } from './link-checks';
+import { mergeLosses } from './merge-losses';
+import type { MappedAttribute, MappedUserAssociation } from '../decide/resolve-mappings';
 
 /** Values or links that are gone after the run, with their number. */
 export interface Loss {
@@ -15,19 +17,26 @@ export interface Loss {
   count: number;
 }
 
-/** Counts what no mapping takes along where the old users go. */
-export async function checkLosses(context: CheckContext): Promise<{ findings: Finding[]; losses: Loss[] }> {
+/** Counts what no mapping takes along where the old users go, and what merges drop. */
+export async function checkLosses(
+  context: CheckContext,
+  attributes: readonly MappedAttribute[],
+  associations: readonly MappedUserAssociation[],
+): Promise<{ findings: Finding[]; losses: Loss[] }> {
   const findings: Finding[] = [];
   const losses: Loss[] = [];
   for (const planned of context.steps) {
     findings.push(...unknownAcceptances(planned));
-    if (planned.step.keepOldUsers) continue;
-    for (const { subject, sample, what } of [
-      ...(await lostValues(context, planned)),
-      ...(await lostLinks(context, planned)),
-    ]) {
-      losses.push({ step: planned.index, subject, count: sample.count });
-      findings.push(dataLoss(planned, subject, sample, what));
+    const found = [
+      ...(planned.step.keepOldUsers ? [] : await lostValues(context, planned)),
+      ...(planned.step.keepOldUsers ? [] : await lostLinks(context, planned)),
+      ...(planned.step.existing?.then === 'merge'
+        ? await mergeLosses(context, planned, attributes, associations)
+        : []),
+    ];
+    for (const each of found) {
+      losses.push({ step: planned.index, subject: each.subject, count: each.sample.count });
+      findings.push(dataLoss(planned, each));
     }
   }
   return { findings, losses };
@@ -37,9 +46,11 @@ interface Found {
   subject: string;
   sample: Sample;
   what: string;
+  /** Why, where it is not for want of a mapping. */
+  because?: string;
 }
 
-function dataLoss(planned: PlannedStep, subject: string, sample: Sample, what: string): Finding {
+function dataLoss(planned: PlannedStep, { subject, sample, what, because }: Found): Finding {
   const accepted = planned.step.acceptLoss.includes(subject);
   return finding({
     code: 'data-loss',
@@ -47,8 +58,12 @@ function dataLoss(planned: PlannedStep, subject: string, sample: Sample, what: s
     step: planned.index,
     subject,
     sample,
-    message: `${countOf(sample.count, what)} of ${subject} will be lost${accepted ? ', as the project accepts' : ''}.`,
-    remedy: accepted ? 'Nothing needs to be done if that is what you want.' : 'Map it, or accept the loss.',
+    message: `${countOf(sample.count, what)} of ${subject} will be lost${because ?? ''}${accepted ? ', as the project accepts' : ''}.`,
+    remedy: accepted
+      ? 'Nothing needs to be done if that is what you want.'
+      : because === undefined
+        ? 'Map it, or accept the loss.'
+        : 'Change these users in the app, or accept the loss.',
   });
 }
 
@@ -57,6 +72,8 @@ function unknownAcceptances({ index, step, analysis }: PlannedStep): Finding[] {
     ...analysis.unmappedAttributes.map((attribute) => attribute.qualifiedName),
     ...analysis.unmappedAssociations.map(({ association }) => association.name),
   ]);
+  // What a merge drops can be mapped or carried over.
+  if (step.existing?.then === 'merge') return [];
   return step.acceptLoss
     .filter((name) => !names.has(name))
     .map((name) =>
@@ -80,8 +97,8 @@ async function lostValues(context: CheckContext, planned: PlannedStep): Promise<
     for (const [position, attribute] of attributes.entries()) {
       const count = counts[position] ?? 0;
       if (count === 0) continue;
-      const rows = await context.rows((bind) => {
-        const users = context.movedUsers(planned, bind, level);
+      const rows = await context.rows(() => {
+        const users = context.movedUsers(planned, level);
         return `SELECT ${users.id} AS example FROM ${users.from}
 WHERE ${users.where} AND ${holdsValue(users, attribute)} ORDER BY ${users.id} LIMIT 5`;
       });
@@ -99,8 +116,8 @@ async function countValues(
   attributes: Attribute[],
 ): Promise<number[]> {
   if (attributes.length === 0) return [];
-  const [row] = await context.rows((bind) => {
-    const users = context.movedUsers(planned, bind, level);
+  const [row] = await context.rows(() => {
+    const users = context.movedUsers(planned, level);
     const sums = attributes.map(
       (attribute, position) =>
         `SUM(CASE WHEN ${holdsValue(users, attribute)} THEN 1 ELSE 0 END) AS c${String(position)}`,

@@ -1,6 +1,6 @@
 import type { Finding } from '../../../shared/findings';
 import type { PlannedStep } from '../decide/planned-step';
-import { OBJECT_ID, SUBMETAOBJECTNAME } from '../mendix/physical-names';
+import { OBJECT_ID } from '../mendix/physical-names';
 import type { Bind } from '../plan/statement-text';
 import type { CheckContext } from './check-context';
 import { countOf, finding } from './finding';
@@ -79,7 +79,7 @@ async function duplicates(
   if (writer.kind !== 'column' && writer.kind !== 'same-for-all') return [];
   const sample = await context.sampleGroups((bind) => {
     const values = [
-      remainingValues(context, target, bind),
+      remainingValues(context, target),
       ...writers.flatMap((each) => writtenValues(context, target, each, each === writer, bind)),
     ];
     // The moved user comes first among equals, as an example.
@@ -101,7 +101,7 @@ WHERE d.value IS NOT NULL GROUP BY d.value HAVING COUNT(*) > 1 AND SUM(d.written
 }
 
 /** Rows of the level that keep their value: all but those of users who go and give it up first. */
-function remainingValues(context: CheckContext, { attribute, entity }: AttributePlace, bind: Bind): string {
+function remainingValues(context: CheckContext, { attribute, entity }: AttributePlace): string {
   const giving = context.steps.filter(
     ({ step, analysis }) => !step.keepOldUsers && analysis.common.includes(entity),
   );
@@ -109,7 +109,7 @@ function remainingValues(context: CheckContext, { attribute, entity }: Attribute
   const gone =
     giving.length === 0
       ? ''
-      : `\nWHERE NOT EXISTS (SELECT 1 FROM ${context.users} AS g WHERE g.${OBJECT_ID} = e.${OBJECT_ID} AND g.${sql.quote(SUBMETAOBJECTNAME)} IN (${giving.map(({ source }) => bind(source.name)).join(', ')}))`;
+      : `\nWHERE NOT EXISTS (SELECT 1 FROM ${context.users} AS g WHERE g.${OBJECT_ID} = e.${OBJECT_ID} AND (${giving.map((planned) => context.isMoved(planned, 'g')).join(' OR ')}))`;
   return `SELECT e.${OBJECT_ID} AS id, 0 AS written, e.${sql.quote(attribute.column)} AS value FROM ${sql.quote(entity.table)} AS e${gone}`;
 }
 
@@ -123,7 +123,6 @@ function writtenValues(
   if (writer.kind !== 'column' && writer.kind !== 'same-for-all') return [];
   const users = context.movedUsers(
     writer.planned,
-    bind,
     writer.kind === 'column' ? writer.source.entity : undefined,
   );
   const collation = context.column(entity, attribute.column)?.collation ?? null;
@@ -156,8 +155,8 @@ async function empties(context: CheckContext, target: AttributePlace, writer: Wr
     writer.kind === 'empty'
       ? { count: writer.planned.users, examples: [] }
       : writer.kind === 'column'
-        ? await context.sample((bind) => {
-            const users = context.movedUsers(writer.planned, bind, writer.source.entity);
+        ? await context.sample(() => {
+            const users = context.movedUsers(writer.planned, writer.source.entity);
             return `SELECT ${users.id} AS example FROM ${users.from}
 WHERE ${users.where} AND ${users.column(writer.source.attribute.column)} IS NULL`;
           })

@@ -1,6 +1,6 @@
 import type { Entity, ExpressionIndex, IndexKey, Table } from '../../../shared/domain-model';
 import type { Finding } from '../../../shared/findings';
-import { OBJECT_ID, SUBMETAOBJECTNAME } from '../mendix/physical-names';
+import { OBJECT_ID } from '../mendix/physical-names';
 import type { PlannedStep } from '../decide/planned-step';
 import type { Bind } from '../plan/statement-text';
 import { attempt } from './attempt';
@@ -172,7 +172,7 @@ function equalRows({ context, level, index, writers }: Indexed): Promise<Sample>
   const filled = index.nullsEqual ? [] : keys.map((key) => `${key} IS NOT NULL`);
   return context.sampleGroups((bind) => {
     const sources = [
-      keysOf(context, index, 0, remainingRows(context, level, index, bind)),
+      keysOf(context, index, 0, remainingRows(context, level, index)),
       ...writers.map((writer) => keysOf(context, index, 1, writer.rows(index.columns, bind))),
     ];
     return `SELECT MIN(CASE WHEN d.written = 1 THEN d.id END) AS example, SUM(d.written) AS weight
@@ -189,7 +189,7 @@ function keysOf({ sql }: CheckContext, index: ExpressionIndex, written: number, 
 }
 
 /** Rows of the level that keep their values: all but those of users who go and give them up first. */
-function remainingRows(context: CheckContext, level: Entity, index: ExpressionIndex, bind: Bind): string {
+function remainingRows(context: CheckContext, level: Entity, index: ExpressionIndex): string {
   const { sql } = context;
   const giving = context.steps.filter(
     ({ step, analysis }) => !step.keepOldUsers && analysis.common.includes(level),
@@ -197,7 +197,7 @@ function remainingRows(context: CheckContext, level: Entity, index: ExpressionIn
   const gone =
     giving.length === 0
       ? ''
-      : ` WHERE NOT EXISTS (SELECT 1 FROM ${context.users} AS g WHERE g.${OBJECT_ID} = e.${OBJECT_ID} AND g.${sql.quote(SUBMETAOBJECTNAME)} IN (${giving.map(({ source }) => bind(source.name)).join(', ')}))`;
+      : ` WHERE NOT EXISTS (SELECT 1 FROM ${context.users} AS g WHERE g.${OBJECT_ID} = e.${OBJECT_ID} AND (${giving.map((planned) => context.isMoved(planned, 'g')).join(' OR ')}))`;
   const list = index.columns.map((name) => `e.${sql.quote(name)} AS ${sql.quote(name)}`);
   return `SELECT e.${OBJECT_ID} AS ${ROW_OF}, ${list.join(', ')} FROM ${sql.quote(level.table)} AS e${gone}`;
 }

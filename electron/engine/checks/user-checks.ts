@@ -1,10 +1,9 @@
-import type { Column, Entity } from '../../../shared/domain-model';
+import type { Entity } from '../../../shared/domain-model';
 import { SYSTEM_USER } from '../../../shared/domain-model';
 import type { Finding } from '../../../shared/findings';
 import { OBJECT_ID, SUBMETAOBJECTNAME } from '../mendix/physical-names';
 import type { PlannedStep } from '../decide/planned-step';
-import type { Bind } from '../plan/statement-text';
-import { userEntity, userNameColumn } from '../decide/user-table';
+import { userNameColumn } from '../decide/user-table';
 import type { CheckContext } from './check-context';
 import { countOf, finding } from './finding';
 
@@ -14,20 +13,13 @@ export async function checkUsers(context: CheckContext): Promise<Finding[]> {
   const found: Finding[] = [];
   for (const planned of context.steps) {
     found.push(
-      ...nothingToMigrate(planned, counts),
+      ...(await nothingToMigrate(context, planned, counts)),
       ...(await specializationsFirst(context, planned, counts)),
       ...(await missingLevelRows(context, planned)),
       ...(await adminUser(context, planned)),
       ...(await anonymousUsers(context, planned)),
     );
-    if (planned.step.keepOldUsers) {
-      found.push(
-        ...(await nameTaken(context, planned)),
-        ...(await nameTooLong(context, planned)),
-        ...(await postfixNotStorable(context, planned)),
-        ...ssoNamePostfix(planned, counts),
-      );
-    }
+    if (planned.namePostfix !== '') found.push(...ssoNamePostfix(planned, counts));
   }
   for (const level of levelsBelowUser(context)) found.push(...(await orphanRows(context, level)));
   return found;
@@ -42,18 +34,38 @@ async function usersPerEntity(context: CheckContext): Promise<Map<string, number
   return new Map(rows.map((row) => [String(row.entity), Number(row.users)]));
 }
 
-function nothingToMigrate(planned: PlannedStep, counts: ReadonlyMap<string, number>): Finding[] {
-  if ((counts.get(planned.source.name) ?? 0) > 0) return [];
+async function nothingToMigrate(
+  context: CheckContext,
+  planned: PlannedStep,
+  counts: ReadonlyMap<string, number>,
+): Promise<Finding[]> {
+  const all = counts.get(planned.source.name) ?? 0;
+  const isSelective = planned.rules.selection !== null || planned.rules.existing !== null;
+  if (all > 0 && !(isSelective && (await countUsers(context, planned)) === 0)) return [];
   return [
     finding({
       code: 'nothing-to-migrate',
       step: planned.index,
       subject: planned.source.name,
       sample: { count: 0, examples: [] },
-      message: `There is no user of ${planned.source.name}.`,
-      remedy: 'Check the source entity; if the migration was carried out already, nothing is left to do.',
+      message:
+        all === 0
+          ? `There is no user of ${planned.source.name}.`
+          : `None of the ${countOf(all, 'user')} of ${planned.source.name} meets the conditions of the step.`,
+      remedy:
+        all === 0
+          ? 'Check the source entity; if the migration was carried out already, nothing is left to do.'
+          : 'Check the conditions.',
     }),
   ];
+}
+
+async function countUsers(context: CheckContext, planned: PlannedStep): Promise<number> {
+  const users = context.movedUsers(planned);
+  const { count } = await context.sample(
+    () => `SELECT ${users.id} AS example FROM ${users.from} WHERE ${users.where}`,
+  );
+  return count;
 }
 
 async function specializationsFirst(
@@ -69,10 +81,12 @@ async function specializationsFirst(
     .filter(({ name }) => (counts.get(name) ?? 0) > 0 && !taken.has(name));
   const found: Finding[] = [];
   for (const { name } of left) {
+    // Whom the conditions of the step leave where they are is no matter.
     const sample = await context.sample(
-      (bind) =>
-        `SELECT u.${OBJECT_ID} AS example FROM ${context.users} AS u WHERE u.${context.sql.quote(SUBMETAOBJECTNAME)} = ${bind(name)}`,
+      () =>
+        `SELECT u.${OBJECT_ID} AS example FROM ${context.users} AS u WHERE ${context.isMoved(planned, 'u', 'leaving', name)}`,
     );
+    if (sample.count === 0) continue;
     found.push(
       finding({
         code: 'specializations-first',
@@ -85,93 +99,6 @@ async function specializationsFirst(
     );
   }
   return found;
-}
-
-/** Kept users: existing names, and the new ones of all steps that add a postfix, must all differ. */
-async function nameTaken(context: CheckContext, planned: PlannedStep): Promise<Finding[]> {
-  const name = context.sql.quote(userNameColumn(context.index));
-  const collation = nameColumn(context)?.collation ?? null;
-  const newNames = (step: PlannedStep, bind: Bind): string => {
-    const users = context.movedUsers(step, bind);
-    const newName = context.sql.concat(
-      `u.${name}`,
-      context.sql.inCollation(bind(step.namePostfix), collation),
-    );
-    return `SELECT ${step === planned ? '1' : '0'} AS written, ${newName} AS name FROM ${users.from} WHERE ${users.where}`;
-  };
-  const sample = await context.sampleGroups((bind) => {
-    const names = [
-      `SELECT 0 AS written, e.${name} AS name FROM ${context.users} AS e`,
-      ...context.steps.filter(({ step }) => step.keepOldUsers).map((step) => newNames(step, bind)),
-    ];
-    return `SELECT MIN(n.name) AS example, SUM(n.written) AS weight
-FROM (${names.join('\nUNION ALL ')}) AS n
-WHERE n.name IS NOT NULL GROUP BY n.name HAVING COUNT(*) > 1 AND SUM(n.written) > 0`;
-  });
-  if (sample.count === 0) return [];
-  return [
-    finding({
-      code: 'name-taken',
-      step: planned.index,
-      subject: `${SYSTEM_USER}/Name`,
-      sample,
-      message: `${countOf(sample.count, 'new user name')} with the postfix ${planned.namePostfix} would be in use already.`,
-      remedy: 'Choose another postfix, or rename these users in the app.',
-    }),
-  ];
-}
-
-async function nameTooLong(context: CheckContext, planned: PlannedStep): Promise<Finding[]> {
-  const column = userNameColumn(context.index);
-  const limit = nameLimit(context);
-  const rest = limit - Array.from(planned.namePostfix).length;
-  const sample = await context.sample((bind) => {
-    const users = context.movedUsers(planned, bind);
-    return `SELECT ${users.column(column)} AS example FROM ${users.from}
-WHERE ${users.where} AND CHAR_LENGTH(${users.column(column)}) > ${String(rest)}`;
-  });
-  if (sample.count === 0) return [];
-  return [
-    finding({
-      code: 'name-too-long',
-      step: planned.index,
-      subject: `${SYSTEM_USER}/Name`,
-      sample,
-      message: `${countOf(sample.count, 'user name')} with the postfix ${planned.namePostfix} would be longer than ${String(limit)} characters.`,
-      remedy: 'Choose a shorter postfix, or rename these users in the app.',
-    }),
-  ];
-}
-
-async function postfixNotStorable(context: CheckContext, planned: PlannedStep): Promise<Finding[]> {
-  const collation = nameColumn(context)?.collation ?? null;
-  if (context.sql.holdsEverything(collation)) return [];
-  const sample = await context.sample((bind) => {
-    const users = context.movedUsers(planned, bind);
-    const holds = context.sql.canHold(bind(planned.namePostfix), collation);
-    return `SELECT ${users.id} AS example FROM ${users.from} WHERE ${users.where} AND NOT (${holds})`;
-  });
-  if (sample.count === 0) return [];
-  return [
-    finding({
-      code: 'character-not-storable',
-      step: planned.index,
-      subject: `${SYSTEM_USER}/Name`,
-      sample,
-      message: `The postfix ${planned.namePostfix} has characters that user names cannot hold in this database.`,
-      remedy: 'Choose another postfix.',
-    }),
-  ];
-}
-
-function nameColumn(context: CheckContext): Column | undefined {
-  return context.column(userEntity(context.index), userNameColumn(context.index));
-}
-
-function nameLimit(context: CheckContext): number {
-  const declared = context.index.attribute(`${SYSTEM_USER}/Name`)?.length;
-  // 100 in every Mendix version seen.
-  return nameColumn(context)?.maxLength ?? declared ?? 100;
 }
 
 function ssoNamePostfix(planned: PlannedStep, counts: ReadonlyMap<string, number>): Finding[] {
@@ -192,8 +119,8 @@ function ssoNamePostfix(planned: PlannedStep, counts: ReadonlyMap<string, number
 async function missingLevelRows(context: CheckContext, planned: PlannedStep): Promise<Finding[]> {
   const found: Finding[] = [];
   for (const level of planned.sourceChain.filter(({ name }) => name !== SYSTEM_USER)) {
-    const sample = await context.sample((bind) => {
-      const users = context.movedUsers(planned, bind, level);
+    const sample = await context.sample(() => {
+      const users = context.movedUsers(planned, level);
       return `SELECT ${users.id} AS example FROM ${users.from} WHERE ${users.where} AND ${users.column(OBJECT_ID)} IS NULL`;
     });
     if (sample.count === 0) continue;
@@ -237,7 +164,7 @@ async function adminUser(context: CheckContext, planned: PlannedStep): Promise<F
   const { adminUserName } = context.index.model;
   if (adminUserName === null) return [];
   const sample = await context.sample((bind) => {
-    const users = context.movedUsers(planned, bind);
+    const users = context.movedUsers(planned);
     return `SELECT ${users.id} AS example FROM ${users.from}
 WHERE ${users.where} AND ${users.column(userNameColumn(context.index))} = ${bind(adminUserName)}`;
   });
@@ -257,8 +184,8 @@ WHERE ${users.where} AND ${users.column(userNameColumn(context.index))} = ${bind
 async function anonymousUsers(context: CheckContext, planned: PlannedStep): Promise<Finding[]> {
   const anonymous = context.index.attribute(`${SYSTEM_USER}/IsAnonymous`);
   if (!anonymous) return [];
-  const sample = await context.sample((bind) => {
-    const users = context.movedUsers(planned, bind);
+  const sample = await context.sample(() => {
+    const users = context.movedUsers(planned);
     return `SELECT ${users.id} AS example FROM ${users.from} WHERE ${users.where} AND ${users.column(anonymous.column)} = TRUE`;
   });
   if (sample.count === 0) return [];

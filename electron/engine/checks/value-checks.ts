@@ -32,8 +32,8 @@ async function valuesTooLong(context: CheckContext, mapping: MappedAttribute): P
     return [tooLong(mapping, limit, 'The constant', { count: planned.users, examples: [] })];
   }
   if (maximumLength(from.source.attribute) <= limit) return [];
-  const sample = await context.sample((bind) => {
-    const users = context.movedUsers(planned, bind, from.source.entity);
+  const sample = await context.sample(() => {
+    const users = context.movedUsers(planned, from.source.entity);
     return `SELECT ${users.id} AS example FROM ${users.from}
 WHERE ${users.where} AND CHAR_LENGTH(${users.column(from.source.attribute.column)}) > ${String(limit)}`;
   });
@@ -68,7 +68,7 @@ async function charactersNotStorable(context: CheckContext, mapping: MappedAttri
   if (isSame || context.sql.holdsEverything(collation)) return [];
   const sample = await context.sample((bind) => {
     const isAttribute = from.kind === 'attribute';
-    const users = context.movedUsers(planned, bind, isAttribute ? from.source.entity : undefined);
+    const users = context.movedUsers(planned, isAttribute ? from.source.entity : undefined);
     const text = isAttribute ? users.column(from.source.attribute.column) : bind(from.value);
     return `SELECT ${users.id} AS example FROM ${users.from}
 WHERE ${users.where} AND NOT (${context.sql.canHold(text, collation)})`;
@@ -104,8 +104,8 @@ async function enumerationValues(context: CheckContext, mapping: MappedAttribute
     return found({ count: planned.users, examples: [`${from.value} (${String(planned.users)})`] });
   }
   const { attribute, entity } = from.source;
-  const rows = await context.rows((bind) => {
-    const users = context.movedUsers(planned, bind, entity);
+  const rows = await context.rows(() => {
+    const users = context.movedUsers(planned, entity);
     const column = users.column(attribute.column);
     return `SELECT SUM(v.users) OVER () AS total, v.name, v.users
 FROM (SELECT ${column} AS name, COUNT(*) AS users FROM ${users.from}
@@ -123,8 +123,8 @@ async function emptyValues(context: CheckContext, mapping: MappedAttribute): Pro
   if (from.kind === 'constant') return [];
   const refused = isRequired(context, target);
   if (!refused && target.attribute.type !== 'Boolean') return [];
-  const sample = await context.sample((bind) => {
-    const users = context.movedUsers(planned, bind, from.source.entity);
+  const sample = await context.sample(() => {
+    const users = context.movedUsers(planned, from.source.entity);
     return `SELECT ${users.id} AS example FROM ${users.from}
 WHERE ${users.where} AND ${users.column(from.source.attribute.column)} IS NULL`;
   });

@@ -57,7 +57,7 @@ class LevelWriter {
   }
 
   write(): WrittenLevel {
-    const { context, planned, bind } = this;
+    const { context, planned } = this;
     const { sql } = context;
     for (const column of context.index.table(this.level.table)?.columns ?? []) {
       const written = hasOwnRule(column) ? 'left' : this.writtenTo(column);
@@ -70,9 +70,13 @@ class LevelWriter {
         const alias = this.aliasOf(table);
         return `\n  LEFT JOIN ${sql.quote(table)} AS ${alias} ON ${alias}.${OBJECT_ID} = u.${OBJECT_ID}`;
       });
+    const names =
+      planned.rules.name === null
+        ? ''
+        : `\n  LEFT JOIN (${context.namedUsers(planned)}) AS renamed ON renamed.${OBJECT_ID} = u.${OBJECT_ID}`;
     return {
-      from: `${context.users} AS u${joins.join('')}`,
-      where: `u.${sql.quote(SUBMETAOBJECTNAME)} = ${bind(planned.source.name)}`,
+      from: `${context.users} AS u${joins.join('')}${names}`,
+      where: context.isMoved(planned, 'u', 'creating'),
       values: this.values,
       carried: this.carried,
       left: this.left,
@@ -136,6 +140,7 @@ class LevelWriter {
 
   private newName(column: Column): string {
     const { context, planned } = this;
+    if (planned.rules.name !== null) return 'renamed.new_name';
     const old = this.old(this.level, column.name);
     if (planned.namePostfix === '') {
       this.carried.add(column.name);

@@ -74,6 +74,21 @@ function decideReleases(
     });
 }
 
+const NOTHING: ValueSource = { kind: 'nothing' };
+
+/** A user who is merged gives up what must be unique: the existing one may have the same value. */
+function isTakenByExisting(
+  { index }: LevelInput,
+  { merges }: PlannedStep,
+  level: Entity,
+  { name, nullable }: PhysicalColumn,
+  { kind }: ValueSource,
+): boolean {
+  if (!merges || !nullable || !['carried', 'mapped', 'constant'].includes(kind)) return false;
+  const table = index.table(level.table);
+  return uniqueColumns(table, OBJECT_ID).has(name) || columnsInUniqueExpressions(table).includes(name);
+}
+
 function decideCreation(
   input: LevelInput,
   planned: PlannedStep,
@@ -85,7 +100,13 @@ function decideCreation(
     step: planned.index,
     values: columns.flatMap((column) => {
       const value = decideValue(input, planned, level, column);
-      return value === null ? [] : [{ column: column.name, value }];
+      if (value === null) return [];
+      return [
+        {
+          column: column.name,
+          value: isTakenByExisting(input, planned, level, column, value) ? NOTHING : value,
+        },
+      ];
     }),
   };
 }

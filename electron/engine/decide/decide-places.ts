@@ -218,7 +218,8 @@ function numbers(steps: readonly PlannedStep[]): number[] {
   return steps.map((planned) => planned.index).sort((a, b) => a - b);
 }
 
-function isChildUnique(index: DomainModelIndex, association: Association): boolean {
+/** Each object is linked once at most at the child's end. */
+export function isChildUnique(index: DomainModelIndex, association: Association): boolean {
   if (association.multiplicity === '1-1') return true;
   const unique = index.table(association.table)?.uniqueIndexes ?? [];
   return unique.some((columns) => columns.length === 1 && columns[0] === association.childColumn);

@@ -6,6 +6,8 @@ import type { Project } from '../../../shared/project';
 import { orderSteps } from '../../../shared/step-order';
 import { MXOBJECTVERSION, SEQUENCE_TABLE } from '../mendix/physical-names';
 import { decideLevels } from './decide-levels';
+import { decideMerge } from './decide-merge';
+import type { NameList } from './decide-users';
 import { decidePlaces, sessionEntities, sessionReferences } from './decide-places';
 import type {
   DecidedAutoNumber,
@@ -19,22 +21,29 @@ import type {
 } from './decisions';
 import { physicalColumns } from './physical-columns';
 import type { PlannedStep } from './planned-step';
-import { planStep } from './planned-step';
-import type { MappedUserAssociation, Problem } from './resolve-mappings';
+import { MERGED, planStep } from './planned-step';
+import type { Problem } from './problem';
+import type { MappedUserAssociation } from './resolve-mappings';
 import { resolveMappings } from './resolve-mappings';
-import { userNameColumn, userPasswordColumn, userTable } from './user-table';
+import { userNameCollation, userNameColumn, userPasswordColumn, userTable } from './user-table';
 
 /**
  * Project and domain model to what a run does with every user, row, link, counter and name. Asks nothing of the
  * database. Expects a project without errors in the checks.
  *
  * @param now UTC, `yyyy-mm-dd hh:mm:ss`
+ * @param lists names of the files that the project names
  * @throws UserMigrationError of kind `refused` for what the project names and the model has not.
  */
-export function decide(index: DomainModelIndex, project: Project, now: string): Decisions {
-  const steps = plannedSteps(index, project);
+export function decide(
+  index: DomainModelIndex,
+  project: Project,
+  now: string,
+  lists: readonly NameList[] = [],
+): Decisions {
+  const steps = plannedSteps(index, project, lists);
   const resolved = steps.map((planned) => resolveMappings(index, planned));
-  const [problem] = resolved.flatMap(({ problems }) => problems);
+  const [problem] = [...resolved, ...steps.map(({ rules }) => rules)].flatMap(({ problems }) => problems);
   if (problem !== undefined) throw refused(problem);
   const attributes = resolved.flatMap((each) => each.attributes);
   const associations = resolved.flatMap((each) => each.associations);
@@ -43,18 +52,20 @@ export function decide(index: DomainModelIndex, project: Project, now: string): 
   const levels = decideLevels({ index, steps, attributes, places, mappings, now });
   const sessions = decideSessions(index, places, levels);
   const autoNumbers = decideAutoNumbers(steps, levels);
+  const tables = objectTables(index, levels, places, mappings, sessions);
   return {
     version: 2,
     randomizedIds: index.model.idScheme === 'randomized',
     now,
     userTable: userTable(index),
     nameColumn: userNameColumn(index),
+    nameCollation: userNameCollation(index),
     passwordColumn: userPasswordColumn(index),
     steps: steps.map(decidedStep),
     levels,
     places,
     mappings,
-    objectTables: objectTables(index, levels, places, mappings, sessions),
+    objectTables: tables,
     sessions,
     targets: [...new Map(steps.map(({ target }) => [target.id, target])).values()].map((target) => ({
       entity: target.name,
@@ -63,14 +74,22 @@ export function decide(index: DomainModelIndex, project: Project, now: string): 
     autoNumbers,
     otherSequences: otherSequences(index, autoNumbers),
     hasSequenceTable: index.table(SEQUENCE_TABLE) !== undefined,
+    merge: decideMerge({ index, steps, attributes, places, mappings, objectTables: tables }),
   };
 }
 
 /** The project's steps in the order in which they are carried out. */
-export function plannedSteps(index: DomainModelIndex, project: Project): PlannedStep[] {
+export function plannedSteps(
+  index: DomainModelIndex,
+  project: Project,
+  lists: readonly NameList[],
+): PlannedStep[] {
   return orderSteps(index, project.steps).order.flatMap((position) => {
     const step = project.steps[position];
-    return step === undefined ? [] : [planStep(index, step, position)];
+    if (step === undefined) return [];
+    const planned = planStep(index, step, position, lists);
+    if (step.existing?.then !== 'merge') return [planned];
+    return [planned, { ...planned, index: MERGED + position, merges: true, namePostfix: '' }];
   });
 }
 
@@ -83,7 +102,8 @@ function refused({ code, message, remedy }: Problem): UserMigrationError {
   });
 }
 
-function decidedStep({
+/** A step as the plan and the checks need it. */
+export function decidedStep({
   index,
   step,
   source,
@@ -91,6 +111,9 @@ function decidedStep({
   movesReferences,
   namePostfix,
   users,
+  position,
+  merges,
+  rules,
 }: PlannedStep): DecidedStep {
   return {
     index,
@@ -102,6 +125,11 @@ function decidedStep({
     movesReferences,
     namePostfix,
     users,
+    position,
+    merges,
+    selection: rules.selection,
+    name: rules.name,
+    existing: rules.existing,
   };
 }
 

@@ -14,6 +14,8 @@ export interface Decisions {
   now: string;
   userTable: string;
   nameColumn: string;
+  /** MySQL: what decides which names are equal; null elsewhere. */
+  nameCollation: string | null;
   passwordColumn: string;
   /** In the order in which they are carried out. */
   steps: DecidedStep[];
@@ -32,10 +34,64 @@ export interface Decisions {
   otherSequences: string[];
   /** Mendix's metadata has a table of counters. */
   hasSequenceTable: boolean;
+  /** Null where no step merges users with existing ones. */
+  merge: DecidedMerge | null;
+}
+
+/**
+ * Users of some steps become new objects like all others, which are then merged with existing users of the target:
+ * what hangs on the new object hangs on the existing one, and the new object is deleted.
+ */
+export interface DecidedMerge {
+  steps: number[];
+  /** Tables of the targets, each after its generalization. */
+  levels: MergedLevel[];
+  places: MergedPlace[];
+}
+
+export interface MergedLevel {
+  table: string;
+  /** Number of the table in the journal that keeps the rows of both users. */
+  copy: number;
+  columns: PhysicalColumn[];
+  versionColumn: string | null;
+  /** Columns that the server sets at every UPDATE, and the run keeps. */
+  keptColumns: string[];
+  writes: MergedColumn[];
+}
+
+/** A column of the existing user that may get the other user's value. */
+export interface MergedColumn {
+  column: string;
+  isText: boolean;
+  /** By step: filled where it is empty, or overwritten where the other user has a value. */
+  fill: number[];
+  overwrite: number[];
+}
+
+/** A place where links of the new objects may be. */
+export interface MergedPlace {
+  place: number;
+  /** Ends at which they may stand; the parent of a column-stored link is the row itself. */
+  atParent: boolean;
+  atChild: boolean;
+  /** The column is of a user's own row, and is filled where the existing user has no link. */
+  onUserRow: boolean;
+  fillsOwnRow: boolean;
+  /** Each object can be linked once at this end. */
+  isParentUnique: boolean;
+  isChildUnique: boolean;
+  /** The server keeps links from leading nowhere. */
+  hasForeignKey: boolean;
+  keptColumns: string[];
 }
 
 export interface DecidedStep {
   index: number;
+  /** Index in the project file. */
+  position: number;
+  /** Those of a step's users who are merged with existing ones. */
+  merges: boolean;
   source: string;
   target: string;
   sourceId: string;
@@ -45,8 +101,60 @@ export interface DecidedStep {
   movesReferences: boolean;
   /** Appended to the name of a new user; empty when the old users are not kept. */
   namePostfix: string;
-  /** As counted when the domain model was read. */
+  /** Users of the source, as counted when the domain model was read: the most that can move. */
   users: number;
+  /** Which of them move; null where all do. */
+  selection: DecidedSelection | null;
+  /** What becomes of their names; null where they stay. */
+  name: DecidedName | null;
+  /** What happens where the target has the user; null where only equal names are an error of the check. */
+  existing: DecidedExisting | null;
+}
+
+/** A column of one of the tables in which an object of the source has its row. */
+export interface LevelColumn {
+  table: string;
+  column: string;
+  /** Collation of a text on MySQL, as in the catalog. */
+  collation: string | null;
+}
+
+/** Names from a file, which the session holds in parts. */
+export interface NameListRef {
+  list: number;
+  parts: number;
+}
+
+/** Conditions of the users who move; all must be true. */
+export interface DecidedSelection {
+  roles: {
+    linkTable: string;
+    userColumn: string;
+    roleColumn: string;
+    roleTable: string;
+    nameColumn: string;
+  } | null;
+  withRoles: string[];
+  withoutRoles: string[];
+  active: { column: string; is: boolean } | null;
+  attribute: (LevelColumn & { type: AttributeType; equals: string | null }) | null;
+  names: NameListRef | null;
+}
+
+export interface DecidedName {
+  from: LevelColumn | null;
+  names: NameListRef | null;
+  case: 'keep' | 'lower' | 'upper';
+  trim: boolean;
+}
+
+export interface DecidedExisting {
+  /** Null: the new name is compared with the name of the existing user. */
+  match: { source: LevelColumn; target: LevelColumn } | null;
+  ignoreCase: boolean;
+  then: 'fail' | 'skip' | 'merge';
+  values: 'keep' | 'fill-empty' | 'overwrite';
+  signInWith: 'existing' | 'old';
 }
 
 /** A column that can be written. */
@@ -210,9 +318,25 @@ export function removingSteps({ steps }: Decisions): number[] {
   return steps.filter(({ keepOldUsers }) => !keepOldUsers).map(({ index }) => index);
 }
 
-/** Users of these steps. */
+/** Steps whose users become new objects of the target. */
+export function creatingSteps({ steps }: Decisions): DecidedStep[] {
+  return steps.filter(({ merges }) => !merges);
+}
+
+/** Users of these steps, at most. */
 export function usersOf({ steps }: Decisions, indexes: readonly number[]): number {
   return steps.filter(({ index }) => indexes.includes(index)).reduce((sum, { users }) => sum + users, 0);
+}
+
+/** Users of these steps where that is known before they are selected; else null. */
+export function exactUsersOf(decisions: Decisions, indexes: readonly number[]): number | null {
+  const steps = decisions.steps.filter(({ index }) => indexes.includes(index));
+  return steps.every(takesAll) ? usersOf(decisions, indexes) : null;
+}
+
+/** Every user of the source moves and becomes a new one. */
+export function takesAll({ selection, existing }: DecidedStep): boolean {
+  return selection === null && (existing === null || existing.then === 'fail');
 }
 
 /** @throws RangeError for a table that is none. */

@@ -3,6 +3,7 @@ import { SYSTEM_USER } from '../../../shared/domain-model';
 import type { DomainModelIndex } from '../../../shared/domain-model-index';
 import type { UserAssociation } from '../../../shared/step-analysis';
 import type { PlannedStep } from './planned-step';
+import type { Problem } from './problem';
 
 /** An attribute with the entity that declares it. */
 export interface AttributePlace {
@@ -22,20 +23,6 @@ export interface MappedUserAssociation {
   planned: PlannedStep;
   source: UserAssociation;
   target: UserAssociation;
-}
-
-/** A mapping that cannot be carried out, in the words of a finding. */
-export interface Problem {
-  code:
-    | 'attribute-missing'
-    | 'attribute-not-mappable'
-    | 'association-missing'
-    | 'association-not-mappable'
-    | 'duplicate-target';
-  step: number;
-  subject: string;
-  message: string;
-  remedy: string;
 }
 
 /** What of a step's mappings can be looked at further, and what is wrong with the rest. */

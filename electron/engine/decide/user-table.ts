@@ -19,6 +19,12 @@ export function userNameColumn(index: DomainModelIndex): string {
   return userColumn(index, 'Name');
 }
 
+/** Collation of System.User/Name on MySQL: what decides which names are equal. Null elsewhere. */
+export function userNameCollation(index: DomainModelIndex): string | null {
+  const columns = index.table(userTable(index))?.columns ?? [];
+  return columns.find(({ name }) => name === userNameColumn(index))?.collation ?? null;
+}
+
 /** Column of System.User/Password. */
 export function userPasswordColumn(index: DomainModelIndex): string {
   return userColumn(index, 'Password');

@@ -66,6 +66,14 @@ export interface StatementDialect {
   overridingIdentity(isNeeded: boolean): Fragment;
   concat(...parts: Fragment[]): Fragment;
   asText(value: Fragment): Fragment;
+  /** A text as one of this collation: MySQL compares no texts of different ones. */
+  collate(value: Fragment, collation: string | null): Fragment;
+  /** A text to be compared without regard to case: lower case, unless the collation ignores it already. */
+  ignoringCase(value: Fragment, collation: string | null): Fragment;
+  /** A table expression with the columns `old_name` and `new_name` of names that the session holds. */
+  nameList(list: number, parts: number, collation: string | null): Fragment;
+  /** Gives the session one part of a list; `json` is an array of pairs. */
+  holdNames(list: number, part: number, json: string): Fragment;
   /** Now, in UTC, as this database's type for Mendix's DateTime. */
   utcNow(): Fragment;
   /** Creates a table of the journal, marked as made by this program for this app. */

@@ -12,7 +12,10 @@ import { RUN_TABLE, runTables } from './run-tables';
 
 /** One line of the id map. Names are null unless they were asked for. */
 export interface IdMapRow {
+  /** Index in the project file. */
   step: number;
+  /** The new id is that of an existing user with whom the old one was merged. */
+  isMerged: boolean;
   source: string;
   target: string;
   oldId: string;
@@ -92,23 +95,28 @@ export async function* readIdMap(
   const { decisions } = await readRun(database, runId);
   if (decisions === null) throw forgotten(runId);
   const { statements } = database.dialect;
-  const movedUser = statements.journalTable(runTables(runId).movedUser);
-  const names = includeNames ? sql`old_name, new_name` : sql`NULL AS old_name, NULL AS new_name`;
-  for (const { index: step, source, target } of [...decisions.steps].sort((a, b) => a.index - b.index)) {
+  const tables = runTables(runId);
+  const movedUser = statements.journalTable(tables.movedUser);
+  for (const { index: step, position, merges, source, target } of [...decisions.steps].sort(
+    (a, b) => a.index - b.index,
+  )) {
     for (let last: string | null = null; ;) {
       const after: Fragment =
-        last === null ? sql`` : sql` AND old_id > ${statements.cast(sql`${last}`, 'Long')}`;
+        last === null ? sql`` : sql` AND moved.old_id > ${statements.cast(sql`${last}`, 'Long')}`;
       const rows = await database.readOnly((query) =>
         asking(
           query,
           database.dialect,
-        )(sql`SELECT step, old_id, new_id, ${names}
-FROM ${movedUser} WHERE step = ${sql.raw(String(step))}${after} ORDER BY old_id LIMIT ${sql.raw(String(PAGE))}`),
+        )(sql`SELECT moved.step AS step, moved.old_id AS old_id, ${merges ? sql`merged.existing_id` : sql`moved.new_id`} AS new_id,
+  ${includeNames ? sql`moved.old_name` : sql`NULL`} AS old_name, ${includeNames ? (merges ? sql`merged.existing_name` : sql`moved.new_name`) : sql`NULL`} AS new_name
+FROM ${movedUser} AS moved${merges ? sql` JOIN ${statements.journalTable(tables.mergedUser)} AS merged ON merged.new_id = moved.new_id` : sql``}
+WHERE moved.step = ${sql.raw(String(step))}${after} ORDER BY moved.old_id LIMIT ${sql.raw(String(PAGE))}`),
       );
       const page = rows.map((row) => MOVED_USER.parse(row));
       for (const row of page) {
         yield {
-          step,
+          step: position,
+          isMerged: merges,
           source,
           target,
           oldId: row.old_id,

@@ -53,7 +53,13 @@ export interface RunTables {
   undoLink: string;
   /** Filled by undo: sessions of the new users. */
   undoSession: string;
+  /** Users who are merged with existing ones. */
+  mergedUser: string;
+  /** Links that a merge removes (`removed` 1) or adds (0). */
+  mergedLink: string;
   snapshot: (number: number) => string;
+  /** Rows of both users before a merge. */
+  mergedRow: (number: number) => string;
 }
 
 export function runTables(runId: string): RunTables {
@@ -68,22 +74,54 @@ export function runTables(runId: string): RunTables {
     removedSession: `removed_session_${suffix}`,
     counter: `counter_${suffix}`,
     expectation: `expectation_${suffix}`,
+    mergedUser: `merged_user_${suffix}`,
+    mergedLink: `merged_link_${suffix}`,
     snapshot: (number) => `snapshot_${suffix}_${String(number)}`,
+    mergedRow: (number) => `merged_row_${suffix}_${String(number)}`,
   };
 }
 
 /** The run's suffix in the name of one of its tables; null for another table. */
 export function suffixOf(table: string): string | null {
   return (
-    /^(?:moved_user|link|dangling|object_version|undo_link|undo_session|removed_session|counter|expectation|snapshot)_([0-9a-f]{12})(?:_\d+)?$/.exec(
+    /^(?:moved_user|link|dangling|object_version|undo_link|undo_session|removed_session|counter|expectation|merged_user|merged_link|merged_row|snapshot)_([0-9a-f]{12})(?:_\d+)?$/.exec(
       table,
     )?.[1] ?? null
   );
 }
 
-/** Definitions of a run's tables, the copies of old rows apart. */
-export function runTableDefinitions(tables: RunTables): JournalTable[] {
+/** What a merge keeps, the copies of rows apart. */
+function mergeTables(tables: RunTables): JournalTable[] {
   return [
+    {
+      name: tables.mergedUser,
+      columns: [
+        { name: 'step', type: 'int' },
+        { name: 'new_id', type: 'id' },
+        { name: 'existing_id', type: 'id' },
+        { name: 'existing_name', type: 'text', nullable: true },
+      ],
+      primaryKey: ['new_id'],
+      unique: ['existing_id'],
+    },
+    {
+      name: tables.mergedLink,
+      columns: [
+        { name: 'place', type: 'int' },
+        { name: 'parent_id', type: 'id' },
+        { name: 'child_id', type: 'id' },
+        { name: 'removed', type: 'int' },
+        { name: 'is_lost', type: 'int' },
+      ],
+      primaryKey: ['place', 'parent_id', 'child_id'],
+    },
+  ];
+}
+
+/** Definitions of a run's tables, the copies of old rows apart. */
+export function runTableDefinitions(tables: RunTables, merges: boolean): JournalTable[] {
+  return [
+    ...(merges ? mergeTables(tables) : []),
     {
       name: tables.movedUser,
       columns: [

@@ -4,6 +4,8 @@ import type { Plan, Statement } from '../../../shared/plan';
 import type { Project } from '../../../shared/project';
 import { orderSteps } from '../../../shared/step-order';
 import { decide } from '../decide/decide';
+import { creatingSteps } from '../decide/decisions';
+import type { NameList } from '../decide/decide-users';
 import type { Decisions } from '../decide/decisions';
 import type { StatementDialect } from '../dialects/statement-dialect';
 import { appMark, runSuffix, runTableDefinitions } from '../journal/run-tables';
@@ -11,12 +13,15 @@ import { rememberAutoNumbers, rememberCountersAfter } from './counters';
 import { createStatements, releaseStatements } from './create';
 import { expectations, expectStatement, objectIdExpectation } from './expect';
 import { lockStatements } from './locks';
+import { mergeExpectations } from './merge/merge-expectations';
+import { mergedRowDdl, mergeStatements, pairStatements } from './merge/merge-statements';
+import { verifyMerge } from './merge/verify-merge';
 import { mapStatements, moveStatements, raiseStatements } from './move';
 import { PlanContext } from './plan-context';
 import { removeStatements } from './remove';
 import { reserveStatements } from './reserve';
 import { probes, snapshotDdl, snapshotStatements } from './snapshot';
-import { verifications } from './verify/verifications';
+import { asExpected, verifications } from './verify/verifications';
 
 export interface PlanInput {
   index: DomainModelIndex;
@@ -28,6 +33,8 @@ export interface PlanInput {
   schema: string;
   /** UTC, `yyyy-mm-dd hh:mm:ss`: what `[%CurrentDateTime%]` becomes. */
   now: string;
+  /** Names of the files that the project names; the session must hold them. */
+  names?: readonly NameList[] | undefined;
 }
 
 /** The plan, and the decisions that it was written from: what undo needs to know. */
@@ -43,15 +50,17 @@ export interface DecidedPlan {
  */
 export function buildPlan(input: PlanInput): DecidedPlan {
   const { index, project, statements: dialect, runId } = input;
-  const decisions = decide(index, project, input.now);
+  const decisions = decide(index, project, input.now, input.names);
   const context = new PlanContext(decisions, dialect, runId);
   const objectIds = objectIdExpectation(context);
   const expected = expectations(context);
+  const merging = mergeExpectations(context);
   const statements = [
     ...lockStatements(context),
     expectStatement(context, objectIds, 'reserve'),
     ...rememberAutoNumbers(context),
     ...reserveStatements(context),
+    ...pairStatements(context),
     ...snapshotStatements(context),
     ...expected.map((expectation) => expectStatement(context, expectation)),
     ...releaseStatements(context),
@@ -61,10 +70,12 @@ export function buildPlan(input: PlanInput): DecidedPlan {
     ...raiseStatements(context),
     ...removeStatements(context),
     ...rememberCountersAfter(context),
+    ...merging.map((expectation) => expectStatement(context, expectation, 'merge')),
+    ...mergeStatements(context),
   ];
   const plan = {
     databaseType: index.model.databaseType,
-    steps: decisions.steps.map(({ index: step, source, target, keepOldUsers, users }) => ({
+    steps: creatingSteps(decisions).map(({ position: step, source, target, keepOldUsers, users }) => ({
       index: step,
       source,
       target,
@@ -75,7 +86,14 @@ export function buildPlan(input: PlanInput): DecidedPlan {
     preparation: preparation(context, appMark(input.schema)),
     statements,
     probes: probes(context),
-    verifications: verifications(context, [objectIds, ...expected], otherLevels(index, decisions)),
+    verifications: [
+      ...verifications(context, [objectIds, ...expected], otherLevels(index, decisions)).map((each) =>
+        // Whoever is merged has moved like all others before.
+        each.point === 'end' && decisions.merge !== null ? { ...each, point: 'merge' as const } : each,
+      ),
+      ...verifyMerge(context),
+      ...merging.map((expectation) => asExpected(context, expectation)),
+    ],
   };
   return { plan: { ...plan, hash: planHash(plan, input) }, decisions };
 }
@@ -84,8 +102,11 @@ export function buildPlan(input: PlanInput): DecidedPlan {
 function preparation(context: PlanContext, mark: string): Statement[] {
   const { dialect } = context;
   const ddl = [
-    ...runTableDefinitions(context.tables).flatMap((table) => dialect.createTable(table, mark)),
+    ...runTableDefinitions(context.tables, context.decisions.merge !== null).flatMap((table) =>
+      dialect.createTable(table, mark),
+    ),
     ...snapshotDdl(context, mark),
+    ...mergedRowDdl(context, mark),
   ];
   return ddl.map((fragment, number) =>
     context.statement(

@@ -1,6 +1,6 @@
 import type { Statement } from '../../../shared/plan';
 import type { Creation, DecidedStep, Level, Place, ValueSource } from '../decide/decisions';
-import { removingSteps, stepOf, usersOf } from '../decide/decisions';
+import { exactUsersOf, removingSteps, stepOf } from '../decide/decisions';
 import type { Fragment } from '../sql/fragment';
 import { and, column, commas, int, name, sql } from '../sql/fragment';
 import { advanceAutoNumbers, nextNumber, rememberFirstNumbers } from './counters';
@@ -19,7 +19,7 @@ export function releaseStatements(context: PlanContext): Statement[] {
           title: `Old users give up their unique values in ${table}`,
           phase: 'release',
           writes: table,
-          expectedRows: usersOf(context.decisions, releasedFor),
+          expectedRows: exactUsersOf(context.decisions, releasedFor),
         },
         context.dialect.update({
           table: name(table),
@@ -70,7 +70,7 @@ function createRows(context: PlanContext, level: Level, creation: Creation): Sta
       phase: 'create',
       step: step.index,
       writes: level.table,
-      expectedRows: step.users,
+      expectedRows: exactUsersOf(context.decisions, [step.index]),
       weight: step.users * 3,
     },
     sql`INSERT INTO ${name(level.table)} (${sql.join(values.map(({ columnName }) => name(columnName)))})

@@ -2,9 +2,10 @@ import type { Statement } from '../../../shared/plan';
 import type { Decisions, ObjectTable, PhysicalColumn, Place } from '../decide/decisions';
 import { removingSteps } from '../decide/decisions';
 import type { DigestCell } from '../dialects/statement-dialect';
-import { ENTITY_IDENTIFIER_TABLE, SEQUENCE_TABLE, SUBMETAOBJECTNAME } from '../mendix/physical-names';
+import { ENTITY_IDENTIFIER_TABLE, SEQUENCE_TABLE } from '../mendix/physical-names';
 import type { Fragment } from '../sql/fragment';
 import { and, column, int, lines, name, or, sql, unionAll } from '../sql/fragment';
+import { candidates } from './candidates';
 import { endsOf, linkWeight, mappedLinks, mappedLinksOf, needsOf, probedPlaces } from './links';
 import type { PlanContext } from './plan-context';
 import { idOf } from './reserve';
@@ -32,8 +33,11 @@ export function objectIdExpectation(context: PlanContext): Expectation {
   const counter = column('identifier', 'object_sequence');
   const advanced = decisions.targets.map(({ entityId }) => {
     const steps = decisions.steps.filter(({ targetId }) => targetId === entityId);
-    const users = sql`(SELECT COUNT(*) FROM ${name(decisions.userTable)} WHERE ${name(SUBMETAOBJECTNAME)} IN (${sql.join(steps.map(({ source }) => source))}))`;
-    return sql`WHEN ${entityId} THEN COALESCE(${counter}, 1) + ${users}`;
+    const users = steps.map((step) => {
+      const { from, where } = candidates(decisions, dialect, step, 'candidate');
+      return sql`(SELECT COUNT(*) FROM ${from} WHERE ${where})`;
+    });
+    return sql`WHEN ${entityId} THEN COALESCE(${counter}, 1) + ${sql.join(users, sql` + `)}`;
   });
   const digest = (value: Fragment): Fragment =>
     sql`SELECT ${dialect.digest([
@@ -112,7 +116,7 @@ export function isWritten(decisions: Decisions, place: Place): boolean {
 export function expectStatement(
   context: PlanContext,
   expectation: Expectation,
-  phase: 'reserve' | 'expect' = 'expect',
+  phase: 'reserve' | 'expect' | 'merge' = 'expect',
 ): Statement {
   const { subject, title, expected, needs, weight } = expectation;
   return context.statement(

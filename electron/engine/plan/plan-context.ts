@@ -33,6 +33,8 @@ export class PlanContext {
   readonly removedSession: Fragment;
   readonly counter: Fragment;
   readonly expectation: Fragment;
+  readonly mergedUser: Fragment;
+  readonly mergedLink: Fragment;
 
   constructor(
     readonly decisions: Decisions,
@@ -49,10 +51,16 @@ export class PlanContext {
     this.removedSession = dialect.journalTable(this.tables.removedSession);
     this.counter = dialect.journalTable(this.tables.counter);
     this.expectation = dialect.journalTable(this.tables.expectation);
+    this.mergedUser = dialect.journalTable(this.tables.mergedUser);
+    this.mergedLink = dialect.journalTable(this.tables.mergedLink);
   }
 
   snapshot(number: number): Fragment {
     return this.dialect.journalTable(this.tables.snapshot(number));
+  }
+
+  mergedRow(number: number): Fragment {
+    return this.dialect.journalTable(this.tables.mergedRow(number));
   }
 
   place(number: number): Place {
@@ -74,12 +82,18 @@ export class PlanContext {
     return sql`EXISTS (SELECT 1 FROM ${this.movedUser} AS was WHERE ${column('was', 'old_id')} = ${id} AND ${this.isOf('was', steps)})`;
   }
 
+  /** Index in the project file. */
+  private position(step: number | undefined): number | null {
+    if (step === undefined) return null;
+    return this.decisions.steps.find(({ index }) => index === step)?.position ?? step;
+  }
+
   statement(head: StatementHead, fragment: Fragment): Statement {
     return {
       id: head.id,
       title: head.title,
       phase: head.phase,
-      step: head.step ?? null,
+      step: this.position(head.step),
       ...compile(fragment, this.dialect.type),
       writes: head.writes,
       expectedRows: head.expectedRows ?? null,
@@ -95,7 +109,7 @@ export class PlanContext {
     return {
       name: head.name,
       point: head.point,
-      step: head.step ?? null,
+      step: this.position(head.step),
       ...compile(fragment, this.dialect.type),
       needs: head.needs ?? null,
     };

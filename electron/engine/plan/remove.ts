@@ -1,6 +1,6 @@
 import type { Statement } from '../../../shared/plan';
 import type { Place } from '../decide/decisions';
-import { usersOf } from '../decide/decisions';
+import { exactUsersOf, usersOf } from '../decide/decisions';
 import type { Fragment } from '../sql/fragment';
 import { and, column, name, sql } from '../sql/fragment';
 import { linkWeight } from './links';
@@ -107,7 +107,7 @@ function removeRows(context: PlanContext): Statement[] {
           title: `Delete the old users from ${table}`,
           phase: 'remove',
           writes: table,
-          expectedRows: usersOf(context.decisions, removedFor),
+          expectedRows: exactUsersOf(context.decisions, removedFor),
           weight: usersOf(context.decisions, removedFor) * 2,
         },
         context.dialect.delete({

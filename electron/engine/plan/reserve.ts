@@ -1,8 +1,10 @@
 import type { Statement } from '../../../shared/plan';
 import type { DecidedStep } from '../decide/decisions';
-import { ENTITY_IDENTIFIER_TABLE, OBJECT_ID, SUBMETAOBJECTNAME } from '../mendix/physical-names';
+import { exactUsersOf } from '../decide/decisions';
+import { ENTITY_IDENTIFIER_TABLE, OBJECT_ID } from '../mendix/physical-names';
 import type { Fragment } from '../sql/fragment';
 import { column, int, name, sql } from '../sql/fragment';
+import { candidates } from './candidates';
 import { objectSequenceCounter } from './counters';
 import type { PlanContext } from './plan-context';
 
@@ -31,21 +33,26 @@ function giveIds(context: PlanContext, step: DecidedStep): Statement {
       phase: 'reserve',
       step: step.index,
       writes: context.tables.movedUser,
-      expectedRows: step.users,
+      expectedRows: exactUsersOf(decisions, [step.index]),
+      weight: step.users,
     },
     sql`INSERT INTO ${context.movedUser} (step, ordinal, old_id, new_id, old_name, new_name)
-SELECT ${int(step.index)}, ${column('old_user', 'ordinal')}, ${column('old_user', 'id')}, ${newId}, ${column('old_user', 'name')}, ${newName(context, step, column('old_user', 'name'))}
-FROM (SELECT id, ${name(decisions.nameColumn)} AS name, ROW_NUMBER() OVER (ORDER BY id) AS ordinal
-      FROM ${name(decisions.userTable)} WHERE ${name(SUBMETAOBJECTNAME)} = ${step.source}) AS old_user
+SELECT ${int(step.index)}, ${column('old_user', 'ordinal')}, ${column('old_user', 'id')}, ${newId}, ${column('old_user', 'old_name')}, ${column('old_user', 'new_name')}
+FROM (
+${selected(context, step)}
+) AS old_user
 CROSS JOIN ${IDENTIFIERS} AS identifier
 WHERE ${column('identifier', 'id')} = ${step.targetId}`,
   );
 }
 
-/** The name of a new user, from the old one's. */
-export function newName(context: PlanContext, step: DecidedStep, oldName: Fragment): Fragment {
-  if (step.namePostfix === '') return oldName;
-  return context.dialect.concat(oldName, context.dialect.cast(sql`${step.namePostfix}`, 'String'));
+/** The users whom a step moves: `id`, `old_name`, `new_name`, and `ordinal` in the order of their ids. */
+export function selected(context: PlanContext, step: DecidedStep): Fragment {
+  const { dialect, decisions } = context;
+  const { from, where, newName } = candidates(decisions, dialect, step, 'candidate');
+  return sql`SELECT ${idOf('candidate')} AS id, ${column('candidate', decisions.nameColumn)} AS old_name, ${newName} AS new_name, ROW_NUMBER() OVER (ORDER BY ${idOf('candidate')}) AS ordinal
+FROM ${from}
+WHERE ${where}`;
 }
 
 function advance(context: PlanContext, step: DecidedStep): Statement {

@@ -1,6 +1,6 @@
 import type { Probe, Statement } from '../../../shared/plan';
 import type { Level, ObjectTable, PhysicalColumn, Place } from '../decide/decisions';
-import { removingSteps, usersOf } from '../decide/decisions';
+import { exactUsersOf, removingSteps, usersOf } from '../decide/decisions';
 import type { Fragment } from '../sql/fragment';
 import { and, column, compile, int, name, or, sql, unionAll } from '../sql/fragment';
 import { raisedObjects, tableNeeds } from './expect';
@@ -128,7 +128,8 @@ function copyUsers(context: PlanContext, level: Level): Statement[] {
         title: `Keep the old rows of ${level.table}`,
         phase: 'snapshot',
         writes: context.tables.snapshot(level.snapshot),
-        expectedRows: usersOf(context.decisions, level.sourceOf),
+        expectedRows: exactUsersOf(context.decisions, level.sourceOf),
+        weight: usersOf(context.decisions, level.sourceOf),
       },
       sql`${insertCopy(context, level.snapshot, level.columns)}
 SELECT ${sql.join(level.columns.map((each) => column('old_row', each.name)))}

@@ -44,6 +44,7 @@ describe('CSV', () => {
   it('has a header, counts steps from 1 and leaves unknown names empty', async () => {
     const lines: string[] = [];
     const row: IdMapRow = {
+      isMerged: false,
       step: 0,
       source: 'Old.Account',
       target: 'New.User',

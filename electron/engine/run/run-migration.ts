@@ -10,7 +10,9 @@ import { insertRun, isRunRecorded } from '../journal/run-record';
 import { readDomainModel } from '../mendix/read-domain-model';
 import { SUBMETAOBJECTNAME } from '../mendix/physical-names';
 import { userTable } from '../decide/user-table';
+import type { NameList } from '../decide/decide-users';
 import { buildPlan } from '../plan/build-plan';
+import { holdNames } from '../plan/name-lists';
 import { baseReport, ended, withCarriedOver } from '../report/base-report';
 import { cancelledBeforeStart, toFailure } from '../transaction/run-failure';
 import { runTransaction } from '../transaction/run-transaction';
@@ -24,6 +26,8 @@ export interface RunInput {
   toolVersion: string;
   /** The administrator said that the app does not run although its heartbeat is fresh. */
   ignoreRunningApp: boolean;
+  /** Names of the files that the project names. */
+  names?: readonly NameList[] | undefined;
   onProgress?: ((progress: Progress) => void) | undefined;
   signal?: AbortSignal | undefined;
 }
@@ -57,7 +61,7 @@ async function checkAndRun(input: RunInput, base: Report, startedAt: Date): Prom
   const index = new DomainModelIndex(model);
   const { ignoreRunningApp, signal } = input;
   const checked = await unlessCancelled(
-    checkProject(database, index, project, { ignoreRunningApp, signal }),
+    checkProject(database, index, project, { ignoreRunningApp, signal, names: input.names ?? [] }),
     signal,
   );
   const report: Report = {
@@ -76,6 +80,7 @@ async function checkAndRun(input: RunInput, base: Report, startedAt: Date): Prom
     runId,
     schema: database.schema,
     now: startedAt.toISOString().slice(0, 19).replace('T', ' '),
+    names: input.names,
   });
   const users = plan.steps.reduce((sum, step) => sum + step.users, 0);
   let latest: Report = {
@@ -91,6 +96,7 @@ async function checkAndRun(input: RunInput, base: Report, startedAt: Date): Prom
     database,
     runId,
     preparation: plan.preparation,
+    setUp: holdNames(database.dialect.statements, input.names ?? []),
     statements: plan.statements,
     probes: plan.probes,
     verifications: plan.verifications,

@@ -6,6 +6,7 @@ import type {
   Phase,
   Probe,
   Progress,
+  SqlParameter,
   Statement,
   Verification,
   VerificationPoint,
@@ -33,6 +34,8 @@ export interface TransactionInput {
   runId: string;
   /** Carried out before the transaction. */
   preparation: Statement[];
+  /** Given to the session before the transaction; writes to no table. */
+  setUp?: readonly { sql: string; parameters: SqlParameter[] }[];
   statements: Statement[];
   /** Asked once the users to move are known; what needs a probe that finds nothing is not sent. */
   probes?: Probe[];
@@ -74,6 +77,10 @@ const VIOLATIONS = z.object({ violations: z.coerce.number() });
 const BEFORE: Readonly<Record<Exclude<VerificationPoint, 'end'>, ReadonlySet<Phase>>> = {
   snapshot: new Set(['lock', 'reserve', 'snapshot']),
   remove: new Set(['lock', 'reserve', 'snapshot', 'expect', 'release', 'create', 'move', 'map']),
+  merge: new Set([
+    ...['lock', 'reserve', 'snapshot', 'expect', 'release', 'create', 'move', 'map'],
+    ...['remove', 'sequence', 'journal'],
+  ] as Phase[]),
 };
 
 /** Cancels what a session does, from a second one. The session may have ended meanwhile, which is as good. */
@@ -221,6 +228,7 @@ class TransactionRun {
   }
 
   private async runStatements(session: Session): Promise<void> {
+    for (const { sql, parameters } of this.input.setUp ?? []) await session.execute(sql, parameters);
     for (const sql of this.input.database.dialect.session.begin()) await session.execute(sql);
     for (const [number, statement] of this.input.statements.entries()) {
       this.stopIfCancelled();
@@ -262,7 +270,7 @@ class TransactionRun {
       this.meter.begin('running', 'Find what changed since the run');
       await this.input.ask(session, this.found ?? new Set());
     }
-    for (const point of ['snapshot', 'remove'] as const) {
+    for (const point of ['snapshot', 'remove', 'merge'] as const) {
       if (phase === null || !BEFORE[point].has(phase)) await this.verify(session, point);
     }
   }

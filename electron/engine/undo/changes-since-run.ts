@@ -2,11 +2,12 @@ import { z } from 'zod';
 import type { Finding, Severity } from '../../../shared/findings';
 import type { NotRestored } from '../../../shared/report';
 import type { FindingCode } from '../checks/finding-codes';
+import type { MergedLevel } from '../decide/decisions';
 import type { Ask } from '../journal/prepare-journal';
 import { idOf } from '../plan/reserve';
 import { wrongNewRows } from '../plan/verify/verify-users';
 import type { Fragment } from '../sql/fragment';
-import { and, column, int, name, sql } from '../sql/fragment';
+import { and, column, int, name, or, sql } from '../sql/fragment';
 import type { PresentLevel, PresentPlace } from './present-model';
 import type { UndoContext } from './undo-context';
 import { lostOwnLink } from './undo-statements';
@@ -48,6 +49,9 @@ export async function changesSinceRun(
   }
   if (context.present.changes.some(({ isFatal }) => isFatal)) return changes;
   await oldUsersGone(context, ask, changes);
+  for (const level of context.decisions.merge?.levels ?? []) {
+    await changedExisting(context, ask, changes, level);
+  }
   for (const level of context.present.levels) {
     await takenValues(context, ask, changes, level);
     await changedRows(context, ask, changes, level);
@@ -161,6 +165,35 @@ WHERE ${column('moved', 'step')} = ${int(step.index)} AND (${idOf('old_row')} IS
       isFatal: true,
     });
   }
+}
+
+/** Values of existing users that the run wrote and somebody changed since: they stay as they are. */
+async function changedExisting(
+  context: UndoContext,
+  ask: Ask,
+  changes: ChangeList,
+  { table, copy, writes }: MergedLevel,
+): Promise<void> {
+  const differences = writes.map(
+    (write) =>
+      sql`NOT (${context.dialect.identical(column('existing', write.column), column('kept', write.column), write.isText)})`,
+  );
+  const rows = await listed(
+    ask,
+    sql`SELECT ${column('merged', 'existing_id')} AS row_id FROM ${context.mergedUser} AS merged
+JOIN ${context.mergedRow(copy)} AS kept ON ${idOf('kept')} = ${column('merged', 'existing_id')}
+LEFT JOIN ${name(table)} AS existing ON ${idOf('existing')} = ${column('merged', 'existing_id')}
+WHERE ${or([sql`${idOf('existing')} IS NULL`, ...differences])}`,
+  );
+  if (rows.total === 0) return;
+  changes.add({
+    code: 'changed-since-run',
+    subject: table,
+    count: rows.total,
+    message: `${String(rows.total)} existing users with whom others were merged were changed or deleted in ${table} since the run.`,
+    rows: rows.ids.map((row) => ({ row, reason: 'Changed or deleted since the run; it stays as it is.' })),
+    isListed: true,
+  });
 }
 
 async function listed(ask: Ask, rows: Fragment): Promise<{ total: number; ids: string[] }> {

@@ -91,7 +91,7 @@ export function presentModel(decisions: Decisions, index: DomainModelIndex): Pre
   });
   changes.push(...chainChanges(decisions, index, byId));
   const places = presentPlaces(decisions, index, byId);
-  changes.push(...placeChanges(decisions, places));
+  changes.push(...placeChanges(decisions, places), ...mergeChanges(decisions, index));
   const targets = decisions.steps.flatMap(({ targetId }) => byId.get(targetId) ?? []);
   const chains = targets.map(({ name }) => index.chain(name).map(({ table }) => table));
   return {
@@ -307,6 +307,33 @@ function chainChanges(
         },
       ];
     });
+}
+
+/** Merges are taken apart by the names at the time of the run. */
+function mergeChanges(decisions: Decisions, index: DomainModelIndex): ModelChange[] {
+  const has = (table: string, columns: readonly string[]): boolean => {
+    const present = new Set(index.table(table)?.columns.map(({ name }) => name));
+    return columns.every((column) => present.has(column));
+  };
+  const levels = (decisions.merge?.levels ?? []).filter(
+    ({ table, columns }) =>
+      !has(
+        table,
+        columns.map(({ name }) => name),
+      ),
+  );
+  const places = (decisions.merge?.places ?? []).filter(({ place: number }) => {
+    const place = decisions.places[number];
+    return place !== undefined && !has(place.table, [place.parentColumn, place.childColumn]);
+  });
+  return [
+    ...levels.map(({ table }) => table),
+    ...places.flatMap(({ place }) => decisions.places[place]?.table ?? []),
+  ].map((table) => ({
+    subject: table,
+    message: `${table} changed since the run, which merged users there: they cannot be taken apart.`,
+    isFatal: true,
+  }));
 }
 
 /** The run removed links of an association that the app does not have any more. */

@@ -9,12 +9,15 @@ import { and, column, int, name, or, sql } from '../sql/fragment';
 import type { PresentLevel, PresentPlace } from './present-model';
 import { candidateStatements, linkStatements } from './undo-links';
 import type { UndoContext } from './undo-context';
+import { undoMergeStatements } from './undo-merge';
 
 /** Every table that undo reads or writes, in the one order in which tables are locked. */
 export function undoTables({ present, decisions }: UndoContext): string[] {
   const tables = new Set([
     ...present.levels.map(({ table }) => table),
     ...present.newUserTables,
+    ...(decisions.merge?.levels ?? []).map(({ table }) => table),
+    ...(decisions.merge?.places ?? []).flatMap(({ place }) => decisions.places[place]?.table ?? []),
     ...present.places.map(({ table }) => table),
     ...(present.sessions?.tables ?? []),
     ...(present.sessions?.references ?? []).map(({ table }) => table),
@@ -30,6 +33,7 @@ export function undoStatements(context: UndoContext): Statement[] {
   const restored = present.levels.filter(({ level }) => level.removedFor.length > 0);
   return [
     ...lock(context),
+    ...undoMergeStatements(context),
     ...findSessions(context),
     ...candidateStatements(context),
     ...restored.flatMap((level) => release(context, level)),

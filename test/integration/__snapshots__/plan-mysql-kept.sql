@@ -1,5 +1,5 @@
 -- User Migration: the statements that would run, in one transaction.
--- Plan b3dadc14d2e1af1fad023923efcad73c0fc303f8919552d6b5307ade6e097684
+-- Plan 6774e3504cfd35e184a1f700b0e7bbe953d4db8eb1d57b98f49a08ea7eac7812
 -- Step 2: CompanyA.CompanyA_Account -> SapAuthentication.SapUser, 0 users, old users are kept
 -- Step 3: CompanyB.CompanyB_Account -> SapAuthentication.SapUser, 0 users, old users are kept
 -- Step 1: Administration.Account -> SapAuthentication.SapUser, 0 users, old users are kept
@@ -138,11 +138,11 @@ SELECT COUNT(*) AS locked_rows FROM `system$user_timezone` FOR UPDATE;
 SELECT COUNT(*) AS locked_rows FROM `system$userroles` FOR UPDATE;
 
 -- [reserve] Work out what must be in Counters of object ids at the end (1 rows)
--- values: ["object-ids","c83fd95f-715a-346f-8cea-ed6ec78e1398","CompanyA.CompanyA_Account","CompanyB.CompanyB_Account","Administration.Account"]
+-- values: ["object-ids","c83fd95f-715a-346f-8cea-ed6ec78e1398"]
 INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, digest)
 SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
 FROM (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(CONCAT(LENGTH(`identifier`.`id`), ':', CAST(`identifier`.`id` AS BINARY)), 'n'), COALESCE(`identifier`.`short_id`, 'n'), COALESCE(CASE `identifier`.`id` WHEN ? THEN COALESCE(`identifier`.`object_sequence`, 1) + (SELECT COUNT(*) FROM `system$user` WHERE `submetaobjectname` IN (?, ?, ?)) ELSE `identifier`.`object_sequence` END, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `mendixsystem$entityidentifier` AS identifier
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(CONCAT(LENGTH(`identifier`.`id`), ':', CAST(`identifier`.`id` AS BINARY)), 'n'), COALESCE(`identifier`.`short_id`, 'n'), COALESCE(CASE `identifier`.`id` WHEN ? THEN COALESCE(`identifier`.`object_sequence`, 1) + (SELECT COUNT(*) FROM `system$user` AS `candidate` WHERE `candidate`.`submetaobjectname` = 'CompanyA.CompanyA_Account') + (SELECT COUNT(*) FROM `system$user` AS `candidate` WHERE `candidate`.`submetaobjectname` = 'CompanyB.CompanyB_Account') + (SELECT COUNT(*) FROM `system$user` AS `candidate` WHERE `candidate`.`submetaobjectname` = 'Administration.Account') ELSE `identifier`.`object_sequence` END, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `mendixsystem$entityidentifier` AS identifier
 ) AS expected;
 
 -- [reserve] Note the next number of SapAuthentication.SapUser/EmployeeNumber (1 rows)
@@ -157,11 +157,14 @@ SELECT CAST(? AS CHAR), object_sequence
 FROM `mendixsystem$entityidentifier` WHERE id = ?;
 
 -- [reserve] Give CompanyA.CompanyA_Account users object ids of SapAuthentication.SapUser (0 rows)
--- values: ["_new","CompanyA.CompanyA_Account","c83fd95f-715a-346f-8cea-ed6ec78e1398"]
+-- values: ["c83fd95f-715a-346f-8cea-ed6ec78e1398"]
 INSERT INTO `user_migration$moved_user_000000000000` (step, ordinal, old_id, new_id, old_name, new_name)
-SELECT 1, `old_user`.`ordinal`, `old_user`.`id`, (`identifier`.`short_id`) * 281474976710656 + (COALESCE(`identifier`.`object_sequence`, 1) + `old_user`.`ordinal` - 1) * 128 + CAST(FLOOR(RAND() * 128) AS SIGNED), `old_user`.`name`, CONCAT(`old_user`.`name`, CAST(? AS CHAR))
-FROM (SELECT id, `name` AS name, ROW_NUMBER() OVER (ORDER BY id) AS ordinal
-      FROM `system$user` WHERE `submetaobjectname` = ?) AS old_user
+SELECT 1, `old_user`.`ordinal`, `old_user`.`id`, (`identifier`.`short_id`) * 281474976710656 + (COALESCE(`identifier`.`object_sequence`, 1) + `old_user`.`ordinal` - 1) * 128 + CAST(FLOOR(RAND() * 128) AS SIGNED), `old_user`.`old_name`, `old_user`.`new_name`
+FROM (
+SELECT `candidate`.`id` AS id, `candidate`.`name` AS old_name, CONCAT(`candidate`.`name`, CONVERT('_new' USING utf8mb4) COLLATE utf8mb4_general_ci) AS new_name, ROW_NUMBER() OVER (ORDER BY `candidate`.`id`) AS ordinal
+FROM `system$user` AS `candidate`
+WHERE `candidate`.`submetaobjectname` = 'CompanyA.CompanyA_Account'
+) AS old_user
 CROSS JOIN `mendixsystem$entityidentifier` AS identifier
 WHERE `identifier`.`id` = ?;
 
@@ -173,11 +176,14 @@ SET object_sequence = COALESCE(object_sequence, 1) + (
 WHERE id = ?;
 
 -- [reserve] Give CompanyB.CompanyB_Account users object ids of SapAuthentication.SapUser (0 rows)
--- values: ["_new","CompanyB.CompanyB_Account","c83fd95f-715a-346f-8cea-ed6ec78e1398"]
+-- values: ["c83fd95f-715a-346f-8cea-ed6ec78e1398"]
 INSERT INTO `user_migration$moved_user_000000000000` (step, ordinal, old_id, new_id, old_name, new_name)
-SELECT 2, `old_user`.`ordinal`, `old_user`.`id`, (`identifier`.`short_id`) * 281474976710656 + (COALESCE(`identifier`.`object_sequence`, 1) + `old_user`.`ordinal` - 1) * 128 + CAST(FLOOR(RAND() * 128) AS SIGNED), `old_user`.`name`, CONCAT(`old_user`.`name`, CAST(? AS CHAR))
-FROM (SELECT id, `name` AS name, ROW_NUMBER() OVER (ORDER BY id) AS ordinal
-      FROM `system$user` WHERE `submetaobjectname` = ?) AS old_user
+SELECT 2, `old_user`.`ordinal`, `old_user`.`id`, (`identifier`.`short_id`) * 281474976710656 + (COALESCE(`identifier`.`object_sequence`, 1) + `old_user`.`ordinal` - 1) * 128 + CAST(FLOOR(RAND() * 128) AS SIGNED), `old_user`.`old_name`, `old_user`.`new_name`
+FROM (
+SELECT `candidate`.`id` AS id, `candidate`.`name` AS old_name, CONCAT(`candidate`.`name`, CONVERT('_new' USING utf8mb4) COLLATE utf8mb4_general_ci) AS new_name, ROW_NUMBER() OVER (ORDER BY `candidate`.`id`) AS ordinal
+FROM `system$user` AS `candidate`
+WHERE `candidate`.`submetaobjectname` = 'CompanyB.CompanyB_Account'
+) AS old_user
 CROSS JOIN `mendixsystem$entityidentifier` AS identifier
 WHERE `identifier`.`id` = ?;
 
@@ -189,11 +195,14 @@ SET object_sequence = COALESCE(object_sequence, 1) + (
 WHERE id = ?;
 
 -- [reserve] Give Administration.Account users object ids of SapAuthentication.SapUser (0 rows)
--- values: ["_new","Administration.Account","c83fd95f-715a-346f-8cea-ed6ec78e1398"]
+-- values: ["c83fd95f-715a-346f-8cea-ed6ec78e1398"]
 INSERT INTO `user_migration$moved_user_000000000000` (step, ordinal, old_id, new_id, old_name, new_name)
-SELECT 0, `old_user`.`ordinal`, `old_user`.`id`, (`identifier`.`short_id`) * 281474976710656 + (COALESCE(`identifier`.`object_sequence`, 1) + `old_user`.`ordinal` - 1) * 128 + CAST(FLOOR(RAND() * 128) AS SIGNED), `old_user`.`name`, CONCAT(`old_user`.`name`, CAST(? AS CHAR))
-FROM (SELECT id, `name` AS name, ROW_NUMBER() OVER (ORDER BY id) AS ordinal
-      FROM `system$user` WHERE `submetaobjectname` = ?) AS old_user
+SELECT 0, `old_user`.`ordinal`, `old_user`.`id`, (`identifier`.`short_id`) * 281474976710656 + (COALESCE(`identifier`.`object_sequence`, 1) + `old_user`.`ordinal` - 1) * 128 + CAST(FLOOR(RAND() * 128) AS SIGNED), `old_user`.`old_name`, `old_user`.`new_name`
+FROM (
+SELECT `candidate`.`id` AS id, `candidate`.`name` AS old_name, CONCAT(`candidate`.`name`, CONVERT('_new' USING utf8mb4) COLLATE utf8mb4_general_ci) AS new_name, ROW_NUMBER() OVER (ORDER BY `candidate`.`id`) AS ordinal
+FROM `system$user` AS `candidate`
+WHERE `candidate`.`submetaobjectname` = 'Administration.Account'
+) AS old_user
 CROSS JOIN `mendixsystem$entityidentifier` AS identifier
 WHERE `identifier`.`id` = ?;
 
@@ -1228,17 +1237,16 @@ UPDATE `user_migration$counter_000000000000` SET value_after = (SELECT current_v
 
 -- Verification: each of these must answer 0, or everything is rolled back.
 
--- Every CompanyA.CompanyA_Account user is in the id map
--- values: ["CompanyA.CompanyA_Account","CompanyA.CompanyA_Account","_new"]
-SELECT ABS((SELECT COUNT(*) FROM `system$user` WHERE `submetaobjectname` = ?) - (SELECT COUNT(*) FROM `user_migration$moved_user_000000000000` WHERE step = 1)) + (
-SELECT COUNT(*) AS violations FROM `user_migration$moved_user_000000000000` AS moved
-LEFT JOIN `system$user` AS old_user ON `old_user`.`id` = `moved`.`old_id`
-WHERE `moved`.`step` = 1 AND (`old_user`.`id` IS NULL
-    OR `old_user`.`submetaobjectname` IS NULL
-    OR `old_user`.`submetaobjectname` <> ?
-    OR NOT (CAST(`moved`.`old_name` AS BINARY) <=> CAST(`old_user`.`name` AS BINARY))
-    OR NOT (CAST(`moved`.`new_name` AS BINARY) <=> CAST(CONCAT(`old_user`.`name`, CAST(? AS CHAR)) AS BINARY)))
-) AS violations;
+-- Every CompanyA.CompanyA_Account user to move is in the id map
+SELECT ABS((SELECT COUNT(*) FROM `user_migration$moved_user_000000000000` WHERE step = 1) - COUNT(*)) + COALESCE(SUM(CASE WHEN `moved`.`step` = 1
+  AND CAST(`moved`.`old_name` AS BINARY) <=> CAST(`old_user`.`old_name` AS BINARY)
+  AND CAST(`moved`.`new_name` AS BINARY) <=> CAST(`old_user`.`new_name` AS BINARY) THEN 0 ELSE 1 END), 0) AS violations
+FROM (
+SELECT `candidate`.`id` AS id, `candidate`.`name` AS old_name, CONCAT(`candidate`.`name`, CONVERT('_new' USING utf8mb4) COLLATE utf8mb4_general_ci) AS new_name, ROW_NUMBER() OVER (ORDER BY `candidate`.`id`) AS ordinal
+FROM `system$user` AS `candidate`
+WHERE `candidate`.`submetaobjectname` = 'CompanyA.CompanyA_Account'
+) AS old_user
+LEFT JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `old_user`.`id`;
 
 -- Object ids are SapAuthentication.SapUser's, in this database's scheme, from the next free one on
 -- values: ["c83fd95f-715a-346f-8cea-ed6ec78e1398","object-sequence:c83fd95f-715a-346f-8cea-ed6ec78e1398"]
@@ -1251,17 +1259,16 @@ WHERE `moved`.`step` = 1
 WHERE short_id IS NULL OR (new_id >> 48) <> short_id OR ordinal <> position
   OR ((new_id & 281474976710655) >> 7) <> COALESCE((SELECT `value_before` FROM `user_migration$counter_000000000000` WHERE counter = ?), 1) + position - 1;
 
--- Every CompanyB.CompanyB_Account user is in the id map
--- values: ["CompanyB.CompanyB_Account","CompanyB.CompanyB_Account","_new"]
-SELECT ABS((SELECT COUNT(*) FROM `system$user` WHERE `submetaobjectname` = ?) - (SELECT COUNT(*) FROM `user_migration$moved_user_000000000000` WHERE step = 2)) + (
-SELECT COUNT(*) AS violations FROM `user_migration$moved_user_000000000000` AS moved
-LEFT JOIN `system$user` AS old_user ON `old_user`.`id` = `moved`.`old_id`
-WHERE `moved`.`step` = 2 AND (`old_user`.`id` IS NULL
-    OR `old_user`.`submetaobjectname` IS NULL
-    OR `old_user`.`submetaobjectname` <> ?
-    OR NOT (CAST(`moved`.`old_name` AS BINARY) <=> CAST(`old_user`.`name` AS BINARY))
-    OR NOT (CAST(`moved`.`new_name` AS BINARY) <=> CAST(CONCAT(`old_user`.`name`, CAST(? AS CHAR)) AS BINARY)))
-) AS violations;
+-- Every CompanyB.CompanyB_Account user to move is in the id map
+SELECT ABS((SELECT COUNT(*) FROM `user_migration$moved_user_000000000000` WHERE step = 2) - COUNT(*)) + COALESCE(SUM(CASE WHEN `moved`.`step` = 2
+  AND CAST(`moved`.`old_name` AS BINARY) <=> CAST(`old_user`.`old_name` AS BINARY)
+  AND CAST(`moved`.`new_name` AS BINARY) <=> CAST(`old_user`.`new_name` AS BINARY) THEN 0 ELSE 1 END), 0) AS violations
+FROM (
+SELECT `candidate`.`id` AS id, `candidate`.`name` AS old_name, CONCAT(`candidate`.`name`, CONVERT('_new' USING utf8mb4) COLLATE utf8mb4_general_ci) AS new_name, ROW_NUMBER() OVER (ORDER BY `candidate`.`id`) AS ordinal
+FROM `system$user` AS `candidate`
+WHERE `candidate`.`submetaobjectname` = 'CompanyB.CompanyB_Account'
+) AS old_user
+LEFT JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `old_user`.`id`;
 
 -- Object ids are SapAuthentication.SapUser's, in this database's scheme, from the next free one on
 -- values: ["c83fd95f-715a-346f-8cea-ed6ec78e1398","object-sequence:c83fd95f-715a-346f-8cea-ed6ec78e1398"]
@@ -1274,17 +1281,16 @@ WHERE `moved`.`step` = 2
 WHERE short_id IS NULL OR (new_id >> 48) <> short_id OR ordinal <> position
   OR ((new_id & 281474976710655) >> 7) <> COALESCE((SELECT `value_before` FROM `user_migration$counter_000000000000` WHERE counter = ?), 1) + (SELECT COUNT(*) FROM `user_migration$moved_user_000000000000` AS earlier WHERE `earlier`.`step` IN (1)) + position - 1;
 
--- Every Administration.Account user is in the id map
--- values: ["Administration.Account","Administration.Account","_new"]
-SELECT ABS((SELECT COUNT(*) FROM `system$user` WHERE `submetaobjectname` = ?) - (SELECT COUNT(*) FROM `user_migration$moved_user_000000000000` WHERE step = 0)) + (
-SELECT COUNT(*) AS violations FROM `user_migration$moved_user_000000000000` AS moved
-LEFT JOIN `system$user` AS old_user ON `old_user`.`id` = `moved`.`old_id`
-WHERE `moved`.`step` = 0 AND (`old_user`.`id` IS NULL
-    OR `old_user`.`submetaobjectname` IS NULL
-    OR `old_user`.`submetaobjectname` <> ?
-    OR NOT (CAST(`moved`.`old_name` AS BINARY) <=> CAST(`old_user`.`name` AS BINARY))
-    OR NOT (CAST(`moved`.`new_name` AS BINARY) <=> CAST(CONCAT(`old_user`.`name`, CAST(? AS CHAR)) AS BINARY)))
-) AS violations;
+-- Every Administration.Account user to move is in the id map
+SELECT ABS((SELECT COUNT(*) FROM `user_migration$moved_user_000000000000` WHERE step = 0) - COUNT(*)) + COALESCE(SUM(CASE WHEN `moved`.`step` = 0
+  AND CAST(`moved`.`old_name` AS BINARY) <=> CAST(`old_user`.`old_name` AS BINARY)
+  AND CAST(`moved`.`new_name` AS BINARY) <=> CAST(`old_user`.`new_name` AS BINARY) THEN 0 ELSE 1 END), 0) AS violations
+FROM (
+SELECT `candidate`.`id` AS id, `candidate`.`name` AS old_name, CONCAT(`candidate`.`name`, CONVERT('_new' USING utf8mb4) COLLATE utf8mb4_general_ci) AS new_name, ROW_NUMBER() OVER (ORDER BY `candidate`.`id`) AS ordinal
+FROM `system$user` AS `candidate`
+WHERE `candidate`.`submetaobjectname` = 'Administration.Account'
+) AS old_user
+LEFT JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `old_user`.`id`;
 
 -- Object ids are SapAuthentication.SapUser's, in this database's scheme, from the next free one on
 -- values: ["c83fd95f-715a-346f-8cea-ed6ec78e1398","object-sequence:c83fd95f-715a-346f-8cea-ed6ec78e1398"]
@@ -1522,14 +1528,14 @@ WHERE `users`.`submetaobjectname` = ?
   AND NOT EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `users`.`id` AND `was`.`step` IN (0));
 
 -- Every new SapAuthentication.SapUser user has its values of System.User
--- values: ["_new","SapAuthentication.SapUser"]
+-- values: ["SapAuthentication.SapUser"]
 SELECT COUNT(*) AS violations FROM `user_migration$moved_user_000000000000` AS moved
 LEFT JOIN `system$user` AS new_row ON `new_row`.`id` = `moved`.`new_id`
 LEFT JOIN `user_migration$snapshot_000000000000_0` AS `old_0` ON `old_0`.`id` = `moved`.`old_id`
 LEFT JOIN `user_migration$moved_user_000000000000` AS `user_20` ON `user_20`.`old_id` = `old_0`.`system$changedby` AND `user_20`.`step` IN (0, 1, 2)
 LEFT JOIN `user_migration$moved_user_000000000000` AS `user_23` ON `user_23`.`old_id` = `old_0`.`system$owner` AND `user_23`.`step` IN (0, 1, 2)
 WHERE `moved`.`step` = 1 AND (`new_row`.`id` IS NULL
-    OR NOT (CAST(`new_row`.`name` AS BINARY) <=> CAST(CONCAT(`old_0`.`name`, CAST(? AS CHAR)) AS BINARY))
+    OR NOT (CAST(`new_row`.`name` AS BINARY) <=> CAST(`moved`.`new_name` AS BINARY))
     OR NOT (CAST(`new_row`.`password` AS BINARY) <=> CAST(`old_0`.`password` AS BINARY))
     OR NOT (`new_row`.`lastlogin` <=> `old_0`.`lastlogin`)
     OR NOT (`new_row`.`blocked` <=> `old_0`.`blocked`)
@@ -1545,14 +1551,14 @@ WHERE `moved`.`step` = 1 AND (`new_row`.`id` IS NULL
     OR NOT (`new_row`.`system$owner` <=> CASE WHEN `user_23`.`old_id` IS NULL THEN `old_0`.`system$owner` ELSE `user_23`.`new_id` END));
 
 -- Every new SapAuthentication.SapUser user has its values of System.User
--- values: ["_new","SapAuthentication.SapUser"]
+-- values: ["SapAuthentication.SapUser"]
 SELECT COUNT(*) AS violations FROM `user_migration$moved_user_000000000000` AS moved
 LEFT JOIN `system$user` AS new_row ON `new_row`.`id` = `moved`.`new_id`
 LEFT JOIN `user_migration$snapshot_000000000000_0` AS `old_0` ON `old_0`.`id` = `moved`.`old_id`
 LEFT JOIN `user_migration$moved_user_000000000000` AS `user_20` ON `user_20`.`old_id` = `old_0`.`system$changedby` AND `user_20`.`step` IN (0, 1, 2)
 LEFT JOIN `user_migration$moved_user_000000000000` AS `user_23` ON `user_23`.`old_id` = `old_0`.`system$owner` AND `user_23`.`step` IN (0, 1, 2)
 WHERE `moved`.`step` = 2 AND (`new_row`.`id` IS NULL
-    OR NOT (CAST(`new_row`.`name` AS BINARY) <=> CAST(CONCAT(`old_0`.`name`, CAST(? AS CHAR)) AS BINARY))
+    OR NOT (CAST(`new_row`.`name` AS BINARY) <=> CAST(`moved`.`new_name` AS BINARY))
     OR NOT (CAST(`new_row`.`password` AS BINARY) <=> CAST(`old_0`.`password` AS BINARY))
     OR NOT (`new_row`.`lastlogin` <=> `old_0`.`lastlogin`)
     OR NOT (`new_row`.`blocked` <=> `old_0`.`blocked`)
@@ -1568,14 +1574,14 @@ WHERE `moved`.`step` = 2 AND (`new_row`.`id` IS NULL
     OR NOT (`new_row`.`system$owner` <=> CASE WHEN `user_23`.`old_id` IS NULL THEN `old_0`.`system$owner` ELSE `user_23`.`new_id` END));
 
 -- Every new SapAuthentication.SapUser user has its values of System.User
--- values: ["_new","SapAuthentication.SapUser"]
+-- values: ["SapAuthentication.SapUser"]
 SELECT COUNT(*) AS violations FROM `user_migration$moved_user_000000000000` AS moved
 LEFT JOIN `system$user` AS new_row ON `new_row`.`id` = `moved`.`new_id`
 LEFT JOIN `user_migration$snapshot_000000000000_0` AS `old_0` ON `old_0`.`id` = `moved`.`old_id`
 LEFT JOIN `user_migration$moved_user_000000000000` AS `user_20` ON `user_20`.`old_id` = `old_0`.`system$changedby` AND `user_20`.`step` IN (0, 1, 2)
 LEFT JOIN `user_migration$moved_user_000000000000` AS `user_23` ON `user_23`.`old_id` = `old_0`.`system$owner` AND `user_23`.`step` IN (0, 1, 2)
 WHERE `moved`.`step` = 0 AND (`new_row`.`id` IS NULL
-    OR NOT (CAST(`new_row`.`name` AS BINARY) <=> CAST(CONCAT(`old_0`.`name`, CAST(? AS CHAR)) AS BINARY))
+    OR NOT (CAST(`new_row`.`name` AS BINARY) <=> CAST(`moved`.`new_name` AS BINARY))
     OR NOT (CAST(`new_row`.`password` AS BINARY) <=> CAST(`old_0`.`password` AS BINARY))
     OR NOT (`new_row`.`lastlogin` <=> `old_0`.`lastlogin`)
     OR NOT (`new_row`.`blocked` <=> `old_0`.`blocked`)

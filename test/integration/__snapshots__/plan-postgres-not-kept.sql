@@ -1,5 +1,5 @@
 -- User Migration: the statements that would run, in one transaction.
--- Plan 33bd50dfd122c9548b419184960a7527390a7e2265b79be69e166a6e45775ab8
+-- Plan e9caf37798cb29a0a0b193d45e7667a70fbd12bb47498bb338f9b7e5170c41df
 -- Step 2: CompanyA.CompanyA_Account -> SapAuthentication.SapUser, 0 users, old users are not kept
 -- Step 3: CompanyB.CompanyB_Account -> SapAuthentication.SapUser, 0 users, old users are not kept
 -- Step 1: Administration.Account -> SapAuthentication.SapUser, 0 users, old users are not kept
@@ -92,11 +92,11 @@ BEGIN;
 LOCK TABLE "administration$account", "administration$account_badge", "administration$account_company", "administration$account_manager", "administration$account_skills", "company$desk", "company$expensereport", "company$project_account", "company$project_sapuser", "companya$companya_account", "companyb$companyb_account", "mendixsso$mendixssouser", "mendixsystem$entityidentifier", "mendixsystem$sequence", "sapauthentication$sapuser", "sapauthentication$sapuser_badge", "sapauthentication$sapuser_company", "sapauthentication$sapuser_manager", "sapauthentication$sapuser_skills", "system$backgroundjob", "system$filedocument", "system$session", "system$session_user", "system$tokeninformation_user", "system$user", "system$user_language", "system$user_timezone", "system$userreportinfo_user", "system$userroles", "system$workflow", "system$workflowactivity", "system$workflowusertask_assignees", "system$workflowusertask_targetusers" IN SHARE ROW EXCLUSIVE MODE;
 
 -- [reserve] Work out what must be in Counters of object ids at the end (1 rows)
--- values: ["object-ids","c83fd95f-715a-346f-8cea-ed6ec78e1398","CompanyA.CompanyA_Account","CompanyB.CompanyB_Account","Administration.Account"]
+-- values: ["object-ids","c83fd95f-715a-346f-8cea-ed6ec78e1398"]
 INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
 FROM (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("identifier"."id", "identifier"."short_id", CASE "identifier"."id" WHEN $2 THEN COALESCE("identifier"."object_sequence", 1) + (SELECT COUNT(*) FROM "system$user" WHERE "submetaobjectname" IN ($3, $4, $5)) ELSE "identifier"."object_sequence" END) AS text), 0)), 0) AS text) AS digest FROM "mendixsystem$entityidentifier" AS identifier
+SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("identifier"."id", "identifier"."short_id", CASE "identifier"."id" WHEN $2 THEN COALESCE("identifier"."object_sequence", 1) + (SELECT COUNT(*) FROM "system$user" AS "candidate" WHERE "candidate"."submetaobjectname" = 'CompanyA.CompanyA_Account') + (SELECT COUNT(*) FROM "system$user" AS "candidate" WHERE "candidate"."submetaobjectname" = 'CompanyB.CompanyB_Account') + (SELECT COUNT(*) FROM "system$user" AS "candidate" WHERE "candidate"."submetaobjectname" = 'Administration.Account') ELSE "identifier"."object_sequence" END) AS text), 0)), 0) AS text) AS digest FROM "mendixsystem$entityidentifier" AS identifier
 ) AS expected;
 
 -- [reserve] Note the next number of SapAuthentication.SapUser/EmployeeNumber (1 rows)
@@ -111,13 +111,16 @@ SELECT CAST($1 AS text), object_sequence
 FROM "mendixsystem$entityidentifier" WHERE id = $2;
 
 -- [reserve] Give CompanyA.CompanyA_Account users object ids of SapAuthentication.SapUser (0 rows)
--- values: ["CompanyA.CompanyA_Account","c83fd95f-715a-346f-8cea-ed6ec78e1398"]
+-- values: ["c83fd95f-715a-346f-8cea-ed6ec78e1398"]
 INSERT INTO "user_migration"."moved_user_000000000000" (step, ordinal, old_id, new_id, old_name, new_name)
-SELECT 1, "old_user"."ordinal", "old_user"."id", (CAST("identifier"."short_id" AS bigint) << 48) + ((COALESCE("identifier"."object_sequence", 1) + "old_user"."ordinal" - 1) << 7) + CAST(floor(random() * 128) AS bigint), "old_user"."name", "old_user"."name"
-FROM (SELECT id, "name" AS name, ROW_NUMBER() OVER (ORDER BY id) AS ordinal
-      FROM "system$user" WHERE "submetaobjectname" = $1) AS old_user
+SELECT 1, "old_user"."ordinal", "old_user"."id", (CAST("identifier"."short_id" AS bigint) << 48) + ((COALESCE("identifier"."object_sequence", 1) + "old_user"."ordinal" - 1) << 7) + CAST(floor(random() * 128) AS bigint), "old_user"."old_name", "old_user"."new_name"
+FROM (
+SELECT "candidate"."id" AS id, "candidate"."name" AS old_name, "candidate"."name" AS new_name, ROW_NUMBER() OVER (ORDER BY "candidate"."id") AS ordinal
+FROM "system$user" AS "candidate"
+WHERE "candidate"."submetaobjectname" = 'CompanyA.CompanyA_Account'
+) AS old_user
 CROSS JOIN "mendixsystem$entityidentifier" AS identifier
-WHERE "identifier"."id" = $2;
+WHERE "identifier"."id" = $1;
 
 -- [reserve] Advance the object ids of SapAuthentication.SapUser (1 rows)
 -- values: ["c83fd95f-715a-346f-8cea-ed6ec78e1398"]
@@ -127,13 +130,16 @@ SET object_sequence = COALESCE(object_sequence, 1) + (
 WHERE id = $1;
 
 -- [reserve] Give CompanyB.CompanyB_Account users object ids of SapAuthentication.SapUser (0 rows)
--- values: ["CompanyB.CompanyB_Account","c83fd95f-715a-346f-8cea-ed6ec78e1398"]
+-- values: ["c83fd95f-715a-346f-8cea-ed6ec78e1398"]
 INSERT INTO "user_migration"."moved_user_000000000000" (step, ordinal, old_id, new_id, old_name, new_name)
-SELECT 2, "old_user"."ordinal", "old_user"."id", (CAST("identifier"."short_id" AS bigint) << 48) + ((COALESCE("identifier"."object_sequence", 1) + "old_user"."ordinal" - 1) << 7) + CAST(floor(random() * 128) AS bigint), "old_user"."name", "old_user"."name"
-FROM (SELECT id, "name" AS name, ROW_NUMBER() OVER (ORDER BY id) AS ordinal
-      FROM "system$user" WHERE "submetaobjectname" = $1) AS old_user
+SELECT 2, "old_user"."ordinal", "old_user"."id", (CAST("identifier"."short_id" AS bigint) << 48) + ((COALESCE("identifier"."object_sequence", 1) + "old_user"."ordinal" - 1) << 7) + CAST(floor(random() * 128) AS bigint), "old_user"."old_name", "old_user"."new_name"
+FROM (
+SELECT "candidate"."id" AS id, "candidate"."name" AS old_name, "candidate"."name" AS new_name, ROW_NUMBER() OVER (ORDER BY "candidate"."id") AS ordinal
+FROM "system$user" AS "candidate"
+WHERE "candidate"."submetaobjectname" = 'CompanyB.CompanyB_Account'
+) AS old_user
 CROSS JOIN "mendixsystem$entityidentifier" AS identifier
-WHERE "identifier"."id" = $2;
+WHERE "identifier"."id" = $1;
 
 -- [reserve] Advance the object ids of SapAuthentication.SapUser (1 rows)
 -- values: ["c83fd95f-715a-346f-8cea-ed6ec78e1398"]
@@ -143,13 +149,16 @@ SET object_sequence = COALESCE(object_sequence, 1) + (
 WHERE id = $1;
 
 -- [reserve] Give Administration.Account users object ids of SapAuthentication.SapUser (0 rows)
--- values: ["Administration.Account","c83fd95f-715a-346f-8cea-ed6ec78e1398"]
+-- values: ["c83fd95f-715a-346f-8cea-ed6ec78e1398"]
 INSERT INTO "user_migration"."moved_user_000000000000" (step, ordinal, old_id, new_id, old_name, new_name)
-SELECT 0, "old_user"."ordinal", "old_user"."id", (CAST("identifier"."short_id" AS bigint) << 48) + ((COALESCE("identifier"."object_sequence", 1) + "old_user"."ordinal" - 1) << 7) + CAST(floor(random() * 128) AS bigint), "old_user"."name", "old_user"."name"
-FROM (SELECT id, "name" AS name, ROW_NUMBER() OVER (ORDER BY id) AS ordinal
-      FROM "system$user" WHERE "submetaobjectname" = $1) AS old_user
+SELECT 0, "old_user"."ordinal", "old_user"."id", (CAST("identifier"."short_id" AS bigint) << 48) + ((COALESCE("identifier"."object_sequence", 1) + "old_user"."ordinal" - 1) << 7) + CAST(floor(random() * 128) AS bigint), "old_user"."old_name", "old_user"."new_name"
+FROM (
+SELECT "candidate"."id" AS id, "candidate"."name" AS old_name, "candidate"."name" AS new_name, ROW_NUMBER() OVER (ORDER BY "candidate"."id") AS ordinal
+FROM "system$user" AS "candidate"
+WHERE "candidate"."submetaobjectname" = 'Administration.Account'
+) AS old_user
 CROSS JOIN "mendixsystem$entityidentifier" AS identifier
-WHERE "identifier"."id" = $2;
+WHERE "identifier"."id" = $1;
 
 -- [reserve] Advance the object ids of SapAuthentication.SapUser (1 rows)
 -- values: ["c83fd95f-715a-346f-8cea-ed6ec78e1398"]
@@ -1795,17 +1804,16 @@ UPDATE "user_migration"."counter_000000000000" SET value_after = (SELECT CASE WH
 
 -- Verification: each of these must answer 0, or everything is rolled back.
 
--- Every CompanyA.CompanyA_Account user is in the id map
--- values: ["CompanyA.CompanyA_Account","CompanyA.CompanyA_Account"]
-SELECT ABS((SELECT COUNT(*) FROM "system$user" WHERE "submetaobjectname" = $1) - (SELECT COUNT(*) FROM "user_migration"."moved_user_000000000000" WHERE step = 1)) + (
-SELECT COUNT(*) AS violations FROM "user_migration"."moved_user_000000000000" AS moved
-LEFT JOIN "system$user" AS old_user ON "old_user"."id" = "moved"."old_id"
-WHERE "moved"."step" = 1 AND ("old_user"."id" IS NULL
-    OR "old_user"."submetaobjectname" IS NULL
-    OR "old_user"."submetaobjectname" <> $2
-    OR NOT ("moved"."old_name" IS NOT DISTINCT FROM "old_user"."name")
-    OR NOT ("moved"."new_name" IS NOT DISTINCT FROM "old_user"."name"))
-) AS violations;
+-- Every CompanyA.CompanyA_Account user to move is in the id map
+SELECT ABS((SELECT COUNT(*) FROM "user_migration"."moved_user_000000000000" WHERE step = 1) - COUNT(*)) + COALESCE(SUM(CASE WHEN "moved"."step" = 1
+  AND "moved"."old_name" IS NOT DISTINCT FROM "old_user"."old_name"
+  AND "moved"."new_name" IS NOT DISTINCT FROM "old_user"."new_name" THEN 0 ELSE 1 END), 0) AS violations
+FROM (
+SELECT "candidate"."id" AS id, "candidate"."name" AS old_name, "candidate"."name" AS new_name, ROW_NUMBER() OVER (ORDER BY "candidate"."id") AS ordinal
+FROM "system$user" AS "candidate"
+WHERE "candidate"."submetaobjectname" = 'CompanyA.CompanyA_Account'
+) AS old_user
+LEFT JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "old_user"."id";
 
 -- Object ids are SapAuthentication.SapUser's, in this database's scheme, from the next free one on
 -- values: ["c83fd95f-715a-346f-8cea-ed6ec78e1398","object-sequence:c83fd95f-715a-346f-8cea-ed6ec78e1398"]
@@ -1818,17 +1826,16 @@ WHERE "moved"."step" = 1
 WHERE short_id IS NULL OR (new_id >> 48) <> short_id OR ordinal <> position
   OR ((new_id & 281474976710655) >> 7) <> COALESCE((SELECT "value_before" FROM "user_migration"."counter_000000000000" WHERE counter = $2), 1) + position - 1;
 
--- Every CompanyB.CompanyB_Account user is in the id map
--- values: ["CompanyB.CompanyB_Account","CompanyB.CompanyB_Account"]
-SELECT ABS((SELECT COUNT(*) FROM "system$user" WHERE "submetaobjectname" = $1) - (SELECT COUNT(*) FROM "user_migration"."moved_user_000000000000" WHERE step = 2)) + (
-SELECT COUNT(*) AS violations FROM "user_migration"."moved_user_000000000000" AS moved
-LEFT JOIN "system$user" AS old_user ON "old_user"."id" = "moved"."old_id"
-WHERE "moved"."step" = 2 AND ("old_user"."id" IS NULL
-    OR "old_user"."submetaobjectname" IS NULL
-    OR "old_user"."submetaobjectname" <> $2
-    OR NOT ("moved"."old_name" IS NOT DISTINCT FROM "old_user"."name")
-    OR NOT ("moved"."new_name" IS NOT DISTINCT FROM "old_user"."name"))
-) AS violations;
+-- Every CompanyB.CompanyB_Account user to move is in the id map
+SELECT ABS((SELECT COUNT(*) FROM "user_migration"."moved_user_000000000000" WHERE step = 2) - COUNT(*)) + COALESCE(SUM(CASE WHEN "moved"."step" = 2
+  AND "moved"."old_name" IS NOT DISTINCT FROM "old_user"."old_name"
+  AND "moved"."new_name" IS NOT DISTINCT FROM "old_user"."new_name" THEN 0 ELSE 1 END), 0) AS violations
+FROM (
+SELECT "candidate"."id" AS id, "candidate"."name" AS old_name, "candidate"."name" AS new_name, ROW_NUMBER() OVER (ORDER BY "candidate"."id") AS ordinal
+FROM "system$user" AS "candidate"
+WHERE "candidate"."submetaobjectname" = 'CompanyB.CompanyB_Account'
+) AS old_user
+LEFT JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "old_user"."id";
 
 -- Object ids are SapAuthentication.SapUser's, in this database's scheme, from the next free one on
 -- values: ["c83fd95f-715a-346f-8cea-ed6ec78e1398","object-sequence:c83fd95f-715a-346f-8cea-ed6ec78e1398"]
@@ -1841,17 +1848,16 @@ WHERE "moved"."step" = 2
 WHERE short_id IS NULL OR (new_id >> 48) <> short_id OR ordinal <> position
   OR ((new_id & 281474976710655) >> 7) <> COALESCE((SELECT "value_before" FROM "user_migration"."counter_000000000000" WHERE counter = $2), 1) + (SELECT COUNT(*) FROM "user_migration"."moved_user_000000000000" AS earlier WHERE "earlier"."step" IN (1)) + position - 1;
 
--- Every Administration.Account user is in the id map
--- values: ["Administration.Account","Administration.Account"]
-SELECT ABS((SELECT COUNT(*) FROM "system$user" WHERE "submetaobjectname" = $1) - (SELECT COUNT(*) FROM "user_migration"."moved_user_000000000000" WHERE step = 0)) + (
-SELECT COUNT(*) AS violations FROM "user_migration"."moved_user_000000000000" AS moved
-LEFT JOIN "system$user" AS old_user ON "old_user"."id" = "moved"."old_id"
-WHERE "moved"."step" = 0 AND ("old_user"."id" IS NULL
-    OR "old_user"."submetaobjectname" IS NULL
-    OR "old_user"."submetaobjectname" <> $2
-    OR NOT ("moved"."old_name" IS NOT DISTINCT FROM "old_user"."name")
-    OR NOT ("moved"."new_name" IS NOT DISTINCT FROM "old_user"."name"))
-) AS violations;
+-- Every Administration.Account user to move is in the id map
+SELECT ABS((SELECT COUNT(*) FROM "user_migration"."moved_user_000000000000" WHERE step = 0) - COUNT(*)) + COALESCE(SUM(CASE WHEN "moved"."step" = 0
+  AND "moved"."old_name" IS NOT DISTINCT FROM "old_user"."old_name"
+  AND "moved"."new_name" IS NOT DISTINCT FROM "old_user"."new_name" THEN 0 ELSE 1 END), 0) AS violations
+FROM (
+SELECT "candidate"."id" AS id, "candidate"."name" AS old_name, "candidate"."name" AS new_name, ROW_NUMBER() OVER (ORDER BY "candidate"."id") AS ordinal
+FROM "system$user" AS "candidate"
+WHERE "candidate"."submetaobjectname" = 'Administration.Account'
+) AS old_user
+LEFT JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "old_user"."id";
 
 -- Object ids are SapAuthentication.SapUser's, in this database's scheme, from the next free one on
 -- values: ["c83fd95f-715a-346f-8cea-ed6ec78e1398","object-sequence:c83fd95f-715a-346f-8cea-ed6ec78e1398"]
@@ -2575,7 +2581,7 @@ LEFT JOIN "user_migration"."snapshot_000000000000_0" AS "old_0" ON "old_0"."id" 
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_20" ON "user_20"."old_id" = "old_0"."system$changedby" AND "user_20"."step" IN (0, 1, 2)
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_23" ON "user_23"."old_id" = "old_0"."system$owner" AND "user_23"."step" IN (0, 1, 2)
 WHERE "moved"."step" = 1 AND ("new_row"."id" IS NULL
-    OR NOT ("new_row"."name" IS NOT DISTINCT FROM "old_0"."name")
+    OR NOT ("new_row"."name" IS NOT DISTINCT FROM "moved"."new_name")
     OR NOT ("new_row"."password" IS NOT DISTINCT FROM "old_0"."password")
     OR NOT ("new_row"."lastlogin" IS NOT DISTINCT FROM "old_0"."lastlogin")
     OR NOT ("new_row"."blocked" IS NOT DISTINCT FROM "old_0"."blocked")
@@ -2598,7 +2604,7 @@ LEFT JOIN "user_migration"."snapshot_000000000000_0" AS "old_0" ON "old_0"."id" 
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_20" ON "user_20"."old_id" = "old_0"."system$changedby" AND "user_20"."step" IN (0, 1, 2)
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_23" ON "user_23"."old_id" = "old_0"."system$owner" AND "user_23"."step" IN (0, 1, 2)
 WHERE "moved"."step" = 2 AND ("new_row"."id" IS NULL
-    OR NOT ("new_row"."name" IS NOT DISTINCT FROM "old_0"."name")
+    OR NOT ("new_row"."name" IS NOT DISTINCT FROM "moved"."new_name")
     OR NOT ("new_row"."password" IS NOT DISTINCT FROM "old_0"."password")
     OR NOT ("new_row"."lastlogin" IS NOT DISTINCT FROM "old_0"."lastlogin")
     OR NOT ("new_row"."blocked" IS NOT DISTINCT FROM "old_0"."blocked")
@@ -2621,7 +2627,7 @@ LEFT JOIN "user_migration"."snapshot_000000000000_0" AS "old_0" ON "old_0"."id" 
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_20" ON "user_20"."old_id" = "old_0"."system$changedby" AND "user_20"."step" IN (0, 1, 2)
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_23" ON "user_23"."old_id" = "old_0"."system$owner" AND "user_23"."step" IN (0, 1, 2)
 WHERE "moved"."step" = 0 AND ("new_row"."id" IS NULL
-    OR NOT ("new_row"."name" IS NOT DISTINCT FROM "old_0"."name")
+    OR NOT ("new_row"."name" IS NOT DISTINCT FROM "moved"."new_name")
     OR NOT ("new_row"."password" IS NOT DISTINCT FROM "old_0"."password")
     OR NOT ("new_row"."lastlogin" IS NOT DISTINCT FROM "old_0"."lastlogin")
     OR NOT ("new_row"."blocked" IS NOT DISTINCT FROM "old_0"."blocked")

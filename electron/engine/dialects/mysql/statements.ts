@@ -1,6 +1,6 @@
 import type { AttributeType } from '../../../../shared/domain-model';
 import type { Fragment } from '../../sql/fragment';
-import { column, commas, name, sql } from '../../sql/fragment';
+import { column, commas, name, sql, unionAll } from '../../sql/fragment';
 import type { DigestCell, JournalColumn, StatementDialect } from '../statement-dialect';
 import { literal } from './literal';
 
@@ -60,6 +60,16 @@ function counted(text: Fragment): Fragment {
   return sql`COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(${text}, 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest`;
 }
 
+function namesVariable(list: number, part: number): string {
+  return `@user_migration_names_${String(list)}_${String(part)}`;
+}
+
+/** A collation's name starts with that of its character set. */
+function inCollation(value: Fragment, collation: string | null): Fragment {
+  if (collation === null) return value;
+  return sql`CONVERT(${value} USING ${sql.raw(collation.split('_', 1)[0] ?? collation)}) COLLATE ${sql.raw(collation)}`;
+}
+
 export const mysqlStatements: StatementDialect = {
   type: 'mysql',
   journalTable,
@@ -87,6 +97,19 @@ export const mysqlStatements: StatementDialect = {
   overridingIdentity: () => sql``,
   concat: (...parts) => sql`CONCAT(${sql.join(parts)})`,
   asText: (value) => sql`CAST(${value} AS CHAR)`,
+  collate: inCollation,
+  ignoringCase: (value, collation) => (collation?.endsWith('_ci') === true ? value : sql`LOWER(${value})`),
+  // DISTINCT keeps it a table of its own, which the server gives an index.
+  nameList: (list, parts, collation) =>
+    sql`(${unionAll(
+      // MariaDB 10.11 finds no columns in a table expression that it knows to be empty beforehand.
+      Array.from(
+        { length: Math.max(parts, 1) },
+        (_, part) =>
+          sql`SELECT DISTINCT ${inCollation(sql`entries.old_name`, collation)} AS old_name, ${inCollation(sql`entries.new_name`, collation)} AS new_name FROM JSON_TABLE(${sql.raw(parts === 0 ? "'[]'" : namesVariable(list, part))}, '$[*]' COLUMNS (old_name VARCHAR(500) PATH '$[0]', new_name VARCHAR(500) PATH '$[1]')) AS entries`,
+      ),
+    )})`,
+  holdNames: (list, part, json) => sql`SET ${sql.raw(namesVariable(list, part))} = ${json}`,
   utcNow: () => sql`UTC_TIMESTAMP(6)`,
   createTable: ({ name: table, columns, primaryKey, unique = [] }, mark) => {
     const definitions = columns.map(

@@ -1,6 +1,6 @@
 import type { AttributeType } from '../../../../shared/domain-model';
 import type { Fragment } from '../../sql/fragment';
-import { commas, name, sql } from '../../sql/fragment';
+import { commas, name, sql, unionAll } from '../../sql/fragment';
 import type { DigestCell, JournalColumn, StatementDialect } from '../statement-dialect';
 import { literal } from './literal';
 
@@ -28,6 +28,11 @@ const COLUMN_TYPES: Readonly<Record<JournalColumn['type'], string>> = {
 
 function journalTable(table: string): Fragment {
   return sql.id(JOURNAL_SCHEMA, table);
+}
+
+/** A setting of the program's own: PostgreSQL takes any name with a dot. */
+function namesSetting(list: number, part: number): string {
+  return `user_migration.names_${String(list)}_${String(part)}`;
 }
 
 function names(columns: readonly string[]): Fragment {
@@ -68,6 +73,18 @@ export const postgresStatements: StatementDialect = {
   overridingIdentity: (isNeeded) => (isNeeded ? sql` OVERRIDING SYSTEM VALUE` : sql``),
   concat: (...parts) => sql`(${sql.join(parts, sql` || `)})`,
   asText: (value) => sql`CAST(${value} AS text)`,
+  collate: (value) => value,
+  ignoringCase: (value) => sql`LOWER(${value})`,
+  nameList: (list, parts) =>
+    sql`(${unionAll(
+      Array.from({ length: Math.max(parts, 1) }, (_, part) =>
+        parts === 0
+          ? sql`SELECT '' AS old_name, '' AS new_name WHERE false`
+          : sql`SELECT pair ->> 0 AS old_name, pair ->> 1 AS new_name FROM json_array_elements(CAST(current_setting(${sql.raw(literal(namesSetting(list, part)))}) AS json)) AS pairs (pair)`,
+      ),
+    )})`,
+  holdNames: (list, part, json) =>
+    sql`SELECT length(set_config(${sql.raw(literal(namesSetting(list, part)))}, ${json}, false)) AS held`,
   utcNow: () => sql`(now() AT TIME ZONE 'UTC')`,
   createTable: ({ name: table, columns, primaryKey, unique = [] }, mark) => {
     const definitions = columns.map(

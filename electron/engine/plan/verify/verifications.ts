@@ -37,7 +37,10 @@ export function verifications(
 }
 
 /** Everything but the new users' own rows is what it was, but for the links that moved. */
-function asExpected(context: PlanContext, { subject, title, actual, needs }: Expectation): Verification {
+export function asExpected(
+  context: PlanContext,
+  { subject, title, actual, needs }: Expectation,
+): Verification {
   return context.verification(
     {
       name: `${title}: nothing but what the run changes is different`,

@@ -1,13 +1,13 @@
 import type { Verification } from '../../../../shared/plan';
 import type { DecidedStep, Level, ObjectTable, PhysicalColumn } from '../../decide/decisions';
 import type { DigestCell } from '../../dialects/statement-dialect';
-import { ENTITY_IDENTIFIER_TABLE, OBJECT_ID, SUBMETAOBJECTNAME } from '../../mendix/physical-names';
+import { ENTITY_IDENTIFIER_TABLE, OBJECT_ID } from '../../mendix/physical-names';
 import type { Fragment } from '../../sql/fragment';
-import { column, int, name, or, sql } from '../../sql/fragment';
+import { and, column, int, name, sql } from '../../sql/fragment';
 import { notedCounter, objectSequence, objectSequenceCounter } from '../counters';
 import { linksToRemember, probedPlaces } from '../links';
 import type { PlanContext } from '../plan-context';
-import { idOf, newName } from '../reserve';
+import { idOf, selected } from '../reserve';
 import { raisedObjects, tableNeeds } from '../expect';
 import { linksLeadingNowhere, placesToPutBack, sessionLinks } from '../snapshot';
 import { countViolations, differentDigests } from './violations';
@@ -105,25 +105,21 @@ ${links}
 ) AS remembered`;
 }
 
-/** The id map names every user of the source and nobody else, with the right names. */
+/** The id map names every user whom the step moves and nobody else, with the right names. */
 function everyUser(context: PlanContext, step: DecidedStep): Verification {
-  const { decisions, dialect } = context;
-  const oldName = column('old_user', decisions.nameColumn);
-  const users = sql`(SELECT COUNT(*) FROM ${name(decisions.userTable)} WHERE ${name(SUBMETAOBJECTNAME)} = ${step.source})`;
+  const { dialect } = context;
   const moved = sql`(SELECT COUNT(*) FROM ${context.movedUser} WHERE step = ${int(step.index)})`;
   return context.verification(
-    { name: `Every ${step.source} user is in the id map`, point: 'snapshot', step: step.index },
-    sql`SELECT ABS(${users} - ${moved}) + (
-${countViolations(sql`${context.movedUser} AS moved
-LEFT JOIN ${name(decisions.userTable)} AS old_user ON ${idOf('old_user')} = ${column('moved', 'old_id')}
-WHERE ${column('moved', 'step')} = ${int(step.index)} AND ${or([
-  sql`${idOf('old_user')} IS NULL`,
-  sql`${column('old_user', SUBMETAOBJECTNAME)} IS NULL`,
-  sql`${column('old_user', SUBMETAOBJECTNAME)} <> ${step.source}`,
-  sql`NOT (${dialect.identical(column('moved', 'old_name'), oldName, true)})`,
-  sql`NOT (${dialect.identical(column('moved', 'new_name'), newName(context, step, oldName), true)})`,
-])}`)}
-) AS violations`,
+    { name: `Every ${step.source} user to move is in the id map`, point: 'snapshot', step: step.index },
+    sql`SELECT ABS(${moved} - COUNT(*)) + COALESCE(SUM(CASE WHEN ${and([
+      sql`${column('moved', 'step')} = ${int(step.index)}`,
+      dialect.identical(column('moved', 'old_name'), column('old_user', 'old_name'), true),
+      dialect.identical(column('moved', 'new_name'), column('old_user', 'new_name'), true),
+    ])} THEN 0 ELSE 1 END), 0) AS violations
+FROM (
+${selected(context, step)}
+) AS old_user
+LEFT JOIN ${context.movedUser} AS moved ON ${column('moved', 'old_id')} = ${column('old_user', 'id')}`,
   );
 }
 

@@ -1,0 +1,182 @@
+import type { Column } from '../../../shared/domain-model';
+import { SYSTEM_USER } from '../../../shared/domain-model';
+import type { Finding } from '../../../shared/findings';
+import type { PlannedStep } from '../decide/planned-step';
+import { userEntity, userNameColumn } from '../decide/user-table';
+import { OBJECT_ID } from '../mendix/physical-names';
+import type { CheckContext } from './check-context';
+import { countOf, finding } from './finding';
+
+const SUBJECT = `${SYSTEM_USER}/Name`;
+
+/** New sign-in names: none empty, none too long, none taken. Where names stay as they are, nothing is asked. */
+export async function checkNames(context: CheckContext): Promise<Finding[]> {
+  const found: Finding[] = [];
+  for (const planned of context.steps.filter(changesNames)) {
+    found.push(
+      ...(await nameTaken(context, planned)),
+      ...(await nameCaseDiffers(context, planned)),
+      ...(await nameTooLong(context, planned)),
+      ...(await nameEmpty(context, planned)),
+      ...(await notStorable(context, planned)),
+    );
+  }
+  return found;
+}
+
+function changesNames({ namePostfix, rules }: PlannedStep): boolean {
+  return namePostfix !== '' || rules.name !== null;
+}
+
+/** Names that nobody gives up: all but those of users who are deleted. */
+function remainingNames(context: CheckContext): string {
+  const gone = context.steps
+    .filter(({ step }) => !step.keepOldUsers)
+    .map((planned) => `NOT (${context.isMoved(planned, 'e')})`);
+  const name = context.sql.quote(userNameColumn(context.index));
+  return `SELECT 0 AS written, e.${name} AS name FROM ${context.users} AS e${gone.length === 0 ? '' : ` WHERE ${gone.join(' AND ')}`}`;
+}
+
+/** Every name that there is after the run; `written` is 1 for those of one step. */
+function namesAfterwards(context: CheckContext, planned: PlannedStep): string {
+  const written = context.steps.map(
+    (step) =>
+      `SELECT ${step === planned ? '1' : '0'} AS written, named.new_name AS name FROM (${context.namedUsers(step)}) AS named`,
+  );
+  return [remainingNames(context), ...written].join('\nUNION ALL ');
+}
+
+async function nameTaken(context: CheckContext, planned: PlannedStep): Promise<Finding[]> {
+  const sample = await context.sampleGroups(
+    () => `SELECT MIN(n.name) AS example, SUM(n.written) AS weight
+FROM (${namesAfterwards(context, planned)}) AS n
+WHERE n.name IS NOT NULL GROUP BY n.name HAVING COUNT(*) > 1 AND SUM(n.written) > 0`,
+  );
+  if (sample.count === 0) return [];
+  return [
+    finding({
+      code: 'name-taken',
+      step: planned.index,
+      subject: SUBJECT,
+      sample,
+      message:
+        planned.namePostfix === ''
+          ? `${countOf(sample.count, 'user')} would get a name that another user has or gets.`
+          : `${countOf(sample.count, 'new user name')} with the postfix ${planned.namePostfix} would be in use already.`,
+      remedy:
+        planned.namePostfix === ''
+          ? 'Choose what happens with users whom the target has already (skip or merge), or rename these users in the app.'
+          : 'Choose another postfix, or rename these users in the app.',
+    }),
+  ];
+}
+
+/** What an identity provider tells apart, or does not, while the database does the opposite. */
+async function nameCaseDiffers(context: CheckContext, planned: PlannedStep): Promise<Finding[]> {
+  if (planned.rules.name === null) return [];
+  const sample = await context.sampleGroups(
+    () => `SELECT MIN(n.name) AS example, SUM(n.written) AS weight
+FROM (${namesAfterwards(context, planned)}) AS n
+WHERE n.name IS NOT NULL GROUP BY LOWER(n.name) HAVING COUNT(DISTINCT n.name) > 1 AND SUM(n.written) > 0`,
+  );
+  if (sample.count === 0) return [];
+  return [
+    finding({
+      code: 'name-case-differs',
+      step: planned.index,
+      subject: SUBJECT,
+      sample,
+      message: `${countOf(sample.count, 'new user name')} would differ from another in upper and lower case alone.`,
+      remedy:
+        'Check how the identity provider writes these names; choose lower or upper case for all if it ignores case.',
+    }),
+  ];
+}
+
+async function nameTooLong(context: CheckContext, planned: PlannedStep): Promise<Finding[]> {
+  const limit = nameLimit(context);
+  const sample = await context.sample(
+    () => `SELECT named.new_name AS example FROM (${context.namedUsers(planned)}) AS named
+WHERE CHAR_LENGTH(named.new_name) > ${String(limit)}`,
+  );
+  if (sample.count === 0) return [];
+  return [
+    finding({
+      code: 'name-too-long',
+      step: planned.index,
+      subject: SUBJECT,
+      sample,
+      message:
+        planned.namePostfix === ''
+          ? `${countOf(sample.count, 'new user name')} would be longer than ${String(limit)} characters.`
+          : `${countOf(sample.count, 'user name')} with the postfix ${planned.namePostfix} would be longer than ${String(limit)} characters.`,
+      remedy:
+        planned.namePostfix === ''
+          ? 'Shorten these names where they come from, or leave these users out.'
+          : 'Choose a shorter postfix, or rename these users in the app.',
+    }),
+  ];
+}
+
+/** The rule finds no name: the value is empty, or the file does not list the user. */
+async function nameEmpty(context: CheckContext, planned: PlannedStep): Promise<Finding[]> {
+  const rule = context.unruledName(planned);
+  if (rule === null) return [];
+  const sample = await context.sample(
+    () => `SELECT candidate.${context.sql.quote(userNameColumn(context.index))} AS example FROM ${rule.from}
+WHERE ${rule.where} AND COALESCE(${rule.name}, '') = ''`,
+  );
+  if (sample.count === 0) return [];
+  const fails = planned.step.name?.whenEmpty === 'fail';
+  return [
+    finding({
+      code: 'name-empty',
+      severity: fails ? 'error' : 'warning',
+      step: planned.index,
+      subject: planned.step.name?.from ?? SUBJECT,
+      sample,
+      message: `${countOf(sample.count, 'user')} would get no new name${fails ? '' : ' and keep the old one'}.`,
+      remedy: 'Complete the names where they come from, leave these users out, or let them keep their names.',
+    }),
+  ];
+}
+
+/** Characters that names cannot have in this database turn into question marks. */
+async function notStorable(context: CheckContext, planned: PlannedStep): Promise<Finding[]> {
+  const collation = nameColumn(context)?.collation ?? null;
+  if (context.sql.holdsEverything(collation)) return [];
+  const rule = context.unruledName(planned);
+  const sample = await context.sample((bind) => {
+    const users = context.movedUsers(planned);
+    if (rule === null) {
+      const holds = context.sql.canHold(bind(planned.namePostfix), collation);
+      return `SELECT ${users.id} AS example FROM ${users.from} WHERE ${users.where} AND NOT (${holds})`;
+    }
+    return `SELECT candidate.${OBJECT_ID} AS example FROM ${rule.from}
+WHERE ${rule.where} AND NOT (${context.sql.canHold(rule.stored, collation)})`;
+  });
+  if (sample.count === 0) return [];
+  return [
+    finding({
+      code: 'character-not-storable',
+      step: planned.index,
+      subject: SUBJECT,
+      sample,
+      message:
+        rule === null
+          ? `The postfix ${planned.namePostfix} has characters that user names cannot hold in this database.`
+          : `${countOf(sample.count, 'new user name')} ${sample.count === 1 ? 'has' : 'have'} characters that user names cannot hold in this database.`,
+      remedy: rule === null ? 'Choose another postfix.' : 'Change these names where they come from.',
+    }),
+  ];
+}
+
+function nameColumn(context: CheckContext): Column | undefined {
+  return context.column(userEntity(context.index), userNameColumn(context.index));
+}
+
+function nameLimit(context: CheckContext): number {
+  const declared = context.index.attribute(SUBJECT)?.length;
+  // 100 in every Mendix version seen.
+  return nameColumn(context)?.maxLength ?? declared ?? 100;
+}

@@ -1,0 +1,13 @@
+/** Something of a step that cannot be carried out, in the words of a finding. */
+export interface Problem {
+  code:
+    | 'attribute-missing'
+    | 'attribute-not-mappable'
+    | 'association-missing'
+    | 'association-not-mappable'
+    | 'duplicate-target';
+  step: number;
+  subject: string;
+  message: string;
+  remedy: string;
+}
