@@ -117,6 +117,33 @@ export interface OnDatabase {
   identity: DatabaseIdentity;
 }
 
+/** What a sign-in would be told. `cannot-tell`: the hash is of a kind that is not computed here. */
+export interface SignInTest {
+  answer: 'yes' | 'no' | 'unknown-user' | 'cannot-tell';
+  /** Of the user; null where there is none. */
+  entity: string | null;
+  active: boolean;
+  blocked: boolean;
+}
+
+/** Who a finding is about, for the screen alone: no report and no log has names. */
+export interface UserDetails {
+  id: string;
+  name: string;
+  /** Of the attribute that was asked for, cut to what has room on a line; null where none is shown. */
+  value: string | null;
+  /** Of the whole value, in characters. */
+  length: number | null;
+}
+
+/** A user of a move, as an example of what will happen. */
+export interface UserSample {
+  /** Index of the move. */
+  step: number;
+  name: string;
+  roles: number;
+}
+
 export type RunMode = 'rehearsal' | 'run' | 'undo';
 
 /** A run that another page of the program started, e.g. another tab of the browser. */
@@ -227,6 +254,16 @@ export interface Contract {
       elsewhere: RunElsewhere | null;
     };
   };
+
+  /** Compares with the stored hash as a sign-in does. Neither name nor password is kept, logged or answered. */
+  'users.testSignIn': { request: OnDatabase & { name: string; password: string }; response: SignInTest };
+  /** Names and one attribute's values of users by their object ids. */
+  'users.describe': {
+    request: OnDatabase & { ids: string[]; attribute: string | null };
+    response: UserDetails[];
+  };
+  /** A few users of each move. */
+  'users.sample': { request: OnDatabase & { project: Project }; response: UserSample[] };
 
   'runs.list': { request: OnDatabase; response: RunSummary[] };
   'runs.report': { request: OnDatabase & { runId: string }; response: Report };
@@ -343,6 +380,9 @@ export const CHANNELS = [
   'run.start',
   'run.cancel',
   'run.status',
+  'users.testSignIn',
+  'users.describe',
+  'users.sample',
   'runs.list',
   'runs.report',
   'runs.undo',

@@ -159,7 +159,7 @@ describe('runNotice', () => {
     } as const;
     expect(runNotice('run.start', answer, 11_000)).toEqual({
       title: 'Accounts',
-      body: 'It failed and was rolled back. Nothing was changed.',
+      body: 'Rolled back. Nothing was changed. The database is as it was before.',
     });
     expect(runNotice('run.start', answer, 9_000)).toBeNull();
     expect(runNotice('check.run', answer, 60_000)).toBeNull();

@@ -14,7 +14,7 @@ export async function checkProject(
   options: { ignoreRunningApp: boolean },
 ): Promise<CheckResult & { report: Report }> {
   const startedAt = new Date();
-  const { ok, findings, losses } = await findProblems(database, index, project, options);
+  const { ok, findings, losses, checks } = await findProblems(database, index, project, options);
   const { model } = index;
   const base = withCarriedOver(
     baseReport(
@@ -37,5 +37,5 @@ export async function checkProject(
       .filter(({ before }) => before > 0),
     losses,
   };
-  return { ok, findings, report: ended(report, startedAt) };
+  return { ok, findings, checks, report: ended(report, startedAt) };
 }

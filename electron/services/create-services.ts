@@ -10,6 +10,7 @@ import type { HandlerContext, ProgramContext } from './handlers/handler-context'
 import { historyHandlers } from './handlers/history-handlers';
 import { projectHandlers } from './handlers/project-handlers';
 import { runHandlers } from './handlers/run-handlers';
+import { usersHandlers } from './handlers/users-handlers';
 import type { Log } from './log/log';
 import { openLog } from './log/log';
 import type { Page } from './pages';
@@ -89,6 +90,7 @@ export function createServices(environment: ShellEnvironment): Services {
       ...projectHandlers(context),
       ...runHandlers(context),
       ...historyHandlers(context),
+      ...usersHandlers(context),
     };
   }
 

@@ -87,6 +87,14 @@ export const REQUESTS: { readonly [C in Channel]: z.ZodType<Request<C>> } = {
   'run.cancel': z.strictObject({ run: runId.nullable() }),
   'run.status': z.strictObject({ run: runId.nullable() }),
 
+  'users.testSignIn': z.strictObject({ identity, name: text, password: text }),
+  'users.describe': z.strictObject({
+    identity,
+    ids: z.array(z.string().max(32)).max(1_000),
+    attribute: name.nullable(),
+  }),
+  'users.sample': z.strictObject({ identity, project: projectSchema }),
+
   'runs.list': z.strictObject({ identity }),
   'runs.report': z.strictObject({ identity, runId }),
   'runs.undo': z.strictObject({ identity, runId, force: z.boolean(), confirmDatabase: name.nullable() }),

@@ -1,3 +1,4 @@
+import { CHECK_TITLES, OUTCOMES } from '../../shared/wording';
 import { attributeName, formatDuration, formatNumber, formatTime, plural, shortName } from '../ui/format';
 
 /**
@@ -638,21 +639,8 @@ export const texts = {
     text: 'It goes on when that tab is closed, and its report is in the history.',
     ended: (database: string): string => `The run of another tab on ${database} has ended.`,
   },
-  outcome: {
-    committed: { title: 'Migrated', text: 'All users moved. Everything was verified before COMMIT.' },
-    'rolled-back': { title: 'Rolled back', text: 'Nothing was changed. The database is as it was before.' },
-    rehearsed: {
-      title: 'Rehearsed without an error',
-      text: 'Every statement and every verification passed. Everything was rolled back; nothing was changed.',
-    },
-    refused: { title: 'Refused', text: 'The checks found errors. Nothing was written.' },
-    checked: { title: 'Checked', text: 'Nothing was written.' },
-    undone: { title: 'Undone', text: 'The database is as it was before the run. Verified before COMMIT.' },
-    unknown: {
-      title: 'Outcome unknown',
-      text: 'The connection was lost at COMMIT, and the database cannot be asked. Connect again and look at the history of runs before you do anything else.',
-    },
-  },
+  outcome: OUTCOMES,
+  checks: CHECK_TITLES,
   verification: {
     title: 'Verification',
     name: 'What was verified',

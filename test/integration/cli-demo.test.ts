@@ -23,7 +23,7 @@ describe('demo', () => {
       'report.json',
       'report.pdf',
     ]);
-    expect(await readFile(join(folder, 'out', 'report.html'), 'utf8')).toContain('Committed: ');
+    expect(await readFile(join(folder, 'out', 'report.html'), 'utf8')).toContain('Migrated: ');
   });
 
   it('refuses a folder that cannot be made, before it starts anything', async () => {

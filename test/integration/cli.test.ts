@@ -321,7 +321,7 @@ describe.each(databases)('command line on $name', (server) => {
       expect(document).toMatchObject({ outcome: 'committed', steps: [{ users: USERS }] });
       const runId = String(document.runId);
       const [html, pdf, json, csv] = await Promise.all(files.map((file) => readFile(file, 'latin1')));
-      expect(html).toContain(`Committed: ${String(USERS)} users migrated`);
+      expect(html).toContain(`Migrated: ${String(USERS)} users`);
       expect(pdf).toMatch(/^%PDF-/);
       expect(JSON.parse(json ?? '')).toMatchObject({ reportVersion: 1, outcome: 'committed' });
       expect(csv?.trimEnd().split('\r\n')).toHaveLength(USERS + 1);

@@ -115,6 +115,13 @@ describe('services on the sample', () => {
     });
     expect(Object.keys(samples)).not.toContain('System.User/Password');
 
+    // Users
+    expect(
+      (await value('users.testSignIn', { ...on, name: names[0] ?? '', password: 'canary' })).answer,
+    ).toBe('no');
+    const described = await value('users.describe', { ...on, ids: ['1'], attribute: null });
+    expect(described).toEqual([]);
+
     // Project
     const migration = project(model);
     const path = join(bench.directory, 'accounts.usermigration.json');
@@ -139,6 +146,9 @@ describe('services on the sample', () => {
     const checked = await value('check.run', { ...on, project: migration, ignoreRunningApp: false });
     expect(checked.findings.filter(({ severity }) => severity === 'error')).toEqual([]);
     expect(checked.report).toMatchObject({ kind: 'check', outcome: 'checked' });
+    const shown = await bench.value('users.sample', { ...on, project: migration });
+    asked.add('users.sample');
+    expect(shown.map(({ step }) => step)).toEqual([0, 0, 0, 1, 1, 1, 2, 2, 2]);
     const { plan, tables, estimate } = await value('plan.preview', { ...on, project: migration });
     expect(tables).toContainEqual(expect.objectContaining({ table: 'system$user' }));
     expect(tables.filter(({ table }) => table.includes('user_migration'))).toEqual([]);

@@ -4,7 +4,7 @@ import { withConnection } from '../connect';
 import { EXIT } from '../exit-code';
 import { reportFiles, writeReports } from '../report-files';
 import { csvNeedsRun } from './csv-needs-run';
-import { findingsText } from '../text/findings-text';
+import { checksText, findingsText } from '../text/findings-text';
 
 export interface CheckOptions {
   ignoreRunningApp?: boolean;
@@ -21,11 +21,11 @@ export async function check(
   const files = await reportFiles(options.report);
   csvNeedsRun(files);
   return withConnection(connect, { path, project }, async ({ open, services }) => {
-    const { ok, findings, report } = await services.checkProject(open, project, {
+    const { ok, findings, checks, report } = await services.checkProject(open, project, {
       ignoreRunningApp: options.ignoreRunningApp === true,
     });
     await writeReports(report, files, noRows);
-    output.result(findingsText(findings), { ok, findings });
+    output.result(`${checksText(checks)}${findingsText(findings)}`, { ok, findings, checks });
     return ok ? EXIT.done : EXIT.refused;
   });
 }

@@ -1,6 +1,25 @@
-import type { Finding, Severity } from '../../../shared/findings';
+import { isDecision } from '../../../shared/findings';
+import type { CheckedItem, CheckState, Finding, Severity } from '../../../shared/findings';
+import { CHECK_TITLES, plural } from '../../../shared/wording';
 
 const MARKS: Readonly<Record<Severity, string>> = { error: 'ERROR', warning: 'WARNING', info: 'INFO' };
+
+const STATES: Readonly<Record<CheckState, string>> = {
+  passed: 'passed  ',
+  warning: 'warning ',
+  decision: 'decision',
+  error: 'error   ',
+};
+
+/** Everything that was checked, one line each. */
+export function checksText(checks: CheckedItem[]): string {
+  if (checks.length === 0) return '';
+  const lines = checks.map(({ name, state, looked }) => {
+    const count = looked === null ? '' : ` (${plural(looked.count, looked.unit)})`;
+    return `${STATES[state]}  ${CHECK_TITLES[name]}${count}`;
+  });
+  return `${lines.join('\n')}\n\n`;
+}
 
 /** Errors first, each finding with what to do about it. */
 export function findingsText(findings: Finding[]): string {
@@ -16,10 +35,11 @@ export function findingsText(findings: Finding[]): string {
 }
 
 function findingText(finding: Finding): string {
-  const step = finding.step === null ? '' : ` step ${finding.step + 1}`;
+  const step = finding.step === null ? '' : ` move ${finding.step + 1}`;
   const count = finding.count === null ? '' : ` (${finding.count})`;
   const examples = finding.examples.length === 0 ? '' : `\n    e.g. ${finding.examples.join(', ')}`;
-  return `${MARKS[finding.severity]}${step} ${finding.code}: ${finding.subject}${count}
+  const mark = isDecision(finding) ? 'DECISION' : MARKS[finding.severity];
+  return `${mark}${step} ${finding.code}: ${finding.subject}${count}
     ${finding.message}${examples}
     -> ${finding.remedy}`;
 }

@@ -1,34 +1,26 @@
 import type { Report } from '../../../shared/report';
+import { formatDuration, outcomeOf, plural } from '../../../shared/wording';
 import { findingsText } from './findings-text';
-
-const OUTCOMES: Readonly<Record<Report['outcome'], string>> = {
-  committed: 'COMMITTED: all users were migrated.',
-  'rolled-back': 'ROLLED BACK: nothing was changed.',
-  rehearsed: 'REHEARSED: everything worked, and was rolled back. Nothing was changed.',
-  refused: 'REFUSED: nothing was changed.',
-  checked: 'CHECKED: nothing was changed.',
-  undone: 'UNDONE: the database is as it was before the run.',
-  unknown: 'OUTCOME UNKNOWN: the connection was lost at COMMIT.',
-};
 
 /** What happened, for people. The outcome is the last line, where a terminal shows it. */
 export function reportText(report: Report): string {
+  const outcome = outcomeOf(report);
   const failed = report.verification.filter((verification) => !verification.ok);
   const lines = [
     ...(report.findings.length === 0 ? [] : [findingsText(report.findings)]),
     ...report.steps.map(
       (step, number) =>
-        `Step ${number + 1}: ${step.source} -> ${step.target}, ${step.users} users, old users ${step.keepOldUsers ? 'kept' : 'not kept'}`,
+        `Move ${number + 1}: ${step.source} -> ${step.target}, ${plural(step.users, 'user')}, old users ${step.keepOldUsers ? 'kept' : 'not kept'}`,
     ),
     ...(report.statements.length === 0
       ? []
       : [
-          `${report.statements.length} statements, ${report.verification.length} verifications (${failed.length} failed), ${(report.ms / 1000).toFixed(1)} s`,
+          `${plural(report.statements.length, 'statement')}, ${plural(report.verification.length, 'verification')} (${failed.length} failed), ${formatDuration(report.ms)}`,
         ]),
     ...failed.map((verification) => `  FAILED: ${verification.name}: ${verification.detail}`),
     ...report.losses.map(
       (loss) =>
-        `  ${report.outcome === 'committed' ? 'Lost by confirmation' : 'Lost by a run, as confirmed'}: ${loss.subject} (${loss.count})`,
+        `  ${report.outcome === 'committed' ? 'Lost, as accepted' : 'A run would lose, as accepted'}: ${loss.subject} (${loss.count})`,
     ),
     ...(report.failure === null
       ? []
@@ -38,7 +30,7 @@ export function reportText(report: Report): string {
           `  What to do: ${report.failure.remedy}`,
         ]),
     ...(report.runId === null ? [] : [`Run ${report.runId}`]),
-    OUTCOMES[report.outcome],
+    `${outcome.title.toUpperCase()}. ${outcome.text}`,
   ];
   return `${lines.join('\n')}\n`;
 }

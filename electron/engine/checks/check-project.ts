@@ -12,6 +12,7 @@ import { checkTypes, hasFittingTypes } from './attribute-checks';
 import { checkCatalog } from './catalog-checks';
 import type { CheckOptions } from './check-context';
 import { CheckContext } from './check-context';
+import { checkedItems } from './checked-items';
 import { finding } from './finding';
 import { checkObjectIds } from './id-checks';
 import { checkForeignIdentities } from './identity-checks';
@@ -47,7 +48,7 @@ export async function checkProject(
   project: Project,
   options: CheckOptions,
 ): Promise<ProjectCheck> {
-  if (!index.entity(SYSTEM_USER)) return result([notAMendixDatabase(database)], []);
+  if (!index.entity(SYSTEM_USER)) return { ...result([notAMendixDatabase(database)], []), checks: [] };
   const steps = project.steps.flatMap((step, position) =>
     isPossibleStep(index, step) ? [planStep(index, step, position, options.names ?? [])] : [],
   );
@@ -80,8 +81,10 @@ export async function checkProject(
       await stoppable(held.sql, held.parameters);
     }
     const { findings, losses } = await checkData(context, resolved);
+    const all = [...fromModel, ...findings];
     return {
-      ...result([...fromModel, ...findings], losses),
+      ...result(all, losses),
+      checks: checkedItems(context, resolved, all, losses),
       ...locksOf(index, project, steps.length, resolved),
     };
   });
@@ -132,7 +135,7 @@ async function checkData(
 }
 
 /** Errors first, then warnings; among them what concerns the whole project, then step by step. */
-function result(findings: Finding[], losses: Loss[]): ProjectCheck {
+function result(findings: Finding[], losses: Loss[]): Omit<ProjectCheck, 'checks'> {
   const rank = ({ severity, step }: Finding): [number, number] => [ORDER.indexOf(severity), step ?? -1];
   const sorted = [...findings].sort((a, b) => {
     const [severityA, stepA] = rank(a);

@@ -33,7 +33,4 @@ export function finding({ code, severity, step, subject, sample, message, remedy
   };
 }
 
-/** `1 user`, `2 users`, `1 class`, `2 classes` */
-export function countOf(count: number, singular: string, plural = `${singular}s`): string {
-  return `${String(count)} ${count === 1 ? singular : plural}`;
-}
+export { plural as countOf } from '../../../shared/wording';

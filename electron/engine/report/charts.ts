@@ -1,12 +1,12 @@
-import { BarChart } from 'echarts/charts';
+import { BarChart, SankeyChart } from 'echarts/charts';
 import { AriaComponent, GridComponent, LegendComponent } from 'echarts/components';
 import type { EChartsCoreOption } from 'echarts/core';
 import { init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
-import type { EntityUsers, StatementResult } from '../../../shared/report';
-import { formatCount, formatDuration } from './format';
+import type { StatementResult } from '../../../shared/report';
+import { formatDuration, formatNumber as formatCount, plural } from '../../../shared/wording';
 
-use([BarChart, GridComponent, LegendComponent, AriaComponent, SVGRenderer]);
+use([BarChart, SankeyChart, GridComponent, LegendComponent, AriaComponent, SVGRenderer]);
 
 /** A drawn chart. `svg` uses the colours of {@link CHART_COLOURS} and nothing from outside. */
 export interface Chart {
@@ -24,6 +24,7 @@ export const CHART_COLOURS = { text: '#1c2430', before: '#8a96a8', after: '#2563
 const WIDTH = 720;
 const LONGEST_BARS = 8;
 const LABEL_WIDTH = 300;
+const FLOW_LABEL = 250;
 
 /** Where the time went: the longest statements, the others as one bar. */
 export function timeChart(statements: StatementResult[]): Chart {
@@ -46,22 +47,64 @@ export function timeChart(statements: StatementResult[]): Chart {
   });
 }
 
-/** Users of each entity before and after. */
-export function usersChart(users: EntityUsers[]): Chart {
-  const words = users.map(
-    ({ entity, before, after }) => `${entity} ${formatCount(before)} before, ${formatCount(after)} after`,
+/** From which entity to which how many users went. */
+export function flowChart(steps: { source: string; target: string; users: number }[]): Chart {
+  const words = steps.map(
+    ({ source, target, users }) => `${plural(users, 'user')} from ${source} to ${target}`,
   );
-  return barChart({
-    title: 'Users of each entity',
-    description: `Users per entity: ${words.join('; ')}.`,
-    height: 60 + users.length * 44,
-    categories: users.map(({ entity }) => entity),
-    series: [
-      { name: 'Before', colour: CHART_COLOURS.before, values: users.map(({ before }) => before) },
-      { name: 'After', colour: CHART_COLOURS.after, values: users.map(({ after }) => after) },
-    ],
-    format: formatCount,
+  const flows = mergedFlows(steps);
+  const sum = (side: 'from' | 'to', name: string): number =>
+    flows.filter((flow) => flow[side] === name).reduce((total, { users }) => total + users, 0);
+  const froms = [...new Set(flows.map(({ from }) => from))];
+  const tos = [...new Set(flows.map(({ to }) => to))];
+  const node = (side: 'from' | 'to', entity: string): object => ({
+    // The same entity may be a source of one move and the target of another.
+    name: `${side} ${entity}`,
+    itemStyle: { color: side === 'from' ? CHART_COLOURS.before : CHART_COLOURS.after },
+    label: {
+      position: side === 'from' ? 'left' : 'right',
+      formatter: `${entity}: ${formatCount(sum(side, entity))}`,
+    },
   });
+  return draw({
+    title: 'Users from source to target',
+    description: `Users per move: ${words.join('; ')}.`,
+    height: 40 + Math.max(froms.length, tos.length) * 46,
+    option: {
+      series: [
+        {
+          type: 'sankey',
+          left: FLOW_LABEL,
+          right: FLOW_LABEL,
+          top: 12,
+          bottom: 12,
+          nodeWidth: 14,
+          nodeGap: 16,
+          layoutIterations: 0,
+          data: [...froms.map((entity) => node('from', entity)), ...tos.map((entity) => node('to', entity))],
+          links: flows.map(({ from, to, users }) => ({
+            source: `from ${from}`,
+            target: `to ${to}`,
+            value: users,
+          })),
+          lineStyle: { color: CHART_COLOURS.before, opacity: 0.35 },
+          label: { color: CHART_COLOURS.text, width: FLOW_LABEL - 10, overflow: 'truncate' },
+        },
+      ],
+    },
+  });
+}
+
+/** Two moves between the same entities are one flow. */
+function mergedFlows(
+  steps: { source: string; target: string; users: number }[],
+): { from: string; to: string; users: number }[] {
+  const flows = new Map<string, { from: string; to: string; users: number }>();
+  for (const { source, target, users } of steps) {
+    const key = JSON.stringify([source, target]);
+    flows.set(key, { from: source, to: target, users: users + (flows.get(key)?.users ?? 0) });
+  }
+  return [...flows.values()];
 }
 
 /** A bar for each category, or one of each series. */
@@ -81,9 +124,6 @@ export function barChart(drawing: BarDrawing): Chart {
   const { title, description, height, categories, series, stacked = false, format } = drawing;
   const legend = series.length > 1;
   const option: EChartsCoreOption = {
-    animation: false,
-    aria: { enabled: true, label: { description } },
-    textStyle: { fontFamily: 'Roboto, sans-serif', color: CHART_COLOURS.text },
     legend: { show: legend, left: 0, top: 0, textStyle: { color: CHART_COLOURS.text } },
     grid: { left: LABEL_WIDTH + 10, right: 80, top: legend ? 34 : 6, bottom: 6 },
     xAxis: { type: 'value', show: false, min: 0 },
@@ -110,9 +150,19 @@ export function barChart(drawing: BarDrawing): Chart {
       },
     })),
   };
+  return draw({ title, description, height, option });
+}
+
+function draw(drawing: Omit<Chart, 'width' | 'svg'> & { option: EChartsCoreOption }): Chart {
+  const { title, description, height, option } = drawing;
   const chart = init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height });
   try {
-    chart.setOption(option);
+    chart.setOption({
+      animation: false,
+      aria: { enabled: true, label: { description } },
+      textStyle: { fontFamily: 'Roboto, sans-serif', color: CHART_COLOURS.text },
+      ...option,
+    });
     return { title, description, width: WIDTH, height, svg: withoutInteraction(chart.renderToSVGString()) };
   } finally {
     chart.dispose();

@@ -30,6 +30,9 @@ td.good, td.warning, td.bad, p.bad { font-weight: 600; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.2rem 1.2rem; margin: 0.4rem 0; }
 dt { color: var(--soft); }
 dd { margin: 0; overflow-wrap: anywhere; }
+.table { overflow-x: auto; }
+.appendix { margin-top: 3rem; font-size: 0.93em; }
+.divider { font-size: 1.3rem; }
 table { width: 100%; border-collapse: collapse; margin: 0.6rem 0 1rem; font-variant-numeric: tabular-nums; }
 caption { text-align: left; color: var(--soft); padding-bottom: 0.3rem; }
 th, td { padding: 0.35rem 0.6rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; overflow-wrap: anywhere; }
@@ -41,6 +44,13 @@ figure { margin: 0.8rem 0 1.2rem; overflow-x: auto; }
 figcaption { color: var(--soft); padding-bottom: 0.3rem; }
 svg { max-width: 100%; height: auto; display: block; }
 footer { color: var(--soft); border-top: 1px solid var(--line); padding-top: 0.8rem; }
+@media (max-width: 40rem) {
+  main, footer { padding: 1rem; }
+  dl { grid-template-columns: 1fr; gap: 0; }
+  dd { margin-bottom: 0.4rem; }
+  th, td { padding: 0.3rem 0.4rem; }
+  td.narrow { white-space: normal; }
+}
 @media print {
   :root {
     --paper: #ffffff; --ink: #000000; --soft: #444444; --line: #bbbbbb; --stripe: #ffffff;
@@ -51,7 +61,9 @@ footer { color: var(--soft); border-top: 1px solid var(--line); padding-top: 0.8
   @page { margin: 18mm 15mm; }
   body { font-size: 10pt; }
   main, footer { max-width: none; padding: 0; }
-  h2 { break-after: avoid; }
+  h2, figcaption, caption { break-after: avoid; }
+  .appendix { break-before: page; }
+  .table { overflow: visible; }
   tr, figure, .banner { break-inside: avoid; }
   thead { display: table-header-group; }
 }

@@ -42,8 +42,8 @@ function hostileReport(text: string): ReturnType<typeof exampleReport> {
 describe('HTML report', () => {
   it('says the outcome first, in the title as well', () => {
     const html = renderHtml(exampleReport());
-    expect(html).toContain('<p class="outcome">Committed: 1,234 users migrated</p>');
-    expect(html).toMatch(/<title>Committed: 1,234 users migrated - /);
+    expect(html).toContain('<p class="outcome">Migrated: 1,234 users</p>');
+    expect(html).toMatch(/<title>Migrated: 1,234 users - /);
     expect(html.indexOf('class="outcome"')).toBeLessThan(html.indexOf('<section>'));
   });
 
@@ -76,7 +76,7 @@ describe('HTML report', () => {
 
   it('describes the charts in words', () => {
     expect(renderHtml(exampleReport())).toContain(
-      'aria-label="Users per entity: Administration.Account 1,234 before, 0 after; SapAuthentication.SapUser 10 before, 1,244 after."',
+      'aria-label="Users per move: 1,234 users from Administration.Account to SapAuthentication.SapUser."',
     );
   });
 });

@@ -12,7 +12,7 @@ import { withoutPersonalData } from './without-personal-data';
  * Names of users do not appear in it.
  */
 export function renderHtml(report: Report): string {
-  const { title, banner, sections, footer } = reportDocument(withoutPersonalData(report));
+  const { title, banner, sections, appendix, footer } = reportDocument(withoutPersonalData(report));
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -34,6 +34,10 @@ export function renderHtml(report: Report): string {
 </div>
 </header>
 ${sections.map(section).join('\n')}
+<div class="appendix">
+<h2 class="divider">Appendix</h2>
+${appendix.map(section).join('\n')}
+</div>
 </main>
 <footer>${escapeHtml(footer)}</footer>
 </body>
@@ -67,13 +71,13 @@ function table(caption: string, columns: Column[], rows: Cell[][]): string {
   const lines = rows.map(
     (row) => `<tr>${row.map((cell, index) => tableCell(cell, columns[index])).join('')}</tr>`,
   );
-  return `<table>
+  return `<div class="table"><table>
 <caption>${escapeHtml(caption)}</caption>
 <thead><tr>${heads.join('')}</tr></thead>
 <tbody>
 ${lines.join('\n')}
 </tbody>
-</table>`;
+</table></div>`;
 }
 
 function tableCell({ text, tone }: Cell, column: Column | undefined): string {
@@ -81,7 +85,7 @@ function tableCell({ text, tone }: Cell, column: Column | undefined): string {
   return `<td class="${classes.join(' ')}">${escapeHtml(text)}</td>`;
 }
 
-/** The SVG's own attributes are written anew: inside HTML it needs no namespaces, but a name for screen readers. */
+/** The SVG's own attributes are replaced: inside HTML it needs no namespaces, but a name for screen readers. */
 function figure({ title, description, width, height, svg }: Chart): string {
   const content = svg.replace(/^<svg\b[^>]*>/, '').replace(/<\/svg>$/, '');
   const themed = Object.entries(CHART_COLOURS).reduce(

@@ -41,7 +41,7 @@ describe('PDF report', () => {
 
   it.skipIf(!isReadable && process.env.CI !== 'true')('says what the HTML says', async () => {
     const text = textOf(await renderPdf(exampleReport()));
-    expect(text).toContain('Committed: 1,234 users migrated');
+    expect(text).toContain('Migrated: 1,234 users');
     expect(text).toContain('Administration.Account/FullName');
     expect(text).toContain('Passwords are equal');
     expect(text).not.toContain('alice.canary');

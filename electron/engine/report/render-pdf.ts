@@ -33,7 +33,7 @@ export async function renderPdf(report: Report): Promise<Uint8Array> {
 }
 
 function definition(report: Report): TDocumentDefinitions {
-  const { title, banner, sections, footer } = reportDocument(report);
+  const { title, banner, sections, appendix, footer } = reportDocument(report);
   const { ink, paper } = TONES[banner.tone];
   return {
     pageSize: 'A4',
@@ -71,6 +71,8 @@ function definition(report: Report): TDocumentDefinitions {
         layout: { vLineWidth: (index) => (index === 0 ? 5 : 0), vLineColor: () => ink },
       },
       ...sections.map(section),
+      { text: 'Appendix', style: 'title', pageBreak: 'before' },
+      ...appendix.map(section),
     ],
     footer: (page, pages) => ({
       columns: [{ text: footer }, { text: `Page ${page} of ${pages}`, alignment: 'right', width: 'auto' }],

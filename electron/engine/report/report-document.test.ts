@@ -20,47 +20,62 @@ function outline(block: Block): string {
 
 describe('report document', () => {
   it('has everything that is known, in the order of its worth', () => {
-    const { sections } = reportDocument(exampleReport());
-    expect(sections.map(({ title, blocks }) => [title, ...blocks.map(outline)])).toMatchInlineSnapshot(`
-      [
+    const { sections, appendix } = reportDocument(exampleReport());
+    expect([...sections, ...appendix].map(({ title, blocks }) => [title, ...blocks.map(outline)]))
+      .toMatchInlineSnapshot(`
         [
-          "Result of each step",
-          "table: Step, Read, Written, Not written, Rows, Time (2 rows)",
-        ],
-        [
-          "What, where, who, when",
-          "facts: Project, Database, Host, Server, Mendix version, Object ids, Operator, Started, Finished, Duration, Run, Plan hash, Tool version",
-        ],
-        [
-          "Users before and after",
-          "table: Entity, Before, After, Change (2 rows)",
-          "chart: Users of each entity",
-        ],
-        [
-          "Steps",
-          "text: 1. Administration.Account to SapAuthentication.SapUser: 1,234 users. Old users are not kept; the new ones carry their names.",
-          "facts: Always carried over, With the links of",
-          "table: Mapping, Source, Target (3 rows)",
-        ],
-        [
-          "Findings of the checks",
-          "table: Severity, Step, Finding, What to do (2 rows)",
-        ],
-        [
-          "Lost by confirmation",
-          "table: Step, Attribute or association, Values or links (1 rows)",
-        ],
-        [
-          "Verification before COMMIT",
-          "table: Result, Step, Verification, Detail (2 rows)",
-        ],
-        [
-          "Statements",
-          "chart: Where the time went",
-          "table: State, Step, Statement, Rows, Time (4 rows)",
-        ],
-      ]
-    `);
+          [
+            "Who moved where",
+            "table: From, To, Users, Old users (1 rows)",
+            "chart: Users from source to target",
+          ],
+          [
+            "Users before and after",
+            "table: Entity, Before, After, Change (2 rows)",
+          ],
+          [
+            "Lost, as accepted",
+            "table: Move, Attribute or association, Values or links (1 rows)",
+          ],
+          [
+            "Where, who, when",
+            "facts: Project, Database, Host, Operator, Started, Duration, Run",
+          ],
+          [
+            "The way back",
+            "text: The run can be undone as long as its undo data is kept, with the app stopped: in the program under History of runs, or on the command line.",
+            "facts: Command",
+            "text: The undo data has old values and password hashes. Discard it once users have signed in and you are content: user-migration forget does that.",
+          ],
+          [
+            "Result of each move",
+            "table: Move, Read, Written, Not written, Rows, Time (2 rows)",
+          ],
+          [
+            "Findings of the checks",
+            "table: Severity, Move, Finding, What to do (2 rows)",
+          ],
+          [
+            "Mappings",
+            "text: 1. Administration.Account to SapAuthentication.SapUser: 1,234 users. Old users are not kept; the new ones carry their names.",
+            "facts: Always carried over, With the links of",
+            "table: Mapping, Source, Target (3 rows)",
+          ],
+          [
+            "Verification before COMMIT",
+            "table: Result, Move, Verification, Detail (2 rows)",
+          ],
+          [
+            "Statements",
+            "chart: Where the time went",
+            "table: State, Move, Statement, Rows, Time (4 rows)",
+          ],
+          [
+            "Versions and identities",
+            "facts: Server, Mendix version, Object ids, Finished, Plan hash, Program version",
+          ],
+        ]
+      `);
   });
 
   it('leaves out what has nothing to say', () => {
@@ -73,7 +88,9 @@ describe('report document', () => {
       users: [],
       losses: [],
     });
-    expect(reportDocument(empty).sections.map(({ title }) => title)).toEqual(['What, where, who, when']);
+    const { sections, appendix } = reportDocument(empty);
+    expect(sections.map(({ title }) => title)).toEqual(['Where, who, when']);
+    expect(appendix.map(({ title }) => title)).toEqual(['Versions and identities']);
   });
 
   it('promises no users after a check, which changes nothing', () => {
@@ -84,7 +101,7 @@ describe('report document', () => {
   });
 
   it('puts errors before warnings, with what to do', () => {
-    const findings = reportDocument(exampleReport()).sections.find(({ title }) =>
+    const findings = reportDocument(exampleReport()).appendix.find(({ title }) =>
       title.startsWith('Findings'),
     );
     const table = findings?.blocks.find((block) => block.kind === 'table');

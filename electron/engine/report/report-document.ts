@@ -3,7 +3,7 @@ import type { AttributeMapping } from '../../../shared/project';
 import type { CarriedOver, EntityUsers, Report, ReportStep, StatementResult } from '../../../shared/report';
 import { stepResults } from '../../../shared/step-results';
 import type { Chart } from './charts';
-import { timeChart, usersChart } from './charts';
+import { flowChart, timeChart } from './charts';
 import { formatCount, formatDuration, formatTime } from './format';
 import type { OutcomeBanner, Tone } from './outcome-banner';
 import { outcomeBanner } from './outcome-banner';
@@ -37,7 +37,10 @@ export interface Section {
 export interface ReportDocument {
   title: string;
   banner: OutcomeBanner;
+  /** Two pages that a manager reads: outcome, users before and after, what was lost, who, when, the way back. */
   sections: Section[];
+  /** Everything else, for whoever must know exactly. */
+  appendix: Section[];
   footer: string;
 }
 
@@ -45,19 +48,25 @@ export interface ReportDocument {
 export function reportDocument(report: Report): ReportDocument {
   const sections = [
     failureSection(report),
-    resultsSection(report),
-    factsSection(report),
+    movesSection(report),
     usersSection(report),
-    stepsSection(report),
-    findingsSection(report),
     lossesSection(report),
+    factsSection(report),
+    wayBackSection(report),
+  ];
+  const appendix = [
+    resultsSection(report),
+    findingsSection(report),
+    mappingsSection(report),
     verificationSection(report),
     statementsSection(report),
+    technicalSection(report),
   ];
   return {
     title: `User migration: ${report.project}`,
     banner: outcomeBanner(report),
     sections: sections.filter((section) => section !== null),
+    appendix: appendix.filter((section) => section !== null),
     footer: `User Migration ${report.toolVersion}, report format ${report.reportVersion}, ${formatTime(report.finishedAt)}`,
   };
 }
@@ -80,19 +89,66 @@ function failureSection({ failure }: Report): Section | null {
   };
 }
 
+/** Which users went where, in one line for each move and one picture. */
+function movesSection({ steps, kind }: Report): Section | null {
+  if (steps.length === 0) return null;
+  const moved = steps.filter(({ users }) => users > 0);
+  return {
+    title: kind === 'undo' ? 'What was taken back' : 'Who moved where',
+    blocks: [
+      {
+        kind: 'table',
+        caption: 'Users of each move',
+        columns: [
+          { title: 'From', align: 'left', wide: true },
+          { title: 'To', align: 'left', wide: true },
+          { title: 'Users', align: 'right' },
+          { title: 'Old users', align: 'left' },
+        ],
+        rows: steps.map(({ source, target, users, keepOldUsers }) => [
+          { text: source },
+          { text: target },
+          { text: formatCount(users) },
+          { text: keepOldUsers ? 'kept' : 'not kept' },
+        ]),
+      },
+      ...(moved.length > 0 ? [{ kind: 'chart' as const, chart: flowChart(moved) }] : []),
+    ],
+  };
+}
+
+/** How to go back, and until when. */
+function wayBackSection({ kind, outcome, runId }: Report): Section | null {
+  if (kind !== 'run' || outcome !== 'committed' || runId === null) return null;
+  return {
+    title: 'The way back',
+    blocks: [
+      {
+        kind: 'text',
+        text: 'The run can be undone as long as its undo data is kept, with the app stopped: in the program under History of runs, or on the command line.',
+      },
+      { kind: 'facts', rows: facts([['Command', `user-migration undo ${runId}`]]) },
+      {
+        kind: 'text',
+        text: 'The undo data has old values and password hashes. Discard it once users have signed in and you are content: user-migration forget does that.',
+      },
+    ],
+  };
+}
+
 /** A table of what became of each step. */
 function resultsSection(report: Report): Section | null {
   const results = stepResults(report);
   if (results.length === 0) return null;
   const count = (users: number | null): string => (users === null ? 'not known' : formatCount(users));
   return {
-    title: 'Result of each step',
+    title: 'Result of each move',
     blocks: [
       {
         kind: 'table',
         caption: 'Users read and written, rows written with them, and the time of the statements',
         columns: [
-          { title: 'Step', align: 'left', wide: true },
+          { title: 'Move', align: 'left', wide: true },
           { title: 'Read', align: 'right' },
           { title: 'Written', align: 'right' },
           { title: 'Not written', align: 'right' },
@@ -101,7 +157,7 @@ function resultsSection(report: Report): Section | null {
         ],
         rows: results.map(({ step, source, target, read, written, failed, rows, ms }) => [
           ...(step === null
-            ? [{ text: 'Work that serves all steps' }, { text: '' }, { text: '' }, { text: '' }]
+            ? [{ text: 'Work that serves all moves' }, { text: '' }, { text: '' }, { text: '' }]
             : [
                 { text: `${stepNumber(step)}. ${source} to ${target}` },
                 { text: formatCount(read) },
@@ -121,7 +177,7 @@ function factsSection(report: Report): Section {
   const place =
     database.schema === null ? database.database : `${database.database}, schema ${database.schema}`;
   return {
-    title: 'What, where, who, when',
+    title: 'Where, who, when',
     blocks: [
       {
         kind: 'facts',
@@ -129,18 +185,32 @@ function factsSection(report: Report): Section {
           ['Project', report.project],
           ['Database', place],
           [database.backup ? 'Backup' : 'Host', database.host],
-          ['Size of the backup', database.backup ? `${String(database.backup.size)} bytes` : null],
-          ['SHA-256 of the backup', database.backup?.sha256 ?? null],
+          ['Operator', report.operator],
+          ['Started', formatTime(report.startedAt)],
+          ['Duration', formatDuration(report.ms)],
+          ['Run', report.runId],
+        ]),
+      },
+    ],
+  };
+}
+
+function technicalSection(report: Report): Section {
+  const { database } = report;
+  return {
+    title: 'Versions and identities',
+    blocks: [
+      {
+        kind: 'facts',
+        rows: facts([
           ['Server', database.serverVersion],
           ['Mendix version', database.mendixVersion ?? 'not recorded in this database'],
           ['Object ids', database.idScheme],
-          ['Operator', report.operator],
-          ['Started', formatTime(report.startedAt)],
+          ['Size of the backup', database.backup ? `${String(database.backup.size)} bytes` : null],
+          ['SHA-256 of the backup', database.backup?.sha256 ?? null],
           ['Finished', formatTime(report.finishedAt)],
-          ['Duration', formatDuration(report.ms)],
-          ['Run', report.runId],
           ['Plan hash', report.planHash],
-          ['Tool version', report.toolVersion],
+          ['Program version', report.toolVersion],
         ]),
       },
     ],
@@ -170,7 +240,6 @@ function usersSection({ kind, users }: Report): Section | null {
           { text: `${after > before ? '+' : ''}${formatCount(after - before)}` },
         ]),
       },
-      { kind: 'chart', chart: usersChart(users) },
     ],
   };
 }
@@ -192,9 +261,9 @@ function presentUsersSection(users: EntityUsers[]): Section {
   };
 }
 
-function stepsSection({ steps }: Report): Section | null {
+function mappingsSection({ steps }: Report): Section | null {
   if (steps.length === 0) return null;
-  return { title: 'Steps', blocks: steps.flatMap(stepBlocks) };
+  return { title: 'Mappings', blocks: steps.flatMap(stepBlocks) };
 }
 
 function stepBlocks(step: ReportStep, index: number): Block[] {
@@ -214,7 +283,7 @@ function stepBlocks(step: ReportStep, index: number): Block[] {
   if (mappings.length > 0) {
     blocks.push({
       kind: 'table',
-      caption: `Mappings of step ${name}`,
+      caption: `Mappings of move ${name}`,
       columns: [
         { title: 'Mapping', align: 'left' },
         { title: 'Source', align: 'left', wide: true },
@@ -259,7 +328,7 @@ function findingsSection({ findings }: Report): Section | null {
         caption: 'Findings, the most severe first',
         columns: [
           { title: 'Severity', align: 'left' },
-          { title: 'Step', align: 'right' },
+          { title: 'Move', align: 'right' },
           { title: 'Finding', align: 'left', wide: true },
           { title: 'What to do', align: 'left', wide: true },
         ],
@@ -287,13 +356,13 @@ function findingText(finding: Finding): string {
 function lossesSection({ losses, outcome }: Report): Section | null {
   if (losses.length === 0) return null;
   return {
-    title: outcome === 'committed' ? 'Lost by confirmation' : 'Lost by a run, as confirmed',
+    title: outcome === 'committed' ? 'Lost, as accepted' : 'A run would lose, as accepted',
     blocks: [
       {
         kind: 'table',
         caption: 'Values and links that no mapping takes along',
         columns: [
-          { title: 'Step', align: 'right' },
+          { title: 'Move', align: 'right' },
           { title: 'Attribute or association', align: 'left', wide: true },
           { title: 'Values or links', align: 'right' },
         ],
@@ -317,12 +386,12 @@ function verificationSection({ verification }: Report): Section | null {
         caption: 'What had to be true inside the transaction',
         columns: [
           { title: 'Result', align: 'left' },
-          { title: 'Step', align: 'right' },
+          { title: 'Move', align: 'right' },
           { title: 'Verification', align: 'left', wide: true },
           { title: 'Detail', align: 'left', wide: true },
         ],
         rows: verification.map(({ name, step, ok, detail }) => [
-          ok ? { text: 'Holds', tone: 'good' } : { text: 'Violated', tone: 'bad' },
+          ok ? { text: 'Passed', tone: 'good' } : { text: 'Failed', tone: 'bad' },
           { text: stepNumber(step) },
           { text: name },
           { text: detail },
@@ -337,7 +406,7 @@ const STATES: Record<StatementResult['state'], Cell> = {
   failed: { text: 'Failed', tone: 'bad' },
   'rolled-back': { text: 'Rolled back', tone: 'neutral' },
   'not-run': { text: 'Not run', tone: 'neutral' },
-  skipped: { text: 'nothing to do', tone: 'neutral' },
+  skipped: { text: 'Nothing to do', tone: 'neutral' },
 };
 
 function statementsSection({ statements }: Report): Section | null {
@@ -350,7 +419,7 @@ function statementsSection({ statements }: Report): Section | null {
     caption: 'Statements in the order in which they ran',
     columns: [
       { title: 'State', align: 'left' },
-      { title: 'Step', align: 'right' },
+      { title: 'Move', align: 'right' },
       { title: 'Statement', align: 'left', wide: true },
       { title: 'Rows', align: 'right' },
       { title: 'Time', align: 'right' },
@@ -366,7 +435,7 @@ function statementsSection({ statements }: Report): Section | null {
   return { title: 'Statements', blocks };
 }
 
-/** Steps are counted from 1 for people. */
+/** Moves are counted from 1 for people. */
 function stepNumber(step: number | null): string {
   return step === null ? '' : String(step + 1);
 }

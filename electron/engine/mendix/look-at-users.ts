@@ -1,0 +1,126 @@
+import type { SignInTest, UserDetails, UserSample } from '../../../shared/contract';
+import { SYSTEM_USER } from '../../../shared/domain-model';
+import type { DomainModelIndex } from '../../../shared/domain-model-index';
+import type { Project } from '../../../shared/project';
+import { hasSensitiveName } from '../../../shared/sensitive-name';
+import type { Database, Query } from '../connection/database';
+import { OBJECT_ID, SUBMETAOBJECTNAME } from './physical-names';
+import { matchesStoredPassword } from './stored-password';
+
+/** Users of each move that are shown as an example. */
+const SAMPLE = 3;
+/** Characters of a value that are shown. */
+const LENGTH = 80;
+const ID = /^\d{1,19}$/;
+
+/** Column of an attribute of System.User; those asked for are in every version. */
+function columnOf(index: DomainModelIndex, attribute: string): string {
+  return index.attribute(`${SYSTEM_USER}/${attribute}`)?.column ?? attribute.toLowerCase();
+}
+
+/**
+ * Compares a name and a password with what the database has, as Mendix does at a sign-in. Keeps and writes nothing;
+ * the hash does not leave the engine.
+ */
+export async function testSignIn(
+  database: Database,
+  index: DomainModelIndex,
+  name: string,
+  password: string,
+): Promise<SignInTest> {
+  const { sql } = database.dialect;
+  const user = index.entity(SYSTEM_USER);
+  const column = (attribute: string): string => sql.quote(columnOf(index, attribute));
+  const [row] = await database.readOnly((query) =>
+    query(
+      `SELECT ${column('Password')} AS stored, ${column('Active')} AS active, ${column('Blocked')} AS blocked,
+${sql.quote(SUBMETAOBJECTNAME)} AS entity FROM ${sql.quote(user?.table ?? '')} WHERE ${column('Name')} = ${sql.placeholder(1)}`,
+      [name],
+    ),
+  );
+  if (row === undefined) return { answer: 'unknown-user', entity: null, active: false, blocked: false };
+  return {
+    answer: await matchesStoredPassword(password, textOf(row.stored)),
+    entity: String(row.entity),
+    active: isTrue(row.active),
+    blocked: isTrue(row.blocked),
+  };
+}
+
+/**
+ * Names of users, and on request the value of an attribute with its length, for the screen: what findings give as
+ * examples by object id. Values of sensitive attributes are not shown.
+ */
+export async function describeUsers(
+  database: Database,
+  index: DomainModelIndex,
+  ids: readonly string[],
+  attribute: string | null,
+): Promise<UserDetails[]> {
+  const { sql } = database.dialect;
+  const valid = ids.filter((id) => ID.test(id));
+  const user = index.entity(SYSTEM_USER);
+  if (valid.length === 0 || user === undefined) return [];
+  const shown = attribute === null ? undefined : index.attribute(attribute);
+  const declaring =
+    shown && !hasSensitiveName(shown.name) ? index.declaringEntity(shown.qualifiedName) : undefined;
+  const isOwn = declaring?.name === SYSTEM_USER;
+  const value = shown && declaring ? `${isOwn ? 'u' : 'l'}.${sql.quote(shown.column)}` : null;
+  const level =
+    declaring && !isOwn
+      ? ` LEFT JOIN ${sql.quote(declaring.table)} AS l ON l.${sql.quote(OBJECT_ID)} = u.${sql.quote(OBJECT_ID)}`
+      : '';
+  const rows = await database.readOnly((query) =>
+    query(`SELECT u.${sql.quote(OBJECT_ID)} AS id, u.${sql.quote(columnOf(index, 'Name'))} AS name,
+${value === null ? 'NULL' : sql.asText(value)} AS value FROM ${sql.quote(user.table)} AS u${level}
+WHERE u.${sql.quote(OBJECT_ID)} IN (${valid.join(', ')})`),
+  );
+  return rows.map((row) => {
+    const characters = row.value === null ? null : Array.from(textOf(row.value));
+    return {
+      id: String(row.id),
+      name: textOf(row.name),
+      value: characters === null ? null : characters.slice(0, LENGTH).join(''),
+      length: characters === null ? null : characters.length,
+    };
+  });
+}
+
+/** A few users of each move with their roles: who they are now. */
+export async function sampleUsers(
+  database: Database,
+  index: DomainModelIndex,
+  project: Project,
+): Promise<UserSample[]> {
+  const { sql } = database.dialect;
+  const user = index.entity(SYSTEM_USER);
+  if (user === undefined) return [];
+  const [roles] = index.associations('System.UserRoles');
+  const roleCount = roles
+    ? `(SELECT COUNT(*) FROM ${sql.quote(roles.table)} AS r WHERE r.${sql.quote(roles.parentColumn)} = u.${sql.quote(OBJECT_ID)})`
+    : '0';
+  const name = `u.${sql.quote(columnOf(index, 'Name'))}`;
+  const of = async (query: Query, source: string, step: number): Promise<UserSample[]> =>
+    (
+      await query(
+        `SELECT ${name} AS name, ${roleCount} AS roles FROM ${sql.quote(user.table)} AS u
+WHERE u.${sql.quote(SUBMETAOBJECTNAME)} = ${sql.placeholder(1)} AND ${name} IS NOT NULL ORDER BY ${name} LIMIT ${String(SAMPLE)}`,
+        [source],
+      )
+    ).map((row) => ({ step, name: String(row.name), roles: Number(row.roles) }));
+  return database.readOnly(async (query) => {
+    const found: UserSample[] = [];
+    for (const [step, { source }] of project.steps.entries()) found.push(...(await of(query, source, step)));
+    return found;
+  });
+}
+
+/** Both databases answer these columns as text, or as NULL. */
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+/** Booleans are numbers on MySQL; what was never set is false. */
+function isTrue(value: unknown): boolean {
+  return value === true || value === 1 || value === '1';
+}
