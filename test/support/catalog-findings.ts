@@ -30,6 +30,7 @@ export const SERVER_CODES: readonly FindingCode[] = [
   'binlog-format',
   'prepared-transaction',
   'event-trigger',
+  'journal-name-taken',
 ];
 
 /** What the catalog says of a project's steps, all of which must be possible ones. */

@@ -27,6 +27,7 @@ import { checkSelections } from './selection-checks';
 import { checkExisting } from './existing-checks';
 import { checkServer } from './server-checks';
 import { checkTables } from './table-checks';
+import { checkTexts } from './text-checks';
 import { checkUniqueness } from './unique-checks';
 import { checkUsers } from './user-checks';
 import { checkValues } from './value-checks';
@@ -111,6 +112,8 @@ async function checkData(
   const associations = resolved
     .flatMap((mappings) => mappings.associations)
     .filter((mapping) => checkAssociation(context.index, context.steps, mapping).length === 0);
+  const texts = await checkTexts(context);
+  if (texts.length > 0) return { findings: texts, losses: [] };
   const values: Finding[] = [];
   for (const mapping of attributes) values.push(...(await checkValues(context, mapping)));
   const { findings, losses } = await checkLosses(context, attributes, associations);

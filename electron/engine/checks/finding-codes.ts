@@ -98,6 +98,9 @@ export const FINDING_CODES = {
   'event-trigger': warning(
     'An event trigger acts on the making of tables, and could stop the run or change them.',
   ),
+  'journal-name-taken': error(
+    "Somebody else's table has the name of this program's journal; a warning for anything else in its place.",
+  ),
   'interrupted-run': error('A run of this program is under way on this database, or still ending.'),
   'missing-privilege': error('The account may not do what the run needs.'),
   'not-transactional': error('A table is of a storage engine that cannot roll back.'),

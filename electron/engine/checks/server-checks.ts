@@ -1,6 +1,9 @@
 import type { Finding } from '../../../shared/findings';
 import type { Row } from '../connection/database';
+import { foreignObjects, journalObjects, type Ask } from '../journal/prepare-journal';
+import { RUN_TABLE } from '../journal/run-tables';
 import { findPlaces } from '../plan/place';
+import { compile } from '../sql/fragment';
 import { checkBackup } from './backup-checks';
 import type { CheckContext } from './check-context';
 import { attempt } from './attempt';
@@ -19,6 +22,7 @@ export async function checkServer(context: CheckContext): Promise<Finding[]> {
       ? checkBackup(context.backup)
       : await checkRunningApp(context.query, context, context.options.ignoreRunningApp)),
     ...(await obstacles(context)),
+    ...(await strangersInJournal(context)),
     ...(await interruptedRun(context)),
     ...(await otherConnections(context)),
     ...(await openTransactions(context)),
@@ -41,6 +45,29 @@ async function obstacles(context: CheckContext): Promise<Finding[]> {
     }
   }
   return found;
+}
+
+/** What somebody else made under the journal's name is not touched; a table of runs would be in the way. */
+async function strangersInJournal({ query, dialect }: CheckContext): Promise<Finding[]> {
+  const ask: Ask = (fragment) => {
+    const { sql, parameters } = compile(fragment, dialect.statements.type);
+    return query(sql, parameters);
+  };
+  const strangers = foreignObjects(await journalObjects(ask, dialect));
+  if (strangers.length === 0) return [];
+  const isTaken = strangers.includes(RUN_TABLE.name);
+  return [
+    finding({
+      code: 'journal-name-taken',
+      severity: isTaken ? 'error' : 'warning',
+      subject: isTaken ? RUN_TABLE.name : 'journal',
+      sample: { count: strangers.length, examples: strangers.slice(0, 5) },
+      message: isTaken
+        ? `Somebody else's table has the name of this program's journal: ${RUN_TABLE.name}.`
+        : `${countOf(strangers.length, 'object')} of somebody else in the place of this program's journal; nothing of it is touched.`,
+      remedy: 'Rename or move it.',
+    }),
+  ];
 }
 
 /** The lock that a run holds for as long as its session lives. */

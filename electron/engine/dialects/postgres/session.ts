@@ -4,6 +4,8 @@ import { postgresSql } from './sql';
 
 /** Name of the setting, and its value as the server shows it. */
 const SETTINGS: Readonly<Record<string, string>> = {
+  // First, for it changes how the other settings and the catalog's expressions are written.
+  quote_all_identifiers: 'off',
   lock_timeout: '5s',
   statement_timeout: '0',
   idle_in_transaction_session_timeout: '1min',
@@ -13,6 +15,16 @@ const SETTINGS: Readonly<Record<string, string>> = {
   DateStyle: 'ISO, MDY',
   bytea_output: 'hex',
 };
+
+/** Not in every version, or where the system cannot tell (Windows): worth having, not worth failing. */
+const OPTIONAL: readonly (readonly [string, string])[] = [
+  ['client_connection_check_interval', '1s'],
+  ['idle_session_timeout', '0'],
+  ['transaction_timeout', '0'],
+];
+
+/** Nobody but a superuser may set these: they are looked at only. A replica's sessions leave out foreign keys. */
+const UNTOUCHED = { session_replication_role: 'origin' };
 
 /** "UMig": with the schema's hash, the key of the lock that keeps two runs on one app apart. */
 const LOCK_CLASS = 0x554d6967;
@@ -27,14 +39,18 @@ function searchPath(schema: string): string {
 export const postgresSession: SessionDialect = {
   settings: (schema) => [
     ...Object.entries(SETTINGS).map(([name, value]) => `SET ${name} TO ${literal(value)}`),
-    // Only since PostgreSQL 14, and not where the system cannot tell (Windows): worth having, not worth failing.
-    `DO $block$ BEGIN PERFORM set_config('client_connection_check_interval', '1s', false); EXCEPTION WHEN OTHERS THEN NULL; END $block$`,
+    ...OPTIONAL.map(
+      ([name, value]) =>
+        `DO $block$ BEGIN PERFORM set_config('${name}', '${value}', false); EXCEPTION WHEN OTHERS THEN NULL; END $block$`,
+    ),
     ...(schema === null ? [] : [`SET search_path TO ${searchPath(schema)}`]),
   ],
   readSettings: (schema) => {
     const row = (name: string, expected: string): string =>
       `SELECT ${literal(name)} AS name, ${expected} AS expected, current_setting(${literal(name)}) AS actual`;
-    const rows = Object.entries(SETTINGS).map(([name, value]) => row(name, literal(value)));
+    const rows = Object.entries({ ...SETTINGS, ...UNTOUCHED }).map(([name, value]) =>
+      row(name, literal(value)),
+    );
     // The server shows the path with quotes only where a name needs them.
     if (schema !== null) rows.push(row('search_path', `quote_ident(${literal(schema)}) || ', pg_temp'`));
     return rows.join(' UNION ALL ');

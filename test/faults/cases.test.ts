@@ -1,0 +1,200 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checkProject } from '../../electron/engine/checks/check-project';
+import type { Database } from '../../electron/engine/connection/database';
+import { undoRun } from '../../electron/engine/undo/undo-run';
+import { forgetRun } from '../../electron/engine/undo/forget-run';
+import type { Finding } from '../../shared/findings';
+import type { Project } from '../../shared/project';
+import type { Report } from '../../shared/report';
+import { databases, type TestDatabase } from '../support/databases';
+import { fillCompanyApp } from '../support/company-app';
+import { FaultApp, TARGET } from '../support/fault-app';
+import { quote } from '../support/snapshot';
+import { withEngine } from '../support/with-engine';
+
+/** Other people's settings and objects with which a clean check was followed by a run that could not succeed. */
+describe.each(databases)('cases on $name', (server) => {
+  let app: FaultApp;
+  /** Codes of a check with nothing special about the database. */
+  let usual: string[];
+  const isPostgres = server.type === 'postgres';
+
+  beforeAll(async () => {
+    app = await FaultApp.create(server, 3);
+    usual = await check(app.engine, app.project());
+  });
+  afterAll(() => app.drop());
+
+  const q = (name: string): string => quote(server.type, name);
+
+  async function admin(...statements: string[]): Promise<void> {
+    for (const sql of statements) await app.test.admin(sql);
+  }
+
+  async function check(engine: Database, project: Project): Promise<string[]> {
+    const { findings } = await checkProject(engine, app.index, project, { ignoreRunningApp: true });
+    return findings.map(({ code }) => code).filter((code) => code !== 'other-connections');
+  }
+
+  /** A run in sessions that begin now, and its undo. */
+  async function runAndUndo(change: Partial<Project> = {}): Promise<Report> {
+    const engine = await app.open();
+    try {
+      const project = { ...app.project(), ...change };
+      expect(await check(engine, project)).toEqual(usual);
+      const report = await app.run({ database: engine, project });
+      if (report.runId !== null && report.outcome === 'committed') {
+        const input = { database: engine, operator: 'test', toolVersion: '0.0.0', force: false };
+        expect(await undoRun({ ...input, runId: report.runId })).toMatchObject({ outcome: 'undone' });
+        await forgetRun(engine, report.runId);
+      }
+      return report;
+    } finally {
+      await engine.close();
+    }
+  }
+
+  // Before there is a journal.
+  it("15: somebody else's table of the journal's name is told by the check, and stays", async () => {
+    const table = isPostgres ? 'user_migration.run' : q('user_migration$run');
+    await admin(...(isPostgres ? ['CREATE SCHEMA user_migration'] : []), `CREATE TABLE ${table} (x int)`);
+    const report = await app.run();
+    await admin(`DROP TABLE ${table}`);
+    expect(report).toMatchObject({ outcome: 'refused', failure: null });
+    expect(report.findings).toContainEqual(
+      expect.objectContaining({ code: 'journal-name-taken', severity: 'error' }),
+    );
+    const other = isPostgres ? 'user_migration.notes' : q('user_migration$notes');
+    await admin(`CREATE TABLE ${other} (x int)`);
+    expect(await app.run({ mode: 'rehearsal' })).toMatchObject({
+      outcome: 'rehearsed',
+      findings: expect.arrayContaining([
+        expect.objectContaining({ code: 'journal-name-taken', severity: 'warning' }),
+      ]) as Finding[],
+    });
+    await admin(`DROP TABLE ${other}`, ...(isPostgres ? ['DROP SCHEMA user_migration'] : []));
+    expect(await app.changes()).toEqual([]);
+  });
+
+  if (isPostgres) {
+    it.each([
+      ['quote_all_identifiers', 'on'],
+      ['transaction_timeout', "'50ms'"],
+      ['idle_session_timeout', "'50ms'"],
+      ['default_tablespace', "''"],
+      ['row_security', 'off'],
+      ['constraint_exclusion', 'on'],
+      ['extra_float_digits', '-15'],
+    ])('08: a database with %s = %s is no obstacle', async (name, value) => {
+      const { database } = app.test.connection;
+      await admin(`ALTER DATABASE ${database} SET ${name} = ${value}`);
+      const report = await runAndUndo();
+      await app.test.disconnect();
+      await admin(`ALTER DATABASE ${database} RESET ${name}`);
+      expect(report).toMatchObject({ outcome: 'committed', failure: null });
+      expect(await app.changes()).toEqual([]);
+    });
+
+    it('08: a session that leaves out foreign keys is not safe', async () => {
+      const { database } = app.test.connection;
+      await admin(`ALTER DATABASE ${database} SET session_replication_role = replica`);
+      const engine = await app.open();
+      const report = await app.run({ database: engine });
+      await engine.close();
+      await app.test.disconnect();
+      const other = await app.test.connect();
+      await other.query(`ALTER DATABASE ${database} RESET session_replication_role`);
+      await other.close();
+      expect(report).toMatchObject({ failure: { code: 'unsafe-session' } });
+      expect(report.failure?.cause).toContain('session_replication_role');
+      expect(await app.changes()).toEqual([]);
+    });
+  } else {
+    it.each(['redundant', 'compact'])('a server that makes %s rows is no obstacle', async (format) => {
+      await admin(`SET GLOBAL innodb_default_row_format = ${format}`);
+      const report = await runAndUndo();
+      await admin('SET GLOBAL innodb_default_row_format = dynamic');
+      expect(report).toMatchObject({ outcome: 'committed', failure: null });
+      expect(await app.changes()).toEqual([]);
+    });
+  }
+
+  it('15: a name that is NOT NULL is given up for another text', async () => {
+    const [change, back] = isPostgres
+      ? ['ALTER COLUMN name SET NOT NULL', 'ALTER COLUMN name DROP NOT NULL']
+      : ['MODIFY name varchar(100) NOT NULL', 'MODIFY name varchar(100)'];
+    await admin(`ALTER TABLE ${q('system$user')} ${change}`);
+    const report = await runAndUndo();
+    await admin(`ALTER TABLE ${q('system$user')} ${back}`);
+    expect(report).toMatchObject({ outcome: 'committed', failure: null });
+    expect(await app.changes()).toEqual([]);
+  });
+
+  it('15: constraints and rules that refuse what the run writes are errors of the check', async () => {
+    const table = q('sapauthentication$sapuser');
+    const refused = async (change: string, back: string, code: string): Promise<void> => {
+      await admin(change);
+      // As it is now in the catalog.
+      const report = await withEngine(app.test, (database) => app.run({ database }));
+      await admin(back);
+      expect(report).toMatchObject({ outcome: 'refused', failure: null });
+      expect(report.findings).toContainEqual(expect.objectContaining({ code, severity: 'error' }));
+    };
+    const [[old = ''] = []] = (
+      await app.test.texts(`SELECT email FROM ${q('administration$account')} WHERE email <> '' ORDER BY id`)
+    ).rows;
+    await refused(
+      `ALTER TABLE ${table} ADD CONSTRAINT c1 CHECK (email IS NULL OR email <> '${old ?? ''}')`,
+      `ALTER TABLE ${table} DROP CONSTRAINT c1`,
+      'check-constraint',
+    );
+    if (isPostgres) {
+      await refused(
+        `CREATE RULE keep AS ON DELETE TO ${q('system$user')} DO INSTEAD NOTHING`,
+        `DROP RULE keep ON ${q('system$user')}`,
+        'rule',
+      );
+    }
+    expect(await app.changes()).toEqual([]);
+  });
+
+  it('a project of other characters than the database has', async () => {
+    const name = 'Accounts → SAP users 😀';
+    expect(await runAndUndo({ name })).toMatchObject({ outcome: 'committed', failure: null });
+    if (!isPostgres) return;
+    const latin = await latinDatabase();
+    try {
+      await withEngine(latin, async (engine) => {
+        const project = { ...app.project(), name };
+        const input = { database: engine, ignoreRunningApp: true };
+        const report = await app.run({ ...input, project, mode: 'rehearsal' });
+        expect(report).toMatchObject({ outcome: 'rehearsed', failure: null });
+        const constant = { value: 'Anna → Bob', target: `${TARGET}/FullName` };
+        const steps = project.steps.map((step) => ({
+          ...step,
+          attributes: [...step.attributes.filter(({ target }) => target !== constant.target), constant],
+        }));
+        const refused = await app.run({ ...input, project: { ...project, steps } });
+        expect(refused).toMatchObject({ outcome: 'refused', failure: null });
+        expect(refused.findings).toContainEqual(
+          expect.objectContaining({ code: 'character-not-storable', subject: constant.target }),
+        );
+      });
+    } finally {
+      await latin.drop();
+    }
+  });
+
+  /** The sample app in a database of PostgreSQL's older encoding. */
+  async function latinDatabase(): Promise<TestDatabase> {
+    const test = await server.createDatabase();
+    const { database } = test.connection;
+    await test.disconnect();
+    await app.test.admin(`DROP DATABASE ${database}`);
+    await app.test.admin(
+      `CREATE DATABASE ${database} TEMPLATE template0 ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C'`,
+    );
+    await fillCompanyApp(test, 2);
+    return test;
+  }
+});
