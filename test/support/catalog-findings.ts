@@ -22,6 +22,7 @@ export const CATALOG_CODES: readonly FindingCode[] = [
   'rule',
   'unknown-column-lost',
   'id-attribute',
+  'digits-lost',
 ];
 
 /** Codes that are provoked on servers of their own. */

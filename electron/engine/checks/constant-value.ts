@@ -22,7 +22,9 @@ export function constantProblem(type: AttributeType, text: string): string | nul
     case 'Long':
       return isWhole(text, BITS[type]) ? null : `a whole number that fits in ${type}`;
     case 'Decimal':
-      return /^-?\d{1,20}(?:\.\d{1,8})?$/.test(text) ? null : 'a number such as -12.5, with up to 8 decimals';
+      return /^-?\d{1,20}(?:\.\d{1,18})?$/.test(text)
+        ? null
+        : 'a number such as -12.5, with up to 18 decimals';
     case 'DateTime':
       return isDateTime(text) ? null : 'a date and time in UTC such as 2024-12-31 23:59:00';
     case 'AutoNumber':

@@ -35,6 +35,9 @@ export const FINDING_CODES = {
   'character-not-storable': error(
     'Texts have characters, such as emoji, that the target column cannot hold.',
   ),
+  'digits-lost': error(
+    'Values have more digits than the column of the target attribute keeps: decimals, or fractions of seconds.',
+  ),
   'enumeration-values': warning(
     "Enumeration values are written whose target enumeration is not known to the database: they must exist in the app's model.",
   ),

@@ -2,6 +2,7 @@ import type { Finding } from '../../../shared/findings';
 import { maximumLength } from '../../../shared/mapping/attribute-compatibility';
 import type { CheckContext } from './check-context';
 import { toSample } from './check-context';
+import { checkDigits } from './digit-checks';
 import { countOf, finding } from './finding';
 import type { AttributePlace, MappedAttribute } from '../decide/resolve-mappings';
 
@@ -9,6 +10,7 @@ import type { AttributePlace, MappedAttribute } from '../decide/resolve-mappings
 export async function checkValues(context: CheckContext, mapping: MappedAttribute): Promise<Finding[]> {
   return [
     ...(await valuesTooLong(context, mapping)),
+    ...(await checkDigits(context, mapping)),
     ...(await charactersNotStorable(context, mapping)),
     ...(await enumerationValues(context, mapping)),
     ...(await emptyValues(context, mapping)),

@@ -1,0 +1,104 @@
+import type { Finding } from '../../../shared/findings';
+import type { CheckContext } from './check-context';
+import { countOf, finding, type Sample } from './finding';
+import type { AttributePlace, MappedAttribute } from '../decide/resolve-mappings';
+
+/** Digits that a column of numbers keeps, before and behind the point. */
+interface Digits {
+  whole: number;
+  fraction: number;
+}
+
+/** Of Mendix's whole numbers. */
+const WHOLE = { Integer: { whole: 10, fraction: 0 }, Long: { whole: 19, fraction: 0 } } as const;
+
+/**
+ * Decimals that a column would round or refuse, and times whose fractions of seconds it would not keep: both are a
+ * matter of the columns, which Mendix makes with other digits from version to version.
+ */
+export async function checkDigits(context: CheckContext, mapping: MappedAttribute): Promise<Finding[]> {
+  const { planned, target, from } = mapping;
+  const type = columnType(context, target);
+  if (type === null) return [];
+  if (from.kind === 'constant') {
+    const digits = target.attribute.type === 'Decimal' ? numberDigits(type) : null;
+    if (digits === null || fits(digitsOf(from.value), digits)) return [];
+    return [lost(mapping, type, 'The constant', { count: planned.users, examples: [] })];
+  }
+  const condition = lossCondition(context, mapping, type);
+  if (condition === null) return [];
+  const { attribute, entity } = from.source;
+  const sample = await context.sample(() => {
+    const users = context.movedUsers(planned, entity);
+    return `SELECT ${users.id} AS example FROM ${users.from}
+WHERE ${users.where} AND (${condition(users.column(attribute.column))})`;
+  });
+  if (sample.count === 0) return [];
+  return [lost(mapping, type, countOf(sample.count, 'value') + ` of ${attribute.qualifiedName}`, sample)];
+}
+
+function columnType(context: CheckContext, { attribute, entity }: AttributePlace): string | null {
+  return context.column(entity, attribute.column)?.type ?? null;
+}
+
+/** Null where the target keeps whatever the source has. */
+function lossCondition(
+  context: CheckContext,
+  { target, from }: MappedAttribute,
+  type: string,
+): ((value: string) => string) | null {
+  if (from.kind === 'constant') return null;
+  const sourceType = columnType(context, from.source);
+  if (target.attribute.type === 'Decimal') {
+    const kept = numberDigits(type);
+    const source = from.source.attribute.type;
+    const given = source === 'Integer' || source === 'Long' ? WHOLE[source] : numberDigits(sourceType ?? '');
+    if (kept === null || (given !== null && fits(given, kept))) return null;
+    const limit = `1${'0'.repeat(kept.whole)}`;
+    const isTooLarge = (value: string): string => `${value} >= ${limit} OR ${value} <= -${limit}`;
+    return source === 'Decimal'
+      ? (value) => `${isTooLarge(value)} OR ROUND(${value}, ${String(kept.fraction)}) <> ${value}`
+      : isTooLarge;
+  }
+  if (target.attribute.type !== 'DateTime') return null;
+  const [kept, given] = [timeDigits(type), timeDigits(sourceType ?? '')];
+  if (kept === null || (given !== null && given <= kept)) return null;
+  return (value) => `CAST(${value} AS ${type}) <> ${value}`;
+}
+
+/** `numeric(28,8)`, `decimal(10)`; null for one without limits. */
+function numberDigits(type: string): Digits | null {
+  const [, precision, scale = '0'] = /^(?:numeric|decimal)\((\d+)(?:,\s*(\d+))?\)/i.exec(type) ?? [];
+  if (precision === undefined) return null;
+  return { whole: Number(precision) - Number(scale), fraction: Number(scale) };
+}
+
+/** Of a second: `datetime(3)`, `timestamp without time zone`. */
+function timeDigits(type: string): number | null {
+  const [found, name = '', digits] =
+    /^(datetime|timestamp)(?:\((\d)\))?(?: without time zone)?$/i.exec(type) ?? [];
+  if (found === undefined) return null;
+  if (digits !== undefined) return Number(digits);
+  // MySQL's keeps none unless it is told to, PostgreSQL's all.
+  return name.toLowerCase() === 'datetime' ? 0 : 6;
+}
+
+function digitsOf(text: string): Digits {
+  const [, whole = '', fraction = ''] = /^-?0*(\d*)(?:\.(\d*?)0*)?$/.exec(text) ?? [];
+  return { whole: whole.length, fraction: fraction.length };
+}
+
+function fits(given: Digits, kept: Digits): boolean {
+  return given.whole <= kept.whole && given.fraction <= kept.fraction;
+}
+
+function lost({ planned, target }: MappedAttribute, type: string, what: string, sample: Sample): Finding {
+  return finding({
+    code: 'digits-lost',
+    step: planned.index,
+    subject: target.attribute.qualifiedName,
+    sample,
+    message: `${what} cannot be written as it is: the column of ${target.attribute.qualifiedName} is ${type}.`,
+    remedy: 'Give the target attribute more digits in the app, or map another attribute.',
+  });
+}
