@@ -54,7 +54,7 @@ async function answer(view: VueWrapper, choice: Choice): Promise<void> {
   const button = view.findAll('button').find((each) => each.text().startsWith('Accept 2 losses'));
   await button?.trigger('click');
   expect(openQuestion.value?.detail).toBe(
-    LOST.map((subject) => `Step 1: 30 values of ${subject} will be lost.`).join('\n'),
+    LOST.map((subject) => `Move 1: 30 values of ${subject} will be lost.`).join('\n'),
   );
   openQuestion.value?.answer(choice);
   await flushPromises();

@@ -126,7 +126,7 @@ export const texts = {
     users: { name: 'Users', title: 'Which users move, and where to' },
     attributes: { name: 'Attributes', title: 'Map attributes' },
     associations: { name: 'Associations', title: 'Map associations' },
-    options: { name: 'Options', title: 'Options of the step' },
+    options: { name: 'Options', title: 'Options of the move' },
     check: { name: 'Check', title: 'Check before anything is written' },
     migrate: { name: 'Migrate', title: 'Migrate' },
     report: { name: 'Report', title: 'Report and history' },
@@ -138,30 +138,30 @@ export const texts = {
       action: 'Go to Connect',
     },
     steps: {
-      title: 'No step yet',
+      title: 'No move yet',
       text: 'Choose a source and a target entity first.',
       action: 'Go to Users',
     },
     step: {
-      title: 'No step is selected',
-      text: 'Select a step at the left, or choose a source and a target entity for a new one.',
+      title: 'No move is selected',
+      text: 'Select a move at the left, or choose a source and a target entity for a new one.',
       action: 'Go to Users',
     },
     entities: {
-      title: 'The step’s entities are not in this database',
-      text: 'The source or the target entity of this step does not exist in the domain model that is connected. Connect to the right database, or choose other entities.',
+      title: 'The entities of the move are not in this database',
+      text: 'The source or the target entity of this move does not exist in the domain model that is connected. Connect to the right database, or choose other entities.',
       action: 'Go to Users',
     },
   },
   steps: {
-    title: 'Steps',
-    empty: 'No step yet. Choose a source and a target entity.',
-    add: 'Add a step',
-    remove: (source: string): string => `Remove the step of ${source}`,
-    up: (source: string): string => `Move the step of ${source} up`,
-    down: (source: string): string => `Move the step of ${source} down`,
+    title: 'Moves',
+    empty: 'No move yet. Choose a source and a target entity.',
+    add: 'Add a move',
+    remove: (source: string): string => `Remove the move of ${source}`,
+    up: (source: string): string => `${source}: earlier`,
+    down: (source: string): string => `${source}: later`,
     select: (position: number, source: string, target: string): string =>
-      `Step ${String(position)}: ${source} to ${target}`,
+      `Move ${String(position)}: ${source} to ${target}`,
     summary: (attributes: number, associations: number): string =>
       `${plural(attributes, 'attribute')}, ${plural(associations, 'association')}`,
     kept: 'old users kept',
@@ -296,7 +296,7 @@ export const texts = {
   },
   users: {
     intro:
-      'Only entities that specialize System.User can be chosen. Users of exactly the source entity move; those of its specializations have steps of their own.',
+      'Only entities that specialize System.User can be chosen. Users of exactly the source entity move; those of its specializations have moves of their own.',
     entity: 'Entity',
     exact: 'Users',
     exactHint: 'of exactly this entity',
@@ -308,19 +308,19 @@ export const texts = {
     empty: 'no users',
     neverStarted: 'the app was never started with this entity',
     none: 'This database has no entity that specializes System.User.',
-    pair: 'The step',
+    pair: 'The move',
     chooseSource: 'Choose a source entity.',
     chooseTarget: 'Choose a target entity.',
     move: (count: number): string => (count === 0 ? 'No users to move.' : `${plural(count, 'user')} move.`),
-    remap: 'Choosing another entity maps anew according to names; Undo brings the old mapping back.',
-    alreadySource: (position: number): string => `already the source of step ${String(position)}`,
+    remap: 'Another entity is mapped by names again. Undo brings the old mapping back.',
+    alreadySource: (position: number): string => `already the source of move ${String(position)}`,
     mapped: (mapped: number, suggested: number): string =>
       `${formatNumber(mapped)} mapped by name, ${plural(suggested, 'suggestion')}.`,
     specializations: {
       title: 'Specializations hold users',
       text: (source: string, list: { name: string; users: number }[]): string =>
         `${list.map(({ name, users }) => `${name} (${plural(users, 'user')})`).join(' and ')} specialize ${source}. Their users must move before those of ${source}.`,
-      add: 'Add steps for them first',
+      add: 'Add moves for them first',
     },
     consequence: {
       title: 'What happens to the old users',
@@ -435,7 +435,7 @@ export const texts = {
     values: (count: number): string => plural(count, 'value'),
     links: (count: number): string => plural(count, 'link'),
     linksUpTo: (count: number): string => `up to ${plural(count, 'link')}`,
-    accept: (name: string): string => `Lose ${name}`,
+    accept: (name: string): string => `Accept loss of ${name}`,
     outdated: 'counted before the last change',
   },
   attributes: {
@@ -476,11 +476,11 @@ export const texts = {
         `Both old and new users count for the licence: ${plural(count, 'user')} more.`,
       removed:
         'Users sign in as before: same Name, same password, same roles. Single sign-on modules match users by Name and find the new user.',
-      sessions: 'Open sessions end, and everyone signs in anew.',
+      sessions: 'Open sessions end: everyone signs in again.',
     },
     order: {
-      title: 'Order of the steps',
-      same: 'The steps are carried out in the order of the project.',
+      title: 'Order of the moves',
+      same: 'The moves are carried out in the order of the project.',
     },
     drift: {
       title: 'Domain model',
@@ -488,7 +488,7 @@ export const texts = {
       changed:
         'The domain model changed since the mapping was made. Everything the project names is still there; look whether something new should be mapped.',
       broken: (names: string[]): string =>
-        `The project names what this database does not have: ${names.join(', ')}. The migration is blocked until it is mended.`,
+        `The project names what this database does not have: ${names.join(', ')}. The migration is blocked until that is fixed.`,
       accept: 'The mapping is right for this domain model',
     },
   },
@@ -500,14 +500,11 @@ export const texts = {
     idle: 'Not checked yet',
     idleText: 'The check looks at every user before the first one is written.',
     ok: 'No errors. The migration can be carried out.',
-    notOk: (count: number): string => `${plural(count, 'error')} to mend before the migration.`,
+    notOk: (count: number): string => `${plural(count, 'error')} to fix before the migration.`,
     outdated: 'The project was changed after this check.',
     losses: {
-      title: (count: number): string =>
-        count === 1
-          ? 'One of them is a loss that you can accept'
-          : `${formatNumber(count)} of them are losses that you can accept`,
-      text: 'What is mapped nowhere goes with the old users. Map it where it matters; accept here that the rest is lost.',
+      title: (count: number): string => `${plural(count, 'decision')}: what may be lost?`,
+      text: 'What is not mapped is deleted with the old users. Map what matters, and accept the loss of the rest.',
       accept: (count: number): string => `Accept ${plural(count, 'loss', 'losses')}…`,
       confirmTitle: 'Lose these values and links?',
       confirmMessage:
@@ -516,13 +513,20 @@ export const texts = {
     },
     ignoreApp: 'Go ahead although the app seems to be running',
     ignoreAppHint:
-      'Only when you know that the app is stopped: a running app holds object ids and users in memory, and both are damaged by a migration under it.',
+      'Only when you know that the app is stopped: a running app keeps object ids and users in memory, and both are damaged by a migration under it.',
     tabs: { label: 'What to look at', findings: 'Findings', sql: 'SQL', rehearsal: 'Rehearsal' },
-    severities: { error: 'Errors', warning: 'Warnings', info: 'Good to know' },
-    severity: { error: 'Error', warning: 'Warning', info: 'Info' },
-    none: 'Nothing found. There is nothing to look at.',
+    checked: 'What was checked',
+    states: { passed: 'Passed', warning: 'Warning', decision: 'Decision', error: 'Error' },
+    samples: 'Some users before and after',
+    sample: (name: string, newName: string, source: string, target: string, roles: number): string =>
+      `${name}: ${source} → ${target}${newName === name ? '' : ` as ${newName}`}, ${plural(roles, 'role')}`,
+    person: (name: string, id: string): string => `${name} (${id})`,
+    personWith: (name: string, value: string, length: number): string =>
+      `${name}: “${value}” (${plural(length, 'character')})`,
+    severities: { error: 'Errors', decision: 'Decisions', warning: 'Warnings', info: 'Good to know' },
+    severity: { error: 'Error', decision: 'Decision', warning: 'Warning', info: 'Info' },
     rows: (count: number): string => plural(count, 'row'),
-    step: (position: number): string => `Step ${String(position)}`,
+    step: (position: number): string => `Move ${String(position)}`,
     examples: 'Examples',
     remedy: 'What to do',
     fix: (screen: string): string => `Fix in ${screen}`,
@@ -561,7 +565,7 @@ export const texts = {
     },
     rehearse: {
       title: 'Rehearsal',
-      text: 'Carries out the migration, verifies it, and rolls everything back. Best on a copy of the database.',
+      text: 'Carries out the migration, verifies it and rolls everything back. Best done on a copy of the database.',
       warning:
         'It takes the locks and the time of the real run: users of the database wait for it. Nothing stays written.',
       estimate: (low: number, high: number): string =>
@@ -573,7 +577,7 @@ export const texts = {
     },
   },
   migrate: {
-    intro: 'All steps in one transaction, verified before COMMIT: all of it or nothing.',
+    intro: 'All moves in one transaction, verified before COMMIT: everything or nothing.',
     summary: 'What will happen',
     source: 'Source',
     target: 'Target',
@@ -582,11 +586,11 @@ export const texts = {
     old: 'Old users',
     kept: 'kept',
     removed: 'removed',
-    lost: 'Lost by your confirmation',
+    lost: 'Lost, as you accepted',
     lostItem: (step: number, subject: string, count: number): string =>
-      `Step ${String(step)}: ${formatNumber(count)} of ${subject}`,
+      `Move ${String(step)}: ${formatNumber(count)} of ${subject}`,
     totals: (users: number, steps: number, database: string): string =>
-      `${plural(users, 'user')} in ${plural(steps, 'step')}, on ${database}.`,
+      `${plural(users, 'user')} in ${plural(steps, 'move')}, on ${database}.`,
     confirmStopped: 'The app is stopped, and there is a backup of the database.',
     start: 'Migrate',
     confirmTitle: 'Migrate now?',
@@ -596,7 +600,7 @@ export const texts = {
     needs: {
       check: 'Check the project first.',
       outdated: 'The project was changed after the last check. Check it again.',
-      errors: 'The check found errors. They block the migration.',
+      errors: 'The check found errors or open decisions. They block the migration.',
       drift: 'The project names what this database does not have.',
       action: 'Go to Check',
     },
@@ -614,7 +618,7 @@ export const texts = {
       run: 'Migrating',
       rehearsal: 'Rehearsing',
       undo: 'Undoing',
-      'picked-up': 'A run is under way',
+      'picked-up': 'A run is in progress',
     },
     states: {
       preparing: 'Preparing',
@@ -629,6 +633,33 @@ export const texts = {
     again: 'Prepare another run',
     failed: 'It could not be started',
   },
+  next: {
+    title: 'What next',
+    test: 'Test a sign-in',
+    start: 'Start the app and sign in as a user who moved',
+    startHint: 'Look at the roles, the language, and whatever belongs to that user.',
+    undo: 'If something is wrong, stop the app and undo the run',
+    undoHint:
+      'Possible as long as the undo data is kept. Later changes of the app are never overwritten without asking.',
+    undoNow: 'Undo the run…',
+    discard: 'When you are content, discard the undo data',
+    discardHint: 'It has the old values and password hashes.',
+  },
+  signIn: {
+    name: 'User name',
+    password: 'Password',
+    test: 'Test the sign-in',
+    hint: 'Compared with the hash in the database. Neither is kept or logged.',
+    answers: {
+      yes: (name: string, entity: string): string => `Yes: ${name} can sign in, as ${entity}.`,
+      no: (name: string): string => `No: this is not the password of ${name}.`,
+      'unknown-user': (name: string): string => `There is no user ${name}.`,
+      'cannot-tell': (name: string): string =>
+        `The hash of ${name} is of an old kind that cannot be tested for certain. Sign in to the app instead.`,
+    },
+    blocked: 'The password is right, but the user is blocked.',
+    inactive: 'The password is right, but the user is not active.',
+  },
   elsewhere: {
     title: 'Run in another tab',
     running: {
@@ -636,7 +667,7 @@ export const texts = {
       rehearsal: (database: string): string => `Another tab rehearses on ${database}`,
       undo: (database: string): string => `Another tab undoes a run on ${database}`,
     },
-    text: 'It goes on when that tab is closed, and its report is in the history.',
+    text: 'It continues when that tab is closed. Its report will be in the history.',
     ended: (database: string): string => `The run of another tab on ${database} has ended.`,
   },
   outcome: OUTCOMES,
@@ -644,8 +675,8 @@ export const texts = {
   verification: {
     title: 'Verification',
     name: 'What was verified',
-    ok: 'holds',
-    failed: 'does not hold',
+    ok: 'Passed',
+    failed: 'Failed',
     empty: 'Nothing was verified.',
     result: 'Result',
   },
@@ -659,7 +690,7 @@ export const texts = {
     exportAs: (format: string): string => `Export as ${format}`,
     includeNames: 'CSV: include the users’ names',
     noIdMap: 'CSV, the map of object ids, is there after a run.',
-    includeNamesHint: 'The CSV holds old and new object ids. Names are personal data.',
+    includeNamesHint: 'The CSV has old and new object ids. Names are personal data.',
     savedTo: (path: string): string => `Exported to ${path}.`,
     downloaded: (fileName: string): string => `${fileName} is in your downloads.`,
     exporting: 'Exporting…',
@@ -681,9 +712,9 @@ export const texts = {
     before: 'Before',
     after: 'After',
     durationPlot: 'Longest statements',
-    stepResults: 'Result of each step',
-    step: 'Step',
-    allSteps: 'Work that serves all steps',
+    stepResults: 'Result of each move',
+    step: 'Move',
+    allSteps: 'Work that serves all moves',
     everyStep: 'all',
     read: 'Users read',
     written: 'Users written',
@@ -704,7 +735,7 @@ export const texts = {
     carried: (attributes: number, associations: number): string =>
       `Always carried over: ${plural(attributes, 'attribute')} and the links of ${plural(associations, 'association')}`,
     findings: 'Findings',
-    losses: 'Lost by confirmation',
+    losses: 'Lost, as accepted',
     subject: 'Attribute or association',
     lost: 'Lost',
     entity: 'Entity',
@@ -722,27 +753,27 @@ export const texts = {
     users: 'Users',
     operator: 'Operator',
     state: 'State',
-    states: { committed: 'committed', undone: 'undone', forgotten: 'undo data forgotten' },
+    states: { committed: 'committed', undone: 'undone', forgotten: 'undo data discarded' },
     actions: 'Actions',
     open: 'Open the report',
     openOf: (time: string): string => `Open the report of ${time}`,
     undo: 'Undo',
     undoOf: (time: string): string => `Undo the run of ${time}`,
-    forget: 'Forget',
-    forgetOf: (time: string): string => `Forget the undo data of ${time}`,
+    forget: 'Discard undo data',
+    forgetOf: (time: string): string => `Discard the undo data of ${time}`,
     undoTitle: 'Undo this run?',
     undoMessage: (users: number): string =>
-      `${plural(users, 'user')} go back to what they were before the run, in one transaction. It is refused when something was changed since.`,
+      `The app must be stopped. ${plural(users, 'user')} become what they were before the run, in one transaction. It is refused when something was changed since.`,
     undoConfirm: 'Undo the run',
-    forceTitle: 'The undo was refused. Go ahead all the same?',
+    forceTitle: 'The undo was refused. Undo anyway?',
     forceMessage: (reason: string): string =>
-      `${reason} Going ahead overwrites what was changed since the run.`,
+      `${reason} Undoing anyway overwrites what was changed since the run.`,
     forceConfirm: 'Undo and overwrite',
-    force: 'Undo all the same…',
-    forgetTitle: 'Forget the undo data?',
+    force: 'Undo anyway…',
+    forgetTitle: 'Discard the undo data?',
     forgetMessage:
       'The old values and password hashes that this run kept are deleted. The run can no longer be undone; its report stays.',
-    forgetConfirm: 'Forget',
+    forgetConfirm: 'Discard',
   },
 };
 

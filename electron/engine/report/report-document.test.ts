@@ -63,7 +63,8 @@ describe('report document', () => {
           ],
           [
             "Verification before COMMIT",
-            "table: Result, Move, Verification, Detail (2 rows)",
+            "text: 2 of 2 conditions were true inside the transaction.",
+            "table: Result, Move, Verification (2 rows)",
           ],
           [
             "Statements",

@@ -2,6 +2,7 @@ import type { Finding, Severity } from '../../../shared/findings';
 import type { AttributeMapping } from '../../../shared/project';
 import type { CarriedOver, EntityUsers, Report, ReportStep, StatementResult } from '../../../shared/report';
 import { stepResults } from '../../../shared/step-results';
+import { plural } from '../../../shared/wording';
 import type { Chart } from './charts';
 import { flowChart, timeChart } from './charts';
 import { formatCount, formatDuration, formatTime } from './format';
@@ -378,23 +379,28 @@ function lossesSection({ losses, outcome }: Report): Section | null {
 
 function verificationSection({ verification }: Report): Section | null {
   if (verification.length === 0) return null;
+  const failed = verification.filter(({ ok }) => !ok);
+  const passed = verification.length - failed.length;
   return {
     title: 'Verification before COMMIT',
     blocks: [
       {
+        kind: 'text',
+        text: `${formatCount(passed)} of ${formatCount(verification.length)} conditions were true inside the transaction.`,
+        ...(failed.length > 0 && { tone: 'bad' as const }),
+      },
+      {
         kind: 'table',
-        caption: 'What had to be true inside the transaction',
+        caption: 'What had to be true',
         columns: [
           { title: 'Result', align: 'left' },
           { title: 'Move', align: 'right' },
           { title: 'Verification', align: 'left', wide: true },
-          { title: 'Detail', align: 'left', wide: true },
         ],
         rows: verification.map(({ name, step, ok, detail }) => [
           ok ? { text: 'Passed', tone: 'good' } : { text: 'Failed', tone: 'bad' },
           { text: stepNumber(step) },
-          { text: name },
-          { text: detail },
+          { text: ok ? name : `${name}: ${detail}` },
         ]),
       },
     ],
@@ -414,6 +420,11 @@ function statementsSection({ statements }: Report): Section | null {
   const blocks: Block[] = statements.some(({ ms }) => ms > 0)
     ? [{ kind: 'chart', chart: timeChart(statements) }]
     : [];
+  const sent = statements.filter(({ state }) => state !== 'skipped');
+  const skipped = statements.length - sent.length;
+  if (skipped > 0) {
+    blocks.push({ kind: 'text', text: `${plural(skipped, 'statement')} had nothing to do.` });
+  }
   blocks.push({
     kind: 'table',
     caption: 'Statements in the order in which they ran',
@@ -424,7 +435,7 @@ function statementsSection({ statements }: Report): Section | null {
       { title: 'Rows', align: 'right' },
       { title: 'Time', align: 'right' },
     ],
-    rows: statements.map(({ title, step, rows, ms, state }) => [
+    rows: sent.map(({ title, step, rows, ms, state }) => [
       STATES[state],
       { text: stepNumber(step) },
       { text: title },

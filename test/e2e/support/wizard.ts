@@ -106,7 +106,7 @@ export class Wizard {
   async selectStep(position: number): Promise<void> {
     await this.page
       .getByRole('navigation', { name: texts.steps.title })
-      .getByRole('button', { name: new RegExp(`^Step ${String(position)}:`) })
+      .getByRole('button', { name: new RegExp(`^Move ${String(position)}:`) })
       .click();
   }
 
@@ -123,8 +123,8 @@ export class Wizard {
 
   /** Accepts every loss that the check found, by the way there that its finding offers; then checks again. */
   async acceptLosses(): Promise<void> {
-    const errors = this.main.getByRole('list').filter({ hasText: `${texts.check.severity.error}:` });
-    const losses = errors.getByRole('listitem').filter({ hasText: 'data-loss' });
+    const decisions = this.main.getByRole('list').filter({ hasText: `${texts.check.severity.decision}:` });
+    const losses = decisions.getByRole('listitem').filter({ hasText: 'data-loss' });
     const count = await losses.count();
     for (let number = 0; number < count; number += 1) {
       const loss = losses.nth(number);
