@@ -220,22 +220,25 @@ export interface Contract {
   'project.recover': { request: null; response: RecoveredProject | null };
   'project.discardRecovery': { request: null; response: null };
 
-  /** Needs an open connection, as all below. */
+  /** Asks for a CSV file of names; answers its path. Null = cancelled. */
+  'users.chooseFile': { request: null; response: string | null };
+  /** Which users a step moves, under which names, and whom the target has already. Needs an open connection, as all below. */
+  'users.preview': { request: OnDatabase & StoredProject & { step: number }; response: UsersPreview };
   'check.run': {
-    request: OnDatabase & { project: Project; ignoreRunningApp: boolean };
+    request: OnDatabase & StoredProject & { ignoreRunningApp: boolean };
     response: CheckResult & { report: Report };
   };
-  'plan.preview': { request: OnDatabase & { project: Project }; response: PlanPreview };
-  'plan.exportSql': { request: OnDatabase & { project: Project }; response: ExportResult };
+  'plan.preview': { request: OnDatabase & StoredProject; response: PlanPreview };
+  'plan.exportSql': { request: OnDatabase & StoredProject; response: ExportResult };
   /** Answers when it is over; `progress` events tell how far it is. One at a time for each page. */
   'run.start': {
-    request: OnDatabase & {
-      project: Project;
-      mode: 'rehearsal' | 'run';
-      ignoreRunningApp: boolean;
-      /** Name of the database, typed by the user; must match where the connection is marked production. */
-      confirmDatabase: string | null;
-    };
+    request: OnDatabase &
+      StoredProject & {
+        mode: 'rehearsal' | 'run';
+        ignoreRunningApp: boolean;
+        /** Name of the database, typed by the user; must match where the connection is marked production. */
+        confirmDatabase: string | null;
+      };
     response: Report;
   };
   /** Answers at once; `run.start` answers with the outcome. `run` null = this page's own. */
@@ -286,6 +289,29 @@ export interface Contract {
     };
     response: ExportResult;
   };
+}
+
+/** A project, and where it is stored: files that it names are relative to it. Null or absent: not stored yet. */
+export interface StoredProject {
+  project: Project;
+  projectPath?: string | null | undefined;
+}
+
+/** What `users`, `name` and `existing` of a step do. */
+export interface UsersPreview {
+  /** Users of the source, and how many of them move. */
+  all: number;
+  moving: number;
+  /** Of these: whose name changes, who has none by the rule, and whose name somebody else has or gets. */
+  changed: number;
+  empty: number;
+  taken: number;
+  /** Who is in the target already, whatever happens with them. */
+  existing: number;
+  /** The first users by name; `existingName` is that of the user with whom they match. */
+  sample: { id: string; oldName: string; newName: string; existingName: string | null }[];
+  /** Names of the app's user roles, to choose from. */
+  roles: string[];
 }
 
 export type Channel = keyof Contract;
@@ -365,6 +391,8 @@ export const CHANNELS = [
   'backup.recent',
   'backup.cancel',
   'backup.save',
+  'users.chooseFile',
+  'users.preview',
   'project.openDialog',
   'project.openRecent',
   'project.recent',

@@ -140,9 +140,9 @@ describe('project file', () => {
     ],
     [
       'a newer version',
-      serializeProject(project).replace('"formatVersion": 1', '"formatVersion": 2'),
+      serializeProject(project).replace('"formatVersion": 1', '"formatVersion": 3'),
       'project-newer-version',
-      /format version 2/,
+      /format version 3/,
     ],
     [
       'a wrong port',
@@ -266,3 +266,21 @@ function mutilated(): fc.Arbitrary<string> {
     .tuple(fc.nat(text.length), fc.nat(20), fc.string())
     .map(([start, length, put]) => text.slice(0, start) + put + text.slice(start + length));
 }
+
+describe('version 2', () => {
+  it('has version 2 only where a step says something of version 2', () => {
+    const [step] = project.steps;
+    if (step === undefined) throw new Error('The project has no step.');
+    const selected = { ...project, steps: [{ ...step, users: { withRoles: ['Customer'] } }] };
+    expect(parseProject(serializeProject(selected))).toMatchObject({ formatVersion: 2 });
+    expect(parseProject(serializeProject(project))).toMatchObject({ formatVersion: 1 });
+    expect(serializeProject(parseProject(serializeProject(selected)))).toBe(serializeProject(selected));
+  });
+
+  it('refuses names from an attribute and from a file at once', () => {
+    const [step] = project.steps;
+    if (step === undefined) throw new Error('The project has no step.');
+    const both = { ...project, steps: [{ ...step, name: { from: 'A.B/C', namesFile: 'n.csv' } }] };
+    expect(() => serializeProject(both)).toThrow(/both "from" and "namesFile"/);
+  });
+});

@@ -47,7 +47,7 @@ export function serializeProject(project: Project): string {
  */
 export function normaliseProject(project: Project): Project {
   const steps = project.steps.map(normaliseStep);
-  return { ...project, formatVersion: steps.some(isOfVersion2) ? 2 : 1, steps };
+  return { ...project, formatVersion: steps.some(isOfVersion2) ? 2 : project.formatVersion, steps };
 }
 
 function isOfVersion2({ users, name, existing }: Step): boolean {

@@ -23,6 +23,7 @@ export function browserEnvironment(
     chooseBackupToOpen: () => Promise.reject(onlyOnTheDesktop()),
     chooseBackupToSave: () => Promise.reject(onlyOnTheDesktop()),
     chooseKeyFile: () => Promise.reject(onlyOnTheDesktop()),
+    chooseNamesFile: () => Promise.reject(onlyOnTheDesktop()),
     chooseProjectToSave: () => Promise.reject(onlyOnTheDesktop()),
     setDirty: () => undefined,
     recentFilesChanged: () => undefined,

@@ -52,6 +52,21 @@ export function program(args: readonly string[], done: (exitCode: number) => voi
     .requiredOption('--to <entity>', 'entity they become objects of')
     .option('--keep-old-users', 'keep the old users; new ones get the postfix _new')
     .option('--name <text>', 'name of the project')
+    .option('--users-file <file>', 'CSV file with the names of the users who move')
+    .option('--with-role <role>', 'only users who have this role; can be repeated', collect)
+    .option('--name-from <attribute>', 'new sign-in name, e.g. Administration.Account/Email')
+    .option('--names-file <file>', 'CSV file of old and new names')
+    .addOption(
+      new Option('--name-case <case>', 'letters of the new names').choices(['keep', 'lower', 'upper']),
+    )
+    .addOption(
+      new Option('--existing <what>', 'where the target has the user already').choices([
+        'fail',
+        'skip',
+        'merge',
+      ]),
+    )
+    .option('--match <pair>', 'what tells that users are the same: source attribute=target attribute')
     .option('--out <file>', 'project file to write; else it goes to standard output');
   command<CheckOptions>('check <project>', 'all findings, read-only', async (context, options, path = '') =>
     (await import('./commands/check')).check(context, path, options),
@@ -148,6 +163,11 @@ function addGlobalOptions(command: Command): void {
 }
 
 /** May be given several times. */
+/** An option that can be given several times. */
+function collect(value: string, before: string[] = []): string[] {
+  return [...before, value];
+}
+
 function reportOption(flags: string, description: string): Option {
   return new Option(flags, description)
     .default([], 'none')

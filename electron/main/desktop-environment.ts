@@ -65,6 +65,15 @@ export function desktopEnvironment(hooks: DesktopHooks): ShellEnvironment {
       // Keys have any name or none, and lie in folders such as ~/.ssh.
       return askWhatToOpen({ properties: ['openFile', 'showHiddenFiles'] });
     },
+    async chooseNamesFile() {
+      return askWhatToOpen({
+        properties: ['openFile'],
+        filters: [
+          { name: 'CSV', extensions: ['csv', 'txt', 'tsv'] },
+          { name: '*', extensions: ['*'] },
+        ],
+      });
+    },
     async chooseProjectToSave(suggestedName) {
       const path = await askWhereToSave({ defaultPath: suggestedName, filters: [PROJECT_FILES] });
       return path === null || path.endsWith('.json') ? path : `${path}${PROJECT_ENDING}`;

@@ -1,6 +1,7 @@
 import type { CheckResult } from '../../shared/findings';
 import type { Project } from '../../shared/project';
 import type { Report } from '../../shared/report';
+import type { NameList } from '../engine/decide/decide-users';
 import { checkProject as findProblems } from '../engine/checks/check-project';
 import { baseReport, ended, withCarriedOver } from '../engine/report/base-report';
 import type { OpenConnection } from './open-connection';
@@ -11,7 +12,7 @@ import { TOOL_VERSION } from './tool-version';
 export async function checkProject(
   { database, index }: OpenConnection,
   project: Project,
-  options: { ignoreRunningApp: boolean },
+  options: { ignoreRunningApp: boolean; names?: readonly NameList[] },
 ): Promise<CheckResult & { report: Report }> {
   const startedAt = new Date();
   const { ok, findings, losses, checks } = await findProblems(database, index, project, options);

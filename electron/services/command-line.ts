@@ -10,6 +10,8 @@ export { mapProject } from './map-project';
 export { migrateUsers } from './migrate-users';
 export type { OpenConnection } from './open-connection';
 export { openConnection, reloadModel } from './open-connection';
+export { readNameFiles } from './name-files';
+export type { NameList } from '../engine/decide/decide-users';
 export { planAsSql, planOf } from './preview-plan';
 export { SampleDatabase, startSample } from './sample-database';
 export { readProject, writeProject } from './storage/project-files';

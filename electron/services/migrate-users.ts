@@ -1,6 +1,7 @@
 import type { Project } from '../../shared/project';
 import type { Report } from '../../shared/report';
 import { confirmDatabase } from './confirm-database';
+import type { NameList } from '../engine/decide/decide-users';
 import type { RunControl } from './current-run';
 import type { OpenConnection } from './open-connection';
 import { operatorName } from './operator-name';
@@ -12,6 +13,8 @@ export interface MigrateRequest {
   ignoreRunningApp: boolean;
   /** Name of the database as the user typed it; needed where it is marked production. */
   confirmDatabase: string | null;
+  /** Names of the files that the project names. */
+  names?: readonly NameList[];
 }
 
 /**
@@ -23,7 +26,7 @@ export async function migrateUsers(
   request: MigrateRequest,
   control: Partial<RunControl> = {},
 ): Promise<Report> {
-  const { project, mode, ignoreRunningApp } = request;
+  const { project, mode, ignoreRunningApp, names = [] } = request;
   if (mode === 'run') confirmDatabase(database, project.connection, request.confirmDatabase);
   const { runMigration } = await import('../engine/run/run-migration');
   return runMigration({
@@ -31,6 +34,7 @@ export async function migrateUsers(
     project,
     mode,
     ignoreRunningApp,
+    names,
     operator: operatorName(),
     toolVersion: TOOL_VERSION,
     ...control,

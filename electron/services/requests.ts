@@ -10,6 +10,8 @@ const name = z.string().max(1_024);
 const path = z.string().min(1).max(4_096);
 const runId = z.string().min(1).max(128);
 const nothing = z.null();
+/** Where the project is stored: the files that it names are relative to it. */
+const projectPath = path.nullable().optional();
 
 const identity: z.ZodType<DatabaseIdentity> = z.strictObject({
   server: text,
@@ -62,6 +64,14 @@ export const REQUESTS: { readonly [C in Channel]: z.ZodType<Request<C>> } = {
   'backup.cancel': nothing,
   'backup.save': z.strictObject({ identity }),
 
+  'users.chooseFile': nothing,
+  'users.preview': z.strictObject({
+    identity,
+    project: projectSchema,
+    projectPath,
+    step: z.int().min(0).max(1_000),
+  }),
+
   'project.openDialog': nothing,
   'project.openRecent': z.strictObject({ path }),
   'project.recent': nothing,
@@ -74,12 +84,18 @@ export const REQUESTS: { readonly [C in Channel]: z.ZodType<Request<C>> } = {
   'project.recover': nothing,
   'project.discardRecovery': nothing,
 
-  'check.run': z.strictObject({ identity, project: projectSchema, ignoreRunningApp: z.boolean() }),
-  'plan.preview': z.strictObject({ identity, project: projectSchema }),
-  'plan.exportSql': z.strictObject({ identity, project: projectSchema }),
+  'check.run': z.strictObject({
+    identity,
+    project: projectSchema,
+    projectPath,
+    ignoreRunningApp: z.boolean(),
+  }),
+  'plan.preview': z.strictObject({ identity, project: projectSchema, projectPath }),
+  'plan.exportSql': z.strictObject({ identity, project: projectSchema, projectPath }),
   'run.start': z.strictObject({
     identity,
     project: projectSchema,
+    projectPath,
     mode: z.enum(['rehearsal', 'run']),
     ignoreRunningApp: z.boolean(),
     confirmDatabase: name.nullable(),

@@ -29,6 +29,8 @@ export interface ShellEnvironment {
   chooseBackupToSave(suggestedPath: string): Promise<string | null>;
   /** Asks for the file of a certificate or key; answers its path. Null = cancelled. */
   chooseKeyFile(): Promise<string | null>;
+  /** Asks for a CSV file of names; answers its path. Null = cancelled. */
+  chooseNamesFile(): Promise<string | null>;
   /** Asks where to save a project. Null = cancelled. */
   chooseProjectToSave(suggestedName: string): Promise<string | null>;
   /** Writes an export where the user wants it. */

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { FindingCode } from '../../electron/engine/checks/finding-codes';
 import { FINDING_CODES } from '../../electron/engine/checks/finding-codes';
 import type { ProjectCheck } from '../../electron/engine/checks/check-project';
+import type { NameList } from '../../electron/engine/decide/decide-users';
 import { openDatabase } from '../../electron/engine/mendix/open-database';
 import { checkProject } from '../../electron/engine/checks/check-project';
 import { DomainModelIndex } from '../../shared/domain-model-index';
@@ -443,6 +444,112 @@ describe.each(databases)('checks on $name', (server) => {
     });
   });
 
+  describe('of single sign-on', () => {
+    const files = (use: NameList['use'], ...names: [string, string | null][]): NameList[] => [
+      { step: 0, use, names },
+    ];
+
+    it('selects users by role, by an attribute and by a file', async () => {
+      const role = await bed.insert('System.UserRole', 1, { Name: "Cust'omer" });
+      await bed.link('System.UserRoles', account(1), role);
+      // Everybody has an e-mail, which nothing takes along.
+      const moving = async (users: Step['users'], names: NameList[] = []): Promise<number> => {
+        const { losses } = await bed.check([{ users, attributes: [] }], {}, false, names);
+        return losses.find(({ subject }) => subject === `${SOURCE}/Email`)?.count ?? 0;
+      };
+      expect(await moving({})).toBe(3);
+      expect(await moving({ withRoles: ["Cust'omer"] })).toBe(1);
+      expect(await moving({ withoutRoles: ["Cust'omer"] })).toBe(2);
+      expect(await moving({ attribute: { name: `${SOURCE}/Age`, equals: 32 } })).toBe(1);
+      expect(await moving({ attribute: { name: `${SOURCE}/Kind`, equals: '' } })).toBe(3);
+      expect(await moving({ attribute: { name: `${SOURCE}/Active`, equals: false } })).toBe(0);
+      expect(await moving({ attribute: { name: `${SOURCE}/Email`, equals: 'user3@example.com' } })).toBe(1);
+      expect(await moving({ namesFile: 'x' }, files('users', ['user1', null], ['user3', null]))).toBe(2);
+    });
+
+    it('role-missing', async () => {
+      const check = await bed.check([{ users: { withRoles: ['Nobody'] } }]);
+      expect(ofCode(check, 'role-missing')).toMatchObject([{ severity: 'error', subject: 'Nobody' }]);
+    });
+
+    it('name-not-found and name-listed-twice', async () => {
+      const check = await bed.check(
+        [{ name: { namesFile: 'x' } }],
+        {},
+        false,
+        files('name', ['user1', 'a'], ['user1', 'b'], ['user9', 'c']),
+      );
+      expect(ofCode(check, 'name-not-found')).toMatchObject([{ count: 1, examples: ['user9'] }]);
+      expect(ofCode(check, 'name-listed-twice')).toMatchObject([{ count: 1, examples: ['user1'] }]);
+    });
+
+    it('name-empty, a warning or an error', async () => {
+      await bed.test.admin(`UPDATE old$account SET email = ' ' WHERE id = ${account(0)}`);
+      await bed.test.admin(`UPDATE old$account SET email = NULL WHERE id = ${account(1)}`);
+      const name = { from: `${SOURCE}/Email`, trim: true };
+      expect(ofCode(await bed.check([{ name }]), 'name-empty')).toMatchObject([
+        { severity: 'warning', count: 2, examples: ['user1', 'user2'] },
+      ]);
+      const failing = [{ name: { ...name, whenEmpty: 'fail' as const } }];
+      expect(ofCode(await bed.check(failing), 'name-empty')).toMatchObject([{ severity: 'error', count: 2 }]);
+    });
+
+    it('name-taken by other users, by each other, and free where it is given up', async () => {
+      const name = { from: `${SOURCE}/Email` };
+      expect(ofCode(await bed.check([{ name }]), 'name-taken')).toEqual([]);
+      await sapUser(1, { Name: 'user1@example.com' });
+      await bed.test.admin(`UPDATE old$account SET email = 'user2' WHERE id = ${account(2)}`);
+      expect(ofCode(await bed.check([{ name }]), 'name-taken')).toMatchObject([
+        { count: 1, examples: ['user1@example.com'] },
+      ]);
+      // Kept users keep their names.
+      expect(ofCode(await bed.check([{ name, keepOldUsers: true }]), 'name-taken')).toMatchObject([
+        { count: 2, examples: ['user1@example.com', 'user2'] },
+      ]);
+    });
+
+    it('name-case-differs', async () => {
+      await sapUser(1, { Name: server.type === 'postgres' ? 'USER1@example.com' : 'other' });
+      const check = await bed.check([{ name: { from: `${SOURCE}/Email` } }]);
+      expect(ofCode(check, 'name-case-differs').length).toBe(server.type === 'postgres' ? 1 : 0);
+    });
+
+    it('existing-user and existing-ambiguous', async () => {
+      await sapUser(1, { Email: 'USER1@example.com' });
+      const match = { source: `${SOURCE}/Email`, target: `${TARGET}/Email` };
+      const existing = { match, ignoreCase: true, then: 'fail' as const };
+      expect(ofCode(await bed.check([{ existing }]), 'existing-user')).toMatchObject([
+        { severity: 'error', count: 1, examples: ['user1'] },
+      ]);
+      const skipped = [{ existing: { ...existing, then: 'skip' as const } }];
+      expect(ofCode(await bed.check(skipped), 'existing-user')).toMatchObject([{ severity: 'warning' }]);
+      await bed.test.admin(`UPDATE old$account SET email = 'user1@example.com' WHERE id = ${account(1)}`);
+      expect(ofCode(await bed.check(skipped), 'existing-ambiguous')).toMatchObject([{ severity: 'error' }]);
+    });
+
+    it('data-loss of what a merge drops', async () => {
+      await sapUser(1, { Email: 'user1@example.com', FullName: 'Another', ShortText: 'a' });
+      await bed.link('New.SapUser_Company', bed.id(TARGET, 1), await bed.insert('App.Company', 2, {}));
+      const merged = (values: 'keep' | 'fill-empty' | 'overwrite'): Partial<Step> => ({
+        existing: {
+          match: { source: `${SOURCE}/Email`, target: `${TARGET}/Email` },
+          then: 'merge',
+          values,
+        },
+      });
+      const losses = async (values: 'keep' | 'fill-empty' | 'overwrite'): Promise<unknown> =>
+        (await bed.check([merged(values)])).losses;
+      expect(await losses('fill-empty')).toEqual([
+        { step: 0, subject: `${SOURCE}/FullName`, count: 1 },
+        { step: 0, subject: 'Old.Account_Company', count: 1 },
+      ]);
+      expect(await losses('overwrite')).toEqual([
+        { step: 0, subject: `${TARGET}/FullName`, count: 1 },
+        { step: 0, subject: 'Old.Account_Company', count: 1 },
+      ]);
+    });
+  });
+
   describe('of what is lost', () => {
     it('data-loss of every value that is not empty, the default among them', async () => {
       await bed.test.admin(
@@ -724,12 +831,15 @@ describe.each(databases)('checks on $name', (server) => {
 
 if (databases.length === 2)
   it('every code was provoked on one of the databases', () => {
-    // What undo asks is provoked by its own tests.
+    // What undo and backups ask is provoked by their own tests.
     const elsewhere = new Set<string>([
       ...CATALOG_CODES,
       ...SERVER_CODES,
       'changed-since-run',
       'old-user-gone',
+      'backup-is-past',
+      'backup-too-new',
+      'backup-incomplete',
     ]);
     const codes = Object.keys(FINDING_CODES).filter((code) => !elsewhere.has(code));
     expect(codes.filter((code) => !seen.has(code))).toEqual([]);

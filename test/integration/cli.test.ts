@@ -186,7 +186,7 @@ describe.each(databases)('command line on $name', (server) => {
         code: 'project',
         args: async () => [
           'migrate',
-          await write('newer.json', JSON.stringify({ ...project(), formatVersion: 2 })),
+          await write('newer.json', JSON.stringify({ ...project(), formatVersion: 3 })),
           '--yes',
         ],
       },

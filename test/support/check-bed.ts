@@ -2,6 +2,7 @@ import { openDatabase } from '../../electron/engine/mendix/open-database';
 import type { Database } from '../../electron/engine/connection/database';
 import { checkProject } from '../../electron/engine/checks/check-project';
 import type { ProjectCheck } from '../../electron/engine/checks/check-project';
+import type { NameList } from '../../electron/engine/decide/decide-users';
 import { readDomainModel } from '../../electron/engine/mendix/read-domain-model';
 import type { Cell } from '../../electron/engine/sample/insert-rows';
 import { insertRows } from '../../electron/engine/sample/insert-rows';
@@ -270,6 +271,7 @@ export class CheckBed {
     steps: Partial<Step>[] = [{}],
     more: Partial<Project> = {},
     ignoreRunningApp = false,
+    names: NameList[] = [],
   ): Promise<ProjectCheck> {
     const project: Project = {
       formatVersion: 1,
@@ -277,6 +279,6 @@ export class CheckBed {
       steps: steps.map((step) => ({ ...CLEAN_STEP, ...step })),
       ...more,
     };
-    return checkProject(this.database, await this.index(), project, { ignoreRunningApp });
+    return checkProject(this.database, await this.index(), project, { ignoreRunningApp, names });
   }
 }

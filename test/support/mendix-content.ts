@@ -139,10 +139,7 @@ export class MendixContent {
         generalization: names.get(row.get('superentity_id') ?? '') ?? null,
         attributes: this.rows('mendixsystem$attribute')
           .filter((attribute) => attribute.get('entity_id') === id)
-          .filter(
-            (attribute) =>
-              !['submetaobjectname', 'mxobjectversion'].includes(attribute.get('column_name') ?? ''),
-          )
+          .filter((attribute) => attribute.get('attribute_name') !== 'submetaobjectname')
           .map((attribute) => this.readAttribute(attribute)),
       });
     }

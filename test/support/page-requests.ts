@@ -9,6 +9,7 @@ export function databaseRequests(project: Project): [DatabaseChannel, object][] 
     'model.reload': {},
     'model.sampleValues': { entity: 'Administration.Account', attributes: [] },
     'backup.save': {},
+    'users.preview': { project, step: 0 },
     'check.run': { project, ignoreRunningApp: true },
     'plan.preview': { project },
     'plan.exportSql': { project },

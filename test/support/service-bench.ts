@@ -70,6 +70,7 @@ export class ServiceBench {
       chooseBackupToOpen: () => Promise.resolve(this.chosenPath),
       chooseBackupToSave: () => Promise.resolve(this.chosenPath),
       chooseKeyFile: () => Promise.resolve(this.chosenPath),
+      chooseNamesFile: () => Promise.resolve(this.chosenPath),
       chooseProjectToOpen: () => Promise.resolve(this.chosenPath),
       chooseProjectToSave: () => Promise.resolve(this.chosenPath),
       recentFilesChanged: () => undefined,

@@ -23,6 +23,7 @@ export async function check(
   return withConnection(connect, { path, project }, async ({ open, services }) => {
     const { ok, findings, checks, report } = await services.checkProject(open, project, {
       ignoreRunningApp: options.ignoreRunningApp === true,
+      names: await services.readNameFiles(project, { projectPath: path }),
     });
     await writeReports(report, files, noRows);
     output.result(`${checksText(checks)}${findingsText(findings)}`, { ok, findings, checks });

@@ -3,6 +3,8 @@ import { suggestMappings } from '../../../shared/mapping/suggest';
 import { analyseStep } from '../../../shared/step-analysis';
 import { writeProject } from '../../services/storage/project-files';
 import type { Connection } from '../../../shared/connection';
+import { UserMigrationError } from '../../../shared/failure';
+import type { ExistingRule, Step } from '../../../shared/project';
 import type { CommandContext } from '../command-context';
 import { withConnection } from '../connect';
 import { EXIT } from '../exit-code';
@@ -14,6 +16,13 @@ export interface MapOptions {
   keepOldUsers?: boolean;
   name?: string;
   out?: string;
+  usersFile?: string;
+  withRole?: string[];
+  nameFrom?: string;
+  namesFile?: string;
+  nameCase?: 'keep' | 'lower' | 'upper';
+  existing?: 'fail' | 'skip' | 'merge';
+  match?: string;
 }
 
 /** A project file mapped according to names; what is left open is said on stderr. */
@@ -26,7 +35,9 @@ export async function map({ output, connect }: CommandContext, options: MapOptio
       keepOldUsers: options.keepOldUsers === true,
       connection: options.out === undefined ? connection : relativeTo(options.out, connection),
     });
-    const project = options.name === undefined ? mapped : { ...mapped, name: options.name };
+    const named = options.name === undefined ? mapped : { ...mapped, name: options.name };
+    const sections = signOnSections(options);
+    const project = { ...named, steps: named.steps.map((step) => ({ ...step, ...sections })) };
     for (const step of project.steps) {
       const analysis = analyseStep(open.index, step);
       const suggestions = suggestMappings(open.index, step);
@@ -48,6 +59,52 @@ export async function map({ output, connect }: CommandContext, options: MapOptio
       output.result(`Project file written: ${options.out}\n`, project);
     }
     return EXIT.done;
+  });
+}
+
+/** What the options say of `users`, `name` and `existing`. */
+function signOnSections(options: MapOptions): Pick<Step, 'users' | 'name' | 'existing'> {
+  const { usersFile, withRole, nameFrom, namesFile, nameCase, existing, match } = options;
+  const file = (path: string): string =>
+    options.out === undefined ? path : relative(dirname(resolve(options.out)), resolve(path));
+  if (nameFrom !== undefined && namesFile !== undefined) {
+    throw usage('--name-from as well as --names-file is given.', 'Give one of them.');
+  }
+  if (match !== undefined && existing === undefined) {
+    throw usage('--match is given without --existing.', 'Say what happens: --existing skip or merge.');
+  }
+  const users = {
+    ...(withRole === undefined ? {} : { withRoles: withRole }),
+    ...(usersFile === undefined ? {} : { namesFile: file(usersFile) }),
+  };
+  const name = {
+    ...(nameFrom === undefined ? {} : { from: nameFrom }),
+    ...(namesFile === undefined ? {} : { namesFile: file(namesFile) }),
+    ...(nameCase === undefined ? {} : { case: nameCase }),
+  };
+  return {
+    ...(Object.keys(users).length === 0 ? {} : { users }),
+    ...(Object.keys(name).length === 0 ? {} : { name }),
+    ...(existing === undefined ? {} : { existing: { match: pairOf(match), then: existing } }),
+  };
+}
+
+function pairOf(match: string | undefined): ExistingRule['match'] {
+  if (match === undefined || match === 'name') return 'name';
+  const [source = '', target = '', ...rest] = match.split('=');
+  if (source !== '' && target !== '' && rest.length === 0) return { source, target };
+  throw usage(
+    `--match ${match} is no pair of attributes.`,
+    'Give Module.Entity/Attribute=Module.Entity/Attribute.',
+  );
+}
+
+function usage(message: string, remedy: string): UserMigrationError {
+  return new UserMigrationError('usage', {
+    code: 'bad-option',
+    message,
+    cause: 'The options of map do not fit together.',
+    remedy,
   });
 }
 

@@ -13,6 +13,7 @@ import { findingsText } from '../text/findings-text';
 import { migrationDocument } from '../text/migration-document';
 import { reportText } from '../text/report-text';
 import { watchBackup } from '../watch-backup';
+import type { NameList } from '../../services/command-line';
 import { csvNeedsRun } from './csv-needs-run';
 
 export interface MigrateOptions {
@@ -48,8 +49,10 @@ export async function migrate(
   ]);
   if (mode === 'rehearsal') csvNeedsRun(files);
   return withConnection(connect, { path, project }, async (connected) => {
-    if (mode === 'run' && options.yes !== true) return preview(context, connected, project, options);
     const { open, services } = connected;
+    const names = await services.readNameFiles(project, { projectPath: path });
+    if (mode === 'run' && options.yes !== true)
+      return preview(context, connected, { project, names }, options);
     const watch = watchRun(output);
     try {
       const report = await services.migrateUsers(
@@ -59,6 +62,7 @@ export async function migrate(
           mode,
           ignoreRunningApp: options.ignoreRunningApp === true,
           confirmDatabase: options.database ?? null,
+          names,
         },
         watch,
       );
@@ -101,13 +105,14 @@ Upload it, restore it, then start the app. To go back, restore the backup that w
 async function preview(
   context: CommandContext,
   { open, services }: Connected,
-  project: Project,
+  { project, names }: { project: Project; names: NameList[] },
   options: MigrateOptions,
 ): Promise<number> {
   const { ok, findings } = await services.checkProject(open, project, {
     ignoreRunningApp: options.ignoreRunningApp === true,
+    names,
   });
-  const plan = ok ? services.planOf(open, project) : null;
+  const plan = ok ? services.planOf(open, project, names) : null;
   const steps = plan?.steps ?? [];
   const command = confirmingCommand(context, productionName(open, project.connection));
   const lines = [

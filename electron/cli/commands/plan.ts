@@ -6,8 +6,9 @@ import { EXIT } from '../exit-code';
 /** The statements that would run, as commented SQL. */
 export async function plan({ output, connect }: CommandContext, path: string): Promise<number> {
   const project = await readProject(path);
-  return withConnection(connect, { path, project }, ({ open, services }) => {
-    output.result(services.planAsSql(open, project), services.planOf(open, project));
-    return Promise.resolve(EXIT.done);
+  return withConnection(connect, { path, project }, async ({ open, services }) => {
+    const names = await services.readNameFiles(project, { projectPath: path });
+    output.result(services.planAsSql(open, project, names), services.planOf(open, project, names));
+    return EXIT.done;
   });
 }

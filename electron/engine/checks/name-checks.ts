@@ -5,6 +5,7 @@ import type { PlannedStep } from '../decide/planned-step';
 import { userEntity, userNameColumn } from '../decide/user-table';
 import { OBJECT_ID } from '../mendix/physical-names';
 import type { CheckContext } from './check-context';
+import type { Sample } from './finding';
 import { countOf, finding } from './finding';
 
 const SUBJECT = `${SYSTEM_USER}/Name`;
@@ -46,12 +47,21 @@ function namesAfterwards(context: CheckContext, planned: PlannedStep): string {
   return [remainingNames(context), ...written].join('\nUNION ALL ');
 }
 
-async function nameTaken(context: CheckContext, planned: PlannedStep): Promise<Finding[]> {
-  const sample = await context.sampleGroups(
+/** New names of a step that another user has or gets. */
+function takenNames(context: CheckContext, planned: PlannedStep): Promise<Sample> {
+  return context.sampleGroups(
     () => `SELECT MIN(n.name) AS example, SUM(n.written) AS weight
 FROM (${namesAfterwards(context, planned)}) AS n
 WHERE n.name IS NOT NULL GROUP BY n.name HAVING COUNT(*) > 1 AND SUM(n.written) > 0`,
   );
+}
+
+export async function countTakenNames(context: CheckContext, planned: PlannedStep): Promise<number> {
+  return changesNames(planned) ? (await takenNames(context, planned)).count : 0;
+}
+
+async function nameTaken(context: CheckContext, planned: PlannedStep): Promise<Finding[]> {
+  const sample = await takenNames(context, planned);
   if (sample.count === 0) return [];
   return [
     finding({
@@ -96,7 +106,7 @@ WHERE n.name IS NOT NULL GROUP BY LOWER(n.name) HAVING COUNT(DISTINCT n.name) > 
 async function nameTooLong(context: CheckContext, planned: PlannedStep): Promise<Finding[]> {
   const limit = nameLimit(context);
   const sample = await context.sample(
-    () => `SELECT named.new_name AS example FROM (${context.namedUsers(planned)}) AS named
+    () => `SELECT named.old_name AS example FROM (${context.namedUsers(planned)}) AS named
 WHERE CHAR_LENGTH(named.new_name) > ${String(limit)}`,
   );
   if (sample.count === 0) return [];
@@ -119,13 +129,21 @@ WHERE CHAR_LENGTH(named.new_name) > ${String(limit)}`,
 }
 
 /** The rule finds no name: the value is empty, or the file does not list the user. */
-async function nameEmpty(context: CheckContext, planned: PlannedStep): Promise<Finding[]> {
+async function emptyNames(context: CheckContext, planned: PlannedStep): Promise<Sample> {
   const rule = context.unruledName(planned);
-  if (rule === null) return [];
-  const sample = await context.sample(
+  if (rule === null) return { count: 0, examples: [] };
+  return context.sample(
     () => `SELECT candidate.${context.sql.quote(userNameColumn(context.index))} AS example FROM ${rule.from}
 WHERE ${rule.where} AND COALESCE(${rule.name}, '') = ''`,
   );
+}
+
+export async function countEmptyNames(context: CheckContext, planned: PlannedStep): Promise<number> {
+  return (await emptyNames(context, planned)).count;
+}
+
+async function nameEmpty(context: CheckContext, planned: PlannedStep): Promise<Finding[]> {
+  const sample = await emptyNames(context, planned);
   if (sample.count === 0) return [];
   const fails = planned.step.name?.whenEmpty === 'fail';
   return [

@@ -44,7 +44,7 @@ export function decide(
   const steps = plannedSteps(index, project, lists);
   const resolved = steps.map((planned) => resolveMappings(index, planned));
   const [problem] = [...resolved, ...steps.map(({ rules }) => rules)].flatMap(({ problems }) => problems);
-  if (problem !== undefined) throw refused(problem);
+  if (problem !== undefined) throw refusedFor(problem);
   const attributes = resolved.flatMap((each) => each.attributes);
   const associations = resolved.flatMap((each) => each.associations);
   const places = decidePlaces(index, steps, new Set(associations.map(({ target }) => target.association)));
@@ -93,7 +93,8 @@ export function plannedSteps(
   });
 }
 
-function refused({ code, message, remedy }: Problem): UserMigrationError {
+/** A problem as what is thrown. */
+export function refusedFor({ code, message, remedy }: Problem): UserMigrationError {
   return new UserMigrationError('refused', {
     code,
     message,

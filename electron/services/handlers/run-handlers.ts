@@ -1,10 +1,14 @@
 import { checkProject } from '../check-project';
+import type { StoredProject } from '../../../shared/contract';
+import type { NameList } from '../../engine/decide/decide-users';
 import { confirmConnected } from '../confirm-connected';
 import { exportFileName } from '../export-file-name';
 import { migrateUsers } from '../migrate-users';
+import { readNameFiles } from '../name-files';
 import { reloadModel } from '../open-connection';
 import { planAsSql, previewPlan } from '../preview-plan';
 import type { HandlerContext, HandlersOf } from './handler-context';
+import { nameFilePlace } from './name-file-place';
 
 export function runHandlers(
   context: HandlerContext,
@@ -12,17 +16,28 @@ export function runHandlers(
   const { environment, page, pages } = context;
   const { connection, run } = page;
 
+  function namesOf(request: StoredProject): Promise<NameList[]> {
+    return readNameFiles(request.project, nameFilePlace(context, request));
+  }
+
   return {
-    'check.run': async ({ project, ignoreRunningApp }) => {
+    'check.run': async (request) => {
+      const { project, ignoreRunningApp } = request;
       const open = connection.get();
+      const names = await namesOf(request);
       await confirmConnected(open);
       // Users may have come or gone since the model was read.
-      const result = await checkProject(await reloadModel(open), project, { ignoreRunningApp });
+      const result = await checkProject(await reloadModel(open), project, {
+        ignoreRunningApp,
+        names,
+      });
       return { ...result, report: page.keepReport(result.report) };
     },
-    'plan.preview': ({ project }) => previewPlan(connection.get(), project, run.status().lastReport),
-    'plan.exportSql': ({ project }) => {
-      const sql = planAsSql(connection.get(), project);
+    'plan.preview': async (request) =>
+      previewPlan(connection.get(), request.project, await namesOf(request), run.status().lastReport),
+    'plan.exportSql': async (request) => {
+      const { project } = request;
+      const sql = planAsSql(connection.get(), project, await namesOf(request));
       return environment.saveFile({
         fileName: exportFileName(`${project.name} plan`, 'sql'),
         mimeType: 'application/sql',
@@ -34,7 +49,8 @@ export function runHandlers(
       return run.carryOut({ mode, identity }, async (control) => {
         const open = connection.get();
         await confirmConnected(open);
-        const report = page.keepReport(await migrateUsers(open, request, control));
+        const names = await namesOf(request);
+        const report = page.keepReport(await migrateUsers(open, { ...request, names }, control));
         if (report.outcome === 'committed' && open.backup) page.migrated = { report, isSaved: false };
         return report;
       });

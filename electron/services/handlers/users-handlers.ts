@@ -1,9 +1,13 @@
+import { UserMigrationError } from '../../../shared/failure';
 import { describeUsers, sampleUsers, testSignIn } from '../../engine/mendix/look-at-users';
 import { confirmConnected } from '../confirm-connected';
+import { readNameFiles } from '../name-files';
 import type { HandlerContext, HandlersOf } from './handler-context';
+import { nameFilePlace } from './name-file-place';
 
 /** What the window shows of single users. Nothing of it is kept or logged. */
-export function usersHandlers({ page }: HandlerContext): HandlersOf<'users'> {
+export function usersHandlers(context: HandlerContext): HandlersOf<'users'> {
+  const { environment, granted, page } = context;
   const { connection } = page;
   return {
     'users.testSignIn': async ({ name, password }) => {
@@ -18,6 +22,24 @@ export function usersHandlers({ page }: HandlerContext): HandlersOf<'users'> {
     'users.sample': ({ project }) => {
       const { database, index } = connection.get();
       return sampleUsers(database, index, project);
+    },
+    'users.chooseFile': async () => {
+      const path = await environment.chooseNamesFile();
+      if (path !== null) granted.add(path);
+      return path;
+    },
+    'users.preview': async (request) => {
+      const { database, index } = connection.get();
+      const { previewUsers } = await import('../../engine/checks/preview-users');
+      const names = await readNameFiles(request.project, nameFilePlace(context, request));
+      const preview = await previewUsers(database, index, request.project, request.step, names);
+      if (preview !== null) return preview;
+      throw new UserMigrationError('refused', {
+        code: 'entity-missing',
+        message: 'Source or target of this step is not in the database.',
+        cause: 'The step names no two user entities of the app.',
+        remedy: 'Choose a source and a target entity.',
+      });
     },
   };
 }

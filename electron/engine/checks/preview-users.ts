@@ -1,0 +1,88 @@
+import type { UsersPreview } from '../../../shared/contract';
+import type { DomainModelIndex } from '../../../shared/domain-model-index';
+import type { Project } from '../../../shared/project';
+import type { Database } from '../connection/database';
+import { refusedFor } from '../decide/decide';
+import type { NameList } from '../decide/decide-users';
+import { planStep } from '../decide/planned-step';
+import { holdNames } from '../plan/name-lists';
+import { CheckContext } from './check-context';
+import { existingPairs } from './existing-checks';
+import { countEmptyNames, countTakenNames } from './name-checks';
+import { isPossibleStep } from './project-checks';
+
+const SHOWN = 50;
+
+/**
+ * Which users a step moves and under which names, with the same queries as the check. Read-only.
+ * @throws UserMigrationError of kind `refused` for what the step names and the model has not
+ */
+export async function previewUsers(
+  database: Database,
+  index: DomainModelIndex,
+  project: Project,
+  position: number,
+  names: readonly NameList[],
+): Promise<UsersPreview | null> {
+  const steps = project.steps.flatMap((step, at) =>
+    isPossibleStep(index, step) ? [planStep(index, step, at, names)] : [],
+  );
+  const planned = steps.find((each) => each.position === position);
+  if (planned === undefined) return null;
+  const [problem] = planned.rules.problems;
+  if (problem !== undefined) throw refusedFor(problem);
+  const options = { ignoreRunningApp: true, names };
+  return database.readOnly(async (query) => {
+    const { dialect, schema, info } = database;
+    for (const held of holdNames(dialect.statements, names)) await query(held.sql, held.parameters);
+    const context = new CheckContext(
+      index,
+      project,
+      steps,
+      options,
+      dialect,
+      schema,
+      query,
+      info.backup ?? null,
+    );
+    const named = context.namedUsers(planned, 'leaving');
+    const count = async (from: string): Promise<number> =>
+      Number((await query(`SELECT COUNT(*) AS count FROM ${from}`))[0]?.count ?? 0);
+    const pairs = planned.rules.existing === null ? null : existingPairs(context, planned);
+    const rows =
+      await query(`SELECT named.id AS id, named.old_name AS old_name, named.new_name AS new_name, ${pairs === null ? 'NULL' : 'pairs.existing_name'} AS existing_name
+FROM (${named}) AS named${pairs === null ? '' : ` LEFT JOIN (${pairs}) AS pairs ON pairs.old_id = named.id`}
+ORDER BY named.old_name, named.id LIMIT ${String(SHOWN)}`);
+    return {
+      all: planned.users,
+      moving: await count(`(${named}) AS named`),
+      changed: await count(`(${named}) AS named WHERE named.new_name <> named.old_name`),
+      empty: await countEmptyNames(context, planned),
+      taken: await countTakenNames(context, planned),
+      existing: pairs === null ? 0 : await count(`(${pairs}) AS pairs`),
+      sample: rows.map((row) => ({
+        id: String(row.id),
+        oldName: textOf(row.old_name),
+        newName: textOf(row.new_name),
+        existingName: row.existing_name === null ? null : textOf(row.existing_name),
+      })),
+      roles: await rolesOf(context),
+    };
+  });
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+async function rolesOf(context: CheckContext): Promise<string[]> {
+  const role = context.index.entity('System.UserRole');
+  const name = role?.attributes.find((attribute) => attribute.name === 'Name');
+  if (role === undefined || name === undefined) return [];
+  const column = context.sql.quote(name.column);
+  const rows = await context.rows(
+    () =>
+      `SELECT role.${column} AS name FROM ${context.sql.quote(role.table)} AS role WHERE role.${column} IS NOT NULL ORDER BY role.${column}`,
+  );
+  return rows.map((row) => textOf(row.name));
+}
