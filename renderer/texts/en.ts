@@ -232,6 +232,7 @@ export const texts = {
       cancel: 'Disconnect',
     },
     disconnect: 'Disconnect',
+    change: 'Change the connection…',
     works: 'The connection works',
     connected: 'Connected',
     incomplete: 'Host, database name and user name are needed.',

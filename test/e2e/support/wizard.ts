@@ -72,6 +72,8 @@ export class Wizard {
   }
 
   async paste(text: string): Promise<void> {
+    const change = this.button(texts.connect.change);
+    if (await change.isVisible()) await change.click();
     await this.field(texts.connect.host).focus();
     await this.page.evaluate((pasted) => {
       const data = new DataTransfer();
