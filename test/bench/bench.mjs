@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createServer } from 'vite';
 
@@ -9,8 +10,10 @@ const vite = await createServer({
   optimizeDeps: { noDiscovery: true },
   server: { middlewareMode: true, hmr: false, watch: null, ws: false },
 });
-// The module runner has no `__filename`, by which the engine finds the packages beside it.
+// The module runner has neither `__filename`, by which the engine finds the packages beside it, nor `__dirname`, by
+// which tests find real databases: this folder is as deep as theirs.
 globalThis.__filename = fileURLToPath(import.meta.url);
+globalThis.__dirname = dirname(globalThis.__filename);
 try {
   const main = fileURLToPath(new URL('./main.ts', import.meta.url));
   process.exitCode = await (await vite.ssrLoadModule(main)).main(process.argv.slice(2));

@@ -5,6 +5,7 @@ import { withBenchDatabase } from './bench-database';
 import { startBenchServers } from './bench-servers';
 import type { BenchServer } from './bench-servers';
 import { measureManyEntities } from './many-entities';
+import { measureBackup } from './measure-backup';
 import { measurePair, runProgram } from './measure-pair';
 import type { PairRun } from './measure-pair';
 import type { BenchOptions } from './options';
@@ -46,6 +47,7 @@ export async function main(args: string[]): Promise<number> {
       rowByRow: [],
       latency: [],
       manyEntities: [],
+      backups: options.series.has('backup') ? await measureBackup(options.megabytes) : [],
     };
     for (const server of servers) await measure(server, options, results);
     console.log(`\n${resultsText(results)}`);

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 /** What is measured. */
-export const SERIES = ['pairs', 'typeorm', 'latency', 'entities'] as const;
+export const SERIES = ['pairs', 'typeorm', 'latency', 'entities', 'backup'] as const;
 export type Series = (typeof SERIES)[number];
 
 export interface BenchOptions {
@@ -15,6 +15,8 @@ export interface BenchOptions {
   server: 'postgres' | 'mysql' | null;
   /** A schema of a real app (in USER_MIGRATION_MENDIX_DATABASES) instead of the generated one. */
   schema: string | null;
+  /** Rows of the backup, in megabytes. */
+  megabytes: number;
   /** Write docs/performance.*. */
   write: boolean;
   /** Statements in each profile. */
@@ -28,6 +30,7 @@ export const USAGE = `npm run bench -- [options]
   --only ${SERIES.join(',')}
   --server postgres|mysql
   --schema NAME          e.g. mx10.22-expense, from USER_MIGRATION_MENDIX_DATABASES
+  --megabytes N          rows of the backup (200)
   --top N                statements in each profile (15)
   --write                write docs/performance.md, .svg and .json
 `;
@@ -46,6 +49,7 @@ export function readOptions(args: string[]): BenchOptions {
       only: { type: 'string' },
       server: { type: 'string' },
       schema: { type: 'string' },
+      megabytes: { type: 'string', default: '200' },
       top: { type: 'string', default: '15' },
       write: { type: 'boolean', default: false },
     },
@@ -62,6 +66,7 @@ export function readOptions(args: string[]): BenchOptions {
     series: new Set(values.only === undefined ? SERIES : values.only.split(',').map(seriesOf)),
     server,
     schema: values.schema ?? null,
+    megabytes: wholeNumber(values.megabytes),
     top: wholeNumber(values.top),
     write: values.write,
   };

@@ -9,13 +9,22 @@ const GOALS = {
   latencyFactor: 1.2,
   latencyMs: 1_000,
   checkMs: 3_000,
+  backupFactor: 2,
+  backupMegabytes: 200,
 };
 
 const COMPARED = 100_000;
 
 /** The tables, as they are printed and as they stand in docs/performance.md. */
 export function resultsText(results: BenchResults): string {
-  return [pairs(results.pairs), rowByRow(results), latency(results), manyEntities(results), machine(results)]
+  return [
+    pairs(results.pairs),
+    rowByRow(results),
+    latency(results),
+    manyEntities(results),
+    backups(results),
+    machine(results),
+  ]
     .filter((text) => text !== '')
     .join('\n\n');
 }
@@ -137,6 +146,27 @@ ${table(
     held(seconds(each.checkMs), each.readModelMs + each.checkMs <= GOALS.checkMs),
     seconds(each.runMs),
     count(each.statements),
+  ]),
+)}`;
+}
+
+function backups({ backups: all }: BenchResults): string {
+  if (all.length === 0) return '';
+  return `## Backups
+
+Seconds. Loading into the private server beside pg_restore into PostgreSQL 15, and saving with a quarter of the rows changed, reading back and
+comparing included, beside pg_dump. Goals: at most ${GOALS.backupFactor} times as long, and ${GOALS.backupMegabytes} MB of memory.
+
+${table(
+  ['rows, MB', 'file, MB', 'load', 'pg_restore', 'save', 'pg_dump', 'memory, MB'],
+  all.map((each) => [
+    count(each.megabytes),
+    `${count(each.fileMegabytes)}, ${each.compressed ? 'gzip' : 'not packed'}`,
+    held(seconds(each.load), each.load <= GOALS.backupFactor * each.pgRestore),
+    seconds(each.pgRestore),
+    held(seconds(each.save), each.save <= GOALS.backupFactor * each.pgDump),
+    seconds(each.pgDump),
+    held(count(each.memoryMegabytes), each.memoryMegabytes <= GOALS.backupMegabytes),
   ]),
 )}`;
 }

@@ -1,4 +1,5 @@
 import type { Part } from './profile';
+import type { BackupTimes } from './measure-backup';
 import type { ManyEntities } from './many-entities';
 
 /** What was measured where; kept as docs/performance.json. Times are milliseconds, each the median of its rounds. */
@@ -10,6 +11,7 @@ export interface BenchResults {
   rowByRow: RowByRowResult[];
   latency: LatencyResult[];
   manyEntities: ManyEntitiesResult[];
+  backups: BackupTimes[];
 }
 
 export interface Machine {
@@ -74,5 +76,6 @@ export function merged(earlier: BenchResults | null, later: BenchResults): Bench
     rowByRow: join(earlier.rowByRow, later.rowByRow),
     latency: join(earlier.latency, later.latency),
     manyEntities: join(earlier.manyEntities, later.manyEntities),
+    backups: later.backups.length > 0 ? later.backups : earlier.backups,
   };
 }
