@@ -8,8 +8,6 @@ export default defineConfig({
   test: {
     // Most tests wait for a server: as many workers as cores, not one less.
     maxWorkers: '100%',
-    // Faults are a matter of timing; what needed a second try is marked so in the output.
-    retry: process.env.CI === 'true' ? 1 : 0,
     projects: [
       {
         test: {

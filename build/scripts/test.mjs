@@ -72,7 +72,7 @@ const STAGES = [
             '--reporter=list,json',
           ],
           report: 'playwright.json',
-          count: ({ stats }) => ({ passed: stats.expected + stats.flaky, failed: stats.unexpected }),
+          count: ({ stats }) => ({ passed: stats.expected, failed: stats.unexpected + stats.flaky }),
         },
       ]
     : []),

@@ -16,7 +16,6 @@ for (const type of ['postgres', 'mysql'] as const) {
     program,
     wizard,
   }) => {
-    test.setTimeout(120_000);
     const database = await databases.createCompany(type, 3);
     const users = quote(type, 'system$user');
     const { rows } = await database.texts(

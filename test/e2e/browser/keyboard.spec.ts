@@ -31,7 +31,6 @@ async function press(page: Page, place: Locator, key = 'Enter'): Promise<void> {
 }
 
 test('the whole wizard by keyboard alone', async ({ page, wizard }) => {
-  test.setTimeout(150_000);
   await press(page, wizard.button(texts.connect.sample));
   await wizard.isAt('users');
 

@@ -19,7 +19,6 @@ test('5,000 attributes on each side: opened and scrolled with a bounded page and
   page,
   wizard,
 }) => {
-  test.setTimeout(150_000);
   const requests: string[] = [];
   page.on('websocket', (socket) => {
     socket.on('framesent', ({ payload }) => requests.push(payload.toString().slice(0, 80)));

@@ -35,7 +35,6 @@ async function problemsAt({ page }: Wizard, name: string): Promise<string[]> {
 }
 
 test('the document never scrolls, and every control is in reach, at any size', async ({ wizard }) => {
-  test.setTimeout(150_000);
   const found = await problemsAt(wizard, 'not connected');
   await wizard.connectSample();
   await wizard.choosePair(ACCOUNT, SAP_USER);
@@ -70,7 +69,6 @@ test('the document never scrolls, and every control is in reach, at any size', a
 });
 
 test('long names take no control out of reach', async ({ databases, wizard }) => {
-  test.setTimeout(120_000);
   const database = await databases.create('postgres');
   await fillLargeApp(database, 40);
   const long = 'AnExceptionallyLongNameOfAnEntityThatSomebodyChoseWithoutThinkingOfAnybodyWhoMustReadIt';

@@ -37,7 +37,6 @@ for (const type of ['postgres', 'mysql'] as const) {
     page,
     wizard,
   }) => {
-    test.setTimeout(150_000);
     if (!existsSync(file)) {
       const message = sayThatRealSchemasDoNotRun();
       expect(process.env.CI, message).not.toBe('true');

@@ -12,7 +12,6 @@ for (const type of ['postgres', 'mysql'] as const) {
     page,
     wizard,
   }) => {
-    test.setTimeout(120_000);
     const server = testServer(type);
     if (!server) throw new Error(`There is no ${type} server; the global setup has said why.`);
     const database = await createDatabase(server);

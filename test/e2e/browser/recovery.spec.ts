@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
+import type { BrowserContext, Page } from '@playwright/test';
 import { userDataDirectory } from '../../../electron/services/user-data-directory';
 import { texts } from '../../../renderer/texts/en';
 import { forgetBrowserMode, startBrowserMode } from '../support/browser-mode';
@@ -35,6 +35,17 @@ async function expectWork(wizard: Wizard, url: string): Promise<void> {
   await expect(wizard.row(SAP_USER, 'FullName')).toContainText(texts.board.mappedFrom('DisplayName'));
 }
 
+/** A new page that is offered the work of one that is gone, once the program has noticed that it is. */
+async function openOffered(context: BrowserContext, address: string, problems: string[]): Promise<Wizard> {
+  const wizard = await openPage(await context.newPage(), address, problems);
+  const offered = wizard.dialog.filter({ hasText: NAME });
+  await expect(async () => {
+    if (!(await offered.isVisible())) await wizard.page.reload();
+    await expect(offered).toBeVisible({ timeout: 3_000 });
+  }).toPass();
+  return wizard;
+}
+
 async function openPage(page: Page, address: string, problems: string[]): Promise<Wizard> {
   watchPage(page, problems);
   await page.goto(address);
@@ -57,8 +68,7 @@ test('unsaved work is offered after the page was killed, and restored', async ({
   page.goto('chrome://crash').catch(() => undefined);
   await crashed;
 
-  const second = await openPage(await context.newPage(), address, problems);
-  await expect(second.dialog).toContainText(NAME);
+  const second = await openOffered(context, address, problems);
   await second.accept(texts.recovery.confirm);
   await expectWork(second, database.url);
 });
@@ -78,14 +88,12 @@ test('unsaved work is offered after the program was killed, until it is discarde
   const program = await startBrowserMode(first.configuration);
   try {
     const address = new URL('/', program.url).href;
-    const second = await openPage(await context.newPage(), program.url, problems);
-    await expect(second.dialog).toContainText(NAME);
+    const second = await openOffered(context, program.url, problems);
     await second.accept(texts.recovery.confirm);
     await expectWork(second, database.url);
     await second.page.close();
 
-    const third = await openPage(await context.newPage(), address, problems);
-    await expect(third.dialog).toContainText(NAME);
+    const third = await openOffered(context, address, problems);
     await third.dialog.getByRole('button', { name: texts.recovery.cancel }).click();
     await expect(third.page.getByRole('banner').getByRole('textbox')).toHaveValue(texts.project.untitled);
     await third.page.close();
@@ -95,6 +103,8 @@ test('unsaved work is offered after the program was killed, until it is discarde
     await expect(fourth.page.getByRole('banner').getByRole('textbox')).toHaveValue(texts.project.untitled);
     await expect(fourth.dialog).toHaveCount(0);
   } finally {
+    // A page that is still there would notice that the program stops.
+    for (const page of context.pages()) await page.close();
     await program.stop();
     await forgetBrowserMode(program);
   }

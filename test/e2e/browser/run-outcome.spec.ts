@@ -43,7 +43,6 @@ for (const type of ['postgres', 'mysql'] as const) {
     page,
     wizard,
   }) => {
-    test.setTimeout(120_000);
     const database = await databases.createCompany(type);
     await wizard.prepare(database.url, SSO_USER, SAP_USER);
     const before = await snapshotDatabase(database);
@@ -73,7 +72,6 @@ for (const type of ['postgres', 'mysql'] as const) {
   });
 
   test(`${type}: a run is cancelled at once, and leaves nothing`, async ({ databases, wizard }) => {
-    test.setTimeout(120_000);
     const database = await databases.createCompany(type);
     await wizard.prepare(database.url, SSO_USER, SAP_USER);
     const before = await snapshotDatabase(database);
@@ -91,7 +89,6 @@ for (const type of ['postgres', 'mysql'] as const) {
   });
 
   test(`${type}: undo, undo in spite of changes, forget`, async ({ databases, wizard }) => {
-    test.setTimeout(150_000);
     const database = await databases.createCompany(type);
     const before = await snapshotDatabase(database);
     const changes = async (): Promise<string[]> => differences(before, await snapshotDatabase(database));

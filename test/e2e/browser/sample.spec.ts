@@ -16,7 +16,6 @@ async function users(wizard: Wizard, entity: string): Promise<number> {
 }
 
 test('the sample: connect, map, check, rehearse, migrate, report, undo', async ({ page, wizard }) => {
-  test.setTimeout(150_000);
   await wizard.connectSample();
   const before = [await users(wizard, ACCOUNT), await users(wizard, SAP_USER)];
 

@@ -73,7 +73,6 @@ for (const theme of ['light', 'dark'] as const) {
     test.use({ colorScheme: theme });
 
     test('every screen is accessible', async ({ page, wizard }) => {
-      test.setTimeout(150_000);
       await mkdir(PICTURES, { recursive: true });
       const axe = await readFile(createRequire(__filename).resolve('axe-core/axe.min.js'), 'utf8');
       const found: string[] = [];

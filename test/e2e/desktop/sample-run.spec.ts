@@ -15,7 +15,6 @@ test('the sample in the window: migrate, export the report through the native di
   userData,
   wizard,
 }) => {
-  test.setTimeout(150_000);
   await wizard.connectSample();
   await wizard.choosePair(SSO_USER, SAP_USER);
   await wizard.go('check');

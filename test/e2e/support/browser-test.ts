@@ -28,7 +28,9 @@ export const test = base.extend<Fixtures>({
     await program.stop();
     await forgetBrowserMode(program);
   },
-  problems: async ({}, use) => {
+  // After the program is there, hence judged before it is stopped: what a page makes of that is another matter.
+  problems: async ({ program }, use) => {
+    expect(program.url).not.toBe('');
     const problems: string[] = [];
     await use(problems);
     expect(problems, 'console errors, CSP violations and requests to elsewhere').toEqual([]);

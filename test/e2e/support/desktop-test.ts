@@ -56,7 +56,7 @@ export const test = base.extend<Fixtures>({
       executablePath,
       args,
       cwd: ROOT,
-      timeout: 60_000,
+      timeout: 180_000,
     });
     await use(app);
     // Nothing asks any more; a test that is about asking has closed the window itself.
