@@ -145,6 +145,24 @@ describe.each(databases)('connection to $name', (server) => {
     ]);
   });
 
+  it('takes another connection of the pool for those that the administrator ended', async () => {
+    const query = (): Promise<unknown> => database.readOnly((ask) => ask(`SELECT 'one' AS one`));
+    await Promise.all([query(), query(), query(), query()]);
+    if (server.type === 'postgres') {
+      await test.admin(
+        'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+      );
+    } else {
+      const sessions = await test.admin(
+        'SELECT id AS id FROM information_schema.processlist WHERE db = DATABASE() AND id <> CONNECTION_ID()',
+      );
+      for (const { id } of sessions) await test.admin(`KILL ${String(id)}`);
+    }
+    // At once, before this end has heard of it.
+    await expect(Promise.all([query(), query(), query(), query()])).resolves.toHaveLength(4);
+    await (await database.session()).release();
+  });
+
   it('keeps two runs apart, and nothing after a session has gone', async () => {
     const { tryLock } = database.dialect.session;
     const [first, second] = [await database.session(), await database.session()];

@@ -3,8 +3,8 @@ import { UserMigrationError } from '../../../shared/failure';
 import type { SqlParameter } from '../../../shared/plan';
 import type { Row, Session } from './database';
 import { driverErrorOf } from './driver-error';
-import { firstAnswer } from './first-answer';
 import type { Pool } from './pool';
+import { takeConnection } from './take-connection';
 
 /** A {@link Session} on a TypeORM QueryRunner, which keeps one connection of the pool. */
 export class DatabaseSession implements Session {
@@ -26,26 +26,17 @@ export class DatabaseSession implements Session {
    * the session is not the server's own, `connection-lost` when there is none to be had.
    */
   static async open(pool: Pool, schema: string): Promise<DatabaseSession> {
-    const { dataSource, driver, dialect } = pool;
-    const runner = dataSource.createQueryRunner();
-    let raw: unknown;
-    try {
-      raw = await runner.connect().catch((error: unknown) => {
-        throw pool.unreachable(error);
-      });
-      const { rows } = await firstAnswer(run(runner, dialect.session.readSettings(schema)));
+    const { driver, dialect } = pool;
+    const { runner, raw, answer } = await takeConnection(pool, async (taken, connection) => {
+      const { rows } = await run(taken, dialect.session.readSettings(schema));
       const wrong = rows.filter(({ expected, actual }) => expected !== actual);
       if (wrong.length > 0) throw unsafe(wrong);
-      const [backend] = (await run(runner, dialect.session.backendId())).rows;
-      const announced = driver.processId(raw);
+      const [backend] = (await run(taken, dialect.session.backendId())).rows;
+      const announced = driver.processId(connection);
       if (announced !== null && String(announced) !== String(backend?.id)) throw pooled();
-      return new DatabaseSession(runner, pool, raw, String(backend?.id));
-    } catch (error) {
-      // It may not answer any more: it does not go back to the pool.
-      if (raw !== undefined) await driver.destroy(raw);
-      if (!runner.isReleased) await runner.release();
-      throw pool.foreign(error);
-    }
+      return String(backend?.id);
+    });
+    return new DatabaseSession(runner, pool, raw, answer);
   }
 
   async execute(

@@ -3,8 +3,8 @@ import type { ConnectionInfo, ServerConnection } from '../../../shared/connectio
 import type { Dialect } from '../dialects/dialect';
 import type { Database, Query, Session } from './database';
 import { DatabaseSession, run } from './database-session';
-import { firstAnswer } from './first-answer';
 import type { Pool } from './pool';
+import { takeConnection } from './take-connection';
 
 /** A {@link Database} on a TypeORM DataSource. */
 export class TypeormDatabase implements Database {
@@ -43,18 +43,11 @@ export async function readOnly<T>(
   pool: Pool,
   work: (query: Query, manager: EntityManager) => Promise<T>,
 ): Promise<T> {
-  const { dataSource, driver, dialect } = pool;
-  const runner = dataSource.createQueryRunner();
-  let raw: unknown;
+  const { driver, dialect } = pool;
+  const { runner, raw } = await takeConnection(pool, async (taken) => {
+    for (const statement of dialect.session.beginReadOnly()) await run(taken, statement);
+  });
   try {
-    raw = await runner.connect().catch((error: unknown) => {
-      throw pool.unreachable(error);
-    });
-    await firstAnswer(
-      (async () => {
-        for (const statement of dialect.session.beginReadOnly()) await run(runner, statement);
-      })(),
-    );
     const result = await work(
       async (sql, parameters) => (await run(runner, sql, parameters)).rows,
       runner.manager,
@@ -63,7 +56,7 @@ export async function readOnly<T>(
     return result;
   } catch (error) {
     // The connection may be in any state: it does not go back to the pool.
-    if (raw !== undefined) await driver.destroy(raw);
+    await driver.destroy(raw);
     throw pool.foreign(error);
   } finally {
     if (!runner.isReleased) await runner.release();

@@ -93,6 +93,16 @@ export function commitRefused(): UserMigrationError {
   });
 }
 
+/** The answer to COMMIT was lost, and the server says that it did not come to it. */
+export function lostBeforeCommit(): Failure {
+  return {
+    code: 'connection-lost',
+    message: `The connection to the database was lost at COMMIT. ${NOTHING_CHANGED}`,
+    cause: 'The server, asked again on a new connection, has not committed the run.',
+    remedy: 'Run again as soon as the connection is stable.',
+  };
+}
+
 export function outcomeUnknown(runId: string): Failure {
   return {
     code: 'outcome-unknown',

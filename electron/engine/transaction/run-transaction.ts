@@ -22,6 +22,7 @@ import {
   cancelledUnanswered,
   changedSinceCheck,
   commitRefused,
+  lostBeforeCommit,
   outcomeUnknown,
   runInProgress,
   toFailure,
@@ -363,7 +364,7 @@ class TransactionRun {
     if (answer === 'committed') return this.outcome('committed', null);
     this.markRolledBack();
     await this.cleanUp();
-    return this.outcome('rolled-back', commitRefused().toFailure());
+    return this.outcome('rolled-back', lostBeforeCommit());
   }
 
   /** The normal way out: the lock is given back, and after a rehearsal the journal's empty tables go. */
