@@ -31,7 +31,10 @@ export async function planUnderTest(engine: Database, project: Project): Promise
 export async function leaveEarlierRun(engine: Database, project: Project): Promise<void> {
   const common = { database: engine, operator: 'test', toolVersion: '0.0.0' };
   const run = await runMigration({ ...common, project, mode: 'run', ignoreRunningApp: true });
-  if (run.runId === null || run.outcome !== 'committed') throw new Error(JSON.stringify(run.failure));
+  if (run.runId === null || run.outcome !== 'committed') {
+    const errors = run.findings.filter(({ severity }) => severity === 'error');
+    throw new Error(JSON.stringify([run.failure, errors]));
+  }
   const undone = await undoRun({ ...common, runId: run.runId, force: false });
   if (undone.outcome !== 'undone') throw new Error(JSON.stringify([undone.failure, undone.findings]));
 }

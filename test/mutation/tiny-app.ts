@@ -301,7 +301,32 @@ const mapped = (source: string, lost: string[]): Step => ({
 
 const LOST = ['Remark', 'Salary', 'IsActive', 'LeftOn'].map((name) => `Old.Account/${name}`);
 
-/** Two projects, so that every kind of step is there. */
+/** Of users who are merged: what differs from the existing user. */
+const DIFFERING = [
+  ...['FullName', 'Age', 'Points', 'Kind', 'IsLocal', 'HiredOn', 'Photo'].map(
+    (name) => `Old.Account/${name}`,
+  ),
+  ...['Company', 'Companies', 'Manager', 'Deputy', 'Badge'].map((name) => `Old.Account_${name}`),
+  ...['FullName', 'SignInName', 'Age', 'Points', 'Kind', 'IsLocal', 'HiredOn', 'Photo'].map(
+    (name) => `New.SapUser/${name}`,
+  ),
+  'System.User/Name',
+  'Old.Desk_Account',
+  'Shop.User_Locker',
+  'Shop.User_Mentor',
+  'System.User_Language',
+];
+
+const SAME_MAIL: Step['existing'] = {
+  match: { source: 'Old.Account/Email', target: 'New.SapUser/Mail' },
+  then: 'merge',
+  values: 'fill-empty',
+};
+
+/** The project in which users are merged. */
+export const MERGED = 'selected, renamed, merged';
+
+/** Projects in which every kind of step is there. */
 export const PROJECTS: Record<string, Step[]> = {
   'beside, one step kept': [
     {
@@ -335,6 +360,21 @@ export const PROJECTS: Record<string, Step[]> = {
     },
   ],
 };
+
+PROJECTS[MERGED] = [
+  {
+    ...mapped('Old.Special', DIFFERING),
+    keepOldUsers: true,
+    moveReferences: true,
+    existing: SAME_MAIL,
+  },
+  {
+    ...mapped('Old.Account', [...LOST, 'Old.Account_Home', ...DIFFERING]),
+    users: { withRoles: ['user 1'] },
+    name: { from: 'Old.Account/Email', case: 'upper' },
+    existing: { ...SAME_MAIL, values: 'overwrite', signInWith: 'old' },
+  },
+];
 
 /** Numbers that are taken, so that new ones are not the first. */
 const NEXT_SEQUENCE = 20;
@@ -429,6 +469,9 @@ export async function fillTinyApp(
   return ids;
 }
 
+/** E-mail of an old user whom the new module has already. */
+const TWINS: Record<string, string> = { fred: 'anna@example.com', gina: 'dora@example.com' };
+
 /** Which of three users have TRUE in the n-th column: no two columns alike, none the same for all. */
 const TRUTHS = [0b101, 0b110, 0b011, 0b100, 0b001, 0b010];
 
@@ -436,6 +479,9 @@ const TRUTHS = [0b101, 0b110, 0b011, 0b100, 0b001, 0b010];
 function valueFor(name: string, position: number, attribute: PhysicalAttribute, n: number): Cell {
   if (attribute.name === 'Name' && attribute.unique !== null) return name;
   if (attribute.name === 'Password') return `{BCrypt}$2a$10$${name.padEnd(53, 'x')}`;
+  const twin = TWINS[name];
+  if (attribute.name === 'Mail' && twin !== undefined) return twin;
+  if (attribute.name === 'Email') return `${name}@example.com`;
   const number = n * 10 + position + 3;
   switch (attribute.type) {
     case 'AutoNumber':

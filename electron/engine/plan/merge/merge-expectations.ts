@@ -1,14 +1,21 @@
-import type { PhysicalColumn } from '../../decide/decisions';
+import type { MergedLevel, PhysicalColumn } from '../../decide/decisions';
 import type { DigestCell } from '../../dialects/statement-dialect';
 import type { Fragment } from '../../sql/fragment';
-import { column, lines, name, sql, unionAll } from '../../sql/fragment';
+import { column, int, lines, name, or, sql, unionAll } from '../../sql/fragment';
 import type { Expectation } from '../expect';
 import { endsOf } from '../links';
 import type { PlanContext } from '../plan-context';
 import { idOf } from '../reserve';
 import { mergedValue, mergedVersion } from './merge-statements';
 import type { MergedLinks } from './merged-links';
-import { isMergedAway, linksToAdd, mergedLinks, untouchedLinks } from './merged-links';
+import {
+  isMergedAway,
+  isThereAlready,
+  linksToAdd,
+  linksToMerge,
+  mergedLinks,
+  untouchedLinks,
+} from './merged-links';
 
 /**
  * What must be found when users have been merged, worked out right before from the tables themselves and not from
@@ -24,7 +31,69 @@ export function mergeExpectations(context: PlanContext): Expectation[] {
   return [
     ...links.filter(({ place }) => place.storage === 'table').map((each) => linkExpectation(context, each)),
     ...[...objects].map((table) => rowExpectation(context, table)),
+    ...links.map((each) => notedExpectation(context, each)),
+    ...levels.map((level) => keptExpectation(context, level)),
   ];
+}
+
+/** What the journal knows of the links, which undo takes apart again. */
+function notedExpectation(context: PlanContext, links: MergedLinks): Expectation {
+  const { place } = links;
+  const digest = (from: Fragment): Fragment => {
+    const cells = ['parent_id', 'child_id', 'removed', 'is_lost'].map((each): DigestCell => ({
+      value: column('noted', each),
+      kind: 'plain',
+    }));
+    return sql`SELECT ${context.dialect.digest(cells)} FROM (
+${from}
+) AS noted`;
+  };
+  return {
+    subject: `merge-noted:${place.modelId}`,
+    title: `the journal of ${place.name}`,
+    writes: context.tables.mergedLink,
+    expected:
+      digest(sql`SELECT ${column('added', 'parent_id')} AS parent_id, ${column('added', 'child_id')} AS child_id, 0 AS removed, 0 AS is_lost
+FROM (
+${linksToAdd(context, links)}
+) AS added
+UNION ALL
+SELECT ${column('merging', 'parent_id')}, ${column('merging', 'child_id')}, 1,
+  CASE WHEN ${isThereAlready(context, links, 'merging')} OR ${column('came', 'parent_id')} IS NOT NULL THEN 0 ELSE 1 END
+FROM (
+${linksToMerge(context, links)}
+) AS merging
+LEFT JOIN (
+${linksToAdd(context, links)}
+) AS came ON ${column('came', 'parent_id')} = ${column('merging', 'to_parent')} AND ${column('came', 'child_id')} = ${column('merging', 'to_child')}`),
+    actual:
+      digest(sql`SELECT merged_link.parent_id, merged_link.child_id, merged_link.removed, merged_link.is_lost
+FROM ${context.mergedLink} AS merged_link WHERE merged_link.place = ${int(place.number)}`),
+    needs: null,
+    weight: 1,
+  };
+}
+
+/** The rows of both users are kept as they are. */
+function keptExpectation(context: PlanContext, { table, columns, copy }: MergedLevel): Expectation {
+  const digest = (from: Fragment): Fragment => {
+    const cells = columns.map((each): DigestCell => ({
+      value: column('compared', each.name),
+      kind: each.kind,
+    }));
+    return sql`SELECT ${context.dialect.digest(cells)} FROM ${from}`;
+  };
+  const isOf = (id: 'new_id' | 'existing_id'): Fragment =>
+    sql`EXISTS (SELECT 1 FROM ${context.mergedUser} AS pair WHERE ${column('pair', id)} = ${idOf('compared')})`;
+  return {
+    subject: `merge-kept:${table}`,
+    title: `the journal of ${table}`,
+    writes: context.tables.mergedRow(copy),
+    expected: digest(sql`${name(table)} AS compared WHERE ${or([isOf('new_id'), isOf('existing_id')])}`),
+    actual: digest(sql`${context.mergedRow(copy)} AS compared`),
+    needs: null,
+    weight: 1,
+  };
 }
 
 function linkExpectation(context: PlanContext, links: MergedLinks): Expectation {
