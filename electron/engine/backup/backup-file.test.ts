@@ -139,6 +139,25 @@ describe('the file of a backup', () => {
     expect(await code(packed)).toBe('backup-damaged');
   });
 
+  it('is a clear error or whole, 500 times, with bytes changed at random', async () => {
+    const files = await tar(snapshot(ARCHIVE));
+    const originals = [files, gzipSync(files), gzipSync(ARCHIVE)];
+    let state = 5;
+    const next = (below: number): number => {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+      return Math.floor((state / 2 ** 32) * below);
+    };
+    for (let round = 0; round < 500; round += 1) {
+      const bytes = Buffer.from(originals[next(originals.length)]!);
+      // Half of them where the headers are.
+      const place = (): number => next(round % 2 === 0 ? bytes.length : 2_000);
+      bytes[place()]! ^= 1 << next(8);
+      if (next(2) === 0) bytes.copyWithin(place(), next(bytes.length), next(bytes.length));
+      const end = next(3) === 0 ? place() : bytes.length;
+      expect(await code(bytes.subarray(0, end))).toMatch(/^(archive|gzip|tar|tar-gzip|backup-[a-z-]+)$/);
+    }
+  });
+
   it('is read in little memory, and given up when nobody wants it any more', async () => {
     const abort = new AbortController();
     const path = join(folder, 'aborted');

@@ -39,7 +39,7 @@ export interface BackupVisitor {
 }
 
 /** Where a snapshot has the database. */
-export const DATABASE_FILE = /^(\.\/)?db\/[^/]+\.(backup|dump|db)$/;
+const DATABASE_FILE = /^(\.\/)?db\/[^/]+\.(backup|dump|db)$/;
 const TAR_BLOCK = 512;
 /** As much as tells what a file is. */
 const PROBE_BYTES = 4096;

@@ -8,7 +8,7 @@ export class MoreNeeded extends Error {
 }
 
 /** The longest text that is believed; nothing in a Mendix app's archive comes near it. */
-const MAX_TEXT = 64 * 1024 * 1024;
+const MAX_TEXT = 16 * 1024 * 1024;
 /** Bytes of a number, without its sign. */
 const INT_BYTES = 4;
 

@@ -127,6 +127,9 @@ class BackupLoader {
     this.control.signal?.throwIfAborted();
     const server = await startEmbeddedServer({ settings: SETTINGS });
     this.server = server;
+    // A statement at work ends with its server.
+    const giveUp = (): void => void server.stop();
+    this.control.signal?.addEventListener('abort', giveUp);
     const place = await createDatabase(server, header.database);
     const client = await connect(place);
     try {
@@ -150,6 +153,7 @@ class BackupLoader {
         secrets: { password },
       };
     } finally {
+      this.control.signal?.removeEventListener('abort', giveUp);
       await client.end().catch(() => undefined);
     }
   }

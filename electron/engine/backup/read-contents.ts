@@ -17,7 +17,7 @@ const CUSTOM_FORMAT = 1;
 const METHODS = ['none', 'gzip', 'lz4', 'zstd'] as const;
 const SECTIONS: Readonly<Record<number, Section>> = { 1: 'none', 2: 'pre-data', 3: 'data', 4: 'post-data' };
 /** Table of contents in memory; that of the largest app known takes a tenth of it. */
-const MAX_CONTENTS = 256 * 1024 * 1024;
+const MAX_CONTENTS = 128 * 1024 * 1024;
 /** Offset not set, set, entry without data; 0 in files that were never finished. */
 const MAX_OFFSET_FLAG = 3;
 

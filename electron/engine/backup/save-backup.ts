@@ -14,7 +14,7 @@ import { requireFreeDisk } from '../private-server/free-disk';
 import { END_OF_COPY, OFFSET_SET } from './archive';
 import type { ArchiveReader } from './archive-reader';
 import type { BackupFile } from './backup-file';
-import { DATABASE_FILE, readBackup } from './backup-file';
+import { readBackup } from './backup-file';
 import { copyOut, parseSetval, withPosition } from './copy-statement';
 import { FileSink, writeFailure } from './file-sink';
 import type { BackupControl, LoadedBackup } from './load-backup';
@@ -79,10 +79,14 @@ export async function saveBackup(
   });
   client.on('error', () => undefined);
   await client.connect();
+  // With a statement at work, this closes the connection at once.
+  const giveUp = (): void => void client.end().catch(() => undefined);
+  control.signal?.addEventListener('abort', giveUp);
   try {
     await client.query(SESSION);
     return await new BackupSaver(backup, path, client, control).save();
   } finally {
+    control.signal?.removeEventListener('abort', giveUp);
     await client.end().catch(() => undefined);
   }
 }
@@ -235,7 +239,7 @@ class BackupSaver {
 
   /** The snapshot as it is, with another database and what `.metadata` says of that. */
   private async packSnapshot(archive: string, packing: Pack): Promise<void> {
-    const put = async (header: Header, content: AsyncIterable<Buffer> | Buffer): Promise<void> => {
+    const put = async (header: Header, content: AsyncIterable<Buffer> | Buffer): Promise<string> => {
       const digest = createHash('sha256');
       async function* watched(): AsyncGenerator<Buffer> {
         for await (const piece of Buffer.isBuffer(content) ? [content] : content) {
@@ -244,7 +248,7 @@ class BackupSaver {
         }
       }
       await pipeline(watched, packing.entry(header));
-      this.files.set(header.name, digest.digest('hex'));
+      return digest.digest('hex');
     };
     try {
       const { size } = await stat(archive);
@@ -262,8 +266,8 @@ class BackupSaver {
           other: async (header, content) => {
             if (isMetadata(header.name) && header.size < MAX_METADATA) {
               const metadata = Buffer.from(withGrowth(await text(content), this.growth));
-              await put(resized(header, metadata.length), metadata);
-            } else await put(header, content);
+              this.files.set(header.name, await put(resized(header, metadata.length), metadata));
+            } else this.files.set(header.name, await put(header, content));
           },
         },
         this.control.signal,
@@ -293,7 +297,6 @@ class BackupSaver {
       this.control.signal,
     );
     for (const [name, digest] of this.files) {
-      if (DATABASE_FILE.test(name)) continue;
       if (files.get(name) !== digest) throw notVerified(`The file ${name} is another one.`);
     }
     return file;

@@ -183,26 +183,47 @@ function stopper(server: ChildProcess, directory: string): () => Promise<void> {
     server.kill('SIGQUIT');
     rmSync(directory, { recursive: true, force: true, maxRetries: 3 });
   };
-  const onSignal = (signal: NodeJS.Signals): void => {
-    // Somebody else handles this signal and will call stop() or exit.
-    if (process.listenerCount(signal) > 1) return;
-    stopAtOnce();
-    process.off(signal, onSignal);
-    process.kill(process.pid, signal);
-  };
-  process.once('exit', stopAtOnce);
-  for (const signal of SIGNALS) process.on(signal, onSignal);
+  stopWithProcess(stopAtOnce);
 
   let stopping: Promise<void> | null = null;
   const stop = async (): Promise<void> => {
-    process.off('exit', stopAtOnce);
-    for (const signal of SIGNALS) process.off(signal, onSignal);
+    forgetProcess(stopAtOnce);
     // SIGINT is PostgreSQL's fast shutdown: open sessions are ended.
     if (!hasEnded(server)) server.kill('SIGINT');
     await ended;
     await rm(directory, { recursive: true, force: true, maxRetries: 3 });
   };
   return () => (stopping ??= stop());
+}
+
+/** What ends with this process: one listener for all servers, so that they do not take each other for the program. */
+const withProcess = new Set<() => void>();
+
+function stopWithProcess(stopAtOnce: () => void): void {
+  if (withProcess.size === 0) {
+    process.on('exit', stopAll);
+    for (const signal of SIGNALS) process.on(signal, onSignal);
+  }
+  withProcess.add(stopAtOnce);
+}
+
+function forgetProcess(stopAtOnce: () => void): void {
+  withProcess.delete(stopAtOnce);
+  if (withProcess.size > 0) return;
+  process.off('exit', stopAll);
+  for (const signal of SIGNALS) process.off(signal, onSignal);
+}
+
+function stopAll(): void {
+  for (const stopAtOnce of withProcess) stopAtOnce();
+}
+
+function onSignal(signal: NodeJS.Signals): void {
+  // Somebody else handles this signal and will call stop() or exit.
+  if (process.listenerCount(signal) > 1) return;
+  stopAll();
+  process.off(signal, onSignal);
+  process.kill(process.pid, signal);
 }
 
 function unavailable(cause: string): UserMigrationError {

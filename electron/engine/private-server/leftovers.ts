@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { lstat, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -10,7 +11,8 @@ const OWNER_FILE = 'owner';
 
 /** Marks a folder as this process's: one whose process is gone is removed at the next start. */
 export async function markFolder(folder: string): Promise<void> {
-  await writeFile(join(folder, OWNER_FILE), `${String(process.pid)} ${(await startOf(process.pid)) ?? ''}`);
+  const owner = [process.pid, (await startOf(process.pid)) ?? '', hostname()];
+  await writeFile(join(folder, OWNER_FILE), owner.join(' '));
 }
 
 /**
@@ -35,7 +37,9 @@ async function isAbandoned(folder: string): Promise<boolean> {
   const status = await lstat(folder);
   if (!status.isDirectory() || (process.getuid !== undefined && status.uid !== process.getuid()))
     return false;
-  const [pid = '', started = ''] = (await readFile(join(folder, OWNER_FILE), 'utf8')).split(' ');
+  const [pid = '', started = '', host] = (await readFile(join(folder, OWNER_FILE), 'utf8')).split(' ');
+  // A container that shares the folder has processes of its own.
+  if (host !== hostname()) return false;
   if (!isRunning(Number(pid))) return true;
   // Its number may be another process's by now.
   return started !== '' && started !== (await startOf(Number(pid)));
