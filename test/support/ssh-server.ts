@@ -23,7 +23,8 @@ if (!CAN_SIGN_IN_BY_PASSWORD) {
   process.stderr.write('\nSigning in at sshd by password is tried by root only.\n');
 }
 
-const USER = 'user-migration-ssh';
+/** Of this process alone: others may run the same tests. */
+const USER = `user-migration-${String(process.pid)}`;
 export const SSH_PASSWORD = 'open sesame';
 export const PASSPHRASE = 'let me in';
 
