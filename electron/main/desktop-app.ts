@@ -111,6 +111,7 @@ export class DesktopApp {
       this.services.log.info('page gone', { reason });
       if (reason !== 'clean-exit') void this.offerReload(window);
     });
+    window.on('unresponsive', () => void this.offerWait(window));
     window.on('close', (event) => {
       const question = this.mayClose
         ? null
@@ -144,6 +145,21 @@ export class DesktopApp {
     if (cancelsRun) await this.services.cancelRun();
     this.mayClose = true;
     window.close();
+  }
+
+  /** The page does not answer: a run continues without it, so that waiting costs nothing. */
+  private async offerWait(window: BrowserWindow): Promise<void> {
+    this.services.log.info('page unresponsive');
+    const { response } = await dialog.showMessageBox(window, {
+      type: 'warning',
+      message: 'The window does not respond.',
+      detail: 'A run in progress continues without it. Your project was kept.',
+      buttons: ['Wait', 'Load the window again'],
+      defaultId: 0,
+      cancelId: 0,
+      noLink: true,
+    });
+    if (response === 1) window.webContents.reload();
   }
 
   private async offerReload(window: BrowserWindow): Promise<void> {
@@ -207,6 +223,9 @@ export class DesktopApp {
         'Something went wrong inside the program.',
         'It keeps running, so that a run in progress is not interrupted. Restart it when the run has ended. Help > Show Log says more.',
       );
+    });
+    app.on('child-process-gone', (_event, { type, reason }) => {
+      if (reason !== 'clean-exit') this.services.log.info('child process gone', { type, reason });
     });
     process.on('unhandledRejection', (reason) => {
       this.services.log.error('unhandled rejection', reason);

@@ -1,4 +1,4 @@
-import { app } from 'electron';
+import { app, crashReporter } from 'electron';
 import { runCommandLine } from '../cli/run-command-line';
 import { registerAppScheme } from './app-protocol';
 import { cliArguments } from './cli-arguments';
@@ -17,6 +17,9 @@ function startCommandLine(args: string[]): void {
 }
 
 function startDesktop(): void {
+  // Every page is sandboxed, whatever a window asks for. Crashes are written to this computer and sent nowhere.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+  crashReporter.start({ uploadToServer: false });
   registerAppScheme();
   const desktop = new DesktopApp();
   let disposed = false;
