@@ -84,6 +84,26 @@ describe.runIf(databases.some(({ type }) => type === 'postgres'))('a PostgreSQL 
     await app.test.admin(`ROLLBACK PREPARED 'harmless'`);
   });
 
+  it('that waits for a standby which is not there', async () => {
+    const { admin } = app.test;
+    await admin(`ALTER SYSTEM SET synchronous_standby_names = 'nobody'`);
+    await admin('SELECT pg_reload_conf()');
+    try {
+      await expect
+        .poll(async () => (await app.test.texts('SHOW synchronous_standby_names')).rows[0]?.[0])
+        .toBe('nobody');
+      const report = await runAs('mendix');
+      expect(report).toMatchObject({ outcome: 'refused', failure: null });
+      expect(obstacles(report)).toMatchObject([{ code: 'standby-missing', severity: 'error' }]);
+    } finally {
+      await admin('ALTER SYSTEM RESET synchronous_standby_names');
+      await admin('SELECT pg_reload_conf()');
+    }
+    await expect
+      .poll(async () => (await app.test.texts('SHOW synchronous_standby_names')).rows[0]?.[0])
+      .toBe('');
+  });
+
   it('with an event trigger, which may refuse the journal', async () => {
     await app.test.admin(`CREATE FUNCTION refuse() RETURNS event_trigger LANGUAGE plpgsql
       AS $$ BEGIN RAISE EXCEPTION 'no DDL here'; END $$`);

@@ -30,6 +30,7 @@ export const SERVER_CODES: readonly FindingCode[] = [
   'read-only',
   'binlog-format',
   'prepared-transaction',
+  'standby-missing',
   'event-trigger',
   'journal-name-taken',
 ];

@@ -95,6 +95,7 @@ export const FINDING_CODES = {
     'The server, or what is set for the account, does not accept changes; a warning where the account may write.',
   ),
   'binlog-format': error('The server logs statements, and the account may not change that for its session.'),
+  'standby-missing': error('COMMIT would wait for a synchronous standby, and none is connected.'),
   'prepared-transaction': error(
     'A prepared transaction, which no session belongs to any more, locks a table of the run; a warning where that cannot be seen.',
   ),

@@ -147,7 +147,7 @@ export interface ServerQuestion {
 
 /** Becomes a finding with this code, which is also that of the error that the run would end with. */
 export interface Obstacle {
-  code: 'read-only' | 'binlog-format' | 'prepared-transaction' | 'event-trigger';
+  code: 'read-only' | 'binlog-format' | 'prepared-transaction' | 'event-trigger' | 'standby-missing';
   severity: 'error' | 'warning';
   /** Name of the setting or object. */
   subject: string;

@@ -25,6 +25,16 @@ FROM pg_settings WHERE name = 'default_transaction_read_only'`,
       obstacles: ([rows = []]) => rows.flatMap(readOnly),
     },
     {
+      // Without a right to look, the state of a standby is NULL.
+      queries: [
+        `SELECT current_setting('synchronous_standby_names') AS standbys
+WHERE NOT pg_is_in_recovery() AND current_setting('synchronous_standby_names') <> ''
+  AND current_setting('synchronous_commit') NOT IN ('off', 'local')
+  AND NOT EXISTS (SELECT 1 FROM pg_stat_replication WHERE COALESCE(sync_state, 'sync') IN ('sync', 'quorum'))`,
+      ],
+      obstacles: ([rows = []]) => rows.flatMap(standbyMissing),
+    },
+    {
       // A lock without a process is one of a prepared transaction. Row locks are not listed, but come with one of the table.
       queries: [
         `SELECT DISTINCT c.relname AS table_name, COALESCE(p.gid, '?') AS gid
@@ -80,6 +90,18 @@ function readOnly(answer: Row): Obstacle[] {
       subject: 'default_transaction_read_only',
       message: `Transactions of ${row.text('account')} are read-only here (default_transaction_read_only).`,
       remedy: `Sign in with the account that the app itself uses, or take the setting back: ${reset ?? 'default_transaction_read_only = off in the settings of the server'}.`,
+    },
+  ];
+}
+
+function standbyMissing(answer: Row): Obstacle[] {
+  return [
+    {
+      code: 'standby-missing',
+      severity: 'error',
+      subject: 'synchronous_standby_names',
+      message: `The server confirms a COMMIT when a standby has it (synchronous_standby_names = ${new CatalogRow(answer).text('standbys')}), and none is connected: the run would wait at its end for ever.`,
+      remedy: 'Start the standby, or empty the setting for the time of the migration.',
     },
   ];
 }
