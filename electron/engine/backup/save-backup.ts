@@ -78,13 +78,18 @@ export async function saveBackup(
     application_name: 'User Migration',
   });
   client.on('error', () => undefined);
-  await client.connect();
+  await client.connect().catch((error: unknown) => {
+    throw notSaved(error);
+  });
   // With a statement at work, this closes the connection at once.
   const giveUp = (): void => void client.end().catch(() => undefined);
   control.signal?.addEventListener('abort', giveUp);
   try {
     await client.query(SESSION);
     return await new BackupSaver(backup, path, client, control).save();
+  } catch (error) {
+    if (error instanceof UserMigrationError || control.signal?.aborted === true) throw error;
+    throw notSaved(error);
   } finally {
     control.signal?.removeEventListener('abort', giveUp);
     await client.end().catch(() => undefined);
@@ -373,6 +378,15 @@ function changedSince(path: string): UserMigrationError {
     message: `The file ${path} is not the one that was opened.`,
     cause: 'It was replaced or written to since.',
     remedy: 'Open the backup again and migrate it again.',
+  });
+}
+
+function notSaved(error: unknown): UserMigrationError {
+  return new UserMigrationError('failed', {
+    code: 'backup-not-saved',
+    message: 'The migrated backup could not be saved. No file was written.',
+    cause: error instanceof Error ? error.message : String(error),
+    remedy: 'Open the backup again, migrate it again, then save it.',
   });
 }
 
