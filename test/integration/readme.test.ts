@@ -2,12 +2,22 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { FINDING_CODES } from '../../electron/engine/checks/finding-codes';
 
-const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+const page = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+const PAGES = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
+  'docs/architecture.md',
+  'docs/command-line.md',
+  'docs/findings.md',
+  'docs/project-file.md',
+  'docs/promises.md',
+  'docs/security.md',
+];
 
-describe('README', () => {
+describe('documentation', () => {
   it('explains every code that a check may answer with, and no other', () => {
-    const chapter = readme.split('\n## Findings of the checks\n')[1]?.split('\n## ')[0] ?? '';
-    const rows = chapter
+    const rows = page('docs/findings.md')
       .split('\n')
       .filter((line) => line.startsWith('| `'))
       .map((line) =>
@@ -25,9 +35,14 @@ describe('README', () => {
     );
   });
 
-  it('points only at files that exist', () => {
-    for (const [, path] of readme.matchAll(/\]\((?!https?:)([^)#]+)\)/g)) {
-      expect(() => readFileSync(new URL(`../../${path ?? ''}`, import.meta.url))).not.toThrow();
+  it.each(PAGES)('%s points only at files that exist', (path) => {
+    for (const [, link = ''] of page(path).matchAll(/\]\((?!https?:)([^)#]+)\)/g)) {
+      const target = new URL(link, new URL(`../../${path}`, import.meta.url));
+      expect(() => readFileSync(target), link).not.toThrow();
     }
+  });
+
+  it('the README has room for what an administrator reads', () => {
+    expect(page('README.md').split('\n').length).toBeLessThanOrEqual(151);
   });
 });
