@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkProject } from '../../electron/engine/checks/check-project';
 import type { Database } from '../../electron/engine/connection/database';
+import { readIdMap } from '../../electron/engine/journal';
 import { undoRun } from '../../electron/engine/undo/undo-run';
 import { forgetRun } from '../../electron/engine/undo/forget-run';
 import type { Finding } from '../../shared/findings';
@@ -8,7 +9,7 @@ import type { Project } from '../../shared/project';
 import type { Report } from '../../shared/report';
 import { databases, type TestDatabase } from '../support/databases';
 import { fillCompanyApp } from '../support/company-app';
-import { FaultApp, TARGET } from '../support/fault-app';
+import { FaultApp, SOURCES, TARGET } from '../support/fault-app';
 import { quote } from '../support/snapshot';
 import { withEngine } from '../support/with-engine';
 
@@ -154,6 +155,45 @@ describe.each(databases)('cases on $name', (server) => {
         `DROP RULE keep ON ${q('system$user')}`,
         'rule',
       );
+    }
+    expect(await app.changes()).toEqual([]);
+  });
+
+  it('a copied user who was changed by a user of another step names that one by its new id, both ways', async () => {
+    const users = q('system$user');
+    const changedBy = q('system$changedby');
+    const leaf = q('submetaobjectname');
+    const one = async (sql: string): Promise<string> => (await app.test.texts(sql)).rows[0]?.[0] ?? '';
+    const first = (entity: string): Promise<string> =>
+      one(`SELECT MIN(id) FROM ${users} WHERE ${leaf} = '${entity}'`);
+    const ids = [await first(SOURCES[0] ?? ''), await first(SOURCES[1] ?? '')] as const;
+    const before = await Promise.all(
+      ids.map((id) => one(`SELECT ${changedBy} FROM ${users} WHERE id = ${id}`)),
+    );
+    const change = (id: string, by: string): Promise<void> =>
+      admin(`UPDATE ${users} SET ${changedBy} = ${by === '' ? 'NULL' : by} WHERE id = ${id}`);
+    await change(ids[0], ids[1]);
+    await change(ids[1], ids[0]);
+    const engine = await app.open();
+    try {
+      const report = await app.run({ database: engine, project: app.project({ keepOldUsers: true }) });
+      expect(report).toMatchObject({ outcome: 'committed', failure: null });
+      const runId = report.runId ?? '';
+      const newIds = new Map<string, string>();
+      for await (const { oldId, newId } of readIdMap(engine, runId, false)) newIds.set(oldId, newId);
+      for (const [old, by] of [ids, [ids[1], ids[0]] as const]) {
+        const copy = newIds.get(old) ?? '';
+        expect(await one(`SELECT ${changedBy} FROM ${users} WHERE id = ${copy}`)).toBe(newIds.get(by));
+        // The old ones stay as they are.
+        expect(await one(`SELECT ${changedBy} FROM ${users} WHERE id = ${old}`)).toBe(by);
+      }
+      const input = { database: engine, operator: 'test', toolVersion: '0.0.0', force: false };
+      expect(await undoRun({ ...input, runId })).toMatchObject({ outcome: 'undone' });
+      await forgetRun(engine, runId);
+    } finally {
+      await engine.close();
+      await change(ids[0], before[0] ?? '');
+      await change(ids[1], before[1] ?? '');
     }
     expect(await app.changes()).toEqual([]);
   });

@@ -23,7 +23,7 @@ export function hostKeyChanged({ host }: SshSettings, fingerprint: string, file:
   return new UserMigrationError('connection', {
     code: 'ssh-host-key-changed',
     message: `The SSH server ${host} shows another key than before (${fingerprint}).`,
-    cause: 'The server was set up anew, or somebody in between pretends to be it.',
+    cause: 'The server was set up again, or somebody in between pretends to be it.',
     remedy: `Ask its administrator. If the new key is right, remove the old one from ${file} (ssh-keygen -R).`,
   });
 }
