@@ -4,7 +4,7 @@ import { isConnectionLost } from './connection-lost';
 import { firstAnswer } from './first-answer';
 import type { Pool } from './pool';
 
-/** One more than a pool holds: after these, a connection is a new one. */
+/** One more than a pool has: after these, a connection is a new one. */
 const MOST_ATTEMPTS = 5;
 
 /** A connection of the pool that has answered. */

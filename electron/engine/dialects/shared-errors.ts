@@ -57,7 +57,7 @@ export function valueTooLong(place: ErrorPlace = {}): Failure {
   return {
     code: 'value-too-long',
     message: `A value is longer than its new column takes${at(place)}.`,
-    cause: 'The source attribute holds longer text than the target attribute allows.',
+    cause: 'The source attribute has longer text than the target attribute allows.',
     remedy:
       'Run the check: it counts the values. Make the target attribute longer, or shorten the values in the app.',
   };
