@@ -139,7 +139,10 @@ export class MendixContent {
         generalization: names.get(row.get('superentity_id') ?? '') ?? null,
         attributes: this.rows('mendixsystem$attribute')
           .filter((attribute) => attribute.get('entity_id') === id)
-          .filter((attribute) => attribute.get('attribute_name') !== 'submetaobjectname')
+          .filter(
+            (attribute) =>
+              !['submetaobjectname', 'mxobjectversion'].includes(attribute.get('column_name') ?? ''),
+          )
           .map((attribute) => this.readAttribute(attribute)),
       });
     }

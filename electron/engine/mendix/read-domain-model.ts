@@ -18,10 +18,9 @@ import { fingerprintOf } from './fingerprint';
 import { idSchemeOf } from './id-scheme';
 import type { AttributeRow } from './metadata-tables';
 import { multiplicityOf } from './multiplicity';
+import { MXOBJECTVERSION, SUBMETAOBJECTNAME } from './physical-names';
 import { readFacts, type Facts } from './read-facts';
 import { entityName, readMetadata, storageOf, tableOf, type Metadata } from './read-metadata';
-
-const SUB_META_OBJECT_NAME = 'submetaobjectname';
 
 /**
  * Reads the domain model from Mendix's metadata and the catalog, in a fixed number of queries whatever its size and in one READ ONLY transaction. What has no physical table or column is
@@ -96,7 +95,7 @@ function entitiesOf(metadata: Metadata, catalog: Catalog): Entity[] {
         attributes: (metadata.attributes.get(row.id) ?? [])
           .flatMap((attribute) => attributeOf(metadata, attribute, row.name, table, catalog))
           .sort(byName),
-        hasSubMetaObjectName: columnOf(table, SUB_META_OBJECT_NAME) !== undefined,
+        hasSubMetaObjectName: columnOf(table, SUBMETAOBJECTNAME) !== undefined,
         users: null,
         exactUsers: null,
       },
@@ -116,7 +115,8 @@ function attributeOf(
   const column = columnOf(table, row.column);
   const type = attributeTypeOf(row.type);
   if (column === undefined || type === undefined) return [];
-  if (column.name.toLowerCase() === SUB_META_OBJECT_NAME) return [];
+  // The runtime's own, whether the metadata list them or not.
+  if ([SUBMETAOBJECTNAME, MXOBJECTVERSION].includes(column.name.toLowerCase())) return [];
   const sequence = metadata.sequences.get(row.id);
   return [
     {

@@ -1,5 +1,5 @@
 import type { Role } from '../../../shared/domain-model-index';
-import type { Decisions } from '../decide/decisions';
+import type { Decisions, Place } from '../decide/decisions';
 import { removingSteps } from '../decide/decisions';
 import type { StatementDialect } from '../dialects/statement-dialect';
 import { mappedLinks } from '../plan/links';
@@ -126,9 +126,22 @@ ${mappedLinks(this, mapping, 'journal')}
 ${lines([sql`FROM ${this.link} AS link`, ...joins])}
 WHERE ${and([
         sql`${column('link', 'place')} = ${int(decided.number)}`,
+        ...this.notOfSessions(decided),
         ...ends.flatMap((end) => end.stays),
         or(ends.flatMap((end) => end.isMoved)),
       ])}`,
+    ];
+  }
+
+  /** Links in the rows of sessions, or to sessions, went with the sessions that the run removed. */
+  private notOfSessions({ number, table }: Place): Fragment[] {
+    const { sessions } = this.decisions;
+    const isConcerned =
+      sessions?.levels.some((level) => level.table === table) === true ||
+      sessions?.references.some(({ place }) => place === number) === true;
+    if (!isConcerned) return [];
+    return [
+      sql`NOT EXISTS (SELECT 1 FROM ${this.removedSession} AS gone WHERE ${column('gone', 'session_id')} IN (link.parent_id, link.child_id))`,
     ];
   }
 
