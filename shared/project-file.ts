@@ -189,7 +189,7 @@ function notAProject(issues: readonly z.core.$ZodIssue[]): UserMigrationError {
     code: 'project-invalid',
     message: `The project file is not valid: ${places.join('; ')}.`,
     cause: 'A field is missing or has a value that it cannot have.',
-    remedy: 'Correct these fields, or make the project anew.',
+    remedy: 'Correct these fields, or make a new project.',
   });
 }
 

@@ -27,7 +27,7 @@ describe('orderSteps', () => {
     );
     expect(order).toEqual([3, 2, 0, 1]);
     expect(note).toBe(
-      'Users of a specialization are moved before those of its generalization: CompanyA.Account goes before Administration.Account, which it specializes; CompanyA.Boss goes before CompanyA.Account, which it specializes.',
+      'Users of a specialization are moved before those of its generalization: CompanyA.Account is moved before Administration.Account, which it specializes; CompanyA.Boss is moved before CompanyA.Account, which it specializes.',
     );
   });
 

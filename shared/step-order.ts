@@ -3,7 +3,7 @@ import type { Step } from './project';
 
 /**
  * Puts steps in the order in which they are carried out: a step whose source specializes another
- * step's source goes before that one, since users of specializations are moved before those of
+ * step's source is moved before that one, since users of specializations are moved before those of
  * their generalization. All else keeps the order of the project.
  * @returns indexes into `steps`, and a sentence on what changed, null when nothing did
  */
@@ -29,7 +29,7 @@ export function orderSteps(
     const { source } = steps[position] ?? { source: '' };
     generalizations.forEach((names, other) => {
       if (!names.has(source) || placed.has(other)) return;
-      reasons.push(`${steps[other]?.source ?? ''} goes before ${source}, which it specializes`);
+      reasons.push(`${steps[other]?.source ?? ''} is moved before ${source}, which it specializes`);
       place(other);
     });
     order.push(position);

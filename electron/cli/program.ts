@@ -67,7 +67,7 @@ export function program(args: readonly string[], done: (exitCode: number) => voi
       ]),
     )
     .option('--match <pair>', 'what tells that users are the same: source attribute=target attribute')
-    .option('--out <file>', 'project file to write; else it goes to standard output');
+    .option('--out <file>', 'project file to write; otherwise it is written to standard output');
   command<CheckOptions>('check <project>', 'all findings, read-only', async (context, options, path = '') =>
     (await import('./commands/check')).check(context, path, options),
   )

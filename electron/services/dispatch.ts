@@ -102,6 +102,7 @@ function internalError(error: unknown): Failure {
     code: 'internal-error',
     message: 'Something went wrong inside the program.',
     cause: error instanceof Error ? error.name : 'Unknown error',
-    remedy: 'Try again. If it happens again, report it with the log file, which holds no personal data.',
+    remedy:
+      'Try again. If it happens again, report it with the log file (Help > Show Log), which has no personal data.',
   };
 }

@@ -298,6 +298,7 @@ export const texts = {
   users: {
     intro:
       'Only entities that specialize System.User can be chosen. Users of exactly the source entity move; those of its specializations have moves of their own.',
+    search: 'Search the entities',
     entity: 'Entity',
     exact: 'Users',
     exactHint: 'of exactly this entity',

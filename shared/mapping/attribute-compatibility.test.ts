@@ -51,7 +51,7 @@ describe('attributeCompatibility', () => {
       'A Boolean cannot become an Enumeration.',
     );
     expect(attributeCompatibility({ type: 'String', length: 0 }, { type: 'String', length: 5 }).reason).toBe(
-      'String (unlimited) goes into String(5): only possible if all values are short enough.',
+      'String (unlimited) into String(5): only possible if all values are short enough.',
     );
   });
 });

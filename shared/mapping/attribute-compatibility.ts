@@ -37,7 +37,7 @@ export function attributeCompatibility(source: ValueType, target: ValueType): At
   if (maximumLength(target) < maximumLength(source)) {
     return {
       status: 'narrowing',
-      reason: `${describeType(source)} goes into ${describeType(target)}: only possible if all values are short enough.`,
+      reason: `${describeType(source)} into ${describeType(target)}: only possible if all values are short enough.`,
     };
   }
   return sameType

@@ -211,7 +211,7 @@ describe.each(databases)('checks on $name', (server) => {
     it('steps-reordered', async () => {
       const special = { source: 'Old.Special', attributes: [], associations: [] };
       const found = ofCode(await bed.check([{}, special]), 'steps-reordered');
-      expect(found[0]?.message).toContain('Old.Special goes before Old.Account');
+      expect(found[0]?.message).toContain('Old.Special is moved before Old.Account');
       expect(ofCode(await bed.check([special, {}]), 'steps-reordered')).toEqual([]);
     });
 

@@ -109,14 +109,14 @@ export async function forget(
     if (options.yes !== true) {
       const command = confirmingCommand(context, null);
       output.result(
-        `Would drop the undo data of run ${runId} (${users} users, password hashes among it). Afterwards it cannot be undone; its report stays.\nNot confirmed: nothing was changed. To forget it: ${command}\n`,
+        `Would discard the undo data of run ${runId} (${users} users, password hashes among it). Afterwards it cannot be undone; its report stays.\nNot confirmed: nothing was changed. To forget it: ${command}\n`,
         { runId, forgotten: false, confirm: command },
       );
       output.summary(`Not confirmed: nothing was changed. To forget it: ${command}`);
       return EXIT.refused;
     }
     await services.forgetRun(database, runId);
-    output.result(`Forgotten: the undo data of run ${runId} is gone, its report stays.\n`, {
+    output.result(`Discarded: the undo data of run ${runId} is gone, its report stays.\n`, {
       runId,
       forgotten: true,
     });

@@ -122,9 +122,7 @@ async function preview(
         `Would move ${step.users} users: ${step.source} -> ${step.target}, old users ${step.keepOldUsers ? 'kept' : 'not kept'}`,
     ),
     ...(plan ? [`${plan.statements.length} statements in one transaction.`] : []),
-    ok
-      ? `Nothing was changed. To carry it out:\n  ${command}`
-      : 'Nothing was changed. Mend the errors first.',
+    ok ? `Nothing was changed. To carry it out:\n  ${command}` : 'Nothing was changed. Fix the errors first.',
   ];
   context.output.result(`${lines.join('\n')}\n`, {
     outcome: 'refused',

@@ -105,7 +105,7 @@ export const FINDING_CODES = {
   'journal-name-taken': error(
     "Somebody else's table has the name of this program's journal; a warning for anything else in its place.",
   ),
-  'interrupted-run': error('A run of this program is under way on this database, or still ending.'),
+  'interrupted-run': error('A run of this program is in progress on this database, or still ending.'),
   'missing-privilege': error('The account may not do what the run needs.'),
   'not-transactional': error('A table is of a storage engine that cannot roll back.'),
   'row-level-security': error('Row level security may hide rows of a table from the run.'),
@@ -134,7 +134,7 @@ export const FINDING_CODES = {
     'A table has a column that needs a value of its own and that Mendix does not know.',
   ),
   'unknown-column-lost': warning('Values of columns that Mendix does not know go with the old users.'),
-  'id-attribute': warning('A Long attribute holds object ids of users who move.'),
+  'id-attribute': warning('A Long attribute has object ids of users who move.'),
   'changed-since-run': error(
     'The app changed since the run what undo would overwrite; a warning when forced.',
   ),

@@ -90,7 +90,7 @@ function nameTaken(): UserMigrationError {
     code: 'journal-name-taken',
     message: `Somebody else's table has the name of this program's journal: ${RUN_TABLE.name}.`,
     cause:
-      'The schema user_migration (on MySQL the prefix user_migration$) holds a table that this program did not make.',
+      'The schema user_migration (on MySQL the prefix user_migration$) has a table that this program did not make.',
     remedy: 'Rename or move that table, then try again.',
   });
 }

@@ -33,7 +33,7 @@ export interface RunInput {
 }
 
 /**
- * Checks, then carries the project out in one transaction. The domain model is read anew: what was shown
+ * Checks, then carries the project out in one transaction. The domain model is read again: what was shown
  * before may have changed since. Never throws for what a report can say; a refusal is an outcome.
  */
 export async function runMigration(input: RunInput): Promise<Report> {

@@ -13,9 +13,9 @@ export function toFailure(error: unknown): Failure {
 export function runInProgress(): UserMigrationError {
   return new UserMigrationError('refused', {
     code: 'run-in-progress',
-    message: 'Another run is at work on this database.',
-    cause: 'Its session holds the lock that keeps two runs apart.',
-    remedy: 'Wait until it has ended; the lock goes with its session.',
+    message: 'Another run is in progress on this database.',
+    cause: 'Its session has the lock that keeps two runs apart.',
+    remedy: 'Wait until it has ended; the lock ends with its session.',
   });
 }
 
