@@ -835,6 +835,7 @@ if (databases.length === 2)
     const elsewhere = new Set<string>([
       ...CATALOG_CODES,
       ...SERVER_CODES,
+      'digits-lost',
       'changed-since-run',
       'old-user-gone',
       'backup-is-past',

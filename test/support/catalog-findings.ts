@@ -22,7 +22,6 @@ export const CATALOG_CODES: readonly FindingCode[] = [
   'rule',
   'unknown-column-lost',
   'id-attribute',
-  'digits-lost',
 ];
 
 /** Codes that are provoked on servers of their own. */
