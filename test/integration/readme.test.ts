@@ -12,6 +12,7 @@ const PAGES = [
   'docs/findings.md',
   'docs/project-file.md',
   'docs/promises.md',
+  'docs/screens.md',
   'docs/security.md',
 ];
 
