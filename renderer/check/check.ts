@@ -38,6 +38,7 @@ export const useCheck = defineStore('check', () => {
     result.value = { kind: 'loading' };
     const answer = await connection.ask('check.run', {
       project: of,
+      projectPath: project.path,
       ignoreRunningApp: ignoreRunningApp.value,
     });
     result.value = fromAnswer(answer.ok ? { ok: true, value: { ...answer.value, project: of } } : answer);
@@ -48,7 +49,7 @@ export const useCheck = defineStore('check', () => {
     const of = project.project;
     previewed.value = of;
     preview.value = { kind: 'loading' };
-    const answer = await connection.ask('plan.preview', { project: of });
+    const answer = await connection.ask('plan.preview', { project: of, projectPath: project.path });
     if (previewed.value === of) preview.value = fromAnswer(answer);
   }
 

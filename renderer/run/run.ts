@@ -7,6 +7,7 @@ import type { Project } from '../../shared/project';
 import type { Report } from '../../shared/report';
 import { call, getBridge } from '../bridge/call';
 import { useConnection } from '../connect/connection';
+import { useProject } from '../project/project';
 
 export type { RunMode };
 
@@ -31,6 +32,7 @@ const NOT_REACHED = 'program-not-reached';
 /** The run, rehearsal or undo in progress, and how the last one ended. One at a time. */
 export const useRun = defineStore('run', () => {
   const connection = useConnection();
+  const opened = useProject();
   const state = shallowRef<RunState>({ kind: 'idle' });
   const elsewhere = shallowRef<ElsewhereState>({ kind: 'none' });
   const running = computed(() => state.value.kind === 'running');
@@ -55,7 +57,10 @@ export const useRun = defineStore('run', () => {
   ): Promise<Report | null> {
     if (running.value) return null;
     state.value = { kind: 'running', mode, progress: null, cancelling: false };
-    return end(mode, await connection.ask('run.start', { project, mode, ...options }));
+    return end(
+      mode,
+      await connection.ask('run.start', { project, projectPath: opened.path, mode, ...options }),
+    );
   }
 
   async function undo(

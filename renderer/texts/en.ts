@@ -494,6 +494,85 @@ export const texts = {
       accept: 'The mapping is right for this domain model',
     },
   },
+  signOn: {
+    users: {
+      title: 'Which users',
+      all: (source: string): string => `All users of ${source}`,
+      some: 'Only users who meet all of these conditions; the others stay as they are',
+      roles: 'User roles',
+      roleRules: { any: 'No matter', with: 'Must have one of these', without: 'Must not have' },
+      active: 'Active users',
+      activeRules: { any: 'No matter', active: 'Active only', inactive: 'Inactive only' },
+      attribute: 'Attribute',
+      noAttribute: 'No matter',
+      equals: 'has the value',
+      file: 'Only users in this CSV file',
+      fileHint: 'The first column has the names. For a pilot group, for example.',
+    },
+    name: {
+      title: 'Sign-in name',
+      intro:
+        'Single sign-on finds users by Name. Give them the name that the identity provider sends, or everybody gets a second, empty account.',
+      from: 'New name',
+      keep: 'Keep the name',
+      file: 'From a CSV file',
+      fileLabel: 'CSV file of names',
+      fileHint: 'Two columns: old name, new name.',
+      case: 'Letters',
+      cases: { keep: 'As they are', lower: 'Lower case', upper: 'Upper case' },
+      whenEmpty: 'Users without a new name',
+      empty: { keep: 'Keep the old name', fail: 'Are an error of the check' },
+      trim: 'Remove spaces at both ends',
+    },
+    existing: {
+      title: 'Existing users',
+      intro: (target: string): string =>
+        `What happens when ${target} has a user already who is the same person.`,
+      then: 'Same person in the target',
+      rules: {
+        fail: 'Error of the check',
+        skip: 'Skip: the old user stays',
+        merge: 'Merge: the existing user takes over',
+      },
+      match: 'Same person means',
+      byName: 'same name',
+      byAttributes: 'same value of two attributes',
+      source: 'Attribute of the source',
+      target: 'Attribute of the target',
+      values: 'Values of the existing user',
+      valueRules: {
+        keep: 'Stay as they are',
+        fill: 'Are filled where empty',
+        overwrite: 'Are overwritten by those of the old user',
+      },
+      password: 'Password',
+      passwords: { existing: 'Of the existing user', old: 'Of the old user' },
+      ignoreCase: 'Ignore upper and lower case',
+      mergeHint:
+        'Roles and all other links of the old user go to the existing one; where it can have one only, its own stays. The check counts what is dropped.',
+    },
+    preview: {
+      title: 'Who moves',
+      loading: 'Reading users…',
+      moving: (moving: number, all: number): string =>
+        moving === all
+          ? `All ${plural(all, 'user')} move`
+          : `${formatNumber(moving)} of ${plural(all, 'user')} move`,
+      changed: (changed: number): string => `${plural(changed, 'name')} will change`,
+      empty: (empty: number): string => `${plural(empty, 'user')} without a new name`,
+      taken: (taken: number): string => `${plural(taken, 'name')} taken`,
+      existing: (existing: number, then: 'fail' | 'skip' | 'merge'): string =>
+        `${plural(existing, 'existing user')}${{ fail: ': an error', skip: ': skipped', merge: ': merged' }[then]}`,
+      filter: 'Show',
+      filters: { all: 'All', changed: 'Changed names', existing: 'Existing users' },
+      oldName: 'Name now',
+      newName: 'Name afterwards',
+      existingName: 'Existing user',
+      nobody: '–',
+      shown: (shown: number, all: number): string =>
+        `The first ${formatNumber(shown)} of ${formatNumber(all)}.`,
+    },
+  },
   check: {
     intro: 'Reads only. Everything that can be found without writing is found at once.',
     run: 'Check',

@@ -59,7 +59,11 @@ function stepsAt({ decisions }: PlanContext, table: string): number[] {
 /** Each user to merge has one existing user, found by the rule of the step. */
 function everyPair(context: PlanContext, step: number): Verification {
   const digest = (from: Fragment): Fragment =>
-    sql`SELECT ${context.dialect.linkDigest(column('paired', 'new_id'), column('paired', 'existing_id'))} FROM (
+    sql`SELECT ${context.dialect.digest([
+      { value: column('paired', 'new_id'), kind: 'plain' },
+      { value: column('paired', 'existing_id'), kind: 'plain' },
+      { value: column('paired', 'existing_name'), kind: 'text' },
+    ])} FROM (
 ${from}
 ) AS paired`;
   const moved = sql`(SELECT COUNT(*) FROM ${context.movedUser} AS moved WHERE ${context.isOf('moved', [step])})`;
@@ -67,7 +71,7 @@ ${from}
   return context.verification(
     { name: 'Every user to merge has one existing user', point: 'snapshot', step },
     sql`SELECT ABS(${moved} - ${paired}) + (
-${differentDigests(digest(pairs(context, step)), digest(sql`SELECT merged.new_id, merged.existing_id FROM ${context.mergedUser} AS merged WHERE ${context.isOf('merged', [step])}`))}
+${differentDigests(digest(pairs(context, step)), digest(sql`SELECT merged.new_id, merged.existing_id, merged.existing_name FROM ${context.mergedUser} AS merged WHERE ${context.isOf('merged', [step])}`))}
 ) AS violations`,
   );
 }
