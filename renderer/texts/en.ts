@@ -466,6 +466,7 @@ export const texts = {
       `${plural(count, 'old user is', 'old users are')} gone afterwards; the new ones carry their Name and sign in as before.`,
     postfix: 'Postfix of the new Name',
     postfixExample: (postfix: string): string => `“anna” becomes “anna${postfix}”`,
+    postfixNone: 'No postfix: the rule for names makes them differ.',
     postfixEmpty: 'A postfix is needed, since Name is unique.',
     move: 'Move what points at the old users to the new ones',
     moveHint:
@@ -478,6 +479,8 @@ export const texts = {
         `Both old and new users count for the licence: ${plural(count, 'user')} more.`,
       removed:
         'Users sign in as before: same Name, same password, same roles. Single sign-on modules match users by Name and find the new user.',
+      renamed:
+        'New users sign in with their new name, with the password of today and the same roles. See below who gets which name.',
       sessions: 'Open sessions end: everyone signs in again.',
     },
     order: {

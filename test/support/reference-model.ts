@@ -487,6 +487,8 @@ class Migration {
         const newLink = { parent: parent?.newId ?? link.parent, child: child?.newId ?? link.child };
         this.requireType(target.parent, parent, target.name);
         this.requireType(target.child, child, target.name);
+        if (!parent) this.requireUserType(target.parent, link.parent, target.name);
+        if (!child) this.requireUserType(target.child, link.child, target.name);
         if (target.inTable) {
           this.now.insert(
             target.table,
@@ -506,6 +508,15 @@ class Migration {
   private requireType(entity: string, move: Move | undefined, association: string): void {
     if (move && !this.old.isA(move.step.target, entity)) {
       throw new Error(`${move.newId} is a ${move.step.target} and cannot be linked by ${association}`);
+    }
+  }
+
+  /** The same of users who stay what they are. */
+  private requireUserType(entity: string, id: string, association: string): void {
+    const user = this.old.find(this.old.entity('System.User').table, id);
+    const is = user?.get('submetaobjectname') ?? null;
+    if (is !== null && !this.old.isA(is, entity)) {
+      throw new Error(`${id} is a ${is} and cannot be linked by ${association}`);
     }
   }
 

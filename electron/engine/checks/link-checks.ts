@@ -2,7 +2,7 @@ import type { Association } from '../../../shared/domain-model';
 import type { Role } from '../../../shared/domain-model-index';
 import type { Finding } from '../../../shared/findings';
 import { entityAfterRun } from '../../../shared/mapping/association-compatibility';
-import { OBJECT_ID, SUBMETAOBJECTNAME } from '../mendix/physical-names';
+import { OBJECT_ID } from '../mendix/physical-names';
 import type { PlannedStep } from '../decide/planned-step';
 import type { CheckContext } from './check-context';
 import type { Sample } from './finding';
@@ -59,20 +59,24 @@ async function otherEnds(
   const required = endEntity(target.association, other);
   const actual = endEntity(source.association, other);
   const steps = context.steps.map(({ step }) => step);
-  const fits = (entity: string): boolean => index.isOrSpecializes(entityAfterRun(entity, steps), required);
+  const becomesFitting = (entity: string): boolean =>
+    index.isOrSpecializes(entityAfterRun(entity, steps), required);
+  // Of a step that selects users, some stay what they are.
+  const fits = (entity: string): boolean =>
+    becomesFitting(entity) &&
+    (index.isOrSpecializes(entity, required) || !context.steps.some((each) => leavesSome(each, entity)));
   const possible = [actual, ...index.descendants(actual).map((entity) => entity.name)];
   const [actualTable, requiredTable] = [index.entity(actual)?.table, index.entity(required)?.table];
   if (possible.every(fits) || actualTable === undefined || requiredTable === undefined) return [];
 
-  const moved = possible.filter((entity) => steps.some((step) => step.source === entity));
-  const movedFitting = moved.filter(fits);
-  const sample = await context.sample((bind) => {
+  const moved = context.steps.filter((each) => possible.includes(each.source.name));
+  const movedFitting = moved.filter((each) => becomesFitting(each.source.name));
+  const sample = await context.sample(() => {
     const end = `t.${sql.quote(endColumn(source.association, other))}`;
-    const leaf = `o.${sql.quote(SUBMETAOBJECTNAME)}`;
-    const among = (entities: string[]): string =>
-      entities.length === 0
+    const among = (of: readonly PlannedStep[]): string =>
+      of.length === 0
         ? '1 = 0'
-        : `EXISTS (SELECT 1 FROM ${context.users} AS o WHERE o.${OBJECT_ID} = ${end} AND ${leaf} IN (${entities.map(bind).join(', ')}))`;
+        : `EXISTS (SELECT 1 FROM ${context.users} AS o WHERE o.${OBJECT_ID} = ${end} AND (${of.map((each) => context.isMoved(each, 'o')).join(' OR ')}))`;
     const exists = (table: string): string =>
       `EXISTS (SELECT 1 FROM ${sql.quote(table)} AS x WHERE x.${OBJECT_ID} = ${end})`;
     return `SELECT ${end} AS example
@@ -94,6 +98,11 @@ WHERE ${context.isMoved(planned, 'u')} AND ${end} IS NOT NULL
         'Remove these links in the app, add a step that moves these users too, or leave the association unmapped.',
     }),
   ];
+}
+
+/** Not all users of this entity move with the step. */
+function leavesSome({ source, rules }: PlannedStep, entity: string): boolean {
+  return source.name === entity && (rules.selection !== null || rules.existing?.then === 'skip');
 }
 
 /** Ends of an association whose objects can be linked only once. A column has room for one link only. */

@@ -89,8 +89,8 @@ function droppedValues(
   return context.sample(
     () => `SELECT pairs.old_name AS example FROM (${existingPairs(context, planned)}) AS pairs
 JOIN ${sql.quote(source.entity.table)} AS o ON o.${OBJECT_ID} = pairs.old_id
-JOIN ${sql.quote(target.entity.table)} AS e ON e.${OBJECT_ID} = pairs.existing_id
-WHERE ${isDropped}`,
+LEFT JOIN ${sql.quote(target.entity.table)} AS e ON e.${OBJECT_ID} = pairs.existing_id
+WHERE (e.${OBJECT_ID} IS NULL AND ${old} IS NOT NULL) OR ${isDropped}`,
   );
 }
 
@@ -130,13 +130,15 @@ function droppedLinks(
 ): Promise<Sample> {
   const { sql } = context;
   const other = role === 'parent' ? 'child' : 'parent';
+  // A database without foreign keys can lack the row of one level.
+  const isOwnRow = role === 'parent' && target.storage === 'column';
   const end = (alias: string, association: Association, at: 'parent' | 'child'): string =>
     `${alias}.${sql.quote(endColumn(association, at))}`;
   return context.sample(
     () => `SELECT pairs.old_name AS example FROM (${existingPairs(context, planned)}) AS pairs
 JOIN ${sql.quote(source.table)} AS o ON ${end('o', source, role)} = pairs.old_id
-JOIN ${sql.quote(target.table)} AS e ON ${end('e', target, role)} = pairs.existing_id
-WHERE ${end('o', source, 'child')} IS NOT NULL AND ${end('e', target, 'child')} IS NOT NULL
-  AND ${end('o', source, other)} <> ${end('e', target, other)}`,
+${isOwnRow ? 'LEFT JOIN' : 'JOIN'} ${sql.quote(target.table)} AS e ON ${end('e', target, role)} = pairs.existing_id
+WHERE ${end('o', source, 'child')} IS NOT NULL AND (${isOwnRow ? `e.${OBJECT_ID} IS NULL OR ` : ''}(${end('e', target, 'child')} IS NOT NULL
+  AND ${end('o', source, other)} <> ${end('e', target, other)}))`,
   );
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
 import { DomainModelIndex } from '../../../shared/domain-model-index';
 import { UserMigrationError } from '../../../shared/failure';
 import type { Progress } from '../../../shared/plan';
@@ -11,11 +12,16 @@ import { readDomainModel } from '../mendix/read-domain-model';
 import { SUBMETAOBJECTNAME } from '../mendix/physical-names';
 import { userTable } from '../decide/user-table';
 import type { NameList } from '../decide/decide-users';
+import type { Decisions } from '../decide/decisions';
+import { compile, sql } from '../sql/fragment';
+import { runTables } from '../journal/run-tables';
 import { buildPlan } from '../plan/build-plan';
 import { holdNames } from '../plan/name-lists';
 import { baseReport, ended, withCarriedOver } from '../report/base-report';
 import { cancelledBeforeStart, toFailure } from '../transaction/run-failure';
 import { runTransaction } from '../transaction/run-transaction';
+
+const MOVED = z.object({ step: z.coerce.number(), users: z.coerce.number() });
 
 export interface RunInput {
   database: Database;
@@ -82,7 +88,6 @@ async function checkAndRun(input: RunInput, base: Report, startedAt: Date): Prom
     now: startedAt.toISOString().slice(0, 19).replace('T', ' '),
     names: input.names,
   });
-  const users = plan.steps.reduce((sum, step) => sum + step.users, 0);
   let latest: Report = {
     ...report,
     runId: input.mode === 'run' ? runId : null,
@@ -102,10 +107,12 @@ async function checkAndRun(input: RunInput, base: Report, startedAt: Date): Prom
     verifications: plan.verifications,
     end: input.mode === 'run' ? 'commit' : 'rehearse',
     beforeEnd: async (session, results) => {
+      const moved = await usersPerStep(session, database, runId, decisions);
       latest = ended(
         {
           ...latest,
           ...results,
+          steps: latest.steps.map((step, position) => ({ ...step, users: moved.get(position) ?? 0 })),
           outcome: input.mode === 'run' ? 'committed' : 'rehearsed',
           users: await usersPerEntity(session, database, index),
         },
@@ -116,7 +123,7 @@ async function checkAndRun(input: RunInput, base: Report, startedAt: Date): Prom
           report: latest,
           decisions,
           schema: database.schema,
-          users,
+          users: [...moved.values()].reduce((sum, count) => sum + count, 0),
         });
       }
     },
@@ -153,6 +160,28 @@ async function unlessCancelled<T>(work: Promise<T>, signal: AbortSignal | undefi
     // Its own end is nobody's business any more.
     work.catch(() => undefined);
   }
+}
+
+/** How many users of each step moved, by its index in the project: a step may select them. */
+async function usersPerStep(
+  session: Session,
+  { dialect }: Database,
+  runId: string,
+  { steps }: Decisions,
+): Promise<Map<number, number>> {
+  const movedUser = dialect.statements.journalTable(runTables(runId).movedUser);
+  const { sql: text, parameters } = compile(
+    sql`SELECT step, COUNT(*) AS users FROM ${movedUser} GROUP BY step`,
+    dialect.type,
+  );
+  const { rows } = await session.execute(text, parameters);
+  const counts = new Map<number, number>();
+  for (const row of rows) {
+    const { step, users } = MOVED.parse(row);
+    const position = steps.find(({ index }) => index === step)?.position ?? step;
+    counts.set(position, (counts.get(position) ?? 0) + users);
+  }
+  return counts;
 }
 
 /** Users of exactly each user entity, before (as read) and now, inside the transaction. */

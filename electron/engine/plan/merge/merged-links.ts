@@ -98,6 +98,12 @@ export function linksToAdd(context: PlanContext, links: MergedLinks): Fragment {
           sql`NOT ${isThere(context, links, ({ parent }) => [sql`${parent} = ${column('incoming', 'to_parent')}`])}`,
         ]
       : []),
+    // A database without foreign keys can lack the row of one level.
+    ...(links.merged.fillsOwnRow
+      ? [
+          sql`EXISTS (SELECT 1 FROM ${name(links.place.table)} AS own_row WHERE ${column('own_row', links.place.parentColumn)} = ${column('incoming', 'to_parent')})`,
+        ]
+      : []),
     ...(isChildUnique
       ? [
           sql`NOT ${isThere(context, links, ({ child }) => [sql`${child} = ${column('incoming', 'to_child')}`])}`,

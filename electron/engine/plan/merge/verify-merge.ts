@@ -23,7 +23,9 @@ LEFT JOIN ${context.mergedRow(level.copy)} AS kept ON ${idOf('kept')} = ${column
 LEFT JOIN ${name(level.table)} AS existing ON ${idOf('existing')} = ${column('merged', 'existing_id')}
 LEFT JOIN ${name(level.table)} AS left_over ON ${idOf('left_over')} = ${column('merged', 'new_id')}
 WHERE ${column('merged', 'step')} IN (${sql.join(stepsAt(context, level.table).map(int))})
-  AND (${idOf('gone')} IS NULL OR ${idOf('kept')} IS NULL OR ${idOf('existing')} IS NULL OR ${idOf('left_over')} IS NOT NULL)`),
+  AND (${idOf('gone')} IS NULL OR ${idOf('left_over')} IS NOT NULL
+    OR (${idOf('kept')} IS NULL AND ${idOf('existing')} IS NOT NULL)
+    OR (${idOf('kept')} IS NOT NULL AND ${idOf('existing')} IS NULL))`),
       ),
     ),
     ...mergedLinks(context).map(({ place, merged }) => {
