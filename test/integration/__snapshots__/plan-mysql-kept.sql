@@ -1,9 +1,9 @@
 -- User Migration: the statements that would run, in one transaction.
--- Plan 6774e3504cfd35e184a1f700b0e7bbe953d4db8eb1d57b98f49a08ea7eac7812
+-- Plan 4676f3d8f2c7c80b5613ba87f2d1faf84978393789b8a14d90aae52374f23607
 -- Step 2: CompanyA.CompanyA_Account -> SapAuthentication.SapUser, 0 users, old users are kept
 -- Step 3: CompanyB.CompanyB_Account -> SapAuthentication.SapUser, 0 users, old users are kept
 -- Step 1: Administration.Account -> SapAuthentication.SapUser, 0 users, old users are kept
--- Users of a specialization are moved before those of its generalization: CompanyA.CompanyA_Account goes before Administration.Account, which it specializes; CompanyB.CompanyB_Account goes before Administration.Account, which it specializes.
+-- Users of a specialization are moved before those of its generalization: CompanyA.CompanyA_Account is moved before Administration.Account, which it specializes; CompanyB.CompanyB_Account is moved before Administration.Account, which it specializes.
 
 -- Before the transaction: the journal.
 CREATE TABLE `user_migration$moved_user_000000000000` (

@@ -1,9 +1,9 @@
 -- User Migration: the statements that would run, in one transaction.
--- Plan 1416bd57975256377fd587a2d9ba6b3452a7a0458d7378b22e678da40566d88c
+-- Plan 73d61301a73aedd3bb33d25b4d715812af15205cb721e3949b06b2c20b8ab11e
 -- Step 2: CompanyA.CompanyA_Account -> SapAuthentication.SapUser, 0 users, old users are not kept
 -- Step 3: CompanyB.CompanyB_Account -> SapAuthentication.SapUser, 0 users, old users are not kept
 -- Step 1: Administration.Account -> SapAuthentication.SapUser, 0 users, old users are not kept
--- Users of a specialization are moved before those of its generalization: CompanyA.CompanyA_Account goes before Administration.Account, which it specializes; CompanyB.CompanyB_Account goes before Administration.Account, which it specializes.
+-- Users of a specialization are moved before those of its generalization: CompanyA.CompanyA_Account is moved before Administration.Account, which it specializes; CompanyB.CompanyB_Account is moved before Administration.Account, which it specializes.
 
 -- Before the transaction: the journal.
 CREATE TABLE `user_migration$moved_user_000000000000` (

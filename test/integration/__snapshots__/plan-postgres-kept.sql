@@ -1,9 +1,9 @@
 -- User Migration: the statements that would run, in one transaction.
--- Plan 3c16bad2e9827128dbe718109ad411857d47bc70b5ef0db8064c57e8f433c205
+-- Plan 17edee2f526352ec7e467e08dfbad0daa853731b763092454bdd155534657a23
 -- Step 2: CompanyA.CompanyA_Account -> SapAuthentication.SapUser, 0 users, old users are kept
 -- Step 3: CompanyB.CompanyB_Account -> SapAuthentication.SapUser, 0 users, old users are kept
 -- Step 1: Administration.Account -> SapAuthentication.SapUser, 0 users, old users are kept
--- Users of a specialization are moved before those of its generalization: CompanyA.CompanyA_Account goes before Administration.Account, which it specializes; CompanyB.CompanyB_Account goes before Administration.Account, which it specializes.
+-- Users of a specialization are moved before those of its generalization: CompanyA.CompanyA_Account is moved before Administration.Account, which it specializes; CompanyB.CompanyB_Account is moved before Administration.Account, which it specializes.
 
 -- Before the transaction: the journal.
 CREATE TABLE "user_migration"."moved_user_000000000000" (

@@ -1,9 +1,9 @@
 -- User Migration: the statements that would run, in one transaction.
--- Plan e9caf37798cb29a0a0b193d45e7667a70fbd12bb47498bb338f9b7e5170c41df
+-- Plan b4f233d045bae922ab8452e42eb9957db743f9dfd3f1239e1683818134ff2321
 -- Step 2: CompanyA.CompanyA_Account -> SapAuthentication.SapUser, 0 users, old users are not kept
 -- Step 3: CompanyB.CompanyB_Account -> SapAuthentication.SapUser, 0 users, old users are not kept
 -- Step 1: Administration.Account -> SapAuthentication.SapUser, 0 users, old users are not kept
--- Users of a specialization are moved before those of its generalization: CompanyA.CompanyA_Account goes before Administration.Account, which it specializes; CompanyB.CompanyB_Account goes before Administration.Account, which it specializes.
+-- Users of a specialization are moved before those of its generalization: CompanyA.CompanyA_Account is moved before Administration.Account, which it specializes; CompanyB.CompanyB_Account is moved before Administration.Account, which it specializes.
 
 -- Before the transaction: the journal.
 CREATE TABLE "user_migration"."moved_user_000000000000" (
