@@ -10,7 +10,12 @@ import type { Project } from '../../shared/project';
 import { documentOf, runCommandLine, startCommandLine } from '../support/command-line';
 import type { CommandLineResult } from '../support/command-line';
 import { fillCompanyApp } from '../support/company-app';
-import { dumpDatabase, restoreArchive, startDebianPostgres } from '../support/debian-postgres';
+import {
+  dumpDatabase,
+  hasDebianPostgres,
+  restoreArchive,
+  startDebianPostgres,
+} from '../support/debian-postgres';
 import type { DebianPostgres } from '../support/debian-postgres';
 import { createDatabase } from '../support/test-database';
 import type { TestDatabase } from '../support/test-database';
@@ -18,7 +23,7 @@ import type { TestDatabase } from '../support/test-database';
 const FROM = 'CompanyA.CompanyA_Account';
 const TO = 'SapAuthentication.SapUser';
 
-describe('user-migration with a backup', () => {
+describe.runIf(hasDebianPostgres())('user-migration with a backup', () => {
   let server: DebianPostgres;
   let database: TestDatabase;
   let folder: string;
@@ -105,6 +110,8 @@ describe('user-migration with a backup', () => {
     expect([over.exitCode, documentOf(over)]).toMatchObject([4, { error: { code: 'backup-exists' } }]);
     const both = await run('check', project, '--backup', backup, '--url', 'postgres://u@h/d', '--json');
     expect([both.exitCode, documentOf(both)]).toMatchObject([4, { error: { code: 'backup-and-url' } }]);
+    const undo = await run('undo', 'any', '--backup', backup, '--yes', '--json');
+    expect([undo.exitCode, documentOf(undo)]).toMatchObject([4, { error: { code: 'backup-only-migrated' } }]);
     const asked = await run('migrate', project, '--backup', backup, '--out', join(folder, 'x.backup'));
     expect(asked.exitCode).toBe(2);
     expect(asked.stdout).toMatch(/--out \S+x\.backup --yes/);

@@ -6,7 +6,12 @@ import { DomainModelIndex } from '../../shared/domain-model-index';
 import { mapByNames } from '../../shared/mapping/map-by-names';
 import type { Project } from '../../shared/project';
 import { fillCompanyApp } from '../support/company-app';
-import { dumpDatabase, listArchive, startDebianPostgres } from '../support/debian-postgres';
+import {
+  dumpDatabase,
+  hasDebianPostgres,
+  listArchive,
+  startDebianPostgres,
+} from '../support/debian-postgres';
 import type { DebianPostgres } from '../support/debian-postgres';
 import { ServiceBench } from '../support/service-bench';
 import { createDatabase } from '../support/test-database';
@@ -14,7 +19,7 @@ import { createDatabase } from '../support/test-database';
 const SOURCE = 'CompanyA.CompanyA_Account';
 const TARGET = 'SapAuthentication.SapUser';
 
-describe('services on a backup', () => {
+describe.runIf(hasDebianPostgres())('services on a backup', () => {
   let server: DebianPostgres;
   let folder: string;
   let file: string;

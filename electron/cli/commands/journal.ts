@@ -1,8 +1,9 @@
+import { UserMigrationError } from '../../../shared/failure';
 import { readProject } from '../../services/storage/project-files';
 import type { CommandContext } from '../command-context';
 import { confirmingCommand, productionName } from '../command-context';
 import type { ProjectFile } from '../connect';
-import { withConnection } from '../connect';
+import { chooseConnection, withConnection } from '../connect';
 import { EXIT, exitCodeOfReport } from '../exit-code';
 import { watchRun } from '../interrupt';
 import { reportFiles, writeReports, writeReportsAfter } from '../report-files';
@@ -65,7 +66,9 @@ export interface UndoOptions extends ConfirmOptions {
 export async function undo(context: CommandContext, runId: string, options: UndoOptions): Promise<number> {
   const { output, connect } = context;
   const files = await reportFiles(options.report);
-  return withConnection(connect, await projectOf(options), async ({ open, services }) => {
+  const project = await projectOf(options);
+  refuseBackup(context, project);
+  return withConnection(connect, project, async ({ open, services }) => {
     const watch = watchRun(output);
     try {
       const dryRun = options.yes !== true;
@@ -103,7 +106,9 @@ export async function forget(
   options: ConfirmOptions,
 ): Promise<number> {
   const { output, connect } = context;
-  return withConnection(connect, await projectOf(options), async ({ open: { database }, services }) => {
+  const project = await projectOf(options);
+  refuseBackup(context, project);
+  return withConnection(connect, project, async ({ open: { database }, services }) => {
     const stored = await services.readRunReport(database, runId);
     const users = stored.steps.reduce((sum, step) => sum + step.users, 0);
     if (options.yes !== true) {
@@ -121,6 +126,17 @@ export async function forget(
       forgotten: true,
     });
     return EXIT.done;
+  });
+}
+
+/** What these commands change would be saved nowhere. */
+function refuseBackup({ connect }: CommandContext, project: ProjectFile | null): void {
+  if (chooseConnection(connect, project).connection.type !== 'backup') return;
+  throw new UserMigrationError('usage', {
+    code: 'backup-only-migrated',
+    message: 'This changes a database in place, and a backup is only read.',
+    cause: 'The runs of a backup are not in the backup that is saved.',
+    remedy: 'To take a migration back, restore the backup that was opened for it.',
   });
 }
 

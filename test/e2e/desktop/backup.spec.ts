@@ -5,6 +5,7 @@ import { texts } from '../../../renderer/texts/en';
 import { fillCompanyApp } from '../../support/company-app';
 import {
   dumpDatabase,
+  hasDebianPostgres,
   listArchive,
   restoreArchive,
   startDebianPostgres,
@@ -17,6 +18,7 @@ const SAP_USER = 'SapAuthentication.SapUser';
 const LONG_MS = 60_000;
 
 test('a backup in the window: open, migrate, save, and restore elsewhere', async ({ dialogs, wizard }) => {
+  test.skip(!hasDebianPostgres(), 'There is no PostgreSQL 15 here.');
   test.setTimeout(240_000);
   const folder = await mkdtemp(join(tmpdir(), 'backup-window-'));
   const server = await startDebianPostgres();
