@@ -142,10 +142,10 @@ for (const type of ['postgres', 'mysql'] as const) {
       await wizard.button(texts.migrate.again).click();
       await again();
       const run = await wizard.openHistory();
-      await run.getByRole('button', { name: /^Forget/ }).click();
+      await run.getByRole('button', { name: /^Discard/ }).click();
       await wizard.accept(texts.history.forgetConfirm);
       await expect(run).toContainText(texts.history.states.forgotten);
-      await expect(run.getByRole('button', { name: /^Undo|^Forget/ })).toHaveCount(0);
+      await expect(run.getByRole('button', { name: /^Undo|^Discard/ })).toHaveCount(0);
       await run.getByRole('button', { name: /^Open/ }).click();
       await expect(wizard.outcome(texts.outcome.committed.title)).toBeVisible();
     });
