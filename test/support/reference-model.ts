@@ -524,9 +524,13 @@ class Migration {
   private removeSessions(): void {
     const sessionUser = this.old.associations.find(({ name }) => name === SESSION_USER);
     if (!sessionUser) return;
+    // Whoever takes over from a removed user has other roles now.
+    const signedOut = new Set(
+      [...this.merged.values()].filter(({ step }) => !step.keepOldUsers).map(({ existing }) => existing),
+    );
     const gone = new Set(
       this.links(sessionUser)
-        .filter(({ child }) => this.moves.get(child)?.kept === false)
+        .filter(({ child }) => this.moves.get(child)?.kept === false || signedOut.has(child))
         .map(({ parent }) => parent),
     );
     const isGone = (id: string | null | undefined): boolean => gone.has(id ?? '');

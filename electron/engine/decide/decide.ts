@@ -214,10 +214,16 @@ function decideSessions(
         ? []
         : [{ table, columns: physicalColumns(index, table), snapshot: first + position }];
     }),
-    references: sessionReferences(index).map(({ association, role }) => ({
-      place: places.find(({ modelId }) => modelId === association.id)?.number ?? -1,
-      role,
-    })),
+    references: [
+      ...sessionReferences(index).map(({ association, role }) => ({
+        place: places.find(({ modelId }) => modelId === association.id)?.number ?? -1,
+        role,
+      })),
+      // Existing users with whom others are merged are signed out as well: their roles change.
+      ...(place.sessionsOf.some((step) => step >= MERGED) && place.storage === 'table'
+        ? [{ place: place.number, role: 'parent' as const }]
+        : []),
+    ],
   };
 }
 

@@ -179,7 +179,7 @@ function copySessions(context: PlanContext): Statement[] {
 SELECT DISTINCT ${column('link', 'parent_id')}
 FROM ${context.link} AS link
 JOIN ${context.movedUser} AS moved ON ${column('moved', 'old_id')} = ${column('link', 'child_id')} AND ${context.isOf('moved', place.sessionsOf)}
-WHERE ${column('link', 'place')} = ${int(place.number)}`,
+WHERE ${column('link', 'place')} = ${int(place.number)}${existingSessions(context, place)}`,
     ),
     ...sessions.levels.map(({ table, columns, snapshot }) =>
       context.statement(
@@ -215,6 +215,17 @@ FROM ${ends.from}
       );
     }),
   ];
+}
+
+/** `UNION` with the sessions of existing users with whom removed ones are merged; empty where there are none. */
+export function existingSessions(context: PlanContext, place: Place): Fragment {
+  const steps = (context.decisions.merge?.steps ?? []).filter((step) => place.sessionsOf.includes(step));
+  if (steps.length === 0) return sql``;
+  const ends = endsOf(place, 'existing_session');
+  return sql`
+UNION
+SELECT ${ends.parent} FROM ${name(place.table)} AS existing_session
+JOIN ${context.mergedUser} AS merged ON ${column('merged', 'existing_id')} = ${ends.child} AND ${context.isOf('merged', steps)}`;
 }
 
 /** Links of removed sessions to other objects, as they are stored. */

@@ -9,7 +9,7 @@ import { linksToRemember, probedPlaces } from '../links';
 import type { PlanContext } from '../plan-context';
 import { idOf, selected } from '../reserve';
 import { raisedObjects, tableNeeds } from '../expect';
-import { linksLeadingNowhere, placesToPutBack, sessionLinks } from '../snapshot';
+import { existingSessions, linksLeadingNowhere, placesToPutBack, sessionLinks } from '../snapshot';
 import { countViolations, differentDigests } from './violations';
 
 /** Asked right after the old rows and links were copied: everything later is compared with the copies. */
@@ -210,7 +210,7 @@ function sessions(context: PlanContext): Verification[] {
       differentDigests(
         sql`SELECT ${context.dialect.linkDigest(sql`found.session_id`, sql`found.session_id`)} FROM (
 SELECT DISTINCT ${parent} AS session_id FROM ${name(place.table)} AS stored
-JOIN ${context.movedUser} AS moved ON ${column('moved', 'old_id')} = ${column('stored', place.childColumn)} AND ${context.isOf('moved', place.sessionsOf)}
+JOIN ${context.movedUser} AS moved ON ${column('moved', 'old_id')} = ${column('stored', place.childColumn)} AND ${context.isOf('moved', place.sessionsOf)}${existingSessions(context, place)}
 ) AS found`,
         sql`SELECT ${context.dialect.linkDigest(sql`removed.session_id`, sql`removed.session_id`)} FROM ${context.removedSession} AS removed`,
       ),
