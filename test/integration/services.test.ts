@@ -1,3 +1,5 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -141,6 +143,21 @@ describe('services on the sample', () => {
     expect((await value('project.recover', null))?.path).toBe(path);
     await value('project.discardRecovery', null);
     expect(await value('project.recover', null)).toBeNull();
+
+    // A file of names must have been chosen, or lie beside the project.
+    const pilots = join(await mkdtemp(join(tmpdir(), 'user-migration-pilots-')), 'pilots.csv');
+    await writeFile(pilots, `Name\n${names[0] ?? ''}\n`);
+    const [first] = migration.steps;
+    if (first === undefined) throw new Error('The project has no step.');
+    const selective = { ...migration, steps: [{ ...first, users: { namesFile: pilots } }] };
+    const preview = { ...on, project: selective, projectPath: path, step: 0 };
+    expect(await refusal('users.preview', preview as never)).toBe('names-file-not-chosen');
+    bench.chosenPath = pilots;
+    expect(await value('users.chooseFile', null)).toBe(pilots);
+    const seen = await bench.value('users.preview', preview);
+    asked.add('users.preview');
+    expect(seen.moving).toBeLessThanOrEqual(1);
+    expect(seen.all).toBeGreaterThan(1);
 
     // Check, rehearse, run
     const checked = await value('check.run', { ...on, project: migration, ignoreRunningApp: false });
