@@ -232,7 +232,7 @@ export class DesktopApp {
     });
   }
 
-  /** Rolls a run under way back, closes the connection, stops the sample database. */
+  /** Rolls a run in progress back, closes the connection, stops the sample database. */
   async dispose(): Promise<void> {
     await this.services.cancelRun();
     await this.services.dispose();

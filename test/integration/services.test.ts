@@ -166,10 +166,6 @@ describe('services on the sample', () => {
     const shown = await bench.value('users.sample', { ...on, project: migration });
     asked.add('users.sample');
     expect(shown.map(({ step }) => step)).toEqual([0, 0, 0, 1, 1, 1, 2, 2, 2]);
-    // These are there to show names: asked for beside what must show none.
-    await bench.value('users.preview', { ...on, project: migration, step: 0 });
-    asked.add('users.preview');
-    expect(await value('users.chooseFile', null)).toBeNull();
     const { plan, tables, estimate } = await value('plan.preview', { ...on, project: migration });
     expect(tables).toContainEqual(expect.objectContaining({ table: 'system$user' }));
     expect(tables.filter(({ table }) => table.includes('user_migration'))).toEqual([]);
