@@ -2,10 +2,12 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Step } from '../../shared/project';
+import type { Report } from '../../shared/report';
 import { checkMigration } from './check-migration';
 import { MENDIX_DATABASES, sayThatRealSchemasDoNotRun } from './mendix-databases';
 import { withEngine } from './with-engine';
-import { addUserModule } from './add-user-module';
+import type { NameList } from '../../electron/engine/decide/decide-users';
+import { addSecondUsers, addUserModule } from './add-user-module';
 import { databases } from './databases';
 import type { TestDatabase } from './databases';
 import type { Mirror } from './mirror-module';
@@ -39,14 +41,15 @@ export function describeMendixDatabases(type: 'postgres' | 'mysql'): void {
     });
     afterAll(() => database.drop());
 
-    const migrate = async (steps: Step[]): Promise<void> => {
-      const { report, users } = await checkMigration(database, steps);
+    const migrate = async (steps: Step[], names: NameList[] = []): Promise<Report> => {
+      const { report, users } = await checkMigration(database, steps, names);
       expect({
         outcome: report.outcome,
         failure: report.failure,
         errors: report.findings.filter(({ severity }) => severity === 'error'),
       }).toEqual({ outcome: 'committed', failure: null, errors: [] });
       expect(users).toBeGreaterThan(0);
+      return report;
     };
 
     it('is read without being written to', async () => {
@@ -71,5 +74,21 @@ export function describeMendixDatabases(type: 'postgres' | 'mysql'): void {
           moveReferences: true,
         })),
       ));
+
+    it('merges two users of each entity with those they have in the new module already', async () => {
+      const names = await addSecondUsers(database, file.length, mirrors);
+      const report = await migrate(
+        mirrors.map(({ beside }) => ({
+          ...beside,
+          name: { namesFile: 'names.csv' },
+          existing: { match: 'name', then: 'merge', values: 'fill-empty' },
+        })),
+        names,
+      );
+      const merged = report.findings.filter(({ code }) => code === 'existing-user');
+      expect(merged.map(({ step, count }) => ({ step, count }))).toEqual(
+        names.map((list) => ({ step: list.step, count: list.names.length })),
+      );
+    });
   });
 }

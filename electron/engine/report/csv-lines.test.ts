@@ -55,8 +55,8 @@ describe('CSV', () => {
     };
     for await (const line of csvLines(rowsOf([row]))) lines.push(line);
     expect(lines).toEqual([
-      'Step,Source,Target,Old id,New id,Old name,New name\r\n',
-      "1,Old.Account,New.User,6473924464345089,9007199254740993,,'=cmd()\r\n",
+      'Step,Source,Target,Old id,New id,Old name,New name,Merged\r\n',
+      "1,Old.Account,New.User,6473924464345089,9007199254740993,,'=cmd(),no\r\n",
     ]);
   });
 });

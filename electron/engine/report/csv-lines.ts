@@ -1,6 +1,6 @@
 import type { IdMapRow } from '../journal';
 
-const HEADER = ['Step', 'Source', 'Target', 'Old id', 'New id', 'Old name', 'New name'];
+const HEADER = ['Step', 'Source', 'Target', 'Old id', 'New id', 'Old name', 'New name', 'Merged'];
 
 /** Lines of a CSV file (RFC 4180, each with its CRLF), a header first. Steps are counted from 1. */
 export async function* csvLines(rows: AsyncIterable<IdMapRow>): AsyncIterable<string> {
@@ -14,6 +14,7 @@ export async function* csvLines(rows: AsyncIterable<IdMapRow>): AsyncIterable<st
       row.newId,
       row.oldName ?? '',
       row.newName ?? '',
+      row.isMerged ? 'yes' : 'no',
     ]);
   }
 }

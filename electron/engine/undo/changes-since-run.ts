@@ -313,6 +313,7 @@ ${left}
 ${right}
 ) AS two ON two.parent_id = one.parent_id AND two.child_id = one.child_id WHERE two.parent_id IS NULL`;
   const rows = await listedLinks(
+    context,
     ask,
     sql`${differing(present, expected ?? none, 'New since the run.')}
 UNION ALL
@@ -329,14 +330,25 @@ ${differing(expected ?? none, present, 'Removed since the run; it is not put bac
   });
 }
 
+/** A merged user is named by the object id of the existing one: its own was there for a moment of the run only. */
 async function listedLinks(
+  context: UndoContext,
   ask: Ask,
   links: Fragment,
 ): Promise<{ total: number; links: { row: string; reason: string }[] }> {
+  const merges = context.decisions.merge !== null;
+  const id = (end: 'parent' | 'child'): Fragment => {
+    const listed = sql`listing.${sql.raw(end)}_id`;
+    return merges ? sql`COALESCE(merged_${sql.raw(end)}.existing_id, ${listed})` : listed;
+  };
+  const merged = (end: 'parent' | 'child'): Fragment =>
+    merges
+      ? sql` LEFT JOIN ${context.mergedUser} AS merged_${sql.raw(end)} ON merged_${sql.raw(end)}.new_id = listing.${sql.raw(end)}_id`
+      : sql``;
   const found =
-    await ask(sql`SELECT COUNT(*) OVER () AS total, listing.parent_id, listing.child_id, listing.reason FROM (
+    await ask(sql`SELECT COUNT(*) OVER () AS total, ${id('parent')} AS parent_id, ${id('child')} AS child_id, listing.reason AS reason FROM (
 ${links}
-) AS listing ORDER BY listing.parent_id, listing.child_id LIMIT ${sql.raw(String(LISTED))}`);
+) AS listing${merged('parent')}${merged('child')} ORDER BY 2, 3 LIMIT ${sql.raw(String(LISTED))}`);
   const parsed = found.map((row) => LINK.parse(row));
   return {
     total: parsed[0]?.total ?? 0,
@@ -355,6 +367,7 @@ async function leftOut(
   place: PresentPlace,
 ): Promise<void> {
   const rows = await listedLinks(
+    context,
     ask,
     sql`SELECT planned.parent_id, planned.child_id, planned.left_out AS reason FROM ${context.undoLink} AS planned
 WHERE planned.place = ${int(place.number)} AND planned.left_out IS NOT NULL`,
