@@ -141,6 +141,8 @@ export interface UserSample {
   /** Index of the move. */
   step: number;
   name: string;
+  /** Of the existing user where they are merged. */
+  newName: string;
   roles: number;
 }
 
@@ -266,7 +268,7 @@ export interface Contract {
     response: UserDetails[];
   };
   /** A few users of each move. */
-  'users.sample': { request: OnDatabase & { project: Project }; response: UserSample[] };
+  'users.sample': { request: OnDatabase & StoredProject; response: UserSample[] };
 
   'runs.list': { request: OnDatabase; response: RunSummary[] };
   'runs.report': { request: OnDatabase & { runId: string }; response: Report };

@@ -109,7 +109,7 @@ export const REQUESTS: { readonly [C in Channel]: z.ZodType<Request<C>> } = {
     ids: z.array(z.string().max(32)).max(1_000),
     attribute: name.nullable(),
   }),
-  'users.sample': z.strictObject({ identity, project: projectSchema }),
+  'users.sample': z.strictObject({ identity, project: projectSchema, projectPath }),
 
   'runs.list': z.strictObject({ identity }),
   'runs.report': z.strictObject({ identity, runId }),

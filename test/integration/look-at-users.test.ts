@@ -1,7 +1,8 @@
 import { hash } from 'bcryptjs';
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { describeUsers, sampleUsers, testSignIn } from '../../electron/engine/mendix/look-at-users';
+import { sampleUsers } from '../../electron/engine/checks/preview-users';
+import { describeUsers, testSignIn } from '../../electron/engine/mendix/look-at-users';
 import { databases } from '../support/databases';
 import { FaultApp, SOURCES } from '../support/fault-app';
 import { quote } from '../support/snapshot';
@@ -86,9 +87,23 @@ describe.each(databases)('users on $name', (server) => {
   });
 
   it('a few users of each move, with the number of their roles', async () => {
-    const sample = await sampleUsers(app.engine, app.index, app.project());
+    const sample = await sampleUsers(app.engine, app.index, app.project(), []);
     expect(sample.map(({ step }) => step)).toEqual([0, 0, 0, 1, 1, 1, 2, 2, 2]);
     expect(sample.filter(({ step }) => step === 2).map(({ name }) => name)).toEqual(names.slice(0, 3));
     expect(Math.max(...sample.map(({ roles }) => roles))).toBeGreaterThan(0);
+  });
+  it('a few users of each move, by its selection and with the names that they get', async () => {
+    const project = app.project({
+      keepOldUsers: true,
+      name: { case: 'upper' },
+      users: { namesFile: 'pilot.csv' },
+    });
+    const last = names.at(-1) ?? '';
+    const none = [0, 1].map((step) => ({ step, use: 'users' as const, names: [['nobody', null] as const] }));
+    const sample = await sampleUsers(app.engine, app.index, project, [
+      ...none,
+      { step: 2, use: 'users', names: [[last, null]] },
+    ]);
+    expect(sample).toMatchObject([{ step: 2, name: last, newName: last.toUpperCase() }]);
   });
 });

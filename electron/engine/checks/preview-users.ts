@@ -1,9 +1,10 @@
-import type { UsersPreview } from '../../../shared/contract';
+import type { UserSample, UsersPreview } from '../../../shared/contract';
 import type { DomainModelIndex } from '../../../shared/domain-model-index';
 import type { Project } from '../../../shared/project';
-import type { Database } from '../connection/database';
+import type { Database, Query } from '../connection/database';
 import { refusedFor } from '../decide/decide';
 import type { NameList } from '../decide/decide-users';
+import type { PlannedStep } from '../decide/planned-step';
 import { planStep } from '../decide/planned-step';
 import { holdNames } from '../plan/name-lists';
 import { CheckContext } from './check-context';
@@ -12,6 +13,8 @@ import { countEmptyNames, countTakenNames } from './name-checks';
 import { isPossibleStep } from './project-checks';
 
 const SHOWN = 50;
+/** Users of each move that are shown as an example. */
+const SAMPLE = 3;
 
 /**
  * Which users a step moves and under which names, with the same queries as the check. Read-only.
@@ -24,35 +27,16 @@ export async function previewUsers(
   position: number,
   names: readonly NameList[],
 ): Promise<UsersPreview | null> {
-  const steps = project.steps.flatMap((step, at) =>
-    isPossibleStep(index, step) ? [planStep(index, step, at, names)] : [],
-  );
-  const planned = steps.find((each) => each.position === position);
-  if (planned === undefined) return null;
-  const [problem] = planned.rules.problems;
-  if (problem !== undefined) throw refusedFor(problem);
-  const options = { ignoreRunningApp: true, names };
-  return database.readOnly(async (query) => {
-    const { dialect, schema, info } = database;
-    for (const held of holdNames(dialect.statements, names)) await query(held.sql, held.parameters);
-    const context = new CheckContext(
-      index,
-      project,
-      steps,
-      options,
-      dialect,
-      schema,
-      query,
-      info.backup ?? null,
-    );
+  return withUsers(database, index, project, names, async (context, query) => {
+    const planned = context.steps.find((each) => each.position === position);
+    if (planned === undefined) return null;
+    const [problem] = planned.rules.problems;
+    if (problem !== undefined) throw refusedFor(problem);
     const named = context.namedUsers(planned, 'leaving');
     const count = async (from: string): Promise<number> =>
       Number((await query(`SELECT COUNT(*) AS count FROM ${from}`))[0]?.count ?? 0);
     const pairs = planned.rules.existing === null ? null : existingPairs(context, planned);
-    const rows =
-      await query(`SELECT named.id AS id, named.old_name AS old_name, named.new_name AS new_name, ${pairs === null ? 'NULL' : 'pairs.existing_name'} AS existing_name
-FROM (${named}) AS named${pairs === null ? '' : ` LEFT JOIN (${pairs}) AS pairs ON pairs.old_id = named.id`}
-ORDER BY named.old_name, named.id LIMIT ${String(SHOWN)}`);
+    const rows = await query(firstUsers(context, planned, SHOWN));
     return {
       all: planned.users,
       moving: await count(`(${named}) AS named`),
@@ -68,6 +52,65 @@ ORDER BY named.old_name, named.id LIMIT ${String(SHOWN)}`);
       })),
       roles: await rolesOf(context),
     };
+  });
+}
+
+/** A few users of each move with their roles: who they are now, and under which name they sign in afterwards. */
+export async function sampleUsers(
+  database: Database,
+  index: DomainModelIndex,
+  project: Project,
+  names: readonly NameList[],
+): Promise<UserSample[]> {
+  const [roles] = index.associations('System.UserRoles');
+  return withUsers(database, index, project, names, async (context, query) => {
+    const quote = (column: string): string => context.sql.quote(column);
+    const roleCount = roles
+      ? `(SELECT COUNT(*) FROM ${quote(roles.table)} AS r WHERE r.${quote(roles.parentColumn)} = shown.id)`
+      : '0';
+    const found: UserSample[] = [];
+    for (const planned of context.steps.filter(({ rules }) => rules.problems.length === 0)) {
+      const rows = await query(
+        `SELECT shown.*, ${roleCount} AS roles FROM (${firstUsers(context, planned, SAMPLE)}) AS shown ORDER BY shown.old_name, shown.id`,
+      );
+      for (const row of rows) {
+        found.push({
+          step: planned.position,
+          name: textOf(row.old_name),
+          newName: textOf(row.existing_name ?? row.new_name),
+          roles: Number(row.roles),
+        });
+      }
+    }
+    return found;
+  });
+}
+
+/** The first users of a step: `id`, `old_name`, `new_name`, and `existing_name` of whom the target has already. */
+function firstUsers(context: CheckContext, planned: PlannedStep, count: number): string {
+  const pairs = planned.rules.existing === null ? null : existingPairs(context, planned);
+  return `SELECT named.id AS id, named.old_name AS old_name, named.new_name AS new_name, ${pairs === null ? 'NULL' : 'pairs.existing_name'} AS existing_name
+FROM (${context.namedUsers(planned, 'leaving')}) AS named${pairs === null ? '' : ` LEFT JOIN (${pairs}) AS pairs ON pairs.old_id = named.id`}
+WHERE named.old_name IS NOT NULL ORDER BY named.old_name, named.id LIMIT ${String(count)}`;
+}
+
+/** Reads with what the check knows of the users of each step. */
+function withUsers<T>(
+  database: Database,
+  index: DomainModelIndex,
+  project: Project,
+  names: readonly NameList[],
+  work: (context: CheckContext, query: Query) => Promise<T>,
+): Promise<T> {
+  const steps = project.steps.flatMap((step, at) =>
+    isPossibleStep(index, step) ? [planStep(index, step, at, names)] : [],
+  );
+  const options = { ignoreRunningApp: true, names };
+  return database.readOnly(async (query) => {
+    const { dialect, schema, info } = database;
+    for (const held of holdNames(dialect.statements, names)) await query(held.sql, held.parameters);
+    const backup = info.backup ?? null;
+    return work(new CheckContext(index, project, steps, options, dialect, schema, query, backup), query);
   });
 }
 

@@ -1,14 +1,11 @@
-import type { SignInTest, UserDetails, UserSample } from '../../../shared/contract';
+import type { SignInTest, UserDetails } from '../../../shared/contract';
 import { SYSTEM_USER } from '../../../shared/domain-model';
 import type { DomainModelIndex } from '../../../shared/domain-model-index';
-import type { Project } from '../../../shared/project';
 import { hasSensitiveName } from '../../../shared/sensitive-name';
-import type { Database, Query } from '../connection/database';
+import type { Database } from '../connection/database';
 import { OBJECT_ID, SUBMETAOBJECTNAME } from './physical-names';
 import { matchesStoredPassword } from './stored-password';
 
-/** Users of each move that are shown as an example. */
-const SAMPLE = 3;
 /** Characters of a value that are shown. */
 const LENGTH = 80;
 const ID = /^\d{1,19}$/;
@@ -83,35 +80,6 @@ WHERE u.${sql.quote(OBJECT_ID)} IN (${valid.join(', ')})`),
       value: characters === null ? null : characters.slice(0, LENGTH).join(''),
       length: characters === null ? null : characters.length,
     };
-  });
-}
-
-/** A few users of each move with their roles: who they are now. */
-export async function sampleUsers(
-  database: Database,
-  index: DomainModelIndex,
-  project: Project,
-): Promise<UserSample[]> {
-  const { sql } = database.dialect;
-  const user = index.entity(SYSTEM_USER);
-  if (user === undefined) return [];
-  const [roles] = index.associations('System.UserRoles');
-  const roleCount = roles
-    ? `(SELECT COUNT(*) FROM ${sql.quote(roles.table)} AS r WHERE r.${sql.quote(roles.parentColumn)} = u.${sql.quote(OBJECT_ID)})`
-    : '0';
-  const name = `u.${sql.quote(columnOf(index, 'Name'))}`;
-  const of = async (query: Query, source: string, step: number): Promise<UserSample[]> =>
-    (
-      await query(
-        `SELECT ${name} AS name, ${roleCount} AS roles FROM ${sql.quote(user.table)} AS u
-WHERE u.${sql.quote(SUBMETAOBJECTNAME)} = ${sql.placeholder(1)} AND ${name} IS NOT NULL ORDER BY ${name} LIMIT ${String(SAMPLE)}`,
-        [source],
-      )
-    ).map((row) => ({ step, name: String(row.name), roles: Number(row.roles) }));
-  return database.readOnly(async (query) => {
-    const found: UserSample[] = [];
-    for (const [step, { source }] of project.steps.entries()) found.push(...(await of(query, source, step)));
-    return found;
   });
 }
 

@@ -1,5 +1,5 @@
 import { UserMigrationError } from '../../../shared/failure';
-import { describeUsers, sampleUsers, testSignIn } from '../../engine/mendix/look-at-users';
+import { describeUsers, testSignIn } from '../../engine/mendix/look-at-users';
 import { confirmConnected } from '../confirm-connected';
 import { readNameFiles } from '../name-files';
 import type { HandlerContext, HandlersOf } from './handler-context';
@@ -19,9 +19,11 @@ export function usersHandlers(context: HandlerContext): HandlersOf<'users'> {
       const { database, index } = connection.get();
       return describeUsers(database, index, ids, attribute);
     },
-    'users.sample': ({ project }) => {
+    'users.sample': async (request) => {
       const { database, index } = connection.get();
-      return sampleUsers(database, index, project);
+      const { sampleUsers } = await import('../../engine/checks/preview-users');
+      const names = await readNameFiles(request.project, nameFilePlace(context, request));
+      return sampleUsers(database, index, request.project, names);
     },
     'users.chooseFile': async () => {
       const path = await environment.chooseNamesFile();
