@@ -59,15 +59,27 @@ WHERE ${and([
   return sql.join(branches, sql`\nUNION\n`);
 }
 
+/** Steps that sign existing users out whose sessions are linked in this place. */
+export function signedOutBy({ decisions }: PlanContext, place: Place): number[] {
+  return (decisions.merge?.steps ?? []).filter((step) => place.sessionsOf.includes(step));
+}
+
 /** Is there anything to move in this place? Rows `{ probe, present }`. */
 export function probeOf(context: PlanContext, place: Place): Fragment {
   const ends = endsOf(place, 'stored');
   const { parent, child } = rememberedEnds(context, place);
+  const signedOut = signedOutBy(context, place);
   const found = (end: Fragment, steps: readonly number[]): Fragment =>
     sql`EXISTS (SELECT 1 FROM ${name(place.table)} AS stored JOIN ${context.movedUser} AS moved ON ${column('moved', 'old_id')} = ${end} AND ${context.isOf('moved', steps)})`;
   return sql`SELECT ${int(place.number)} AS probe, CASE WHEN ${or([
     ...(parent.length > 0 ? [found(ends.parent, parent)] : []),
     ...(child.length > 0 ? [found(ends.child, child)] : []),
+    // Existing users are signed out although none of the moved ones may be signed in.
+    ...(signedOut.length > 0
+      ? [
+          sql`EXISTS (SELECT 1 FROM ${name(place.table)} AS stored JOIN ${context.mergedUser} AS merged ON ${column('merged', 'existing_id')} = ${ends.child} AND ${context.isOf('merged', signedOut)})`,
+        ]
+      : []),
   ])} THEN 1 ELSE 0 END AS present`;
 }
 

@@ -4,7 +4,7 @@ import { exactUsersOf, removingSteps, usersOf } from '../decide/decisions';
 import type { Fragment } from '../sql/fragment';
 import { and, column, compile, int, name, or, sql, unionAll } from '../sql/fragment';
 import { raisedObjects, tableNeeds } from './expect';
-import { endsOf, linksToRemember, linkWeight, probedPlaces, probeOf } from './links';
+import { endsOf, linksToRemember, linkWeight, probedPlaces, probeOf, signedOutBy } from './links';
 import type { PlanContext } from './plan-context';
 import { idOf, refreshEstimates } from './reserve';
 
@@ -219,7 +219,7 @@ FROM ${ends.from}
 
 /** `UNION` with the sessions of existing users with whom removed ones are merged; empty where there are none. */
 export function existingSessions(context: PlanContext, place: Place): Fragment {
-  const steps = (context.decisions.merge?.steps ?? []).filter((step) => place.sessionsOf.includes(step));
+  const steps = signedOutBy(context, place);
   if (steps.length === 0) return sql``;
   const ends = endsOf(place, 'existing_session');
   return sql`
