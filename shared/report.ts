@@ -1,6 +1,6 @@
 import type { Finding } from './findings';
 import type { Failure } from './failure';
-import type { AssociationMapping, AttributeMapping } from './project';
+import type { AssociationMapping, AttributeMapping, Step } from './project';
 
 export type Outcome =
   'committed' | 'rolled-back' | 'rehearsed' | 'refused' | 'checked' | 'undone' | 'unknown';
@@ -34,12 +34,28 @@ export interface CarriedOver {
   associations: string[];
 }
 
+/** Users of a step that selects or renames them, or merges them with existing ones. */
+export interface SignOnCounts {
+  /** Users of the source before. */
+  of: number;
+  /** Moved users who sign in with another name than before, the merged ones aside. */
+  renamed: number;
+  /** Moved users who are merged with an existing one. */
+  merged: number;
+  /** Not selected, or skipped since the target has them: they are as before. */
+  stayed: number;
+}
+
 export interface ReportStep {
   source: string;
   target: string;
   keepOldUsers: boolean;
   newNamePostfix: string | null;
   users: number;
+  /** Which users, under which name, and whom the target had already; only what the project says. */
+  rules?: Pick<Step, 'users' | 'name' | 'existing'>;
+  /** What became of them; of a step with `rules`, once users were moved. */
+  signOn?: SignOnCounts;
   /** Missing in reports of earlier versions, and where nothing could be found out. */
   carriedOver?: CarriedOver;
   attributes: AttributeMapping[];

@@ -58,6 +58,9 @@ describe.each(databases)('undo of a merge on $name, after the app changed what i
     const project = await acceptLosses(app.engine, app.index, steps, names);
     const report = await app.run({ project, names });
     expect(report).toMatchObject({ outcome: 'committed', failure: null });
+    expect(report.steps.map(({ signOn }) => signOn)).toEqual(
+      SOURCES.map((source) => (source === SOURCE ? { of: 3, renamed: 0, merged: 2, stayed: 0 } : undefined)),
+    );
     runId = report.runId ?? '';
   });
   afterEach(() => app.drop());

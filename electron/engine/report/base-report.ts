@@ -1,7 +1,7 @@
 import type { DomainModelIndex } from '../../../shared/domain-model-index';
-import type { Project } from '../../../shared/project';
+import type { Project, Step } from '../../../shared/project';
 import { DEFAULT_NAME_POSTFIX } from '../../../shared/project';
-import type { Report } from '../../../shared/report';
+import type { Report, ReportStep } from '../../../shared/report';
 import type { Database } from '../connection/database';
 import { carriedOver } from './carried-over';
 
@@ -56,10 +56,16 @@ export function baseReport(
       keepOldUsers: step.keepOldUsers,
       newNamePostfix: step.keepOldUsers ? (step.newNamePostfix ?? DEFAULT_NAME_POSTFIX) : null,
       users: 0,
+      ...rulesOf(step),
       attributes: step.attributes,
       associations: step.associations,
     })),
   };
+}
+
+function rulesOf({ users, name, existing }: Step): Pick<ReportStep, 'rules'> {
+  if (users === undefined && name === undefined && existing === undefined) return {};
+  return { rules: { ...(users && { users }), ...(name && { name }), ...(existing && { existing }) } };
 }
 
 /** The report with what each step's users keep without a mapping, known once the domain model is read. */

@@ -130,4 +130,32 @@ describe('outcome banner', () => {
     expect(banner.tone).toBe('bad');
     expect(banner.sentence).not.toMatch(/nothing/i);
   });
+
+  it('says who was selected, renamed and merged, where the project has rules for it', () => {
+    const example = exampleReport();
+    const steps = example.steps.map((step) => ({
+      ...step,
+      rules: {
+        users: { withRoles: ['Pilot'] },
+        name: { from: 'Administration.Account/Email', case: 'lower' as const },
+        existing: { match: 'name' as const, then: 'merge' as const },
+      },
+      signOn: { of: 2000, renamed: 1200, merged: 34, stayed: 766 },
+    }));
+    const { sections } = reportDocument({ ...example, steps });
+    const table = sections.find(({ title }) => title.startsWith('Selected'))?.blocks[0];
+    expect(table?.kind === 'table' ? table.rows.map((row) => row.map(({ text }) => text)) : null).toEqual([
+      [
+        '1',
+        'users with a role of Pilot; name from Administration.Account/Email; name in lower case; users whom the target has already (by name) are merged',
+        '2,000',
+        '1,200',
+        '34',
+        '766',
+      ],
+    ]);
+    expect(reportDocument(example).sections.map(({ title }) => title)).not.toContain(
+      'Selected, renamed and merged users',
+    );
+  });
 });

@@ -1,5 +1,5 @@
 import type { Finding, Severity } from '../../../shared/findings';
-import type { AttributeMapping } from '../../../shared/project';
+import type { AttributeMapping, ExistingRule } from '../../../shared/project';
 import type { CarriedOver, EntityUsers, Report, ReportStep, StatementResult } from '../../../shared/report';
 import { stepResults } from '../../../shared/step-results';
 import { plural } from '../../../shared/wording';
@@ -50,6 +50,7 @@ export function reportDocument(report: Report): ReportDocument {
   const sections = [
     failureSection(report),
     movesSection(report),
+    signOnSection(report),
     usersSection(report),
     lossesSection(report),
     factsSection(report),
@@ -116,6 +117,62 @@ function movesSection({ steps, kind }: Report): Section | null {
       ...(moved.length > 0 ? [{ kind: 'chart' as const, chart: flowChart(moved) }] : []),
     ],
   };
+}
+
+/** Who was selected, renamed or merged, where a project says so. */
+function signOnSection({ steps }: Report): Section | null {
+  const ruled = steps.flatMap(({ rules, signOn }, index) => (rules ? [{ rules, signOn, index }] : []));
+  if (ruled.length === 0) return null;
+  const count = (users: number | undefined): Cell => ({
+    text: users === undefined ? 'not known' : formatCount(users),
+  });
+  return {
+    title: 'Selected, renamed and merged users',
+    blocks: [
+      {
+        kind: 'table',
+        caption: 'What became of the users of each move with rules of its own',
+        columns: [
+          { title: 'Move', align: 'right' },
+          { title: 'Rules', align: 'left', wide: true },
+          { title: 'Users', align: 'right' },
+          { title: 'Renamed', align: 'right' },
+          { title: 'Merged', align: 'right' },
+          { title: 'Stayed', align: 'right' },
+        ],
+        rows: ruled.map(({ rules, signOn, index }) => [
+          { text: stepNumber(index) },
+          { text: ruleTexts(rules).join('; ') },
+          count(signOn?.of),
+          count(signOn?.renamed),
+          count(signOn?.merged),
+          count(signOn?.stayed),
+        ]),
+      },
+    ],
+  };
+}
+
+function ruleTexts({ users, name, existing }: NonNullable<ReportStep['rules']>): string[] {
+  const said = (text: string, value: string | null | undefined): string[] =>
+    value === undefined || value === null || value === '' ? [] : [`${text} ${value}`];
+  return [
+    ...said('users with a role of', users?.withRoles?.join(', ')),
+    ...said('users without', users?.withoutRoles?.join(', ')),
+    ...(users?.active === undefined ? [] : [users.active ? 'active users' : 'inactive users']),
+    ...said('users of the file', users?.namesFile),
+    ...(users?.attribute ? [`users whose ${users.attribute.name} is ${String(users.attribute.equals)}`] : []),
+    ...said('name from', name?.from ?? name?.namesFile),
+    ...(name?.case === undefined || name.case === 'keep' ? [] : [`name in ${name.case} case`]),
+    ...(name?.trim === true ? ['name trimmed'] : []),
+    ...(existing ? [existingText(existing)] : []),
+  ];
+}
+
+function existingText({ match, then }: ExistingRule): string {
+  const by = match === 'name' ? 'name' : `${match.source} = ${match.target}`;
+  const what = { fail: 'stop the run', skip: 'are skipped', merge: 'are merged' };
+  return `users whom the target has already (by ${by}) ${what[then]}`;
 }
 
 /** How to go back, and until when. */

@@ -21,7 +21,18 @@ import { baseReport, ended, withCarriedOver } from '../report/base-report';
 import { cancelledBeforeStart, toFailure } from '../transaction/run-failure';
 import { runTransaction } from '../transaction/run-transaction';
 
-const MOVED = z.object({ step: z.coerce.number(), users: z.coerce.number() });
+const MOVED = z.object({
+  step: z.coerce.number(),
+  users: z.coerce.number(),
+  renamed: z.coerce.number(),
+});
+
+interface MovedCounts {
+  users: number;
+  renamed: number;
+  merged: number;
+}
+const NOBODY: MovedCounts = { users: 0, renamed: 0, merged: 0 };
 
 export interface RunInput {
   database: Database;
@@ -112,7 +123,11 @@ async function checkAndRun(input: RunInput, base: Report, startedAt: Date): Prom
         {
           ...latest,
           ...results,
-          steps: latest.steps.map((step, position) => ({ ...step, users: moved.get(position) ?? 0 })),
+          steps: latest.steps.map((step, position) => {
+            const { users, renamed, merged } = moved.get(position) ?? NOBODY;
+            const signOn = { of: step.users, renamed, merged, stayed: step.users - users };
+            return { ...step, users, ...(step.rules && { signOn }) };
+          }),
           outcome: input.mode === 'run' ? 'committed' : 'rehearsed',
           users: await usersPerEntity(session, database, index),
         },
@@ -123,7 +138,7 @@ async function checkAndRun(input: RunInput, base: Report, startedAt: Date): Prom
           report: latest,
           decisions,
           schema: database.schema,
-          users: [...moved.values()].reduce((sum, count) => sum + count, 0),
+          users: [...moved.values()].reduce((sum, { users }) => sum + users, 0),
         });
       }
     },
@@ -162,24 +177,33 @@ async function unlessCancelled<T>(work: Promise<T>, signal: AbortSignal | undefi
   }
 }
 
-/** How many users of each step moved, by its index in the project: a step may select them. */
+/** How many users of each step moved and became what, by its index in the project: a step may select them. */
 async function usersPerStep(
   session: Session,
   { dialect }: Database,
   runId: string,
   { steps }: Decisions,
-): Promise<Map<number, number>> {
+): Promise<Map<number, MovedCounts>> {
   const movedUser = dialect.statements.journalTable(runTables(runId).movedUser);
+  const isSame = dialect.statements.identical(sql`old_name`, sql`new_name`, true);
   const { sql: text, parameters } = compile(
-    sql`SELECT step, COUNT(*) AS users FROM ${movedUser} GROUP BY step`,
+    sql`SELECT step, COUNT(*) AS users, SUM(CASE WHEN ${isSame} THEN 0 ELSE 1 END) AS renamed FROM ${movedUser} GROUP BY step`,
     dialect.type,
   );
   const { rows } = await session.execute(text, parameters);
-  const counts = new Map<number, number>();
+  const counts = new Map<number, MovedCounts>();
   for (const row of rows) {
-    const { step, users } = MOVED.parse(row);
-    const position = steps.find(({ index }) => index === step)?.position ?? step;
-    counts.set(position, (counts.get(position) ?? 0) + users);
+    const { step, users, renamed } = MOVED.parse(row);
+    const decided = steps.find(({ index }) => index === step);
+    const position = decided?.position ?? step;
+    const merges = decided?.merges === true;
+    const before = counts.get(position) ?? NOBODY;
+    counts.set(position, {
+      users: before.users + users,
+      // Merged users had a name of their own for a moment of the run only.
+      renamed: before.renamed + (merges ? 0 : renamed),
+      merged: before.merged + (merges ? users : 0),
+    });
   }
   return counts;
 }
