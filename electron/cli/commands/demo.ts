@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { UserMigrationError } from '../../../shared/failure';
-import type { Project } from '../../../shared/project';
+import type { Project, Step } from '../../../shared/project';
 import type { Report } from '../../../shared/report';
 import type { OpenConnection } from '../../services/command-line';
 import {
@@ -24,7 +24,18 @@ import { reportFiles, writeReports } from '../report-files';
 
 const TARGET = 'SapAuthentication.SapUser';
 /** Specializations first, as they have to move. */
-const SOURCES = ['CompanyA.CompanyA_Account', 'CompanyB.CompanyB_Account', 'Administration.Account'];
+const ACCOUNT = 'Administration.Account';
+/** What single sign-on asks for: e-mails as names, and no second account for those who have one already. */
+const SIGN_ON: Pick<Step, 'name' | 'existing'> = {
+  name: { from: `${ACCOUNT}/Email`, case: 'lower' },
+  existing: {
+    match: { source: `${ACCOUNT}/Email`, target: `${TARGET}/Email` },
+    ignoreCase: true,
+    then: 'merge',
+    values: 'fill-empty',
+  },
+};
+const SOURCES = ['CompanyA.CompanyA_Account', 'CompanyB.CompanyB_Account', ACCOUNT];
 
 export interface DemoOptions {
   out: string;
@@ -104,9 +115,13 @@ async function makeFolder(path: string): Promise<string> {
 
 /** All accounts and their specializations, mapped according to names; what would be lost is accepted. */
 async function mapAll(open: OpenConnection, output: Output): Promise<Project> {
-  const steps = SOURCES.flatMap(
-    (source) =>
-      mapProject(open, { source, target: TARGET, keepOldUsers: false, connection: { type: 'sample' } }).steps,
+  const steps = SOURCES.flatMap((source) =>
+    mapProject(open, {
+      source,
+      target: TARGET,
+      keepOldUsers: false,
+      connection: { type: 'sample' },
+    }).steps.map((step) => ({ ...step, ...(source === ACCOUNT ? SIGN_ON : {}) })),
   );
   const project: Project = {
     formatVersion: 1,
@@ -120,6 +135,8 @@ async function mapAll(open: OpenConnection, output: Output): Promise<Project> {
     `2. Mapped according to names: ${mapped} attributes and associations in ${steps.length} steps.`,
   );
   const { findings } = await checkProject(open, project, { ignoreRunningApp: false });
+  for (const { message } of findings.filter(({ code }) => code === 'existing-user'))
+    output.note(`   ${message}`);
   const losses = findings.filter((finding) => finding.code === 'data-loss');
   for (const loss of losses) output.note(`   Accepted as lost: ${loss.subject} (${loss.count ?? 0})`);
   return {

@@ -200,6 +200,10 @@ function systemObjects(): string[] {
   ];
 }
 
+/** Three users of the new module are people who have an account: single sign-on made them before the migration. */
+const duplicated = (column: string): string => `SELECT account.${column} FROM sample_account AS account
+       WHERE account.entity = 'Administration.Account' AND s.n <= 3 ORDER BY account.a OFFSET 5 + s.n * 6 LIMIT 1`;
+
 function userObjects(): string[] {
   const hash = (seed: string): string => `encode(sha256((${seed} || number)::bytea), 'base64')`;
   return [
@@ -214,7 +218,7 @@ function userObjects(): string[] {
        ${NOW} - interval '1 year' + number * interval '1 second', ${NOW}, entity, id, CASE WHEN number % 4 = 0 THEN ${userAt('1')} END
      FROM sample_user AS o`,
     `INSERT INTO "administration$account" (id, fullname, email, islocaluser, submetaobjectname, "administration$account_location")
-     SELECT id, full_name, name || '@example.com', number % 10 = 3, entity,
+     SELECT id, full_name, CASE WHEN a % 6 = 0 THEN initcap(name) ELSE name END || '@example.com', number % 10 = 3, entity,
        CASE WHEN a % 3 > 0 THEN ${objectAt('Company.Location', 'o.a % 12 + 1')} END FROM sample_account AS o`,
     `INSERT INTO "companya$companya_account" (id, costcenter, hiredon)
      SELECT id, 'CC-' || number % 40, date_trunc('day', ${NOW}) - number % 4000 * interval '1 day'
@@ -223,8 +227,8 @@ function userObjects(): string[] {
      SELECT id, CASE WHEN number % 3 = 0 THEN 'Temporary' ELSE 'Permanent' END, number % 40 + 0.5
      FROM sample_user WHERE entity = 'CompanyB.CompanyB_Account'`,
     `INSERT INTO "sapauthentication$sapuser" (id, fullname, email, sapid, department, employeenumber, hiredon, contracttype, createdbysync)
-     SELECT id, full_name, name || '@example.com', 'S' || lpad(n::text, 7, '0'), 'IT', 999 + n, NULL, 'Permanent', true
-     FROM sample_user WHERE entity = 'SapAuthentication.SapUser'`,
+     SELECT id, coalesce((${duplicated('full_name')}), full_name), coalesce((${duplicated('name')}), name) || '@example.com', 'S' || lpad(n::text, 7, '0'), 'IT', 999 + n, NULL, 'Permanent', true
+     FROM sample_user AS s WHERE entity = 'SapAuthentication.SapUser'`,
     `INSERT INTO "mendixsso$mendixssouser" (id, displayname, emailaddress, avatarurl, avatarthumburl)
      SELECT id, full_name, name || '@example.com', 'https://example.com/avatar/' || n, NULL
      FROM sample_user WHERE entity = 'MendixSSO.MendixSSOUser'`,
