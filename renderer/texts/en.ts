@@ -556,6 +556,7 @@ export const texts = {
     },
     preview: {
       title: 'Who moves',
+      table: 'Names before and after',
       loading: 'Reading users…',
       moving: (moving: number, all: number): string =>
         moving === all

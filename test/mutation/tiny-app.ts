@@ -361,15 +361,21 @@ export const PROJECTS: Record<string, Step[]> = {
   ],
 };
 
+/** Of users who are selected, some are linked to users who stay: such links cannot be mapped. */
+function withoutSelfLinks(step: Step): Step {
+  const self = ['Old.Account_Manager', 'Old.Account_Deputy'];
+  return { ...step, associations: step.associations.filter(({ source }) => !self.includes(source)) };
+}
+
 PROJECTS[MERGED] = [
   {
-    ...mapped('Old.Special', DIFFERING),
+    ...withoutSelfLinks(mapped('Old.Special', DIFFERING)),
     keepOldUsers: true,
     moveReferences: true,
     existing: SAME_MAIL,
   },
   {
-    ...mapped('Old.Account', [...LOST, 'Old.Account_Home', ...DIFFERING]),
+    ...withoutSelfLinks(mapped('Old.Account', [...LOST, 'Old.Account_Home', ...DIFFERING])),
     users: { withRoles: ['user 1'] },
     name: { from: 'Old.Account/Email', case: 'upper' },
     existing: { ...SAME_MAIL, values: 'overwrite', signInWith: 'old' },
