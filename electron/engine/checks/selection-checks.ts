@@ -2,6 +2,7 @@ import type { Finding } from '../../../shared/findings';
 import type { NameList } from '../decide/decide-users';
 import type { PlannedStep } from '../decide/planned-step';
 import { userNameColumn } from '../decide/user-table';
+import { SUBMETAOBJECTNAME } from '../mendix/physical-names';
 import { compile } from '../sql/fragment';
 import type { CheckContext } from './check-context';
 import { countOf, finding } from './finding';
@@ -56,7 +57,7 @@ async function namesNotFound(
     statements.type,
   ).sql;
   const name = context.sql.quote(userNameColumn(context.index));
-  const leaf = context.sql.quote('submetaobjectname');
+  const leaf = context.sql.quote(SUBMETAOBJECTNAME);
   const sample = await context.sample(
     (bind) => `SELECT listed.old_name AS example FROM ${list} AS listed
 LEFT JOIN ${context.users} AS u ON u.${name} = listed.old_name AND u.${leaf} = ${bind(planned.source.name)}

@@ -4,7 +4,12 @@ import type { DomainModelIndex } from '../../../shared/domain-model-index';
 import { MXOBJECTVERSION, OBJECT_ID } from '../mendix/physical-names';
 import { isChildUnique } from './decide-places';
 import type { DecidedMerge, LinkMapping, MergedColumn, MergedPlace, ObjectTable, Place } from './decisions';
-import { columnsInUniqueExpressions, physicalColumns, uniqueColumns } from './physical-columns';
+import {
+  columnsInUniqueExpressions,
+  physicalColumns,
+  selfUpdatingColumns,
+  uniqueColumns,
+} from './physical-columns';
 import type { PlannedStep } from './planned-step';
 import type { MappedAttribute } from './resolve-mappings';
 import { userPasswordColumn } from './user-table';
@@ -51,7 +56,7 @@ export function decideMerge({
         copy,
         columns,
         versionColumn: columns.find(({ name }) => name === MXOBJECTVERSION)?.name ?? null,
-        keptColumns: keptColumns(index, entity.table),
+        keptColumns: selfUpdatingColumns(index.table(entity.table)),
         writes: columns.flatMap(({ name, kind }) => {
           const written = mergedColumn(index, merging, attributes, entity, name, kind !== 'plain');
           return written.fill.length + written.overwrite.length === 0 ? [] : [written];
@@ -65,13 +70,6 @@ export function decideMerge({
       )
       .flatMap((place) => mergedPlace(index, merging, mappings, tables, place)),
   };
-}
-
-/** Columns that the server sets at every UPDATE. */
-function keptColumns(index: DomainModelIndex, table: string): string[] {
-  return (index.table(table)?.columns ?? [])
-    .filter(({ autoUpdate, generated }) => autoUpdate && !generated)
-    .map(({ name }) => name);
 }
 
 function mergedColumn(
@@ -96,7 +94,7 @@ function howOf({ rules }: PlannedStep, level: Entity): 'keep' | 'fill-empty' | '
   return rules.existing?.values ?? 'keep';
 }
 
-/** An attribute that the other user has a value of: mapped, or carried over by itself. Nothing that must be unique. */
+/** An attribute that the other user has a value of: mapped or carried over. Nothing that must be unique. */
 function takesValue(
   index: DomainModelIndex,
   planned: PlannedStep,
@@ -154,7 +152,7 @@ function mergedPlace(
       hasForeignKey: (index.table(place.table)?.foreignKeys ?? []).some(({ columns }) =>
         columns.some((each) => each === place.childColumn || each === place.parentColumn),
       ),
-      keptColumns: inTable ? [] : keptColumns(index, place.table),
+      keptColumns: inTable ? [] : selfUpdatingColumns(index.table(place.table)),
     },
   ];
 }

@@ -19,7 +19,7 @@ import type {
   ObjectTable,
   Place,
 } from './decisions';
-import { physicalColumns } from './physical-columns';
+import { physicalColumns, selfUpdatingColumns } from './physical-columns';
 import type { PlannedStep } from './planned-step';
 import { MERGED, planStep } from './planned-step';
 import type { Problem } from './problem';
@@ -187,9 +187,7 @@ function objectTables(
       table,
       columns,
       versionColumn: columns.find(({ name }) => name === MXOBJECTVERSION)?.name ?? null,
-      keptColumns: (index.table(table)?.columns ?? [])
-        .filter(({ autoUpdate, generated }) => autoUpdate && !generated)
-        .map(({ name }) => name),
+      keptColumns: selfUpdatingColumns(index.table(table)),
       places: inColumns.filter((place) => place.table === table).map(({ number }) => number),
       ofUsers: isLevel.has(table) || ofUsers.has(table),
       isLevel: isLevel.has(table),

@@ -20,6 +20,13 @@ export function physicalColumns(index: DomainModelIndex, table: string): Physica
     }));
 }
 
+/** Columns that the server sets at every UPDATE that does not write them. */
+export function selfUpdatingColumns(table: Table | undefined): string[] {
+  return (table?.columns ?? [])
+    .filter(({ autoUpdate, generated }) => autoUpdate && !generated)
+    .map(({ name }) => name);
+}
+
 /** Columns of unique indexes, the object id apart. */
 export function uniqueColumns(table: Table | undefined, objectId: string): Set<string> {
   const indexes = table?.uniqueIndexes ?? [];

@@ -63,7 +63,7 @@ export function planStep(
   };
 }
 
-/** A rule for names makes names that differ by itself: the postfix is added only where the project asks for it. */
+/** A rule for names already makes new names differ: the postfix is added only where the project asks for it. */
 function postfixOf({ keepOldUsers, newNamePostfix, name }: Step): string {
   if (!keepOldUsers) return '';
   return newNamePostfix ?? (name === undefined ? DEFAULT_NAME_POSTFIX : '');

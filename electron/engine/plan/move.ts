@@ -122,9 +122,13 @@ WHERE ${and([
   ];
 }
 
-/** A column that the server would set at an UPDATE stays as it is. */
-export function keepColumns(keptColumns: readonly string[], set: Map<string, Fragment>): void {
-  for (const kept of keptColumns) set.set(kept, column('stored', kept));
+/** A column that the server would set at an UPDATE stays as it is, unless the statement writes it. */
+export function keepColumns(
+  keptColumns: readonly string[],
+  set: Map<string, Fragment>,
+  alias = 'stored',
+): void {
+  for (const kept of keptColumns) if (!set.has(kept)) set.set(kept, column(alias, kept));
 }
 
 /** Mendix raises the version of an object that it commits: once for all links of an object that change. */

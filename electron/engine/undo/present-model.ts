@@ -1,9 +1,9 @@
-import type { Association, Attribute, Column, Entity } from '../../../shared/domain-model';
+import type { Association, Attribute, Entity } from '../../../shared/domain-model';
 import { SYSTEM_SESSION } from '../../../shared/domain-model';
 import type { DomainModelIndex, Role } from '../../../shared/domain-model-index';
 import { sessionEntities, sessionReferences } from '../decide/decide-places';
 import type { Decisions, Level, PhysicalColumn, Place } from '../decide/decisions';
-import { physicalColumns } from '../decide/physical-columns';
+import { physicalColumns, selfUpdatingColumns } from '../decide/physical-columns';
 import { MXOBJECTVERSION, OBJECT_ID } from '../mendix/physical-names';
 
 /** A level of the run as it is in the app now. */
@@ -190,15 +190,11 @@ function presentPlaces(
         back: bothEnds((role) => newAt[role].filter((step) => oldAt[role].includes(step))),
         unique: { parent: isUnique(association.parentColumn), child: isUnique(association.childColumn) },
         isSessionUser: association.name === 'System.Session_User',
-        keptColumns: keptColumns(table?.columns ?? []),
+        keptColumns: selfUpdatingColumns(table),
       },
     ];
   });
   return [...associations, ...idAttributes(decisions, index)];
-}
-
-function keptColumns(columns: readonly Column[]): string[] {
-  return columns.filter(({ autoUpdate, generated }) => autoUpdate && !generated).map(({ name }) => name);
 }
 
 /** A Long that holds ids of users: every old user may stand there. */
@@ -226,7 +222,7 @@ function idAttributes(decisions: Decisions, index: DomainModelIndex): PresentPla
         back: { parent: [], child: all },
         unique: { parent: true, child: false },
         isSessionUser: false,
-        keptColumns: keptColumns(index.table(entity.table)?.columns ?? []),
+        keptColumns: selfUpdatingColumns(index.table(entity.table)),
       },
     ];
   });

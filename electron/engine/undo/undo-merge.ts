@@ -2,12 +2,12 @@ import type { Statement } from '../../../shared/plan';
 import type { MergedLevel } from '../decide/decisions';
 import type { MergedLinks } from '../plan/merge/merged-links';
 import { hasRoomForOne, mergedLinks, notedLinks } from '../plan/merge/merged-links';
-import { mergedValue, mergedVersion, ownLinks } from '../plan/merge/merge-statements';
+import { addedAlias, bothRows, mergedValue, mergedVersion, ownLinks } from '../plan/merge/merge-statements';
 import { keepColumns } from '../plan/move';
 import type { PlanContext } from '../plan/plan-context';
 import { idOf } from '../plan/reserve';
 import type { Fragment } from '../sql/fragment';
-import { and, column, lines, name, or, sql } from '../sql/fragment';
+import { and, column, name, or, sql } from '../sql/fragment';
 
 /** A link that the app removed since the run: it is not put back. */
 const REMOVED_SINCE = 2;
@@ -65,7 +65,6 @@ WHERE ${notedLinks(place, 1, 'was')} AND ${column('was', 'is_lost')} = 0
 function restoreExisting(context: PlanContext, level: MergedLevel): Statement[] {
   const own = ownLinks(context, level);
   if (level.writes.length + own.length === 0) return [];
-  const aliasOf = ({ place }: MergedLinks): string => `added_${String(place.number)}`;
   const { dialect } = context;
   const set = new Map<string, Fragment>([
     ...level.writes.map((write): [string, Fragment] => {
@@ -81,7 +80,7 @@ function restoreExisting(context: PlanContext, level: MergedLevel): Statement[] 
       return [
         links.place.childColumn,
         // A link to a merged user is taken apart with all other links.
-        sql`CASE WHEN ${now} = ${column(aliasOf(links), 'child_id')} AND ${kept} IS NULL THEN NULL ELSE ${now} END`,
+        sql`CASE WHEN ${now} = ${column(addedAlias(links), 'child_id')} AND ${kept} IS NULL THEN NULL ELSE ${now} END`,
       ];
     }),
   ]);
@@ -89,7 +88,7 @@ function restoreExisting(context: PlanContext, level: MergedLevel): Statement[] 
     const written = mergedVersion(
       context,
       level,
-      own.map((links) => column(aliasOf(links), 'child_id')),
+      own.map((links) => column(addedAlias(links), 'child_id')),
     );
     const now = column('existing', level.versionColumn);
     set.set(
@@ -97,11 +96,7 @@ function restoreExisting(context: PlanContext, level: MergedLevel): Statement[] 
       sql`CASE WHEN ${dialect.identical(now, written, false)} THEN ${column('kept', level.versionColumn)} ELSE ${now} END`,
     );
   }
-  keepColumns(
-    level.keptColumns.filter((each) => !set.has(each)),
-    set,
-  );
-  for (const kept of level.keptColumns) set.set(kept, column('existing', kept));
+  keepColumns(level.keptColumns, set, 'existing');
   return [
     context.statement(
       {
@@ -114,15 +109,7 @@ function restoreExisting(context: PlanContext, level: MergedLevel): Statement[] 
         table: name(level.table),
         alias: 'existing',
         set,
-        from: lines([
-          sql`${context.mergedUser} AS merged`,
-          sql`JOIN ${context.mergedRow(level.copy)} AS kept ON ${idOf('kept')} = ${column('merged', 'existing_id')}`,
-          sql`JOIN ${context.mergedRow(level.copy)} AS gone ON ${idOf('gone')} = ${column('merged', 'new_id')}`,
-          ...own.map(
-            (links) =>
-              sql`LEFT JOIN ${context.mergedLink} AS ${name(aliasOf(links))} ON ${notedLinks(links.place, 0, aliasOf(links))} AND ${column(aliasOf(links), 'parent_id')} = ${column('merged', 'existing_id')}`,
-          ),
-        ]),
+        from: bothRows(context, level, own),
         where: sql`${idOf('existing')} = ${column('merged', 'existing_id')}`,
       }),
     ),

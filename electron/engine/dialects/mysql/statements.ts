@@ -2,6 +2,7 @@ import type { AttributeType } from '../../../../shared/domain-model';
 import type { Fragment } from '../../sql/fragment';
 import { column, commas, name, sql, unionAll } from '../../sql/fragment';
 import type { DigestCell, JournalColumn, StatementDialect } from '../statement-dialect';
+import { charsetOf } from './charset';
 import { literal } from './literal';
 
 /** MySQL has no schemas within a database: the journal's tables have a prefix. */
@@ -64,10 +65,9 @@ function namesVariable(list: number, part: number): string {
   return `@user_migration_names_${String(list)}_${String(part)}`;
 }
 
-/** A collation's name starts with that of its character set. */
 function inCollation(value: Fragment, collation: string | null): Fragment {
   if (collation === null) return value;
-  return sql`CONVERT(${value} USING ${sql.raw(collation.split('_', 1)[0] ?? collation)}) COLLATE ${sql.raw(collation)}`;
+  return sql`CONVERT(${value} USING ${sql.raw(charsetOf(collation))}) COLLATE ${sql.raw(collation)}`;
 }
 
 export const mysqlStatements: StatementDialect = {

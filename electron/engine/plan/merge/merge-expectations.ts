@@ -6,7 +6,7 @@ import type { Expectation } from '../expect';
 import { endsOf } from '../links';
 import type { PlanContext } from '../plan-context';
 import { idOf } from '../reserve';
-import { mergedValue, mergedVersion } from './merge-statements';
+import { addedAlias, mergedValue, mergedVersion } from './merge-statements';
 import type { MergedLinks } from './merged-links';
 import {
   isMergedAway,
@@ -121,13 +121,12 @@ function rowExpectation(context: PlanContext, table: string): Expectation {
   const links = mergedLinks(context).filter(
     ({ place }) => place.storage === 'column' && place.table === table,
   );
-  const added = (each: MergedLinks): string => `added_${String(each.place.number)}`;
   const own = links.filter(({ merged }) => merged.fillsOwnRow);
   const valueOf = ({ name: columnName }: PhysicalColumn): Fragment => {
     const kept = column('kept', columnName);
     const link = links.find(({ place }) => place.childColumn === columnName);
     if (link !== undefined) {
-      const comes = column(added(link), 'child_id');
+      const comes = column(addedAlias(link), 'child_id');
       const stays = sql`COALESCE(${comes}, ${kept})`;
       return link.merged.atChild
         ? sql`CASE WHEN ${isMergedAway(context, kept)} THEN ${comes} ELSE ${stays} END`
@@ -140,7 +139,7 @@ function rowExpectation(context: PlanContext, table: string): Expectation {
       const raised = mergedVersion(
         context,
         level,
-        own.map((each) => column(added(each), 'child_id')),
+        own.map((each) => column(addedAlias(each), 'child_id')),
       );
       return sql`CASE WHEN ${column('merged', 'step')} IS NULL THEN ${kept} ELSE ${raised} END`;
     }
@@ -164,7 +163,7 @@ ${lines([
   ...links.map(
     (each) => sql`LEFT JOIN (
 ${linksToAdd(context, each)}
-) AS ${name(added(each))} ON ${column(added(each), 'parent_id')} = ${idOf('kept')}`,
+) AS ${name(addedAlias(each))} ON ${column(addedAlias(each), 'parent_id')} = ${idOf('kept')}`,
   ),
 ])}
 WHERE NOT ${isMergedAway(context, idOf('kept'))}`,

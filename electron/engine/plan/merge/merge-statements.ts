@@ -235,15 +235,32 @@ export function mergedVersion(
   return sql`CASE WHEN ${and([or(changed), ...isRaised])} THEN COALESCE(${kept}, 0) + 1 ELSE ${kept} END`;
 }
 
+/** Alias of the link that comes to an existing user's own row. */
+export function addedAlias({ place }: MergedLinks): string {
+  return `added_${String(place.number)}`;
+}
+
+/** `merged` with the rows of both users before (`kept`, `gone`), and the links that come to the existing user's row. */
+export function bothRows(context: PlanContext, level: MergedLevel, own: readonly MergedLinks[]): Fragment {
+  return lines([
+    sql`${context.mergedUser} AS merged`,
+    sql`JOIN ${context.mergedRow(level.copy)} AS kept ON ${idOf('kept')} = ${column('merged', 'existing_id')}`,
+    sql`JOIN ${context.mergedRow(level.copy)} AS gone ON ${idOf('gone')} = ${column('merged', 'new_id')}`,
+    ...own.map(
+      (links) =>
+        sql`LEFT JOIN ${context.mergedLink} AS ${name(addedAlias(links))} ON ${notedLinks(links.place, 0, addedAlias(links))} AND ${column(addedAlias(links), 'parent_id')} = ${column('merged', 'existing_id')}`,
+    ),
+  ]);
+}
+
 function updateExisting(context: PlanContext, level: MergedLevel): Statement[] {
   const own = ownLinks(context, level);
   if (level.writes.length + own.length === 0) return [];
-  const aliasOf = ({ place }: MergedLinks): string => `added_${String(place.number)}`;
   const set = new Map<string, Fragment>([
     ...level.writes.map((write): [string, Fragment] => [write.column, mergedValue(write)]),
     ...own.map((links): [string, Fragment] => [
       links.place.childColumn,
-      sql`COALESCE(${column(aliasOf(links), 'child_id')}, ${column('existing', links.place.childColumn)})`,
+      sql`COALESCE(${column(addedAlias(links), 'child_id')}, ${column('existing', links.place.childColumn)})`,
     ]),
   ]);
   if (level.versionColumn !== null) {
@@ -252,11 +269,11 @@ function updateExisting(context: PlanContext, level: MergedLevel): Statement[] {
       mergedVersion(
         context,
         level,
-        own.map((links) => column(aliasOf(links), 'child_id')),
+        own.map((links) => column(addedAlias(links), 'child_id')),
       ),
     );
   }
-  keepColumnsOf(level, set);
+  keepColumns(level.keptColumns, set, 'existing');
   return [
     context.statement(
       {
@@ -269,21 +286,9 @@ function updateExisting(context: PlanContext, level: MergedLevel): Statement[] {
         table: name(level.table),
         alias: 'existing',
         set,
-        from: lines([
-          sql`${context.mergedUser} AS merged`,
-          sql`JOIN ${context.mergedRow(level.copy)} AS kept ON ${idOf('kept')} = ${column('merged', 'existing_id')}`,
-          sql`JOIN ${context.mergedRow(level.copy)} AS gone ON ${idOf('gone')} = ${column('merged', 'new_id')}`,
-          ...own.map(
-            (links) =>
-              sql`LEFT JOIN ${context.mergedLink} AS ${name(aliasOf(links))} ON ${notedLinks(links.place, 0, aliasOf(links))} AND ${column(aliasOf(links), 'parent_id')} = ${column('merged', 'existing_id')}`,
-          ),
-        ]),
+        from: bothRows(context, level, own),
         where: sql`${idOf('existing')} = ${column('merged', 'existing_id')}`,
       }),
     ),
   ];
-}
-
-function keepColumnsOf(level: MergedLevel, set: Map<string, Fragment>): void {
-  for (const kept of level.keptColumns) if (!set.has(kept)) set.set(kept, column('existing', kept));
 }
