@@ -225,7 +225,15 @@ export interface Contract {
   /** Asks for a CSV file of names; answers its path. Null = cancelled. */
   'users.chooseFile': { request: null; response: string | null };
   /** Which users a step moves, under which names, and whom the target has already. Needs an open connection, as all below. */
-  'users.preview': { request: OnDatabase & StoredProject & { step: number }; response: UsersPreview };
+  'users.preview': {
+    request: OnDatabase & StoredProject & { step: number; show: UsersFilter };
+    response: UsersPreview;
+  };
+  /** What merging does to pairs of users of a step, from a pair of this number on. */
+  'users.merges': {
+    request: OnDatabase & StoredProject & { step: number; from: number };
+    response: MergesPreview;
+  };
   'check.run': {
     request: OnDatabase & StoredProject & { ignoreRunningApp: boolean };
     response: CheckResult & { report: Report };
@@ -310,10 +318,50 @@ export interface UsersPreview {
   taken: number;
   /** Who is in the target already, whatever happens with them. */
   existing: number;
-  /** The first users by name; `existingName` is that of the user with whom they match. */
+  /** The first of those asked for, by name; `existingName` is that of the user with whom they match. */
   sample: { id: string; oldName: string; newName: string; existingName: string | null }[];
   /** Names of the app's user roles, to choose from. */
   roles: string[];
+}
+
+/** Which of the users who move are shown: those that the counts of {@link UsersPreview} are about. */
+export const USERS_FILTERS = ['all', 'changed', 'empty', 'taken', 'existing'] as const;
+export type UsersFilter = (typeof USERS_FILTERS)[number];
+
+/** Old users with the existing users with whom they are merged, a few at a time, by name. */
+export interface MergesPreview {
+  /** All pairs. */
+  count: number;
+  pairs: MergePair[];
+}
+
+export interface MergePair {
+  oldId: string;
+  oldName: string;
+  existingId: string;
+  existingName: string;
+  /** Only those of which one of both has a value. */
+  values: ComparedValue[];
+  /** User roles that the existing user gets. */
+  roles: string[];
+  links: MergeLinks[];
+}
+
+/** A value of both users, and whose the existing user has afterwards; `nobody`: it is not mapped. */
+export interface ComparedValue {
+  /** Qualified name. */
+  attribute: string;
+  old: string | null;
+  existing: string | null;
+  wins: 'same' | 'existing' | 'old' | 'nobody';
+}
+
+/** Links of the old user: those that the existing one gets, that it has already, and that are dropped. */
+export interface MergeLinks {
+  association: string;
+  moves: number;
+  there: number;
+  lost: number;
 }
 
 export type Channel = keyof Contract;
@@ -395,6 +443,7 @@ export const CHANNELS = [
   'backup.save',
   'users.chooseFile',
   'users.preview',
+  'users.merges',
   'project.openDialog',
   'project.openRecent',
   'project.recent',

@@ -1,6 +1,7 @@
 /** What every channel accepts, parsed at run time. The types are the contract's: a difference does not compile. */
 import { z } from 'zod';
 import type { ConnectionSecrets, DatabaseIdentity } from '../../shared/connection';
+import { USERS_FILTERS } from '../../shared/contract';
 import type { Channel, ConnectRequest, Request } from '../../shared/contract';
 import { connectionSchema, projectSchema, serverConnectionSchema } from '../../shared/project-schema';
 
@@ -70,6 +71,14 @@ export const REQUESTS: { readonly [C in Channel]: z.ZodType<Request<C>> } = {
     project: projectSchema,
     projectPath,
     step: z.int().min(0).max(1_000),
+    show: z.enum(USERS_FILTERS),
+  }),
+  'users.merges': z.strictObject({
+    identity,
+    project: projectSchema,
+    projectPath,
+    step: z.int().min(0).max(1_000),
+    from: z.int().min(0).max(10_000_000),
   }),
 
   'project.openDialog': nothing,

@@ -150,12 +150,15 @@ describe('services on the sample', () => {
     const [first] = migration.steps;
     if (first === undefined) throw new Error('The project has no step.');
     const selective = { ...migration, steps: [{ ...first, users: { namesFile: pilots } }] };
-    const preview = { ...on, project: selective, projectPath: path, step: 0 };
+    const preview = { ...on, project: selective, projectPath: path, step: 0, show: 'all' } as const;
     expect(await refusal('users.preview', preview as never)).toBe('names-file-not-chosen');
     bench.chosenPath = pilots;
     expect(await value('users.chooseFile', null)).toBe(pilots);
     const seen = await bench.value('users.preview', preview);
     asked.add('users.preview');
+    const merging = { ...on, project: migration, step: 0, from: 0 };
+    expect(await bench.value('users.merges', merging)).toEqual({ count: 0, pairs: [] });
+    asked.add('users.merges');
     expect(seen.moving).toBeLessThanOrEqual(1);
     expect(seen.all).toBeGreaterThan(1);
 

@@ -10,6 +10,7 @@ import type { DomainModelIndex } from '../../shared/domain-model-index';
 import type { Project, Step } from '../../shared/project';
 import type { Report } from '../../shared/report';
 import { orderSteps } from '../../shared/step-order';
+import { expectForecast, forecastMerges } from './check-merge-preview';
 import type { TestDatabase } from './test-database';
 import { migrateInMemory } from './reference-model';
 import type { MigratedStep } from './reference-model';
@@ -39,6 +40,7 @@ export async function checkMigration(
   return withEngine(database, async (engine, index) => {
     const before = await snapshotDatabase(database);
     const project = await acceptLosses(engine, index, steps, names);
+    const forecast = await forecastMerges(engine, index, project, names);
     const run = { database: engine, operator: 'test', toolVersion: '0.0.0' };
     const report = await runMigration({ ...run, project, names, mode: 'run', ignoreRunningApp: true });
     const after = await snapshotDatabase(database);
@@ -50,6 +52,7 @@ export async function checkMigration(
     const randomized = index.model.idScheme === 'randomized';
     const expected = migrateInMemory(database.type, before, migrated, randomized);
     expectSame('after the run', expected, after);
+    await expectForecast(forecast, engine, index, report.runId, before, after);
 
     const undone = await undoRun({ ...run, runId: report.runId, force: false });
     expect({ outcome: undone.outcome, failure: undone.failure, findings: undone.findings }).toMatchObject({

@@ -1,9 +1,13 @@
-import type { Association, Attribute, Entity } from '../../../shared/domain-model';
+import type { Association, Attribute } from '../../../shared/domain-model';
 import { SYSTEM_USER } from '../../../shared/domain-model';
+import type { DomainModelIndex } from '../../../shared/domain-model-index';
+import { canTakeOver, hasRoomForOne } from '../decide/decide-merge';
+import { isChildUnique } from '../decide/decide-places';
 import type { PlannedStep } from '../decide/planned-step';
-import type { MappedAttribute, MappedUserAssociation } from '../decide/resolve-mappings';
+import type { AttributePlace, MappedAttribute, MappedUserAssociation } from '../decide/resolve-mappings';
 import { OBJECT_ID } from '../mendix/physical-names';
 import type { CheckContext } from './check-context';
+import { compile, sql as fragment } from '../sql/fragment';
 import { existingPairs } from './existing-checks';
 import type { Sample } from './finding';
 import { endColumn } from './link-checks';
@@ -18,6 +22,7 @@ interface MergeLoss {
 
 const VALUES_STAY = ', since existing users keep theirs';
 const VALUES_CHANGE = ' at existing users, who get those of the old ones';
+const CONSTANT_COMES = ' at existing users, who get the constant of the project';
 const LINKS_STAY = ', since existing users have one already';
 
 /** Counted pair by pair: attribute by attribute, and association by association. */
@@ -28,26 +33,37 @@ export async function mergeLosses(
   associations: readonly MappedUserAssociation[],
 ): Promise<MergeLoss[]> {
   const found: MergeLoss[] = [];
+  const add = (subject: string, sample: Sample, what: string, because: string): void => {
+    if (sample.count > 0) found.push({ subject, sample, what, because });
+  };
   for (const pair of comparedAttributes(planned, attributes)) {
     const sample = await droppedValues(context, planned, pair);
-    const isOverwritten = planned.step.existing?.values === 'overwrite' && !pair.target.attribute.unique;
-    const subject = (isOverwritten ? pair.target : pair.source).attribute.qualifiedName;
-    if (sample.count > 0) {
-      found.push({ subject, sample, what: 'value', because: isOverwritten ? VALUES_CHANGE : VALUES_STAY });
-    }
+    if (isOverwritten(context, planned, pair.target)) {
+      add(pair.target.attribute.qualifiedName, sample, 'value', VALUES_CHANGE);
+    } else add(pair.source.attribute.qualifiedName, sample, 'value', VALUES_STAY);
   }
-  for (const link of comparedLinks(planned, associations)) {
-    const sample = await droppedLinks(context, planned, link);
-    if (sample.count > 0) {
-      found.push({ subject: link.source.name, sample, what: 'link', because: LINKS_STAY });
-    }
+  for (const { planned: of, from, target } of attributes) {
+    if (of !== planned || from.kind !== 'constant' || !isOverwritten(context, planned, target)) continue;
+    const sample = await valuesUnlike(context, planned, target, from.value);
+    add(target.attribute.qualifiedName, sample, 'value', CONSTANT_COMES);
+  }
+  for (const link of comparedLinks(context.index, planned, associations)) {
+    add(link.source.name, await droppedLinks(context, planned, link), 'link', LINKS_STAY);
   }
   return found;
 }
 
 interface AttributePair {
-  source: { attribute: Attribute; entity: Entity };
-  target: { attribute: Attribute; entity: Entity };
+  source: AttributePlace;
+  target: AttributePlace;
+}
+
+function isOverwritten(
+  { index }: CheckContext,
+  { step }: PlannedStep,
+  { attribute, entity }: AttributePlace,
+): boolean {
+  return step.existing?.values === 'overwrite' && canTakeOver(index, entity, attribute);
 }
 
 /** Mapped attributes, and those that both users have. */
@@ -72,18 +88,12 @@ function droppedValues(
   { source, target }: AttributePair,
 ): Promise<Sample> {
   const { sql } = context;
-  const isText = (attribute: Attribute): boolean => ['String', 'Enumeration'].includes(attribute.type);
-  const value = (alias: string, end: AttributePair['source']): string => {
-    const column = `${alias}.${sql.quote(end.attribute.column)}`;
-    return isText(end.attribute) ? `NULLIF(${column}, '')` : column;
-  };
-  const old = value('o', source);
-  const existing = value('e', target);
+  const old = valueOf(context, 'o', source);
+  const existing = valueOf(context, 'e', target);
   const isFilled = planned.step.existing?.values !== undefined && planned.step.existing.values !== 'keep';
-  const collation = context.column(target.entity, target.attribute.column)?.collation ?? null;
-  const differ = `${old} IS NOT NULL AND ${existing} IS NOT NULL AND ${existing} <> ${isText(target.attribute) ? sql.inCollation(old, collation) : old}`;
+  const differ = `${old} IS NOT NULL AND ${existing} IS NOT NULL AND NOT (${isSame(context, target, existing, old)})`;
   const isDropped =
-    isFilled && !target.attribute.unique
+    isFilled && canTakeOver(context.index, target.entity, target.attribute)
       ? differ
       : `(${differ}) OR (${old} IS NOT NULL AND ${existing} IS NULL)`;
   return context.sample(
@@ -94,6 +104,53 @@ WHERE (e.${OBJECT_ID} IS NULL AND ${old} IS NOT NULL) OR ${isDropped}`,
   );
 }
 
+/** Values of existing users that a constant takes the place of. */
+function valuesUnlike(
+  context: CheckContext,
+  planned: PlannedStep,
+  target: AttributePlace,
+  constant: string,
+): Promise<Sample> {
+  const { sql, dialect } = context;
+  const { type } = target.attribute;
+  const text = dialect.catalog.literal(constant);
+  const value =
+    type === 'Boolean'
+      ? constant === 'true'
+        ? 'TRUE'
+        : 'FALSE'
+      : compile(dialect.statements.cast(fragment.raw(text), type), dialect.type).sql;
+  const existing = valueOf(context, 'e', target);
+  return context.sample(
+    () => `SELECT pairs.existing_name AS example FROM (${existingPairs(context, planned)}) AS pairs
+JOIN ${sql.quote(target.entity.table)} AS e ON e.${OBJECT_ID} = pairs.existing_id
+WHERE ${existing} IS NOT NULL AND NOT (${isSame(context, target, existing, value)})`,
+  );
+}
+
+/** An empty text counts as no value, as in Mendix. */
+function valueOf({ sql }: CheckContext, alias: string, { attribute }: AttributePlace): string {
+  const column = `${alias}.${sql.quote(attribute.column)}`;
+  return isText(attribute) ? `NULLIF(${column}, '')` : column;
+}
+
+/** The same letters, upper or lower, and the same blanks at the end: collations of MySQL ignore them. */
+function isSame(context: CheckContext, target: AttributePlace, existing: string, other: string): string {
+  const { sql, dialect } = context;
+  if (!isText(target.attribute)) return `${existing} = ${other}`;
+  const collation = context.column(target.entity, target.attribute.column)?.collation ?? null;
+  const same = dialect.statements.identical(
+    fragment.raw(existing),
+    fragment.raw(sql.inCollation(other, collation)),
+    true,
+  );
+  return compile(same, dialect.type).sql;
+}
+
+function isText({ type }: Attribute): boolean {
+  return type === 'String' || type === 'Enumeration';
+}
+
 interface ComparedLink {
   source: Association;
   target: Association;
@@ -101,7 +158,11 @@ interface ComparedLink {
 }
 
 /** Links of which an object can have one only. */
-function comparedLinks(planned: PlannedStep, associations: readonly MappedUserAssociation[]): ComparedLink[] {
+function comparedLinks(
+  index: DomainModelIndex,
+  planned: PlannedStep,
+  associations: readonly MappedUserAssociation[],
+): ComparedLink[] {
   const mapped = associations
     .filter((mapping) => mapping.planned === planned)
     .flatMap(({ source, target }): ComparedLink[] =>
@@ -117,9 +178,7 @@ function comparedLinks(planned: PlannedStep, associations: readonly MappedUserAs
     )
     .map(({ association, role }): ComparedLink => ({ source: association, target: association, role }));
   return [...mapped, ...carried].filter(({ target, role }) =>
-    role === 'parent'
-      ? target.storage === 'column' || target.multiplicity === '1-*' || target.multiplicity === '1-1'
-      : target.multiplicity === '1-1',
+    role === 'parent' ? hasRoomForOne(index, target) : isChildUnique(index, target),
   );
 }
 

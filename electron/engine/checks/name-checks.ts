@@ -47,21 +47,28 @@ function namesAfterwards(context: CheckContext, planned: PlannedStep): string {
   return [remainingNames(context), ...written].join('\nUNION ALL ');
 }
 
-/** New names of a step that another user has or gets. */
-function takenNames(context: CheckContext, planned: PlannedStep): Promise<Sample> {
+/** New names of a step that another user has or gets: a SELECT of one column; null where names stay. */
+export function takenNames(context: CheckContext, planned: PlannedStep): string | null {
+  return changesNames(planned) ? `SELECT MIN(n.name) AS name ${takenGroups(context, planned)}` : null;
+}
+
+function takenGroups(context: CheckContext, planned: PlannedStep): string {
+  return `FROM (${namesAfterwards(context, planned)}) AS n
+WHERE n.name IS NOT NULL GROUP BY n.name HAVING COUNT(*) > 1 AND SUM(n.written) > 0`;
+}
+
+function sampleTaken(context: CheckContext, planned: PlannedStep): Promise<Sample> {
   return context.sampleGroups(
-    () => `SELECT MIN(n.name) AS example, SUM(n.written) AS weight
-FROM (${namesAfterwards(context, planned)}) AS n
-WHERE n.name IS NOT NULL GROUP BY n.name HAVING COUNT(*) > 1 AND SUM(n.written) > 0`,
+    () => `SELECT MIN(n.name) AS example, SUM(n.written) AS weight ${takenGroups(context, planned)}`,
   );
 }
 
 export async function countTakenNames(context: CheckContext, planned: PlannedStep): Promise<number> {
-  return changesNames(planned) ? (await takenNames(context, planned)).count : 0;
+  return changesNames(planned) ? (await sampleTaken(context, planned)).count : 0;
 }
 
 async function nameTaken(context: CheckContext, planned: PlannedStep): Promise<Finding[]> {
-  const sample = await takenNames(context, planned);
+  const sample = await sampleTaken(context, planned);
   if (sample.count === 0) return [];
   return [
     finding({
@@ -130,12 +137,24 @@ WHERE CHAR_LENGTH(named.new_name) > ${String(limit)}`,
 
 /** The rule finds no name: the value is empty, or the file does not list the user. */
 async function emptyNames(context: CheckContext, planned: PlannedStep): Promise<Sample> {
-  const rule = context.unruledName(planned);
-  if (rule === null) return { count: 0, examples: [] };
-  return context.sample(
-    () => `SELECT candidate.${context.sql.quote(userNameColumn(context.index))} AS example FROM ${rule.from}
-WHERE ${rule.where} AND COALESCE(${rule.name}, '') = ''`,
+  const users = withoutName(
+    context,
+    planned,
+    `${context.sql.quote(userNameColumn(context.index))} AS example`,
   );
+  return users === null ? { count: 0, examples: [] } : context.sample(() => users);
+}
+
+/** Object ids of these users; null where there is no rule. */
+export function usersWithoutName(context: CheckContext, planned: PlannedStep): string | null {
+  return withoutName(context, planned, OBJECT_ID);
+}
+
+function withoutName(context: CheckContext, planned: PlannedStep, column: string): string | null {
+  const rule = context.unruledName(planned);
+  if (rule === null) return null;
+  return `SELECT candidate.${column} FROM ${rule.from}
+WHERE ${rule.where} AND COALESCE(${rule.name}, '') = ''`;
 }
 
 export async function countEmptyNames(context: CheckContext, planned: PlannedStep): Promise<number> {

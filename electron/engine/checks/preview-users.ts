@@ -1,4 +1,4 @@
-import type { UserSample, UsersPreview } from '../../../shared/contract';
+import type { UserSample, UsersFilter, UsersPreview } from '../../../shared/contract';
 import type { DomainModelIndex } from '../../../shared/domain-model-index';
 import type { Project } from '../../../shared/project';
 import type { Database, Query } from '../connection/database';
@@ -7,9 +7,10 @@ import type { NameList } from '../decide/decide-users';
 import type { PlannedStep } from '../decide/planned-step';
 import { planStep } from '../decide/planned-step';
 import { holdNames } from '../plan/name-lists';
+import { column, compile } from '../sql/fragment';
 import { CheckContext } from './check-context';
 import { existingPairs } from './existing-checks';
-import { countEmptyNames, countTakenNames } from './name-checks';
+import { countEmptyNames, countTakenNames, takenNames, usersWithoutName } from './name-checks';
 import { isPossibleStep } from './project-checks';
 
 const SHOWN = 50;
@@ -26,6 +27,7 @@ export async function previewUsers(
   project: Project,
   position: number,
   names: readonly NameList[],
+  show: UsersFilter,
 ): Promise<UsersPreview | null> {
   return withUsers(database, index, project, names, async (context, query) => {
     const planned = context.steps.find((each) => each.position === position);
@@ -36,11 +38,11 @@ export async function previewUsers(
     const count = async (from: string): Promise<number> =>
       Number((await query(`SELECT COUNT(*) AS count FROM ${from}`))[0]?.count ?? 0);
     const pairs = planned.rules.existing === null ? null : existingPairs(context, planned);
-    const rows = await query(firstUsers(context, planned, SHOWN));
+    const rows = await query(firstUsers(context, planned, SHOWN, show));
     return {
       all: planned.users,
       moving: await count(`(${named}) AS named`),
-      changed: await count(`(${named}) AS named WHERE named.new_name <> named.old_name`),
+      changed: await count(`(${named}) AS named WHERE ${isChanged(context)}`),
       empty: await countEmptyNames(context, planned),
       taken: await countTakenNames(context, planned),
       existing: pairs === null ? 0 : await count(`(${pairs}) AS pairs`),
@@ -87,15 +89,51 @@ export async function sampleUsers(
 }
 
 /** The first users of a step: `id`, `old_name`, `new_name`, and `existing_name` of whom the target has already. */
-function firstUsers(context: CheckContext, planned: PlannedStep, count: number): string {
+function firstUsers(
+  context: CheckContext,
+  planned: PlannedStep,
+  count: number,
+  show: UsersFilter = 'all',
+): string {
   const pairs = planned.rules.existing === null ? null : existingPairs(context, planned);
-  return `SELECT named.id AS id, named.old_name AS old_name, named.new_name AS new_name, ${pairs === null ? 'NULL' : 'pairs.existing_name'} AS existing_name
-FROM (${context.namedUsers(planned, 'leaving')}) AS named${pairs === null ? '' : ` LEFT JOIN (${pairs}) AS pairs ON pairs.old_id = named.id`}
-WHERE named.old_name IS NOT NULL ORDER BY named.old_name, named.id LIMIT ${String(count)}`;
+  const named = context.namedUsers(planned, 'leaving');
+  // Who is skipped does not move, and keeps the name.
+  const users =
+    pairs !== null && show === 'existing'
+      ? `SELECT pairs.old_id AS id, pairs.old_name AS old_name, COALESCE(named.new_name, pairs.old_name) AS new_name, pairs.existing_name AS existing_name
+FROM (${pairs}) AS pairs LEFT JOIN (${named}) AS named ON named.id = pairs.old_id`
+      : `SELECT named.id AS id, named.old_name AS old_name, named.new_name AS new_name, ${pairs === null ? 'NULL' : 'pairs.existing_name'} AS existing_name
+FROM (${named}) AS named${pairs === null ? '' : ` LEFT JOIN (${pairs}) AS pairs ON pairs.old_id = named.id`}
+WHERE named.old_name IS NOT NULL AND ${isShown(context, planned, show)}`;
+  return `${users} ORDER BY old_name, id LIMIT ${String(count)}`;
+}
+
+/** The names differ by a letter's case at least, which collations of MySQL ignore. */
+function isChanged({ dialect }: CheckContext): string {
+  const { statements, type } = dialect;
+  return `NOT (${compile(statements.identical(column('named', 'new_name'), column('named', 'old_name'), true), type).sql})`;
+}
+
+/** CASE keeps MariaDB 10.11 from turning a subquery into a join, in which it loses columns of the list of names. */
+function isShown(context: CheckContext, planned: PlannedStep, show: UsersFilter): string {
+  const isAmong = (value: string, query: string | null): string =>
+    query === null ? '1 = 0' : `CASE WHEN ${value} IN (${query}) THEN 1 ELSE 0 END = 1`;
+  switch (show) {
+    case 'all':
+      return '1 = 1';
+    case 'changed':
+      return isChanged(context);
+    case 'empty':
+      return isAmong('named.id', usersWithoutName(context, planned));
+    case 'taken':
+      return isAmong('named.new_name', takenNames(context, planned));
+    case 'existing':
+      return '1 = 0';
+  }
 }
 
 /** Reads with what the check knows of the users of each step. */
-function withUsers<T>(
+export function withUsers<T>(
   database: Database,
   index: DomainModelIndex,
   project: Project,

@@ -1,5 +1,5 @@
 import { SYSTEM_USER } from '../../../shared/domain-model';
-import type { Entity } from '../../../shared/domain-model';
+import type { Association, Attribute, Entity } from '../../../shared/domain-model';
 import type { DomainModelIndex } from '../../../shared/domain-model-index';
 import { MXOBJECTVERSION, OBJECT_ID } from '../mendix/physical-names';
 import { isChildUnique } from './decide-places';
@@ -106,14 +106,34 @@ function takesValue(
     return planned.rules.existing?.signInWith === 'old' && column === userPasswordColumn(index);
   }
   const attribute = level.attributes.find((each) => each.column === column);
-  if (attribute === undefined || attribute.type === 'AutoNumber') return false;
-  const table = index.table(level.table);
-  if (uniqueColumns(table, OBJECT_ID).has(column) || columnsInUniqueExpressions(table).includes(column))
-    return false;
+  if (attribute === undefined || !canTakeOver(index, level, attribute)) return false;
   const isMapped = attributes.some(
     (each) => each.planned === planned && each.target.entity === level && each.target.attribute === attribute,
   );
   return isMapped || planned.analysis.common.includes(level);
+}
+
+/** Can the existing user get the other one's value? None that must be unique: both have one for a moment. */
+export function canTakeOver(index: DomainModelIndex, level: Entity, { type, column }: Attribute): boolean {
+  const table = index.table(level.table);
+  const unique = [...uniqueColumns(table, OBJECT_ID), ...columnsInUniqueExpressions(table)];
+  return type !== 'AutoNumber' && !unique.includes(column);
+}
+
+/** Each object is linked once at most at the parent's end, be it in a column or in a table. */
+export function hasRoomForOne(index: DomainModelIndex, association: Association): boolean {
+  return association.storage === 'column' || isParentUnique(index, association);
+}
+
+function isParentUnique(index: DomainModelIndex, association: Association): boolean {
+  const { multiplicity, name, table, parentColumn } = association;
+  const unique = index.table(table)?.uniqueIndexes ?? [];
+  return (
+    multiplicity === '1-1' ||
+    multiplicity === '1-*' ||
+    (multiplicity === 'unknown' && SINGLE_LINKS.has(name)) ||
+    unique.some((columns) => columns.length === 1 && columns[0] === parentColumn)
+  );
 }
 
 function mergedPlace(
@@ -135,7 +155,6 @@ function mergedPlace(
   const onUserRow = !inTable && tables.has(place.table);
   if (!atParent && !atChild && !onUserRow) return [];
   const association = index.model.associations.find(({ id }) => id === place.modelId);
-  const unique = index.table(place.table)?.uniqueIndexes ?? [];
   return [
     {
       place: place.number,
@@ -143,11 +162,7 @@ function mergedPlace(
       atChild,
       onUserRow,
       fillsOwnRow: onUserRow && !WRITERS.has(place.name),
-      isParentUnique:
-        association?.multiplicity === '1-1' ||
-        association?.multiplicity === '1-*' ||
-        (association?.multiplicity === 'unknown' && SINGLE_LINKS.has(place.name)) ||
-        unique.some((columns) => columns.length === 1 && columns[0] === place.parentColumn),
+      isParentUnique: association !== undefined && isParentUnique(index, association),
       isChildUnique: association !== undefined && isChildUnique(index, association),
       hasForeignKey: (index.table(place.table)?.foreignKeys ?? []).some(({ columns }) =>
         columns.some((each) => each === place.childColumn || each === place.parentColumn),

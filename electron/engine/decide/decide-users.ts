@@ -6,7 +6,7 @@ import type { DecidedExisting, DecidedName, DecidedSelection, LevelColumn, NameL
 import type { Problem } from './problem';
 
 /** System.User's association with its roles, in every Mendix version. */
-const USER_ROLES = 'System.UserRoles';
+export const USER_ROLES = 'System.UserRoles';
 
 /** Names of a CSV file, as data: old name, and the new one where the file gives it. */
 export interface NameList {

@@ -61,7 +61,7 @@ function createRows(context: PlanContext, level: Level, creation: Creation): Sta
   const old = new OldValues(context);
   const values = creation.values.map(({ column: columnName, value }) => ({
     columnName,
-    value: valueOf(context, step, level, columnName, value, old),
+    value: newValue(context, step, level, columnName, value, old),
   }));
   return context.statement(
     {
@@ -80,7 +80,8 @@ WHERE ${column('moved', 'step')} = ${int(step.index)}`,
   );
 }
 
-function valueOf(
+/** What a column of a new row gets; `moved` is its user. */
+export function newValue(
   context: PlanContext,
   step: DecidedStep,
   level: Level,

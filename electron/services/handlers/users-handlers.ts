@@ -25,6 +25,12 @@ export function usersHandlers(context: HandlerContext): HandlersOf<'users'> {
       const names = await readNameFiles(request.project, nameFilePlace(context, request));
       return sampleUsers(database, index, request.project, names);
     },
+    'users.merges': async (request) => {
+      const { database, index } = connection.get();
+      const { previewMerges } = await import('../../engine/checks/preview-merges');
+      const names = await readNameFiles(request.project, nameFilePlace(context, request));
+      return previewMerges(database, index, request.project, request.step, names, request.from);
+    },
     'users.chooseFile': async () => {
       const path = await environment.chooseNamesFile();
       if (path !== null) granted.add(path);
@@ -34,7 +40,7 @@ export function usersHandlers(context: HandlerContext): HandlersOf<'users'> {
       const { database, index } = connection.get();
       const { previewUsers } = await import('../../engine/checks/preview-users');
       const names = await readNameFiles(request.project, nameFilePlace(context, request));
-      const preview = await previewUsers(database, index, request.project, request.step, names);
+      const preview = await previewUsers(database, index, request.project, request.step, names, request.show);
       if (preview !== null) return preview;
       throw new UserMigrationError('refused', {
         code: 'entity-missing',

@@ -1,7 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { expect, test } from '../support/browser-test';
 import { ROOT } from '../support/root';
 import type { Screen } from '../support/wizard';
@@ -76,9 +76,10 @@ for (const theme of ['light', 'dark'] as const) {
       await mkdir(PICTURES, { recursive: true });
       const axe = await readFile(createRequire(__filename).resolve('axe-core/axe.min.js'), 'utf8');
       const found: string[] = [];
-      const look = async (screen: Screen, name: string = screen): Promise<void> => {
+      const look = async (screen: Screen, name: string = screen, at?: Locator): Promise<void> => {
         for (const size of SIZES) {
           await page.setViewportSize(size);
+          await at?.scrollIntoViewIfNeeded();
           await page.waitForTimeout(250);
           expect(await cutHeadings(page), name).toEqual([]);
           expect(await smallLabels(page, 12), name).toEqual([]);
@@ -97,6 +98,10 @@ for (const theme of ['light', 'dark'] as const) {
         await wizard.go(screen);
         await look(screen);
       }
+      await wizard.go('options');
+      await wizard.mergeByEmail(ACCOUNT, SAP_USER);
+      await look('options', 'options-merges', wizard.mergedPairs().first());
+      await wizard.mergeNobody();
       await wizard.go('check');
       await wizard.check();
       await look('check', 'check-findings');

@@ -25,8 +25,8 @@ test('single sign-on: some users move, under the names that the identity provide
 
   const name = (await preview.getByRole('row').nth(1).getByRole('cell').first().innerText()).trim();
   const newName = (await preview.getByRole('row').nth(1).getByRole('cell').nth(1).innerText()).trim();
+  const file = join(await mkdtemp(join(tmpdir(), 'user-migration-pilot-')), 'pilot.csv');
   await test.step('a pilot group from a file', async () => {
-    const file = join(await mkdtemp(join(tmpdir(), 'user-migration-pilot-')), 'pilot.csv');
     await wizard.radio(texts.signOn.users.some).check();
     await wizard.field(texts.signOn.users.file).fill('/does/not/exist.csv');
     await wizard.field(texts.signOn.users.file).blur();
@@ -46,6 +46,29 @@ test('single sign-on: some users move, under the names that the identity provide
     await expect(preview.getByText(/merged$/)).toBeVisible();
     await wizard.field(texts.signOn.existing.then).selectOption('fail');
     await wizard.field(texts.signOn.existing.match).selectOption('name');
+  });
+
+  await test.step('pairs side by side, with what a merge does to each', async () => {
+    await wizard.radio(texts.signOn.users.all(ACCOUNT)).check();
+    await wizard.mergeByEmail(ACCOUNT, SAP_USER);
+    await expect(wizard.mergedPairs()).toHaveCount(3);
+    const [first] = await wizard.mergedPairs().all();
+    const row = first?.getByRole('row').filter({ hasText: `${SAP_USER}/FullName` });
+    await expect(row?.getByRole('cell') ?? wizard.main).toHaveCount(3);
+    await expect(first?.getByText(texts.signOn.merges.roles) ?? wizard.main).toBeVisible();
+    await preview.getByRole('button', { name: texts.signOn.preview.filters.existing }).click();
+    await expect(preview.getByRole('row')).toHaveCount(4);
+    await preview.getByRole('button', { name: texts.signOn.preview.filters.changed }).click();
+    await expect(preview.getByRole('row').nth(1)).toContainText('@');
+    await preview.getByRole('button', { name: texts.signOn.preview.filters.all, exact: true }).click();
+    await wizard.mergeNobody();
+  });
+
+  await test.step('the pilot group again', async () => {
+    await wizard.radio(texts.signOn.users.some).check();
+    await wizard.field(texts.signOn.users.file).fill(file);
+    await wizard.field(texts.signOn.users.file).blur();
+    await expect(preview.getByText(/^1 of \d[\d,]* users move$/)).toBeVisible();
   });
 
   await test.step('a manager who stays is found by the check', async () => {

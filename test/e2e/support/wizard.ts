@@ -93,6 +93,28 @@ export class Wizard {
     await this.button(texts.users.specializations.add).click();
   }
 
+  /** On the options: users whom the target has already, found by their e-mail address, are merged with them. */
+  async mergeByEmail(source: string, target: string): Promise<void> {
+    await this.field(texts.signOn.existing.then).selectOption('merge');
+    await this.field(texts.signOn.existing.match).selectOption('attributes');
+    await this.field(texts.signOn.existing.source).selectOption(`${source}/Email`);
+    await this.field(texts.signOn.existing.target).selectOption(`${target}/Email`);
+    await this.checkbox(texts.signOn.existing.ignoreCase).check();
+    await expect(this.mergedPairs().first()).toBeVisible();
+  }
+
+  async mergeNobody(): Promise<void> {
+    await this.field(texts.signOn.existing.then).selectOption('fail');
+    await this.field(texts.signOn.existing.match).selectOption('name');
+    await this.checkbox(texts.signOn.existing.ignoreCase).uncheck();
+    await expect(this.mergedPairs()).toHaveCount(0);
+  }
+
+  /** Users who will be merged, each beside the existing one. */
+  mergedPairs(): Locator {
+    return this.main.getByRole('article').filter({ hasText: / is merged with / });
+  }
+
   /** Row of an attribute or association on one side of the board. */
   row(entity: string, label: string): Locator {
     return this.main

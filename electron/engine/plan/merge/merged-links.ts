@@ -8,6 +8,8 @@ import type { PlanContext } from '../plan-context';
 export interface MergedLinks {
   place: Place;
   merged: MergedPlace;
+  /** Read in place of the place's table: the links that new objects will have, before a run. */
+  stored?: Fragment;
 }
 
 export function mergedLinks(context: PlanContext): MergedLinks[] {
@@ -42,7 +44,7 @@ export function linksToMerge(context: PlanContext, links: MergedLinks): Fragment
   ${to(atParent, 'merged_parent', ends.parent)} AS to_parent, ${to(merged.atChild, 'merged_child', ends.child)} AS to_child,
   ${flag(atParent, 'merged_parent')} AS parent_merged, ${flag(merged.atChild, 'merged_child')} AS child_merged
 ${lines([
-  sql`FROM ${name(place.table)} AS stored`,
+  sql`FROM ${links.stored ?? name(place.table)} AS stored`,
   ...roles.map(
     ({ alias, end }) =>
       sql`LEFT JOIN ${context.mergedUser} AS ${name(alias)} ON ${column(alias, 'new_id')} = ${end}`,

@@ -1,0 +1,229 @@
+import type { ComparedValue, MergeLinks, MergePair, MergesPreview } from '../../../shared/contract';
+import type { Attribute } from '../../../shared/domain-model';
+import { SYSTEM_USER } from '../../../shared/domain-model';
+import type { DomainModelIndex } from '../../../shared/domain-model-index';
+import type { Project } from '../../../shared/project';
+import { hasSensitiveName } from '../../../shared/sensitive-name';
+import type { Database, Row } from '../connection/database';
+import { decide } from '../decide/decide';
+import type { NameList } from '../decide/decide-users';
+import type { Creation, Level, MergedLevel } from '../decide/decisions';
+import { USER_ROLES } from '../decide/decide-users';
+import type { PlannedStep } from '../decide/planned-step';
+import { OBJECT_ID } from '../mendix/physical-names';
+import { PairContext } from '../plan/merge/pair-context';
+import type { Fragment } from '../sql/fragment';
+import { compile } from '../sql/fragment';
+import type { CheckContext } from './check-context';
+import { existingPairs } from './existing-checks';
+import { withUsers } from './preview-users';
+
+/** Pairs on one page. */
+const SHOWN = 5;
+/** Characters of a value that are shown. */
+const LENGTH = 80;
+/** No decision that is shown depends on the time. */
+const NOW = '2000-01-01 00:00:00';
+
+/**
+ * Users who will be merged, side by side with the existing ones, and what the merge does to each pair: asked with the
+ * statements of the merge itself. Read-only.
+ *
+ * @param from pairs that come before, by the old names
+ * @throws UserMigrationError of kind `refused` for what the step names and the model has not
+ */
+export async function previewMerges(
+  database: Database,
+  index: DomainModelIndex,
+  project: Project,
+  position: number,
+  names: readonly NameList[],
+  from: number,
+): Promise<MergesPreview> {
+  const step = project.steps[position];
+  if (step?.existing?.then !== 'merge') return { count: 0, pairs: [] };
+  // Other steps may be unfinished; this one is looked at as if it were alone.
+  const alone = { ...project, steps: [step] };
+  const lists = names.filter((list) => list.step === position).map((list) => ({ ...list, step: 0 }));
+  return withUsers(database, index, alone, lists, async (context, query) => {
+    const [planned] = context.steps;
+    if (planned === undefined) return { count: 0, pairs: [] };
+    const decisions = decide(index, alone, NOW, lists);
+    const pairs = existingPairs(context, planned);
+    const [counted] = await query(`SELECT COUNT(*) AS count FROM (${pairs}) AS pairs`);
+    const rows = await query(
+      `SELECT pairs.* FROM (${pairs}) AS pairs ORDER BY pairs.old_name, pairs.old_id LIMIT ${String(SHOWN)} OFFSET ${String(from)}`,
+    );
+    const found = distinct(rows);
+    if (found.length > 0) {
+      const { statements } = context.dialect;
+      const merging = decisions.merge?.steps[0] ?? 0;
+      const compared = new Comparison(
+        context,
+        planned,
+        new PairContext(decisions, statements, merging, found),
+        found,
+      );
+      await compared.read();
+    }
+    return { count: Number(counted?.count ?? 0), pairs: found };
+  });
+}
+
+/** Each user once: who matches several is an error of the check. */
+function distinct(rows: readonly Row[]): MergePair[] {
+  const seen = new Set<string>();
+  return rows.flatMap((row): MergePair[] => {
+    const [oldId, existingId] = [String(row.old_id), String(row.existing_id)];
+    if (seen.has(oldId) || seen.has(existingId)) return [];
+    seen.add(oldId).add(existingId);
+    const [oldName, existingName] = [textOf(row.old_name) ?? '', textOf(row.existing_name) ?? ''];
+    return [{ oldId, oldName, existingId, existingName, values: [], roles: [], links: [] }];
+  });
+}
+
+/** Reads what becomes of pairs, and notes it in them. */
+class Comparison {
+  private readonly byOldId: Map<string, MergePair>;
+
+  constructor(
+    private readonly context: CheckContext,
+    private readonly planned: PlannedStep,
+    private readonly pairs: PairContext,
+    found: readonly MergePair[],
+  ) {
+    this.byOldId = new Map(found.map((pair) => [pair.oldId, pair]));
+  }
+
+  async read(): Promise<void> {
+    const { decisions } = this.pairs;
+    for (const merged of [...(decisions.merge?.levels ?? [])].reverse()) {
+      const level = decisions.levels.find(({ table }) => table === merged.table);
+      const creation = level?.creations.find((each) => each.step === this.planned.index);
+      if (level !== undefined && creation !== undefined) await this.values(level, creation, merged);
+    }
+    if (!this.planned.step.keepOldUsers) await this.unmappedValues();
+    for (const links of this.pairs.links()) {
+      const { name } = links.place;
+      for (const [pair, row] of await this.rows(this.pairs.countLinks(links))) {
+        this.addLinks(pair, name, Number(row.moves), Number(row.there), Number(row.lost));
+      }
+      if (name === USER_ROLES) await this.roles(links);
+    }
+    if (!this.planned.step.keepOldUsers) await this.unmappedLinks();
+  }
+
+  private async values(level: Level, creation: Creation, merged: MergedLevel): Promise<void> {
+    const attributes = this.comparedAttributes(level, creation);
+    if (attributes.length === 0) return;
+    const columns = attributes.map(({ column, type }) => ({ column, isText: isText(type) }));
+    for (const [pair, row] of await this.rows(this.pairs.values(level, creation, merged, columns))) {
+      for (const [number, attribute] of attributes.entries()) {
+        const value = (of: string): string | null => shownValue(attribute, row[`${of}_${String(number)}`]);
+        const is = (what: string): boolean => Number(row[`${what}_${String(number)}`]) === 1;
+        const [old, existing] = [value('old'), value('existing')];
+        if (old === null && existing === null) continue;
+        const wins = is('same') ? 'same' : is('stays') ? 'existing' : 'old';
+        // What System.User has of its own is carried over to new users only, and shown where it makes a difference.
+        if (level.entity === SYSTEM_USER && wins === 'same') continue;
+        this.addValue(pair, { attribute: attribute.qualifiedName, old, existing, wins });
+      }
+    }
+  }
+
+  /** Mapped and carried attributes; of System.User what decides who may sign in. */
+  private comparedAttributes(level: Level, { values }: Creation): Attribute[] {
+    const attributes = this.context.index.entity(level.entity)?.attributes ?? [];
+    const mapped = new Set(this.planned.step.attributes.map(({ target }) => target));
+    return attributes.filter(({ qualifiedName, column, type }) => {
+      const isCarried = values.some((each) => each.column === column && each.value.kind === 'carried');
+      if (level.entity === SYSTEM_USER) return isCarried && type === 'Boolean';
+      return (isCarried || mapped.has(qualifiedName)) && type !== 'AutoNumber' && type !== 'Binary';
+    });
+  }
+
+  private async unmappedValues(): Promise<void> {
+    const { context, planned } = this;
+    for (const attribute of planned.analysis.unmappedAttributes.filter(({ type }) => type !== 'Binary')) {
+      const table = context.index.declaringEntity(attribute.qualifiedName)?.table;
+      if (table === undefined) continue;
+      const value = `v.${context.sql.quote(attribute.column)}`;
+      const rows = await context.query(
+        `SELECT v.${OBJECT_ID} AS old_id, ${context.sql.asText(value)} AS old FROM ${context.sql.quote(table)} AS v WHERE v.${OBJECT_ID} IN (${[...this.byOldId.keys()].join(', ')}) AND ${value} IS NOT NULL`,
+      );
+      for (const [pair, row] of this.pairsOf(rows)) {
+        const old = shownValue(attribute, row.old);
+        if (old !== null)
+          this.addValue(pair, { attribute: attribute.qualifiedName, old, existing: null, wins: 'nobody' });
+      }
+    }
+  }
+
+  private async unmappedLinks(): Promise<void> {
+    const { context, planned } = this;
+    const ids = [...this.byOldId.keys()].join(', ');
+    for (const { association, role, bothEnds } of planned.analysis.unmappedAssociations) {
+      const child = `l.${context.sql.quote(association.childColumn)}`;
+      const ends = { parent: `l.${context.sql.quote(association.parentColumn)}`, child };
+      for (const end of bothEnds ? (['parent', 'child'] as const) : [role]) {
+        const rows = await context.query(
+          `SELECT ${ends[end]} AS old_id, COUNT(*) AS lost FROM ${context.sql.quote(association.table)} AS l WHERE ${ends[end]} IN (${ids}) AND ${child} IS NOT NULL GROUP BY ${ends[end]}`,
+        );
+        for (const [pair, row] of this.pairsOf(rows))
+          this.addLinks(pair, association.name, 0, 0, Number(row.lost));
+      }
+    }
+  }
+
+  private async roles(links: Parameters<PairContext['countLinks']>[0]): Promise<void> {
+    const role = this.context.index.entity('System.UserRole');
+    const column = role?.attributes.find(({ name }) => name === 'Name')?.column;
+    if (role === undefined || column === undefined) return;
+    for (const [pair, row] of await this.rows(this.pairs.namesOfAdded(links, role.table, column))) {
+      pair.roles.push(textOf(row.name) ?? '');
+    }
+  }
+
+  private addValue(pair: MergePair, value: ComparedValue): void {
+    pair.values.push(value);
+  }
+
+  /** An association such as System.owner is in many tables, and shown once. */
+  private addLinks(pair: MergePair, association: string, moves: number, there: number, lost: number): void {
+    const known = pair.links.find((each) => each.association === association);
+    const links: MergeLinks = known ?? { association, moves: 0, there: 0, lost: 0 };
+    if (known === undefined) pair.links.push(links);
+    links.moves += moves;
+    links.there += there;
+    links.lost += lost;
+  }
+
+  private async rows(fragment: Fragment): Promise<[MergePair, Row][]> {
+    const { sql, parameters } = compile(fragment, this.context.dialect.type);
+    return this.pairsOf(await this.context.query(sql, parameters));
+  }
+
+  private pairsOf(rows: readonly Row[]): [MergePair, Row][] {
+    return rows.flatMap((row): [MergePair, Row][] => {
+      const pair = this.byOldId.get(String(row.old_id));
+      return pair === undefined ? [] : [[pair, row]];
+    });
+  }
+}
+
+function isText(type: Attribute['type']): boolean {
+  return type === 'String' || type === 'Enumeration';
+}
+
+/** Null for no value; an empty text counts as none, as in Mendix. */
+function shownValue({ name, type }: Attribute, value: unknown): string | null {
+  const text = textOf(value);
+  if (text === null || text === '') return null;
+  if (hasSensitiveName(name)) return '•••';
+  if (type === 'Boolean') return text === '1' || text === 'true' ? 'true' : 'false';
+  return Array.from(text).slice(0, LENGTH).join('');
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
