@@ -2,7 +2,15 @@ import type { Attribute, Entity } from '../../../shared/domain-model';
 import { SYSTEM_USER } from '../../../shared/domain-model';
 import type { DomainModelIndex } from '../../../shared/domain-model-index';
 import { MXOBJECTVERSION, OBJECT_ID, SUBMETAOBJECTNAME } from '../mendix/physical-names';
-import type { Creation, Level, LinkMapping, PhysicalColumn, Place, ValueSource } from './decisions';
+import type {
+  Creation,
+  Level,
+  LevelForeignKey,
+  LinkMapping,
+  PhysicalColumn,
+  Place,
+  ValueSource,
+} from './decisions';
 import { columnsInUniqueExpressions, physicalColumns, uniqueColumns } from './physical-columns';
 import type { PlannedStep } from './planned-step';
 import type { MappedAttribute } from './resolve-mappings';
@@ -38,7 +46,10 @@ export function decideLevels(input: LevelInput): Level[] {
     const releasing = sourceOf.filter(
       ({ step, analysis }) => !step.keepOldUsers && analysis.common.includes(entity),
     );
-    const releases = releasing.length === 0 ? [] : decideReleases(index, entity, columns, creations);
+    const releases =
+      releasing.length === 0
+        ? []
+        : [...decideReleases(index, entity, columns, creations), ...linksToEachOther(input, entity, columns)];
     return {
       entity: entity.name,
       entityId: entity.id,
@@ -48,6 +59,7 @@ export function decideLevels(input: LevelInput): Level[] {
       sourceOf: sourceOf.map((planned) => planned.index),
       removedFor: sourceOf.filter(({ step }) => !step.keepOldUsers).map((planned) => planned.index),
       creations,
+      foreignKeys: decideForeignKeys(index, entity),
       releases,
       releasedFor: releases.length === 0 ? [] : releasing.map((planned) => planned.index),
     };
@@ -72,6 +84,35 @@ function decideReleases(
       if (nullable) return [{ column: name, how: 'null' }];
       return kind === 'plain' ? [] : [{ column: name, how: 'unique-text' }];
     });
+}
+
+/** Links between rows of this level. Their values are in the copies of the rows. */
+function linksToEachOther(
+  { places }: LevelInput,
+  entity: Entity,
+  columns: readonly PhysicalColumn[],
+): Level['releases'] {
+  const linked = places
+    .filter(
+      ({ storage, table, childTable }) =>
+        storage === 'column' && table === entity.table && childTable === entity.table,
+    )
+    .map(({ childColumn }) => childColumn);
+  return columns
+    .filter(({ name, nullable }) => nullable && linked.includes(name))
+    .map(({ name }) => ({ column: name, how: 'null' }));
+}
+
+function decideForeignKeys(index: DomainModelIndex, entity: Entity): LevelForeignKey[] | null {
+  const table = index.table(entity.table);
+  if (table === undefined || table.triggers.some(({ events }) => events.includes('insert'))) return null;
+  return table.foreignKeys.map(({ name, columns, referencedSchema, referencedTable, referencedColumns }) => ({
+    name,
+    columns,
+    referencedSchema,
+    referencedTable,
+    referencedColumns,
+  }));
 }
 
 const NOTHING: ValueSource = { kind: 'nothing' };

@@ -182,10 +182,28 @@ export interface Level {
   /** Steps whose old rows here are deleted. */
   removedFor: number[];
   creations: Creation[];
-  /** Unique columns that old rows give up, since old and new row exist side by side for a while. */
+  /**
+   * Foreign keys of the rows that are created here; null where a trigger acts on INSERT: the server must go on to
+   * check, since what the trigger writes is not known.
+   */
+  foreignKeys: LevelForeignKey[] | null;
+  /**
+   * What old rows give up before the new ones are there: unique columns, since both exist side by side for a while,
+   * and links to each other, which a server would otherwise empty one by one as it deletes.
+   */
   releases: { column: string; how: 'null' | 'unique-text' }[];
   /** Steps whose old rows give them up. */
   releasedFor: number[];
+}
+
+/** A foreign key as the catalog has it; columns and referenced columns go in pairs. */
+export interface LevelForeignKey {
+  name: string;
+  columns: string[];
+  /** Null = the app's own schema (MySQL: database). */
+  referencedSchema: string | null;
+  referencedTable: string;
+  referencedColumns: string[];
 }
 
 /** The rows that one step creates on one level. */

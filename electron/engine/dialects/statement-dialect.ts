@@ -91,8 +91,11 @@ export interface StatementDialect {
   lockTables(tables: readonly string[]): Fragment[];
   /** Refreshes the planner's estimates of a journal table that was just filled; null where that would commit. */
   analyze(table: Fragment): Fragment | null;
-  /** A foreign key is checked when its row is written, not when its statement ends: MySQL. */
-  readonly checksForeignKeysPerRow: boolean;
+  /**
+   * Switches the session's checks of foreign keys off or on; null where the server checks a key when its statement
+   * ends, so that rows of one statement may lead to each other. MySQL checks when the row is written.
+   */
+  foreignKeyChecks(on: boolean): Fragment | null;
   /** Next value of a native sequence; null where there are none. */
   nextOfSequence(sequence: string): Fragment | null;
   /** Moves a native sequence so that `value` is its next value, inside the transaction; null where there are none. */

@@ -46,7 +46,13 @@ export function createStatements(context: PlanContext): Statement[] {
   const rows = levels.flatMap((level) =>
     level.creations.flatMap((creation) => [
       ...rememberFirstNumbers(context, level.table, creation.step),
+      ...(isCreatedUnchecked(context, level, creation)
+        ? foreignKeyChecks(context, level, creation, false)
+        : []),
       createRows(context, level, creation),
+      ...(isCreatedUnchecked(context, level, creation)
+        ? foreignKeyChecks(context, level, creation, true)
+        : []),
       ...advanceAutoNumbers(context, level.table, creation.step),
     ]),
   );
@@ -54,6 +60,41 @@ export function createStatements(context: PlanContext): Statement[] {
     level.creations.flatMap((creation) => linkLater(context, level, creation)),
   );
   return [...rows, ...links];
+}
+
+/**
+ * A server that checks foreign keys row by row does not check these rows, which lead to rows that come later: of the
+ * same statement or of the next. A verification does, see `verify-users.ts`. The other way is a second pass over all
+ * new rows, which takes as long as the first.
+ */
+export function isCreatedUnchecked(context: PlanContext, level: Level, creation: Creation): boolean {
+  return (
+    context.dialect.foreignKeyChecks(false) !== null &&
+    level.foreignKeys !== null &&
+    creation.values.some(
+      ({ value }) =>
+        value.kind === 'link' &&
+        value.carried &&
+        refusedLinks(context, level, creation.step, context.place(value.place)).length > 0,
+    )
+  );
+}
+
+function foreignKeyChecks(context: PlanContext, level: Level, { step }: Creation, on: boolean): Statement[] {
+  const fragment = context.dialect.foreignKeyChecks(on);
+  if (fragment === null) return [];
+  return [
+    context.statement(
+      {
+        id: `foreign-keys-${on ? 'on' : 'off'}-${String(step)}-${level.table}`,
+        title: on ? 'Check foreign keys again' : 'New users may refer to users who are created later',
+        phase: 'create',
+        step,
+        writes: null,
+      },
+      fragment,
+    ),
+  ];
 }
 
 function createRows(context: PlanContext, level: Level, creation: Creation): Statement {
@@ -162,18 +203,24 @@ export function goneChildren({ decisions }: PlanContext, place: Place): number[]
   return place.child.unlink.filter((each) => removingSteps(decisions).includes(each));
 }
 
+/** Steps whose new users are linked by a statement of their own. */
+function lateSteps(context: PlanContext, level: Level, step: number, place: Place): number[] {
+  const isUnchecked = context.dialect.foreignKeyChecks(false) !== null && level.foreignKeys !== null;
+  return isUnchecked ? [] : refusedLinks(context, level, step, place);
+}
+
 /**
  * Steps whose new users are not all there when this step's rows are written on this level, so that a foreign key
  * would refuse them. Rows are created level by level, step by step.
  */
-function lateSteps(context: PlanContext, level: Level, step: number, place: Place): number[] {
+function refusedLinks(context: PlanContext, level: Level, step: number, place: Place): number[] {
   const { decisions, dialect } = context;
   const depth = (table: string | null): number => decisions.levels.findIndex((each) => each.table === table);
   if (depth(place.childTable) > depth(level.table)) return place.child.fits;
   if (!linksItself(level, place)) return [];
   const order = decisions.steps.map(({ index }) => index);
   return place.child.fits.filter((other) =>
-    other === step ? dialect.checksForeignKeysPerRow : order.indexOf(other) > order.indexOf(step),
+    other === step ? dialect.foreignKeyChecks(false) !== null : order.indexOf(other) > order.indexOf(step),
   );
 }
 

@@ -143,7 +143,7 @@ ORDER BY BINARY table_name`,
     tables.map((table) => sql`SELECT COUNT(*) AS locked_rows FROM ${name(table)} FOR UPDATE`),
   // ANALYZE would commit; InnoDB estimates from the index pages themselves.
   analyze: () => null,
-  checksForeignKeysPerRow: true,
+  foreignKeyChecks: (on) => sql`SET SESSION foreign_key_checks = ${sql.raw(on ? '1' : '0')}`,
   nextOfSequence: () => null,
   restartSequence: () => null,
   literal: (text) => sql.raw(literal(text)),

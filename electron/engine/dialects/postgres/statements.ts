@@ -135,7 +135,7 @@ ORDER BY c.relname COLLATE "C"`,
   lockTables: (tables) =>
     tables.length === 0 ? [] : [sql`LOCK TABLE ${sql.join(tables.map(name))} IN SHARE ROW EXCLUSIVE MODE`],
   analyze: (table) => sql`ANALYZE ${table}`,
-  checksForeignKeysPerRow: false,
+  foreignKeyChecks: () => null,
   nextOfSequence: (sequence) =>
     sql`(SELECT CASE WHEN is_called THEN last_value + 1 ELSE last_value END FROM ${name(sequence)})`,
   restartSequence: (sequence, value) =>

@@ -1,9 +1,9 @@
 import type { Verification } from '../../../../shared/plan';
 import type { Creation, DecidedStep, Level, Place, ValueSource } from '../../decide/decisions';
 import { removingSteps, stepOf, takesAll } from '../../decide/decisions';
-import { SUBMETAOBJECTNAME } from '../../mendix/physical-names';
+import { OBJECT_ID, SUBMETAOBJECTNAME } from '../../mendix/physical-names';
 import type { Fragment } from '../../sql/fragment';
-import { column, int, name, or, sql, unionAll } from '../../sql/fragment';
+import { and, column, int, name, or, sql, unionAll } from '../../sql/fragment';
 import {
   autoNumberCounter,
   firstNumberCounter,
@@ -11,7 +11,7 @@ import {
   notedCounter,
   storedCounter,
 } from '../counters';
-import { constantValue } from '../create';
+import { constantValue, isCreatedUnchecked } from '../create';
 import { OldValues } from '../old-values';
 import type { PlanContext } from '../plan-context';
 import { idOf } from '../reserve';
@@ -25,7 +25,10 @@ export function verifyUsers(context: PlanContext): Verification[] {
     ...decisions.levels.flatMap((level) => oldRowsUnchanged(context, level)),
     ...decisions.steps.filter(takesAll).map((step) => noUserAppeared(context, step)),
     ...decisions.levels.flatMap((level) =>
-      level.creations.map((creation) => newRows(context, level, creation)),
+      level.creations.flatMap((creation) => [
+        newRows(context, level, creation),
+        ...foreignKeys(context, level, creation),
+      ]),
     ),
     passwords(context),
     ...decisions.levels.flatMap((level) => noOldRow(context, level)),
@@ -73,6 +76,36 @@ function newRows(context: PlanContext, level: Level, creation: Creation): Verifi
     },
     countViolations(wrongNewRows(context, level, creation)),
   );
+}
+
+/** What the server did not check as the rows were written: everything that they refer to is there. */
+function foreignKeys(context: PlanContext, level: Level, creation: Creation): Verification[] {
+  const keys = level.foreignKeys ?? [];
+  if (keys.length === 0 || !isCreatedUnchecked(context, level, creation)) return [];
+  const step = stepOf(context.decisions, creation.step);
+  const broken = keys.map(({ columns, referencedSchema, referencedTable, referencedColumns }) => {
+    const schema = referencedSchema === null ? sql`` : sql`${name(referencedSchema)}.`;
+    const pairs = columns.map(
+      (each, position) =>
+        sql`${column('referenced', referencedColumns[position] ?? OBJECT_ID)} = ${column('new_row', each)}`,
+    );
+    return sql`(${and([
+      ...columns.map((each) => sql`${column('new_row', each)} IS NOT NULL`),
+      sql`NOT EXISTS (SELECT 1 FROM ${schema}${name(referencedTable)} AS referenced WHERE ${and(pairs)})`,
+    ])})`;
+  });
+  return [
+    context.verification(
+      {
+        name: `Everything that the new ${step.target} users refer to in ${level.table} is there`,
+        point: 'end',
+        step: step.index,
+      },
+      countViolations(sql`${context.movedUser} AS moved
+JOIN ${name(level.table)} AS new_row ON ${idOf('new_row')} = ${column('moved', 'new_id')}
+WHERE ${column('moved', 'step')} = ${int(step.index)} AND ${or(broken)}`),
+    ),
+  ];
 }
 
 /** Names of a level's table and columns as they are now; null for a column that does not exist any more. */
