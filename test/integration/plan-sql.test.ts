@@ -21,7 +21,7 @@ const SOURCES = ['Administration.Account', 'CompanyA.CompanyA_Account', 'Company
 
 /** Statements that neither commit implicitly on MySQL nor are written outside the transaction. */
 const TRANSACTIONAL =
-  /^(SELECT|INSERT INTO|UPDATE|DELETE|LOCK TABLE|ANALYZE|DO \$block\$ BEGIN EXECUTE format\('ALTER SEQUENCE)/;
+  /^(SELECT|INSERT INTO|UPDATE|DELETE|LOCK TABLE|SET SESSION foreign_key_checks = [01]$|ANALYZE|DO \$block\$ BEGIN EXECUTE format\('ALTER SEQUENCE)/;
 
 describe.each(databases)('the plan on $name', (server) => {
   let testDatabase: TestDatabase;
@@ -82,6 +82,22 @@ describe.each(databases)('the plan on $name', (server) => {
     if (server.type === 'mysql') {
       for (const statement of planOf(false).statements)
         expect(statement.sql).not.toMatch(/^(LOCK|ANALYZE|DO)/);
+    }
+  });
+
+  it('checks foreign keys again right after the one INSERT that goes without', () => {
+    for (const kept of [true, false]) {
+      const sent = planOf(kept).statements.map((statement) => statement.sql);
+      const switches = sent.flatMap((sql, position) =>
+        sql.startsWith('SET SESSION foreign_key_checks') ? [{ sql, position }] : [],
+      );
+      expect(switches.length).toBe(server.type === 'mysql' ? 2 * SOURCES.length : 0);
+      for (const [number, { sql, position }] of switches.entries()) {
+        const isOff = number % 2 === 0;
+        expect(sql).toBe(`SET SESSION foreign_key_checks = ${isOff ? '0' : '1'}`);
+        if (isOff) expect(sent[position + 1]).toMatch(/^INSERT INTO `system\$user`/);
+        else expect(sent[position - 1]).toMatch(/^INSERT INTO `system\$user`/);
+      }
     }
   });
 

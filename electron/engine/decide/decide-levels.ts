@@ -86,9 +86,9 @@ function decideReleases(
     });
 }
 
-/** Links between rows of this level. Their values are in the copies of the rows. */
+/** Links between rows of this level that may be empty. Their values are in the copies of the rows. */
 function linksToEachOther(
-  { places }: LevelInput,
+  { index, places }: LevelInput,
   entity: Entity,
   columns: readonly PhysicalColumn[],
 ): Level['releases'] {
@@ -98,8 +98,9 @@ function linksToEachOther(
         storage === 'column' && table === entity.table && childTable === entity.table,
     )
     .map(({ childColumn }) => childColumn);
+  const constrained = index.table(entity.table)?.checkConstraints.flatMap((each) => each.columns) ?? [];
   return columns
-    .filter(({ name, nullable }) => nullable && linked.includes(name))
+    .filter(({ name, nullable }) => nullable && linked.includes(name) && !constrained.includes(name))
     .map(({ name }) => ({ column: name, how: 'null' }));
 }
 

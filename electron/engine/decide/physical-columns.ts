@@ -2,7 +2,10 @@ import type { Column, Entity, Table } from '../../../shared/domain-model';
 import type { DomainModelIndex } from '../../../shared/domain-model-index';
 import type { PhysicalColumn } from './decisions';
 
-/** Types whose values have no limit, and those that are compared byte by byte; all others are compared as they are. */
+/** Types whose values are compared as they are. All others are compared byte by byte, whatever they are. */
+const PLAIN =
+  /^(?:(?:tiny|small|medium|big)?int(?:eger)?|numeric|decimal|real|double|float|bool(?:ean)?|bit|date|datetime|time|timestamp|year|uuid|interval|oid)\b/i;
+/** Types whose values have no limit that matters. */
 const LONG = /^(?:(?:long|medium)?(?:text|blob)|json|jsonb|bytea|xml)\b/i;
 const TEXT = /^(?:character|char|varchar|tiny(?:text|blob)|(?:var)?binary|enum|set|citext|name)\b/i;
 
@@ -48,8 +51,10 @@ function mentions(definition: string, name: string): boolean {
 }
 
 function kindOf({ type, maxLength }: Column): PhysicalColumn['kind'] {
+  // `integer[]` is none of the plain types.
+  if (PLAIN.test(type) && !type.endsWith(']')) return 'plain';
   if (LONG.test(type)) return 'long';
-  return maxLength !== null || TEXT.test(type) ? 'text' : 'plain';
+  return maxLength !== null || TEXT.test(type) ? 'text' : 'long';
 }
 
 function modelIdsOf(index: DomainModelIndex, table: string): Map<string, string> {

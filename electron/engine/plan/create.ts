@@ -16,7 +16,7 @@ export function releaseStatements(context: PlanContext): Statement[] {
       context.statement(
         {
           id: `release-${table}`,
-          title: `Old users give up their unique values in ${table}`,
+          title: `Old users give up unique values and links to each other in ${table}`,
           phase: 'release',
           writes: table,
           expectedRows: exactUsersOf(context.decisions, releasedFor),

@@ -1,5 +1,5 @@
 -- User Migration: the statements that would run, in one transaction.
--- Plan 4676f3d8f2c7c80b5613ba87f2d1faf84978393789b8a14d90aae52374f23607
+-- Plan fb689e3856e48bffada4f3ce55ba0fdaadcd115d09f1627c69400c3bec59b519
 -- Step 2: CompanyA.CompanyA_Account -> SapAuthentication.SapUser, 0 users, old users are kept
 -- Step 3: CompanyB.CompanyB_Account -> SapAuthentication.SapUser, 0 users, old users are kept
 -- Step 1: Administration.Account -> SapAuthentication.SapUser, 0 users, old users are kept
@@ -715,6 +715,9 @@ SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',
 WHERE `counter`.`attribute_id` NOT IN (?)
 ) AS expected;
 
+-- [create] New users may refer to users who are created later
+SET SESSION foreign_key_checks = 0;
+
 -- [create] Create the SapAuthentication.SapUser users (System.User) (0 rows)
 -- values: ["SapAuthentication.SapUser"]
 INSERT INTO `system$user` (`id`, `name`, `password`, `lastlogin`, `blocked`, `blockedsince`, `active`, `failedlogins`, `webserviceuser`, `isanonymous`, `createddate`, `changeddate`, `submetaobjectname`, `system$changedby`, `system$owner`)
@@ -731,37 +734,19 @@ SELECT `moved`.`new_id`,
        `old_0`.`createddate`,
        `old_0`.`changeddate`,
        CAST(? AS CHAR),
-       CASE WHEN `user_20`.`old_id` = `moved`.`old_id` THEN `user_20`.`new_id` WHEN `user_20`.`step` IN (0, 1, 2) THEN NULL ELSE `old_0`.`system$changedby` END,
-       CASE WHEN `user_23`.`old_id` = `moved`.`old_id` THEN `user_23`.`new_id` WHEN `user_23`.`step` IN (0, 1, 2) THEN NULL ELSE `old_0`.`system$owner` END
+       CASE WHEN `user_20`.`step` IN (0, 1, 2) THEN `user_20`.`new_id` ELSE `old_0`.`system$changedby` END,
+       CASE WHEN `user_23`.`step` IN (0, 1, 2) THEN `user_23`.`new_id` ELSE `old_0`.`system$owner` END
 FROM `user_migration$moved_user_000000000000` AS moved
 LEFT JOIN `user_migration$snapshot_000000000000_0` AS `old_0` ON `old_0`.`id` = `moved`.`old_id`
 LEFT JOIN `user_migration$moved_user_000000000000` AS `user_20` ON `user_20`.`old_id` = `old_0`.`system$changedby` AND `user_20`.`step` IN (0, 1, 2)
 LEFT JOIN `user_migration$moved_user_000000000000` AS `user_23` ON `user_23`.`old_id` = `old_0`.`system$owner` AND `user_23`.`step` IN (0, 1, 2)
 WHERE `moved`.`step` = 1;
 
--- [create] Create the SapAuthentication.SapUser users (System.User) (0 rows)
--- values: ["SapAuthentication.SapUser"]
-INSERT INTO `system$user` (`id`, `name`, `password`, `lastlogin`, `blocked`, `blockedsince`, `active`, `failedlogins`, `webserviceuser`, `isanonymous`, `createddate`, `changeddate`, `submetaobjectname`, `system$changedby`, `system$owner`)
-SELECT `moved`.`new_id`,
-       `moved`.`new_name`,
-       `old_0`.`password`,
-       `old_0`.`lastlogin`,
-       `old_0`.`blocked`,
-       `old_0`.`blockedsince`,
-       `old_0`.`active`,
-       `old_0`.`failedlogins`,
-       `old_0`.`webserviceuser`,
-       `old_0`.`isanonymous`,
-       `old_0`.`createddate`,
-       `old_0`.`changeddate`,
-       CAST(? AS CHAR),
-       CASE WHEN `user_20`.`step` IN (1) THEN `user_20`.`new_id` WHEN `user_20`.`old_id` = `moved`.`old_id` THEN `user_20`.`new_id` WHEN `user_20`.`step` IN (0, 2) THEN NULL ELSE `old_0`.`system$changedby` END,
-       CASE WHEN `user_23`.`step` IN (1) THEN `user_23`.`new_id` WHEN `user_23`.`old_id` = `moved`.`old_id` THEN `user_23`.`new_id` WHEN `user_23`.`step` IN (0, 2) THEN NULL ELSE `old_0`.`system$owner` END
-FROM `user_migration$moved_user_000000000000` AS moved
-LEFT JOIN `user_migration$snapshot_000000000000_0` AS `old_0` ON `old_0`.`id` = `moved`.`old_id`
-LEFT JOIN `user_migration$moved_user_000000000000` AS `user_20` ON `user_20`.`old_id` = `old_0`.`system$changedby` AND `user_20`.`step` IN (0, 1, 2)
-LEFT JOIN `user_migration$moved_user_000000000000` AS `user_23` ON `user_23`.`old_id` = `old_0`.`system$owner` AND `user_23`.`step` IN (0, 1, 2)
-WHERE `moved`.`step` = 2;
+-- [create] Check foreign keys again
+SET SESSION foreign_key_checks = 1;
+
+-- [create] New users may refer to users who are created later
+SET SESSION foreign_key_checks = 0;
 
 -- [create] Create the SapAuthentication.SapUser users (System.User) (0 rows)
 -- values: ["SapAuthentication.SapUser"]
@@ -779,13 +764,46 @@ SELECT `moved`.`new_id`,
        `old_0`.`createddate`,
        `old_0`.`changeddate`,
        CAST(? AS CHAR),
-       CASE WHEN `user_20`.`step` IN (1, 2) THEN `user_20`.`new_id` WHEN `user_20`.`old_id` = `moved`.`old_id` THEN `user_20`.`new_id` WHEN `user_20`.`step` IN (0) THEN NULL ELSE `old_0`.`system$changedby` END,
-       CASE WHEN `user_23`.`step` IN (1, 2) THEN `user_23`.`new_id` WHEN `user_23`.`old_id` = `moved`.`old_id` THEN `user_23`.`new_id` WHEN `user_23`.`step` IN (0) THEN NULL ELSE `old_0`.`system$owner` END
+       CASE WHEN `user_20`.`step` IN (0, 1, 2) THEN `user_20`.`new_id` ELSE `old_0`.`system$changedby` END,
+       CASE WHEN `user_23`.`step` IN (0, 1, 2) THEN `user_23`.`new_id` ELSE `old_0`.`system$owner` END
+FROM `user_migration$moved_user_000000000000` AS moved
+LEFT JOIN `user_migration$snapshot_000000000000_0` AS `old_0` ON `old_0`.`id` = `moved`.`old_id`
+LEFT JOIN `user_migration$moved_user_000000000000` AS `user_20` ON `user_20`.`old_id` = `old_0`.`system$changedby` AND `user_20`.`step` IN (0, 1, 2)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `user_23` ON `user_23`.`old_id` = `old_0`.`system$owner` AND `user_23`.`step` IN (0, 1, 2)
+WHERE `moved`.`step` = 2;
+
+-- [create] Check foreign keys again
+SET SESSION foreign_key_checks = 1;
+
+-- [create] New users may refer to users who are created later
+SET SESSION foreign_key_checks = 0;
+
+-- [create] Create the SapAuthentication.SapUser users (System.User) (0 rows)
+-- values: ["SapAuthentication.SapUser"]
+INSERT INTO `system$user` (`id`, `name`, `password`, `lastlogin`, `blocked`, `blockedsince`, `active`, `failedlogins`, `webserviceuser`, `isanonymous`, `createddate`, `changeddate`, `submetaobjectname`, `system$changedby`, `system$owner`)
+SELECT `moved`.`new_id`,
+       `moved`.`new_name`,
+       `old_0`.`password`,
+       `old_0`.`lastlogin`,
+       `old_0`.`blocked`,
+       `old_0`.`blockedsince`,
+       `old_0`.`active`,
+       `old_0`.`failedlogins`,
+       `old_0`.`webserviceuser`,
+       `old_0`.`isanonymous`,
+       `old_0`.`createddate`,
+       `old_0`.`changeddate`,
+       CAST(? AS CHAR),
+       CASE WHEN `user_20`.`step` IN (0, 1, 2) THEN `user_20`.`new_id` ELSE `old_0`.`system$changedby` END,
+       CASE WHEN `user_23`.`step` IN (0, 1, 2) THEN `user_23`.`new_id` ELSE `old_0`.`system$owner` END
 FROM `user_migration$moved_user_000000000000` AS moved
 LEFT JOIN `user_migration$snapshot_000000000000_0` AS `old_0` ON `old_0`.`id` = `moved`.`old_id`
 LEFT JOIN `user_migration$moved_user_000000000000` AS `user_20` ON `user_20`.`old_id` = `old_0`.`system$changedby` AND `user_20`.`step` IN (0, 1, 2)
 LEFT JOIN `user_migration$moved_user_000000000000` AS `user_23` ON `user_23`.`old_id` = `old_0`.`system$owner` AND `user_23`.`step` IN (0, 1, 2)
 WHERE `moved`.`step` = 0;
+
+-- [create] Check foreign keys again
+SET SESSION foreign_key_checks = 1;
 
 -- [create] Note the first new number of SapAuthentication.SapUser/EmployeeNumber (1 rows)
 -- values: ["first-number:243d57a4-bd19-3fb0-8092-dd3d222ca348:1","243d57a4-bd19-3fb0-8092-dd3d222ca348"]
@@ -884,72 +902,6 @@ WHERE `moved`.`step` = 0;
 UPDATE `mendixsystem$sequence`
 SET current_value = GREATEST(COALESCE(current_value, 0), COALESCE((SELECT MAX(`employeenumber`) FROM `sapauthentication$sapuser`), 0))
 WHERE attribute_id = ?;
-
--- [create] Set System.changedBy of the new users (System.User)
-UPDATE `system$user` AS `new_row`
-CROSS JOIN (SELECT `moved`.`new_id` AS new_id, `later`.`new_id` AS new_child_id
-FROM `user_migration$moved_user_000000000000` AS moved
-LEFT JOIN `user_migration$snapshot_000000000000_0` AS `old_0` ON `old_0`.`id` = `moved`.`old_id`
-JOIN `user_migration$moved_user_000000000000` AS later ON `later`.`old_id` = `old_0`.`system$changedby` AND `later`.`step` IN (0, 1, 2)
-WHERE `moved`.`step` = 1
-  AND `later`.`old_id` <> `moved`.`old_id`) AS linked
-SET `new_row`.`system$changedby` = `linked`.`new_child_id`
-WHERE `new_row`.`id` = `linked`.`new_id`;
-
--- [create] Set System.owner of the new users (System.User)
-UPDATE `system$user` AS `new_row`
-CROSS JOIN (SELECT `moved`.`new_id` AS new_id, `later`.`new_id` AS new_child_id
-FROM `user_migration$moved_user_000000000000` AS moved
-LEFT JOIN `user_migration$snapshot_000000000000_0` AS `old_0` ON `old_0`.`id` = `moved`.`old_id`
-JOIN `user_migration$moved_user_000000000000` AS later ON `later`.`old_id` = `old_0`.`system$owner` AND `later`.`step` IN (0, 1, 2)
-WHERE `moved`.`step` = 1
-  AND `later`.`old_id` <> `moved`.`old_id`) AS linked
-SET `new_row`.`system$owner` = `linked`.`new_child_id`
-WHERE `new_row`.`id` = `linked`.`new_id`;
-
--- [create] Set System.changedBy of the new users (System.User)
-UPDATE `system$user` AS `new_row`
-CROSS JOIN (SELECT `moved`.`new_id` AS new_id, `later`.`new_id` AS new_child_id
-FROM `user_migration$moved_user_000000000000` AS moved
-LEFT JOIN `user_migration$snapshot_000000000000_0` AS `old_0` ON `old_0`.`id` = `moved`.`old_id`
-JOIN `user_migration$moved_user_000000000000` AS later ON `later`.`old_id` = `old_0`.`system$changedby` AND `later`.`step` IN (0, 2)
-WHERE `moved`.`step` = 2
-  AND `later`.`old_id` <> `moved`.`old_id`) AS linked
-SET `new_row`.`system$changedby` = `linked`.`new_child_id`
-WHERE `new_row`.`id` = `linked`.`new_id`;
-
--- [create] Set System.owner of the new users (System.User)
-UPDATE `system$user` AS `new_row`
-CROSS JOIN (SELECT `moved`.`new_id` AS new_id, `later`.`new_id` AS new_child_id
-FROM `user_migration$moved_user_000000000000` AS moved
-LEFT JOIN `user_migration$snapshot_000000000000_0` AS `old_0` ON `old_0`.`id` = `moved`.`old_id`
-JOIN `user_migration$moved_user_000000000000` AS later ON `later`.`old_id` = `old_0`.`system$owner` AND `later`.`step` IN (0, 2)
-WHERE `moved`.`step` = 2
-  AND `later`.`old_id` <> `moved`.`old_id`) AS linked
-SET `new_row`.`system$owner` = `linked`.`new_child_id`
-WHERE `new_row`.`id` = `linked`.`new_id`;
-
--- [create] Set System.changedBy of the new users (System.User)
-UPDATE `system$user` AS `new_row`
-CROSS JOIN (SELECT `moved`.`new_id` AS new_id, `later`.`new_id` AS new_child_id
-FROM `user_migration$moved_user_000000000000` AS moved
-LEFT JOIN `user_migration$snapshot_000000000000_0` AS `old_0` ON `old_0`.`id` = `moved`.`old_id`
-JOIN `user_migration$moved_user_000000000000` AS later ON `later`.`old_id` = `old_0`.`system$changedby` AND `later`.`step` IN (0)
-WHERE `moved`.`step` = 0
-  AND `later`.`old_id` <> `moved`.`old_id`) AS linked
-SET `new_row`.`system$changedby` = `linked`.`new_child_id`
-WHERE `new_row`.`id` = `linked`.`new_id`;
-
--- [create] Set System.owner of the new users (System.User)
-UPDATE `system$user` AS `new_row`
-CROSS JOIN (SELECT `moved`.`new_id` AS new_id, `later`.`new_id` AS new_child_id
-FROM `user_migration$moved_user_000000000000` AS moved
-LEFT JOIN `user_migration$snapshot_000000000000_0` AS `old_0` ON `old_0`.`id` = `moved`.`old_id`
-JOIN `user_migration$moved_user_000000000000` AS later ON `later`.`old_id` = `old_0`.`system$owner` AND `later`.`step` IN (0)
-WHERE `moved`.`step` = 0
-  AND `later`.`old_id` <> `moved`.`old_id`) AS linked
-SET `new_row`.`system$owner` = `linked`.`new_child_id`
-WHERE `new_row`.`id` = `linked`.`new_id`;
 
 -- [move] Copy System.UserRoles to the new users
 INSERT INTO `system$userroles` (`system$userid`, `system$userroleid`)
@@ -1308,36 +1260,59 @@ WHERE short_id IS NULL OR (new_id >> 48) <> short_id OR ordinal <> position
 SELECT CASE WHEN COALESCE((SELECT `value_before` FROM `user_migration$counter_000000000000` WHERE counter = ?), 1) + (SELECT COUNT(*) FROM `user_migration$moved_user_000000000000` AS moved WHERE `moved`.`step` IN (1, 2, 0)) = (SELECT object_sequence FROM `mendixsystem$entityidentifier` WHERE id = ?) THEN 0 ELSE 1 END AS violations;
 
 -- The old rows of system$user are kept as they are
-SELECT CASE WHEN (SELECT COUNT(*) FROM (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`compared`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`name`), ':', CAST(`compared`.`name` AS BINARY)), 'n'), COALESCE(CONCAT(LENGTH(`compared`.`password`), ':', CAST(`compared`.`password` AS BINARY)), 'n'), COALESCE(`compared`.`lastlogin`, 'n'), COALESCE(`compared`.`blocked`, 'n'), COALESCE(`compared`.`blockedsince`, 'n'), COALESCE(`compared`.`active`, 'n'), COALESCE(`compared`.`failedlogins`, 'n'), COALESCE(`compared`.`webserviceuser`, 'n'), COALESCE(`compared`.`isanonymous`, 'n'), COALESCE(`compared`.`createddate`, 'n'), COALESCE(`compared`.`changeddate`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`submetaobjectname`), ':', CAST(`compared`.`submetaobjectname` AS BINARY)), 'n'), COALESCE(`compared`.`system$changedby`, 'n'), COALESCE(`compared`.`system$owner`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `system$user` AS compared
+SELECT (SELECT COUNT(*) FROM `user_migration$snapshot_000000000000_0`) + (SELECT COUNT(*) FROM `system$user` AS compared
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `compared`.`id` AND `moved`.`step` IN (1, 2, 0)) - 2 * COUNT(*) AS violations
+FROM `user_migration$snapshot_000000000000_0` AS copy
+JOIN `system$user` AS compared ON `compared`.`id` = `copy`.`id`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `compared`.`id` AND `moved`.`step` IN (1, 2, 0)
-) AS expected JOIN (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`compared`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`name`), ':', CAST(`compared`.`name` AS BINARY)), 'n'), COALESCE(CONCAT(LENGTH(`compared`.`password`), ':', CAST(`compared`.`password` AS BINARY)), 'n'), COALESCE(`compared`.`lastlogin`, 'n'), COALESCE(`compared`.`blocked`, 'n'), COALESCE(`compared`.`blockedsince`, 'n'), COALESCE(`compared`.`active`, 'n'), COALESCE(`compared`.`failedlogins`, 'n'), COALESCE(`compared`.`webserviceuser`, 'n'), COALESCE(`compared`.`isanonymous`, 'n'), COALESCE(`compared`.`createddate`, 'n'), COALESCE(`compared`.`changeddate`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`submetaobjectname`), ':', CAST(`compared`.`submetaobjectname` AS BINARY)), 'n'), COALESCE(`compared`.`system$changedby`, 'n'), COALESCE(`compared`.`system$owner`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `user_migration$snapshot_000000000000_0` AS compared
-) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+WHERE `copy`.`id` <=> `compared`.`id`
+  AND CAST(`copy`.`name` AS BINARY) <=> CAST(`compared`.`name` AS BINARY)
+  AND CAST(`copy`.`password` AS BINARY) <=> CAST(`compared`.`password` AS BINARY)
+  AND `copy`.`lastlogin` <=> `compared`.`lastlogin`
+  AND `copy`.`blocked` <=> `compared`.`blocked`
+  AND `copy`.`blockedsince` <=> `compared`.`blockedsince`
+  AND `copy`.`active` <=> `compared`.`active`
+  AND `copy`.`failedlogins` <=> `compared`.`failedlogins`
+  AND `copy`.`webserviceuser` <=> `compared`.`webserviceuser`
+  AND `copy`.`isanonymous` <=> `compared`.`isanonymous`
+  AND `copy`.`createddate` <=> `compared`.`createddate`
+  AND `copy`.`changeddate` <=> `compared`.`changeddate`
+  AND CAST(`copy`.`submetaobjectname` AS BINARY) <=> CAST(`compared`.`submetaobjectname` AS BINARY)
+  AND `copy`.`system$changedby` <=> `compared`.`system$changedby`
+  AND `copy`.`system$owner` <=> `compared`.`system$owner`;
 
 -- The old rows of administration$account are kept as they are
-SELECT CASE WHEN (SELECT COUNT(*) FROM (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`compared`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`fullname`), ':', CAST(`compared`.`fullname` AS BINARY)), 'n'), COALESCE(CONCAT(LENGTH(`compared`.`email`), ':', CAST(`compared`.`email` AS BINARY)), 'n'), COALESCE(`compared`.`islocaluser`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`submetaobjectname`), ':', CAST(`compared`.`submetaobjectname` AS BINARY)), 'n'), COALESCE(`compared`.`administration$account_location`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `administration$account` AS compared
+SELECT (SELECT COUNT(*) FROM `user_migration$snapshot_000000000000_1`) + (SELECT COUNT(*) FROM `administration$account` AS compared
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `compared`.`id` AND `moved`.`step` IN (1, 2, 0)) - 2 * COUNT(*) AS violations
+FROM `user_migration$snapshot_000000000000_1` AS copy
+JOIN `administration$account` AS compared ON `compared`.`id` = `copy`.`id`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `compared`.`id` AND `moved`.`step` IN (1, 2, 0)
-) AS expected JOIN (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`compared`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`fullname`), ':', CAST(`compared`.`fullname` AS BINARY)), 'n'), COALESCE(CONCAT(LENGTH(`compared`.`email`), ':', CAST(`compared`.`email` AS BINARY)), 'n'), COALESCE(`compared`.`islocaluser`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`submetaobjectname`), ':', CAST(`compared`.`submetaobjectname` AS BINARY)), 'n'), COALESCE(`compared`.`administration$account_location`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `user_migration$snapshot_000000000000_1` AS compared
-) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+WHERE `copy`.`id` <=> `compared`.`id`
+  AND CAST(`copy`.`fullname` AS BINARY) <=> CAST(`compared`.`fullname` AS BINARY)
+  AND CAST(`copy`.`email` AS BINARY) <=> CAST(`compared`.`email` AS BINARY)
+  AND `copy`.`islocaluser` <=> `compared`.`islocaluser`
+  AND CAST(`copy`.`submetaobjectname` AS BINARY) <=> CAST(`compared`.`submetaobjectname` AS BINARY)
+  AND `copy`.`administration$account_location` <=> `compared`.`administration$account_location`;
 
 -- The old rows of companya$companya_account are kept as they are
-SELECT CASE WHEN (SELECT COUNT(*) FROM (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`compared`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`costcenter`), ':', CAST(`compared`.`costcenter` AS BINARY)), 'n'), COALESCE(`compared`.`hiredon`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `companya$companya_account` AS compared
+SELECT (SELECT COUNT(*) FROM `user_migration$snapshot_000000000000_2`) + (SELECT COUNT(*) FROM `companya$companya_account` AS compared
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `compared`.`id` AND `moved`.`step` IN (1)) - 2 * COUNT(*) AS violations
+FROM `user_migration$snapshot_000000000000_2` AS copy
+JOIN `companya$companya_account` AS compared ON `compared`.`id` = `copy`.`id`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `compared`.`id` AND `moved`.`step` IN (1)
-) AS expected JOIN (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`compared`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`costcenter`), ':', CAST(`compared`.`costcenter` AS BINARY)), 'n'), COALESCE(`compared`.`hiredon`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `user_migration$snapshot_000000000000_2` AS compared
-) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+WHERE `copy`.`id` <=> `compared`.`id`
+  AND CAST(`copy`.`costcenter` AS BINARY) <=> CAST(`compared`.`costcenter` AS BINARY)
+  AND `copy`.`hiredon` <=> `compared`.`hiredon`;
 
 -- The old rows of companyb$companyb_account are kept as they are
-SELECT CASE WHEN (SELECT COUNT(*) FROM (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`compared`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`contracttype`), ':', CAST(`compared`.`contracttype` AS BINARY)), 'n'), COALESCE(`compared`.`holidaybalance`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `companyb$companyb_account` AS compared
+SELECT (SELECT COUNT(*) FROM `user_migration$snapshot_000000000000_3`) + (SELECT COUNT(*) FROM `companyb$companyb_account` AS compared
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `compared`.`id` AND `moved`.`step` IN (2)) - 2 * COUNT(*) AS violations
+FROM `user_migration$snapshot_000000000000_3` AS copy
+JOIN `companyb$companyb_account` AS compared ON `compared`.`id` = `copy`.`id`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `compared`.`id` AND `moved`.`step` IN (2)
-) AS expected JOIN (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`compared`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`contracttype`), ':', CAST(`compared`.`contracttype` AS BINARY)), 'n'), COALESCE(`compared`.`holidaybalance`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `user_migration$snapshot_000000000000_3` AS compared
-) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+WHERE `copy`.`id` <=> `compared`.`id`
+  AND CAST(`copy`.`contracttype` AS BINARY) <=> CAST(`compared`.`contracttype` AS BINARY)
+  AND `copy`.`holidaybalance` <=> `compared`.`holidaybalance`;
 
 -- The links of Administration.Account_Badge (administration$account_badge) are remembered
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
@@ -1527,7 +1502,7 @@ SELECT COUNT(*) AS violations FROM `system$user` AS users
 WHERE `users`.`submetaobjectname` = ?
   AND NOT EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `users`.`id` AND `was`.`step` IN (0));
 
--- Every new SapAuthentication.SapUser user has its values of System.User
+-- Every new SapAuthentication.SapUser user has its password and its other values of System.User
 -- values: ["SapAuthentication.SapUser"]
 SELECT COUNT(*) AS violations FROM `user_migration$moved_user_000000000000` AS moved
 LEFT JOIN `system$user` AS new_row ON `new_row`.`id` = `moved`.`new_id`
@@ -1548,9 +1523,20 @@ WHERE `moved`.`step` = 1 AND (`new_row`.`id` IS NULL
     OR NOT (`new_row`.`changeddate` <=> `old_0`.`changeddate`)
     OR NOT (CAST(`new_row`.`submetaobjectname` AS BINARY) <=> CAST(CAST(? AS CHAR) AS BINARY))
     OR NOT (`new_row`.`system$changedby` <=> CASE WHEN `user_20`.`old_id` IS NULL THEN `old_0`.`system$changedby` ELSE `user_20`.`new_id` END)
-    OR NOT (`new_row`.`system$owner` <=> CASE WHEN `user_23`.`old_id` IS NULL THEN `old_0`.`system$owner` ELSE `user_23`.`new_id` END));
+    OR NOT (`new_row`.`system$owner` <=> CASE WHEN `user_23`.`old_id` IS NULL THEN `old_0`.`system$owner` ELSE `user_23`.`new_id` END)
+    OR NOT (CAST(`new_row`.`password` AS BINARY) <=> CAST(`old_0`.`password` AS BINARY)));
 
--- Every new SapAuthentication.SapUser user has its values of System.User
+-- Everything that the new SapAuthentication.SapUser users refer to in system$user is there
+SELECT COUNT(*) AS violations FROM `user_migration$moved_user_000000000000` AS moved
+JOIN `system$user` AS new_row ON `new_row`.`id` = `moved`.`new_id`
+LEFT JOIN `system$user` AS `referenced_0` ON `referenced_0`.`id` = `new_row`.`system$changedby`
+LEFT JOIN `system$user` AS `referenced_1` ON `referenced_1`.`id` = `new_row`.`system$owner`
+WHERE `moved`.`step` = 1 AND ((`new_row`.`system$changedby` IS NOT NULL
+  AND `referenced_0`.`id` IS NULL)
+    OR (`new_row`.`system$owner` IS NOT NULL
+  AND `referenced_1`.`id` IS NULL));
+
+-- Every new SapAuthentication.SapUser user has its password and its other values of System.User
 -- values: ["SapAuthentication.SapUser"]
 SELECT COUNT(*) AS violations FROM `user_migration$moved_user_000000000000` AS moved
 LEFT JOIN `system$user` AS new_row ON `new_row`.`id` = `moved`.`new_id`
@@ -1571,9 +1557,20 @@ WHERE `moved`.`step` = 2 AND (`new_row`.`id` IS NULL
     OR NOT (`new_row`.`changeddate` <=> `old_0`.`changeddate`)
     OR NOT (CAST(`new_row`.`submetaobjectname` AS BINARY) <=> CAST(CAST(? AS CHAR) AS BINARY))
     OR NOT (`new_row`.`system$changedby` <=> CASE WHEN `user_20`.`old_id` IS NULL THEN `old_0`.`system$changedby` ELSE `user_20`.`new_id` END)
-    OR NOT (`new_row`.`system$owner` <=> CASE WHEN `user_23`.`old_id` IS NULL THEN `old_0`.`system$owner` ELSE `user_23`.`new_id` END));
+    OR NOT (`new_row`.`system$owner` <=> CASE WHEN `user_23`.`old_id` IS NULL THEN `old_0`.`system$owner` ELSE `user_23`.`new_id` END)
+    OR NOT (CAST(`new_row`.`password` AS BINARY) <=> CAST(`old_0`.`password` AS BINARY)));
 
--- Every new SapAuthentication.SapUser user has its values of System.User
+-- Everything that the new SapAuthentication.SapUser users refer to in system$user is there
+SELECT COUNT(*) AS violations FROM `user_migration$moved_user_000000000000` AS moved
+JOIN `system$user` AS new_row ON `new_row`.`id` = `moved`.`new_id`
+LEFT JOIN `system$user` AS `referenced_0` ON `referenced_0`.`id` = `new_row`.`system$changedby`
+LEFT JOIN `system$user` AS `referenced_1` ON `referenced_1`.`id` = `new_row`.`system$owner`
+WHERE `moved`.`step` = 2 AND ((`new_row`.`system$changedby` IS NOT NULL
+  AND `referenced_0`.`id` IS NULL)
+    OR (`new_row`.`system$owner` IS NOT NULL
+  AND `referenced_1`.`id` IS NULL));
+
+-- Every new SapAuthentication.SapUser user has its password and its other values of System.User
 -- values: ["SapAuthentication.SapUser"]
 SELECT COUNT(*) AS violations FROM `user_migration$moved_user_000000000000` AS moved
 LEFT JOIN `system$user` AS new_row ON `new_row`.`id` = `moved`.`new_id`
@@ -1594,7 +1591,18 @@ WHERE `moved`.`step` = 0 AND (`new_row`.`id` IS NULL
     OR NOT (`new_row`.`changeddate` <=> `old_0`.`changeddate`)
     OR NOT (CAST(`new_row`.`submetaobjectname` AS BINARY) <=> CAST(CAST(? AS CHAR) AS BINARY))
     OR NOT (`new_row`.`system$changedby` <=> CASE WHEN `user_20`.`old_id` IS NULL THEN `old_0`.`system$changedby` ELSE `user_20`.`new_id` END)
-    OR NOT (`new_row`.`system$owner` <=> CASE WHEN `user_23`.`old_id` IS NULL THEN `old_0`.`system$owner` ELSE `user_23`.`new_id` END));
+    OR NOT (`new_row`.`system$owner` <=> CASE WHEN `user_23`.`old_id` IS NULL THEN `old_0`.`system$owner` ELSE `user_23`.`new_id` END)
+    OR NOT (CAST(`new_row`.`password` AS BINARY) <=> CAST(`old_0`.`password` AS BINARY)));
+
+-- Everything that the new SapAuthentication.SapUser users refer to in system$user is there
+SELECT COUNT(*) AS violations FROM `user_migration$moved_user_000000000000` AS moved
+JOIN `system$user` AS new_row ON `new_row`.`id` = `moved`.`new_id`
+LEFT JOIN `system$user` AS `referenced_0` ON `referenced_0`.`id` = `new_row`.`system$changedby`
+LEFT JOIN `system$user` AS `referenced_1` ON `referenced_1`.`id` = `new_row`.`system$owner`
+WHERE `moved`.`step` = 0 AND ((`new_row`.`system$changedby` IS NOT NULL
+  AND `referenced_0`.`id` IS NULL)
+    OR (`new_row`.`system$owner` IS NOT NULL
+  AND `referenced_1`.`id` IS NULL));
 
 -- Every new SapAuthentication.SapUser user has its values of SapAuthentication.SapUser
 -- values: ["first-number:243d57a4-bd19-3fb0-8092-dd3d222ca348:1","1"]
@@ -1711,12 +1719,6 @@ WHERE `moved`.`step` = 0 AND (`new_row`.`id` IS NULL
     OR NOT (CAST(`new_row`.`contracttype` AS BINARY) <=> CAST(NULL AS BINARY))
     OR NOT (`new_row`.`createdbysync` <=> CAST(? AS SIGNED))
     OR NOT (`new_row`.`sapauthentication$sapuser_location` <=> `mapped_27`.`child_id`));
-
--- Passwords are the same, byte for byte
-SELECT COUNT(*) AS violations FROM `user_migration$moved_user_000000000000` AS moved
-LEFT JOIN `system$user` AS new_row ON `new_row`.`id` = `moved`.`new_id`
-LEFT JOIN `user_migration$snapshot_000000000000_0` AS `old_0` ON `old_0`.`id` = `moved`.`old_id`
-WHERE `new_row`.`id` IS NULL OR NOT (CAST(`new_row`.`password` AS BINARY) <=> CAST(`old_0`.`password` AS BINARY));
 
 -- The numbers of SapAuthentication.SapUser/EmployeeNumber go on after the last one
 -- values: ["first-number:243d57a4-bd19-3fb0-8092-dd3d222ca348:1","auto-number:243d57a4-bd19-3fb0-8092-dd3d222ca348","243d57a4-bd19-3fb0-8092-dd3d222ca348","auto-number:243d57a4-bd19-3fb0-8092-dd3d222ca348"]

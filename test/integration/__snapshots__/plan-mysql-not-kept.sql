@@ -1,5 +1,5 @@
 -- User Migration: the statements that would run, in one transaction.
--- Plan 73d61301a73aedd3bb33d25b4d715812af15205cb721e3949b06b2c20b8ab11e
+-- Plan d6a9cd47f0a5f8f7fca30333e30ee201f122d5fd512fd472e55607baad9a428b
 -- Step 2: CompanyA.CompanyA_Account -> SapAuthentication.SapUser, 0 users, old users are not kept
 -- Step 3: CompanyB.CompanyB_Account -> SapAuthentication.SapUser, 0 users, old users are not kept
 -- Step 1: Administration.Account -> SapAuthentication.SapUser, 0 users, old users are not kept
@@ -1203,12 +1203,17 @@ SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',
 WHERE `counter`.`attribute_id` NOT IN (?)
 ) AS expected;
 
--- [release] Old users give up their unique values in system$user (0 rows)
+-- [release] Old users give up unique values and links to each other in system$user (0 rows)
 UPDATE `system$user` AS `old_row`
 CROSS JOIN `user_migration$moved_user_000000000000` AS moved
-SET `old_row`.`name` = NULL
+SET `old_row`.`name` = NULL,
+       `old_row`.`system$changedby` = NULL,
+       `old_row`.`system$owner` = NULL
 WHERE `moved`.`old_id` = `old_row`.`id`
   AND `moved`.`step` IN (1, 2, 0);
+
+-- [create] New users may refer to users who are created later
+SET SESSION foreign_key_checks = 0;
 
 -- [create] Create the SapAuthentication.SapUser users (System.User) (0 rows)
 -- values: ["SapAuthentication.SapUser"]
@@ -1226,37 +1231,19 @@ SELECT `moved`.`new_id`,
        `old_0`.`createddate`,
        `old_0`.`changeddate`,
        CAST(? AS CHAR),
-       CASE WHEN `user_20`.`old_id` = `moved`.`old_id` THEN `user_20`.`new_id` WHEN `user_20`.`step` IN (0, 1, 2) THEN NULL ELSE `old_0`.`system$changedby` END,
-       CASE WHEN `user_23`.`old_id` = `moved`.`old_id` THEN `user_23`.`new_id` WHEN `user_23`.`step` IN (0, 1, 2) THEN NULL ELSE `old_0`.`system$owner` END
+       CASE WHEN `user_20`.`step` IN (0, 1, 2) THEN `user_20`.`new_id` ELSE `old_0`.`system$changedby` END,
+       CASE WHEN `user_23`.`step` IN (0, 1, 2) THEN `user_23`.`new_id` ELSE `old_0`.`system$owner` END
 FROM `user_migration$moved_user_000000000000` AS moved
 LEFT JOIN `user_migration$snapshot_000000000000_0` AS `old_0` ON `old_0`.`id` = `moved`.`old_id`
 LEFT JOIN `user_migration$moved_user_000000000000` AS `user_20` ON `user_20`.`old_id` = `old_0`.`system$changedby` AND `user_20`.`step` IN (0, 1, 2)
 LEFT JOIN `user_migration$moved_user_000000000000` AS `user_23` ON `user_23`.`old_id` = `old_0`.`system$owner` AND `user_23`.`step` IN (0, 1, 2)
 WHERE `moved`.`step` = 1;
 
--- [create] Create the SapAuthentication.SapUser users (System.User) (0 rows)
--- values: ["SapAuthentication.SapUser"]
-INSERT INTO `system$user` (`id`, `name`, `password`, `lastlogin`, `blocked`, `blockedsince`, `active`, `failedlogins`, `webserviceuser`, `isanonymous`, `createddate`, `changeddate`, `submetaobjectname`, `system$changedby`, `system$owner`)
-SELECT `moved`.`new_id`,
-       `moved`.`new_name`,
-       `old_0`.`password`,
-       `old_0`.`lastlogin`,
-       `old_0`.`blocked`,
-       `old_0`.`blockedsince`,
-       `old_0`.`active`,
-       `old_0`.`failedlogins`,
-       `old_0`.`webserviceuser`,
-       `old_0`.`isanonymous`,
-       `old_0`.`createddate`,
-       `old_0`.`changeddate`,
-       CAST(? AS CHAR),
-       CASE WHEN `user_20`.`step` IN (1) THEN `user_20`.`new_id` WHEN `user_20`.`old_id` = `moved`.`old_id` THEN `user_20`.`new_id` WHEN `user_20`.`step` IN (0, 2) THEN NULL ELSE `old_0`.`system$changedby` END,
-       CASE WHEN `user_23`.`step` IN (1) THEN `user_23`.`new_id` WHEN `user_23`.`old_id` = `moved`.`old_id` THEN `user_23`.`new_id` WHEN `user_23`.`step` IN (0, 2) THEN NULL ELSE `old_0`.`system$owner` END
-FROM `user_migration$moved_user_000000000000` AS moved
-LEFT JOIN `user_migration$snapshot_000000000000_0` AS `old_0` ON `old_0`.`id` = `moved`.`old_id`
-LEFT JOIN `user_migration$moved_user_000000000000` AS `user_20` ON `user_20`.`old_id` = `old_0`.`system$changedby` AND `user_20`.`step` IN (0, 1, 2)
-LEFT JOIN `user_migration$moved_user_000000000000` AS `user_23` ON `user_23`.`old_id` = `old_0`.`system$owner` AND `user_23`.`step` IN (0, 1, 2)
-WHERE `moved`.`step` = 2;
+-- [create] Check foreign keys again
+SET SESSION foreign_key_checks = 1;
+
+-- [create] New users may refer to users who are created later
+SET SESSION foreign_key_checks = 0;
 
 -- [create] Create the SapAuthentication.SapUser users (System.User) (0 rows)
 -- values: ["SapAuthentication.SapUser"]
@@ -1274,13 +1261,46 @@ SELECT `moved`.`new_id`,
        `old_0`.`createddate`,
        `old_0`.`changeddate`,
        CAST(? AS CHAR),
-       CASE WHEN `user_20`.`step` IN (1, 2) THEN `user_20`.`new_id` WHEN `user_20`.`old_id` = `moved`.`old_id` THEN `user_20`.`new_id` WHEN `user_20`.`step` IN (0) THEN NULL ELSE `old_0`.`system$changedby` END,
-       CASE WHEN `user_23`.`step` IN (1, 2) THEN `user_23`.`new_id` WHEN `user_23`.`old_id` = `moved`.`old_id` THEN `user_23`.`new_id` WHEN `user_23`.`step` IN (0) THEN NULL ELSE `old_0`.`system$owner` END
+       CASE WHEN `user_20`.`step` IN (0, 1, 2) THEN `user_20`.`new_id` ELSE `old_0`.`system$changedby` END,
+       CASE WHEN `user_23`.`step` IN (0, 1, 2) THEN `user_23`.`new_id` ELSE `old_0`.`system$owner` END
+FROM `user_migration$moved_user_000000000000` AS moved
+LEFT JOIN `user_migration$snapshot_000000000000_0` AS `old_0` ON `old_0`.`id` = `moved`.`old_id`
+LEFT JOIN `user_migration$moved_user_000000000000` AS `user_20` ON `user_20`.`old_id` = `old_0`.`system$changedby` AND `user_20`.`step` IN (0, 1, 2)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `user_23` ON `user_23`.`old_id` = `old_0`.`system$owner` AND `user_23`.`step` IN (0, 1, 2)
+WHERE `moved`.`step` = 2;
+
+-- [create] Check foreign keys again
+SET SESSION foreign_key_checks = 1;
+
+-- [create] New users may refer to users who are created later
+SET SESSION foreign_key_checks = 0;
+
+-- [create] Create the SapAuthentication.SapUser users (System.User) (0 rows)
+-- values: ["SapAuthentication.SapUser"]
+INSERT INTO `system$user` (`id`, `name`, `password`, `lastlogin`, `blocked`, `blockedsince`, `active`, `failedlogins`, `webserviceuser`, `isanonymous`, `createddate`, `changeddate`, `submetaobjectname`, `system$changedby`, `system$owner`)
+SELECT `moved`.`new_id`,
+       `moved`.`new_name`,
+       `old_0`.`password`,
+       `old_0`.`lastlogin`,
+       `old_0`.`blocked`,
+       `old_0`.`blockedsince`,
+       `old_0`.`active`,
+       `old_0`.`failedlogins`,
+       `old_0`.`webserviceuser`,
+       `old_0`.`isanonymous`,
+       `old_0`.`createddate`,
+       `old_0`.`changeddate`,
+       CAST(? AS CHAR),
+       CASE WHEN `user_20`.`step` IN (0, 1, 2) THEN `user_20`.`new_id` ELSE `old_0`.`system$changedby` END,
+       CASE WHEN `user_23`.`step` IN (0, 1, 2) THEN `user_23`.`new_id` ELSE `old_0`.`system$owner` END
 FROM `user_migration$moved_user_000000000000` AS moved
 LEFT JOIN `user_migration$snapshot_000000000000_0` AS `old_0` ON `old_0`.`id` = `moved`.`old_id`
 LEFT JOIN `user_migration$moved_user_000000000000` AS `user_20` ON `user_20`.`old_id` = `old_0`.`system$changedby` AND `user_20`.`step` IN (0, 1, 2)
 LEFT JOIN `user_migration$moved_user_000000000000` AS `user_23` ON `user_23`.`old_id` = `old_0`.`system$owner` AND `user_23`.`step` IN (0, 1, 2)
 WHERE `moved`.`step` = 0;
+
+-- [create] Check foreign keys again
+SET SESSION foreign_key_checks = 1;
 
 -- [create] Note the first new number of SapAuthentication.SapUser/EmployeeNumber (1 rows)
 -- values: ["first-number:243d57a4-bd19-3fb0-8092-dd3d222ca348:1","243d57a4-bd19-3fb0-8092-dd3d222ca348"]
@@ -1379,72 +1399,6 @@ WHERE `moved`.`step` = 0;
 UPDATE `mendixsystem$sequence`
 SET current_value = GREATEST(COALESCE(current_value, 0), COALESCE((SELECT MAX(`employeenumber`) FROM `sapauthentication$sapuser`), 0))
 WHERE attribute_id = ?;
-
--- [create] Set System.changedBy of the new users (System.User)
-UPDATE `system$user` AS `new_row`
-CROSS JOIN (SELECT `moved`.`new_id` AS new_id, `later`.`new_id` AS new_child_id
-FROM `user_migration$moved_user_000000000000` AS moved
-LEFT JOIN `user_migration$snapshot_000000000000_0` AS `old_0` ON `old_0`.`id` = `moved`.`old_id`
-JOIN `user_migration$moved_user_000000000000` AS later ON `later`.`old_id` = `old_0`.`system$changedby` AND `later`.`step` IN (0, 1, 2)
-WHERE `moved`.`step` = 1
-  AND `later`.`old_id` <> `moved`.`old_id`) AS linked
-SET `new_row`.`system$changedby` = `linked`.`new_child_id`
-WHERE `new_row`.`id` = `linked`.`new_id`;
-
--- [create] Set System.owner of the new users (System.User)
-UPDATE `system$user` AS `new_row`
-CROSS JOIN (SELECT `moved`.`new_id` AS new_id, `later`.`new_id` AS new_child_id
-FROM `user_migration$moved_user_000000000000` AS moved
-LEFT JOIN `user_migration$snapshot_000000000000_0` AS `old_0` ON `old_0`.`id` = `moved`.`old_id`
-JOIN `user_migration$moved_user_000000000000` AS later ON `later`.`old_id` = `old_0`.`system$owner` AND `later`.`step` IN (0, 1, 2)
-WHERE `moved`.`step` = 1
-  AND `later`.`old_id` <> `moved`.`old_id`) AS linked
-SET `new_row`.`system$owner` = `linked`.`new_child_id`
-WHERE `new_row`.`id` = `linked`.`new_id`;
-
--- [create] Set System.changedBy of the new users (System.User)
-UPDATE `system$user` AS `new_row`
-CROSS JOIN (SELECT `moved`.`new_id` AS new_id, `later`.`new_id` AS new_child_id
-FROM `user_migration$moved_user_000000000000` AS moved
-LEFT JOIN `user_migration$snapshot_000000000000_0` AS `old_0` ON `old_0`.`id` = `moved`.`old_id`
-JOIN `user_migration$moved_user_000000000000` AS later ON `later`.`old_id` = `old_0`.`system$changedby` AND `later`.`step` IN (0, 2)
-WHERE `moved`.`step` = 2
-  AND `later`.`old_id` <> `moved`.`old_id`) AS linked
-SET `new_row`.`system$changedby` = `linked`.`new_child_id`
-WHERE `new_row`.`id` = `linked`.`new_id`;
-
--- [create] Set System.owner of the new users (System.User)
-UPDATE `system$user` AS `new_row`
-CROSS JOIN (SELECT `moved`.`new_id` AS new_id, `later`.`new_id` AS new_child_id
-FROM `user_migration$moved_user_000000000000` AS moved
-LEFT JOIN `user_migration$snapshot_000000000000_0` AS `old_0` ON `old_0`.`id` = `moved`.`old_id`
-JOIN `user_migration$moved_user_000000000000` AS later ON `later`.`old_id` = `old_0`.`system$owner` AND `later`.`step` IN (0, 2)
-WHERE `moved`.`step` = 2
-  AND `later`.`old_id` <> `moved`.`old_id`) AS linked
-SET `new_row`.`system$owner` = `linked`.`new_child_id`
-WHERE `new_row`.`id` = `linked`.`new_id`;
-
--- [create] Set System.changedBy of the new users (System.User)
-UPDATE `system$user` AS `new_row`
-CROSS JOIN (SELECT `moved`.`new_id` AS new_id, `later`.`new_id` AS new_child_id
-FROM `user_migration$moved_user_000000000000` AS moved
-LEFT JOIN `user_migration$snapshot_000000000000_0` AS `old_0` ON `old_0`.`id` = `moved`.`old_id`
-JOIN `user_migration$moved_user_000000000000` AS later ON `later`.`old_id` = `old_0`.`system$changedby` AND `later`.`step` IN (0)
-WHERE `moved`.`step` = 0
-  AND `later`.`old_id` <> `moved`.`old_id`) AS linked
-SET `new_row`.`system$changedby` = `linked`.`new_child_id`
-WHERE `new_row`.`id` = `linked`.`new_id`;
-
--- [create] Set System.owner of the new users (System.User)
-UPDATE `system$user` AS `new_row`
-CROSS JOIN (SELECT `moved`.`new_id` AS new_id, `later`.`new_id` AS new_child_id
-FROM `user_migration$moved_user_000000000000` AS moved
-LEFT JOIN `user_migration$snapshot_000000000000_0` AS `old_0` ON `old_0`.`id` = `moved`.`old_id`
-JOIN `user_migration$moved_user_000000000000` AS later ON `later`.`old_id` = `old_0`.`system$owner` AND `later`.`step` IN (0)
-WHERE `moved`.`step` = 0
-  AND `later`.`old_id` <> `moved`.`old_id`) AS linked
-SET `new_row`.`system$owner` = `linked`.`new_child_id`
-WHERE `new_row`.`id` = `linked`.`new_id`;
 
 -- [move] Point System.TokenInformation_User at the new users
 UPDATE `system$tokeninformation_user` AS `stored`
@@ -1978,36 +1932,59 @@ WHERE short_id IS NULL OR (new_id >> 48) <> short_id OR ordinal <> position
 SELECT CASE WHEN COALESCE((SELECT `value_before` FROM `user_migration$counter_000000000000` WHERE counter = ?), 1) + (SELECT COUNT(*) FROM `user_migration$moved_user_000000000000` AS moved WHERE `moved`.`step` IN (1, 2, 0)) = (SELECT object_sequence FROM `mendixsystem$entityidentifier` WHERE id = ?) THEN 0 ELSE 1 END AS violations;
 
 -- The old rows of system$user are kept as they are
-SELECT CASE WHEN (SELECT COUNT(*) FROM (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`compared`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`name`), ':', CAST(`compared`.`name` AS BINARY)), 'n'), COALESCE(CONCAT(LENGTH(`compared`.`password`), ':', CAST(`compared`.`password` AS BINARY)), 'n'), COALESCE(`compared`.`lastlogin`, 'n'), COALESCE(`compared`.`blocked`, 'n'), COALESCE(`compared`.`blockedsince`, 'n'), COALESCE(`compared`.`active`, 'n'), COALESCE(`compared`.`failedlogins`, 'n'), COALESCE(`compared`.`webserviceuser`, 'n'), COALESCE(`compared`.`isanonymous`, 'n'), COALESCE(`compared`.`createddate`, 'n'), COALESCE(`compared`.`changeddate`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`submetaobjectname`), ':', CAST(`compared`.`submetaobjectname` AS BINARY)), 'n'), COALESCE(`compared`.`system$changedby`, 'n'), COALESCE(`compared`.`system$owner`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `system$user` AS compared
+SELECT (SELECT COUNT(*) FROM `user_migration$snapshot_000000000000_0`) + (SELECT COUNT(*) FROM `system$user` AS compared
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `compared`.`id` AND `moved`.`step` IN (1, 2, 0)) - 2 * COUNT(*) AS violations
+FROM `user_migration$snapshot_000000000000_0` AS copy
+JOIN `system$user` AS compared ON `compared`.`id` = `copy`.`id`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `compared`.`id` AND `moved`.`step` IN (1, 2, 0)
-) AS expected JOIN (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`compared`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`name`), ':', CAST(`compared`.`name` AS BINARY)), 'n'), COALESCE(CONCAT(LENGTH(`compared`.`password`), ':', CAST(`compared`.`password` AS BINARY)), 'n'), COALESCE(`compared`.`lastlogin`, 'n'), COALESCE(`compared`.`blocked`, 'n'), COALESCE(`compared`.`blockedsince`, 'n'), COALESCE(`compared`.`active`, 'n'), COALESCE(`compared`.`failedlogins`, 'n'), COALESCE(`compared`.`webserviceuser`, 'n'), COALESCE(`compared`.`isanonymous`, 'n'), COALESCE(`compared`.`createddate`, 'n'), COALESCE(`compared`.`changeddate`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`submetaobjectname`), ':', CAST(`compared`.`submetaobjectname` AS BINARY)), 'n'), COALESCE(`compared`.`system$changedby`, 'n'), COALESCE(`compared`.`system$owner`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `user_migration$snapshot_000000000000_0` AS compared
-) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+WHERE `copy`.`id` <=> `compared`.`id`
+  AND CAST(`copy`.`name` AS BINARY) <=> CAST(`compared`.`name` AS BINARY)
+  AND CAST(`copy`.`password` AS BINARY) <=> CAST(`compared`.`password` AS BINARY)
+  AND `copy`.`lastlogin` <=> `compared`.`lastlogin`
+  AND `copy`.`blocked` <=> `compared`.`blocked`
+  AND `copy`.`blockedsince` <=> `compared`.`blockedsince`
+  AND `copy`.`active` <=> `compared`.`active`
+  AND `copy`.`failedlogins` <=> `compared`.`failedlogins`
+  AND `copy`.`webserviceuser` <=> `compared`.`webserviceuser`
+  AND `copy`.`isanonymous` <=> `compared`.`isanonymous`
+  AND `copy`.`createddate` <=> `compared`.`createddate`
+  AND `copy`.`changeddate` <=> `compared`.`changeddate`
+  AND CAST(`copy`.`submetaobjectname` AS BINARY) <=> CAST(`compared`.`submetaobjectname` AS BINARY)
+  AND `copy`.`system$changedby` <=> `compared`.`system$changedby`
+  AND `copy`.`system$owner` <=> `compared`.`system$owner`;
 
 -- The old rows of administration$account are kept as they are
-SELECT CASE WHEN (SELECT COUNT(*) FROM (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`compared`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`fullname`), ':', CAST(`compared`.`fullname` AS BINARY)), 'n'), COALESCE(CONCAT(LENGTH(`compared`.`email`), ':', CAST(`compared`.`email` AS BINARY)), 'n'), COALESCE(`compared`.`islocaluser`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`submetaobjectname`), ':', CAST(`compared`.`submetaobjectname` AS BINARY)), 'n'), COALESCE(`compared`.`administration$account_location`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `administration$account` AS compared
+SELECT (SELECT COUNT(*) FROM `user_migration$snapshot_000000000000_1`) + (SELECT COUNT(*) FROM `administration$account` AS compared
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `compared`.`id` AND `moved`.`step` IN (1, 2, 0)) - 2 * COUNT(*) AS violations
+FROM `user_migration$snapshot_000000000000_1` AS copy
+JOIN `administration$account` AS compared ON `compared`.`id` = `copy`.`id`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `compared`.`id` AND `moved`.`step` IN (1, 2, 0)
-) AS expected JOIN (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`compared`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`fullname`), ':', CAST(`compared`.`fullname` AS BINARY)), 'n'), COALESCE(CONCAT(LENGTH(`compared`.`email`), ':', CAST(`compared`.`email` AS BINARY)), 'n'), COALESCE(`compared`.`islocaluser`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`submetaobjectname`), ':', CAST(`compared`.`submetaobjectname` AS BINARY)), 'n'), COALESCE(`compared`.`administration$account_location`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `user_migration$snapshot_000000000000_1` AS compared
-) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+WHERE `copy`.`id` <=> `compared`.`id`
+  AND CAST(`copy`.`fullname` AS BINARY) <=> CAST(`compared`.`fullname` AS BINARY)
+  AND CAST(`copy`.`email` AS BINARY) <=> CAST(`compared`.`email` AS BINARY)
+  AND `copy`.`islocaluser` <=> `compared`.`islocaluser`
+  AND CAST(`copy`.`submetaobjectname` AS BINARY) <=> CAST(`compared`.`submetaobjectname` AS BINARY)
+  AND `copy`.`administration$account_location` <=> `compared`.`administration$account_location`;
 
 -- The old rows of companya$companya_account are kept as they are
-SELECT CASE WHEN (SELECT COUNT(*) FROM (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`compared`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`costcenter`), ':', CAST(`compared`.`costcenter` AS BINARY)), 'n'), COALESCE(`compared`.`hiredon`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `companya$companya_account` AS compared
+SELECT (SELECT COUNT(*) FROM `user_migration$snapshot_000000000000_2`) + (SELECT COUNT(*) FROM `companya$companya_account` AS compared
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `compared`.`id` AND `moved`.`step` IN (1)) - 2 * COUNT(*) AS violations
+FROM `user_migration$snapshot_000000000000_2` AS copy
+JOIN `companya$companya_account` AS compared ON `compared`.`id` = `copy`.`id`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `compared`.`id` AND `moved`.`step` IN (1)
-) AS expected JOIN (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`compared`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`costcenter`), ':', CAST(`compared`.`costcenter` AS BINARY)), 'n'), COALESCE(`compared`.`hiredon`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `user_migration$snapshot_000000000000_2` AS compared
-) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+WHERE `copy`.`id` <=> `compared`.`id`
+  AND CAST(`copy`.`costcenter` AS BINARY) <=> CAST(`compared`.`costcenter` AS BINARY)
+  AND `copy`.`hiredon` <=> `compared`.`hiredon`;
 
 -- The old rows of companyb$companyb_account are kept as they are
-SELECT CASE WHEN (SELECT COUNT(*) FROM (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`compared`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`contracttype`), ':', CAST(`compared`.`contracttype` AS BINARY)), 'n'), COALESCE(`compared`.`holidaybalance`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `companyb$companyb_account` AS compared
+SELECT (SELECT COUNT(*) FROM `user_migration$snapshot_000000000000_3`) + (SELECT COUNT(*) FROM `companyb$companyb_account` AS compared
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `compared`.`id` AND `moved`.`step` IN (2)) - 2 * COUNT(*) AS violations
+FROM `user_migration$snapshot_000000000000_3` AS copy
+JOIN `companyb$companyb_account` AS compared ON `compared`.`id` = `copy`.`id`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `compared`.`id` AND `moved`.`step` IN (2)
-) AS expected JOIN (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`compared`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`contracttype`), ':', CAST(`compared`.`contracttype` AS BINARY)), 'n'), COALESCE(`compared`.`holidaybalance`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `user_migration$snapshot_000000000000_3` AS compared
-) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+WHERE `copy`.`id` <=> `compared`.`id`
+  AND CAST(`copy`.`contracttype` AS BINARY) <=> CAST(`compared`.`contracttype` AS BINARY)
+  AND `copy`.`holidaybalance` <=> `compared`.`holidaybalance`;
 
 -- The links of Administration.Account_Badge (administration$account_badge) are remembered
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
@@ -2402,12 +2379,19 @@ SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- The old rows of system$session are kept as they are
-SELECT CASE WHEN (SELECT COUNT(*) FROM (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`compared`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`sessionid`), ':', CAST(`compared`.`sessionid` AS BINARY)), 'n'), COALESCE(CONCAT(LENGTH(`compared`.`csrftoken`), ':', CAST(`compared`.`csrftoken` AS BINARY)), 'n'), COALESCE(`compared`.`lastactive`, 'n'), COALESCE(`compared`.`longlived`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`readonlyhashkey`), ':', CAST(`compared`.`readonlyhashkey` AS BINARY)), 'n'), COALESCE(`compared`.`lastactionexecution`, 'n'), COALESCE(`compared`.`createddate`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `system$session` AS compared
+SELECT (SELECT COUNT(*) FROM `user_migration$snapshot_000000000000_4`) + (SELECT COUNT(*) FROM `system$session` AS compared
+JOIN `user_migration$removed_session_000000000000` AS removed ON `removed`.`session_id` = `compared`.`id`) - 2 * COUNT(*) AS violations
+FROM `user_migration$snapshot_000000000000_4` AS copy
+JOIN `system$session` AS compared ON `compared`.`id` = `copy`.`id`
 JOIN `user_migration$removed_session_000000000000` AS removed ON `removed`.`session_id` = `compared`.`id`
-) AS expected JOIN (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`compared`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`sessionid`), ':', CAST(`compared`.`sessionid` AS BINARY)), 'n'), COALESCE(CONCAT(LENGTH(`compared`.`csrftoken`), ':', CAST(`compared`.`csrftoken` AS BINARY)), 'n'), COALESCE(`compared`.`lastactive`, 'n'), COALESCE(`compared`.`longlived`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`readonlyhashkey`), ':', CAST(`compared`.`readonlyhashkey` AS BINARY)), 'n'), COALESCE(`compared`.`lastactionexecution`, 'n'), COALESCE(`compared`.`createddate`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `user_migration$snapshot_000000000000_4` AS compared
-) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+WHERE `copy`.`id` <=> `compared`.`id`
+  AND CAST(`copy`.`sessionid` AS BINARY) <=> CAST(`compared`.`sessionid` AS BINARY)
+  AND CAST(`copy`.`csrftoken` AS BINARY) <=> CAST(`compared`.`csrftoken` AS BINARY)
+  AND `copy`.`lastactive` <=> `compared`.`lastactive`
+  AND `copy`.`longlived` <=> `compared`.`longlived`
+  AND CAST(`copy`.`readonlyhashkey` AS BINARY) <=> CAST(`compared`.`readonlyhashkey` AS BINARY)
+  AND `copy`.`lastactionexecution` <=> `compared`.`lastactionexecution`
+  AND `copy`.`createddate` <=> `compared`.`createddate`;
 
 -- The links of System.BackgroundJob_Session to these sessions are remembered
 SELECT COUNT(*) AS violations FROM `system$backgroundjob` AS stored
@@ -2623,40 +2607,56 @@ SELECT dangling.parent_id, dangling.child_id FROM `user_migration$dangling_00000
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- The old rows of system$user did not change meanwhile
-SELECT CASE WHEN (SELECT COUNT(*) FROM (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`compared`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`password`), ':', CAST(`compared`.`password` AS BINARY)), 'n'), COALESCE(`compared`.`lastlogin`, 'n'), COALESCE(`compared`.`blocked`, 'n'), COALESCE(`compared`.`blockedsince`, 'n'), COALESCE(`compared`.`active`, 'n'), COALESCE(`compared`.`failedlogins`, 'n'), COALESCE(`compared`.`webserviceuser`, 'n'), COALESCE(`compared`.`isanonymous`, 'n'), COALESCE(`compared`.`createddate`, 'n'), COALESCE(`compared`.`changeddate`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`submetaobjectname`), ':', CAST(`compared`.`submetaobjectname` AS BINARY)), 'n'), COALESCE(`compared`.`system$changedby`, 'n'), COALESCE(`compared`.`system$owner`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `user_migration$snapshot_000000000000_0` AS compared
+SELECT (SELECT COUNT(*) FROM `user_migration$snapshot_000000000000_0`) + (SELECT COUNT(*) FROM `system$user` AS compared
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `compared`.`id` AND `moved`.`step` IN (1, 2, 0)) - 2 * COUNT(*) AS violations
+FROM `user_migration$snapshot_000000000000_0` AS copy
+JOIN `system$user` AS compared ON `compared`.`id` = `copy`.`id`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `compared`.`id` AND `moved`.`step` IN (1, 2, 0)
-) AS expected JOIN (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`compared`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`password`), ':', CAST(`compared`.`password` AS BINARY)), 'n'), COALESCE(`compared`.`lastlogin`, 'n'), COALESCE(`compared`.`blocked`, 'n'), COALESCE(`compared`.`blockedsince`, 'n'), COALESCE(`compared`.`active`, 'n'), COALESCE(`compared`.`failedlogins`, 'n'), COALESCE(`compared`.`webserviceuser`, 'n'), COALESCE(`compared`.`isanonymous`, 'n'), COALESCE(`compared`.`createddate`, 'n'), COALESCE(`compared`.`changeddate`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`submetaobjectname`), ':', CAST(`compared`.`submetaobjectname` AS BINARY)), 'n'), COALESCE(`compared`.`system$changedby`, 'n'), COALESCE(`compared`.`system$owner`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `system$user` AS compared
-JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `compared`.`id` AND `moved`.`step` IN (1, 2, 0)
-) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+WHERE `copy`.`id` <=> `compared`.`id`
+  AND CAST(`copy`.`password` AS BINARY) <=> CAST(`compared`.`password` AS BINARY)
+  AND `copy`.`lastlogin` <=> `compared`.`lastlogin`
+  AND `copy`.`blocked` <=> `compared`.`blocked`
+  AND `copy`.`blockedsince` <=> `compared`.`blockedsince`
+  AND `copy`.`active` <=> `compared`.`active`
+  AND `copy`.`failedlogins` <=> `compared`.`failedlogins`
+  AND `copy`.`webserviceuser` <=> `compared`.`webserviceuser`
+  AND `copy`.`isanonymous` <=> `compared`.`isanonymous`
+  AND `copy`.`createddate` <=> `compared`.`createddate`
+  AND `copy`.`changeddate` <=> `compared`.`changeddate`
+  AND CAST(`copy`.`submetaobjectname` AS BINARY) <=> CAST(`compared`.`submetaobjectname` AS BINARY);
 
 -- The old rows of administration$account did not change meanwhile
-SELECT CASE WHEN (SELECT COUNT(*) FROM (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`compared`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`fullname`), ':', CAST(`compared`.`fullname` AS BINARY)), 'n'), COALESCE(CONCAT(LENGTH(`compared`.`email`), ':', CAST(`compared`.`email` AS BINARY)), 'n'), COALESCE(`compared`.`islocaluser`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`submetaobjectname`), ':', CAST(`compared`.`submetaobjectname` AS BINARY)), 'n'), COALESCE(`compared`.`administration$account_location`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `user_migration$snapshot_000000000000_1` AS compared
+SELECT (SELECT COUNT(*) FROM `user_migration$snapshot_000000000000_1`) + (SELECT COUNT(*) FROM `administration$account` AS compared
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `compared`.`id` AND `moved`.`step` IN (1, 2, 0)) - 2 * COUNT(*) AS violations
+FROM `user_migration$snapshot_000000000000_1` AS copy
+JOIN `administration$account` AS compared ON `compared`.`id` = `copy`.`id`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `compared`.`id` AND `moved`.`step` IN (1, 2, 0)
-) AS expected JOIN (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`compared`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`fullname`), ':', CAST(`compared`.`fullname` AS BINARY)), 'n'), COALESCE(CONCAT(LENGTH(`compared`.`email`), ':', CAST(`compared`.`email` AS BINARY)), 'n'), COALESCE(`compared`.`islocaluser`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`submetaobjectname`), ':', CAST(`compared`.`submetaobjectname` AS BINARY)), 'n'), COALESCE(`compared`.`administration$account_location`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `administration$account` AS compared
-JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `compared`.`id` AND `moved`.`step` IN (1, 2, 0)
-) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+WHERE `copy`.`id` <=> `compared`.`id`
+  AND CAST(`copy`.`fullname` AS BINARY) <=> CAST(`compared`.`fullname` AS BINARY)
+  AND CAST(`copy`.`email` AS BINARY) <=> CAST(`compared`.`email` AS BINARY)
+  AND `copy`.`islocaluser` <=> `compared`.`islocaluser`
+  AND CAST(`copy`.`submetaobjectname` AS BINARY) <=> CAST(`compared`.`submetaobjectname` AS BINARY)
+  AND `copy`.`administration$account_location` <=> `compared`.`administration$account_location`;
 
 -- The old rows of companya$companya_account did not change meanwhile
-SELECT CASE WHEN (SELECT COUNT(*) FROM (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`compared`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`costcenter`), ':', CAST(`compared`.`costcenter` AS BINARY)), 'n'), COALESCE(`compared`.`hiredon`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `user_migration$snapshot_000000000000_2` AS compared
+SELECT (SELECT COUNT(*) FROM `user_migration$snapshot_000000000000_2`) + (SELECT COUNT(*) FROM `companya$companya_account` AS compared
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `compared`.`id` AND `moved`.`step` IN (1)) - 2 * COUNT(*) AS violations
+FROM `user_migration$snapshot_000000000000_2` AS copy
+JOIN `companya$companya_account` AS compared ON `compared`.`id` = `copy`.`id`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `compared`.`id` AND `moved`.`step` IN (1)
-) AS expected JOIN (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`compared`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`costcenter`), ':', CAST(`compared`.`costcenter` AS BINARY)), 'n'), COALESCE(`compared`.`hiredon`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `companya$companya_account` AS compared
-JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `compared`.`id` AND `moved`.`step` IN (1)
-) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+WHERE `copy`.`id` <=> `compared`.`id`
+  AND CAST(`copy`.`costcenter` AS BINARY) <=> CAST(`compared`.`costcenter` AS BINARY)
+  AND `copy`.`hiredon` <=> `compared`.`hiredon`;
 
 -- The old rows of companyb$companyb_account did not change meanwhile
-SELECT CASE WHEN (SELECT COUNT(*) FROM (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`compared`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`contracttype`), ':', CAST(`compared`.`contracttype` AS BINARY)), 'n'), COALESCE(`compared`.`holidaybalance`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `user_migration$snapshot_000000000000_3` AS compared
+SELECT (SELECT COUNT(*) FROM `user_migration$snapshot_000000000000_3`) + (SELECT COUNT(*) FROM `companyb$companyb_account` AS compared
+JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `compared`.`id` AND `moved`.`step` IN (2)) - 2 * COUNT(*) AS violations
+FROM `user_migration$snapshot_000000000000_3` AS copy
+JOIN `companyb$companyb_account` AS compared ON `compared`.`id` = `copy`.`id`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `compared`.`id` AND `moved`.`step` IN (2)
-) AS expected JOIN (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`compared`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`compared`.`contracttype`), ':', CAST(`compared`.`contracttype` AS BINARY)), 'n'), COALESCE(`compared`.`holidaybalance`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `companyb$companyb_account` AS compared
-JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `compared`.`id` AND `moved`.`step` IN (2)
-) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+WHERE `copy`.`id` <=> `compared`.`id`
+  AND CAST(`copy`.`contracttype` AS BINARY) <=> CAST(`compared`.`contracttype` AS BINARY)
+  AND `copy`.`holidaybalance` <=> `compared`.`holidaybalance`;
 
 -- No CompanyA.CompanyA_Account user appeared meanwhile
 -- values: ["CompanyA.CompanyA_Account"]
@@ -2676,7 +2676,7 @@ SELECT COUNT(*) AS violations FROM `system$user` AS users
 WHERE `users`.`submetaobjectname` = ?
   AND NOT EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `users`.`id` AND `was`.`step` IN (0));
 
--- Every new SapAuthentication.SapUser user has its values of System.User
+-- Every new SapAuthentication.SapUser user has its password and its other values of System.User
 -- values: ["SapAuthentication.SapUser"]
 SELECT COUNT(*) AS violations FROM `user_migration$moved_user_000000000000` AS moved
 LEFT JOIN `system$user` AS new_row ON `new_row`.`id` = `moved`.`new_id`
@@ -2697,9 +2697,20 @@ WHERE `moved`.`step` = 1 AND (`new_row`.`id` IS NULL
     OR NOT (`new_row`.`changeddate` <=> `old_0`.`changeddate`)
     OR NOT (CAST(`new_row`.`submetaobjectname` AS BINARY) <=> CAST(CAST(? AS CHAR) AS BINARY))
     OR NOT (`new_row`.`system$changedby` <=> CASE WHEN `user_20`.`old_id` IS NULL THEN `old_0`.`system$changedby` ELSE `user_20`.`new_id` END)
-    OR NOT (`new_row`.`system$owner` <=> CASE WHEN `user_23`.`old_id` IS NULL THEN `old_0`.`system$owner` ELSE `user_23`.`new_id` END));
+    OR NOT (`new_row`.`system$owner` <=> CASE WHEN `user_23`.`old_id` IS NULL THEN `old_0`.`system$owner` ELSE `user_23`.`new_id` END)
+    OR NOT (CAST(`new_row`.`password` AS BINARY) <=> CAST(`old_0`.`password` AS BINARY)));
 
--- Every new SapAuthentication.SapUser user has its values of System.User
+-- Everything that the new SapAuthentication.SapUser users refer to in system$user is there
+SELECT COUNT(*) AS violations FROM `user_migration$moved_user_000000000000` AS moved
+JOIN `system$user` AS new_row ON `new_row`.`id` = `moved`.`new_id`
+LEFT JOIN `system$user` AS `referenced_0` ON `referenced_0`.`id` = `new_row`.`system$changedby`
+LEFT JOIN `system$user` AS `referenced_1` ON `referenced_1`.`id` = `new_row`.`system$owner`
+WHERE `moved`.`step` = 1 AND ((`new_row`.`system$changedby` IS NOT NULL
+  AND `referenced_0`.`id` IS NULL)
+    OR (`new_row`.`system$owner` IS NOT NULL
+  AND `referenced_1`.`id` IS NULL));
+
+-- Every new SapAuthentication.SapUser user has its password and its other values of System.User
 -- values: ["SapAuthentication.SapUser"]
 SELECT COUNT(*) AS violations FROM `user_migration$moved_user_000000000000` AS moved
 LEFT JOIN `system$user` AS new_row ON `new_row`.`id` = `moved`.`new_id`
@@ -2720,9 +2731,20 @@ WHERE `moved`.`step` = 2 AND (`new_row`.`id` IS NULL
     OR NOT (`new_row`.`changeddate` <=> `old_0`.`changeddate`)
     OR NOT (CAST(`new_row`.`submetaobjectname` AS BINARY) <=> CAST(CAST(? AS CHAR) AS BINARY))
     OR NOT (`new_row`.`system$changedby` <=> CASE WHEN `user_20`.`old_id` IS NULL THEN `old_0`.`system$changedby` ELSE `user_20`.`new_id` END)
-    OR NOT (`new_row`.`system$owner` <=> CASE WHEN `user_23`.`old_id` IS NULL THEN `old_0`.`system$owner` ELSE `user_23`.`new_id` END));
+    OR NOT (`new_row`.`system$owner` <=> CASE WHEN `user_23`.`old_id` IS NULL THEN `old_0`.`system$owner` ELSE `user_23`.`new_id` END)
+    OR NOT (CAST(`new_row`.`password` AS BINARY) <=> CAST(`old_0`.`password` AS BINARY)));
 
--- Every new SapAuthentication.SapUser user has its values of System.User
+-- Everything that the new SapAuthentication.SapUser users refer to in system$user is there
+SELECT COUNT(*) AS violations FROM `user_migration$moved_user_000000000000` AS moved
+JOIN `system$user` AS new_row ON `new_row`.`id` = `moved`.`new_id`
+LEFT JOIN `system$user` AS `referenced_0` ON `referenced_0`.`id` = `new_row`.`system$changedby`
+LEFT JOIN `system$user` AS `referenced_1` ON `referenced_1`.`id` = `new_row`.`system$owner`
+WHERE `moved`.`step` = 2 AND ((`new_row`.`system$changedby` IS NOT NULL
+  AND `referenced_0`.`id` IS NULL)
+    OR (`new_row`.`system$owner` IS NOT NULL
+  AND `referenced_1`.`id` IS NULL));
+
+-- Every new SapAuthentication.SapUser user has its password and its other values of System.User
 -- values: ["SapAuthentication.SapUser"]
 SELECT COUNT(*) AS violations FROM `user_migration$moved_user_000000000000` AS moved
 LEFT JOIN `system$user` AS new_row ON `new_row`.`id` = `moved`.`new_id`
@@ -2743,7 +2765,18 @@ WHERE `moved`.`step` = 0 AND (`new_row`.`id` IS NULL
     OR NOT (`new_row`.`changeddate` <=> `old_0`.`changeddate`)
     OR NOT (CAST(`new_row`.`submetaobjectname` AS BINARY) <=> CAST(CAST(? AS CHAR) AS BINARY))
     OR NOT (`new_row`.`system$changedby` <=> CASE WHEN `user_20`.`old_id` IS NULL THEN `old_0`.`system$changedby` ELSE `user_20`.`new_id` END)
-    OR NOT (`new_row`.`system$owner` <=> CASE WHEN `user_23`.`old_id` IS NULL THEN `old_0`.`system$owner` ELSE `user_23`.`new_id` END));
+    OR NOT (`new_row`.`system$owner` <=> CASE WHEN `user_23`.`old_id` IS NULL THEN `old_0`.`system$owner` ELSE `user_23`.`new_id` END)
+    OR NOT (CAST(`new_row`.`password` AS BINARY) <=> CAST(`old_0`.`password` AS BINARY)));
+
+-- Everything that the new SapAuthentication.SapUser users refer to in system$user is there
+SELECT COUNT(*) AS violations FROM `user_migration$moved_user_000000000000` AS moved
+JOIN `system$user` AS new_row ON `new_row`.`id` = `moved`.`new_id`
+LEFT JOIN `system$user` AS `referenced_0` ON `referenced_0`.`id` = `new_row`.`system$changedby`
+LEFT JOIN `system$user` AS `referenced_1` ON `referenced_1`.`id` = `new_row`.`system$owner`
+WHERE `moved`.`step` = 0 AND ((`new_row`.`system$changedby` IS NOT NULL
+  AND `referenced_0`.`id` IS NULL)
+    OR (`new_row`.`system$owner` IS NOT NULL
+  AND `referenced_1`.`id` IS NULL));
 
 -- Every new SapAuthentication.SapUser user has its values of SapAuthentication.SapUser
 -- values: ["first-number:243d57a4-bd19-3fb0-8092-dd3d222ca348:1","1"]
@@ -2860,12 +2893,6 @@ WHERE `moved`.`step` = 0 AND (`new_row`.`id` IS NULL
     OR NOT (CAST(`new_row`.`contracttype` AS BINARY) <=> CAST(NULL AS BINARY))
     OR NOT (`new_row`.`createdbysync` <=> CAST(? AS SIGNED))
     OR NOT (`new_row`.`sapauthentication$sapuser_location` <=> `mapped_27`.`child_id`));
-
--- Passwords are the same, byte for byte
-SELECT COUNT(*) AS violations FROM `user_migration$moved_user_000000000000` AS moved
-LEFT JOIN `system$user` AS new_row ON `new_row`.`id` = `moved`.`new_id`
-LEFT JOIN `user_migration$snapshot_000000000000_0` AS `old_0` ON `old_0`.`id` = `moved`.`old_id`
-WHERE `new_row`.`id` IS NULL OR NOT (CAST(`new_row`.`password` AS BINARY) <=> CAST(`old_0`.`password` AS BINARY));
 
 -- No old user is left in System.User
 SELECT COUNT(*) AS violations FROM `system$user` AS old_row
@@ -3223,103 +3250,110 @@ WHERE `counter`.`attribute_id` NOT IN (?)
 
 -- Nothing points at a deleted user: Administration.Account_Badge (administration$account_badge)
 SELECT COUNT(*) AS violations FROM `administration$account_badge` AS stored
-JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`administration$accountid` AND `moved`.`step` IN (0, 1, 2);
+LEFT JOIN `user_migration$moved_user_000000000000` AS `user_0` ON `user_0`.`old_id` = `stored`.`administration$accountid` AND `user_0`.`step` IN (0, 1, 2)
+WHERE (`user_0`.`step` IS NOT NULL);
 
 -- Nothing points at a deleted user: Administration.Account_Company (administration$account_company)
 SELECT COUNT(*) AS violations FROM `administration$account_company` AS stored
-JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`administration$accountid` AND `moved`.`step` IN (0, 1, 2);
+LEFT JOIN `user_migration$moved_user_000000000000` AS `user_0` ON `user_0`.`old_id` = `stored`.`administration$accountid` AND `user_0`.`step` IN (0, 1, 2)
+WHERE (`user_0`.`step` IS NOT NULL);
 
 -- Nothing points at a deleted user: Administration.Account_Manager (administration$account_manager)
 SELECT COUNT(*) AS violations FROM `administration$account_manager` AS stored
-JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`administration$accountid1` AND `moved`.`step` IN (0, 1, 2);
-
--- Nothing points at a deleted user: Administration.Account_Manager (administration$account_manager)
-SELECT COUNT(*) AS violations FROM `administration$account_manager` AS stored
-JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`administration$accountid2` AND `moved`.`step` IN (0, 1, 2);
+LEFT JOIN `user_migration$moved_user_000000000000` AS `user_0` ON `user_0`.`old_id` = `stored`.`administration$accountid1` AND `user_0`.`step` IN (0, 1, 2)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `user_1` ON `user_1`.`old_id` = `stored`.`administration$accountid2` AND `user_1`.`step` IN (0, 1, 2)
+WHERE (`user_0`.`step` IS NOT NULL
+    OR `user_1`.`step` IS NOT NULL);
 
 -- Nothing points at a deleted user: Administration.Account_Skills (administration$account_skills)
 SELECT COUNT(*) AS violations FROM `administration$account_skills` AS stored
-JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`administration$accountid` AND `moved`.`step` IN (0, 1, 2);
+LEFT JOIN `user_migration$moved_user_000000000000` AS `user_0` ON `user_0`.`old_id` = `stored`.`administration$accountid` AND `user_0`.`step` IN (0, 1, 2)
+WHERE (`user_0`.`step` IS NOT NULL);
 
 -- Nothing points at a deleted user: Company.Desk_Account (company$desk)
 SELECT COUNT(*) AS violations FROM `company$desk` AS stored
-JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`company$desk_account` AND `moved`.`step` IN (0, 1, 2);
+LEFT JOIN `user_migration$moved_user_000000000000` AS `user_0` ON `user_0`.`old_id` = `stored`.`company$desk_account` AND `user_0`.`step` IN (0, 1, 2)
+WHERE (`user_0`.`step` IS NOT NULL);
 
--- Nothing points at a deleted user: Company.ExpenseReport_Account (company$expensereport)
+-- Nothing points at a deleted user: Company.ExpenseReport_Account, Company.ExpenseReport_ApprovedBy, System.changedBy, System.owner (company$expensereport)
 SELECT COUNT(*) AS violations FROM `company$expensereport` AS stored
-JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`company$expensereport_account` AND `moved`.`step` IN (0, 1, 2);
-
--- Nothing points at a deleted user: Company.ExpenseReport_ApprovedBy (company$expensereport)
-SELECT COUNT(*) AS violations FROM `company$expensereport` AS stored
-JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`company$expensereport_approvedby` AND `moved`.`step` IN (0, 1, 2);
+LEFT JOIN `user_migration$moved_user_000000000000` AS `user_0` ON `user_0`.`old_id` = `stored`.`company$expensereport_account` AND `user_0`.`step` IN (0, 1, 2)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `user_1` ON `user_1`.`old_id` = `stored`.`company$expensereport_approvedby` AND `user_1`.`step` IN (0, 1, 2)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `user_2` ON `user_2`.`old_id` = `stored`.`system$changedby` AND `user_2`.`step` IN (0, 1, 2)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `user_3` ON `user_3`.`old_id` = `stored`.`system$owner` AND `user_3`.`step` IN (0, 1, 2)
+WHERE (`user_0`.`step` IS NOT NULL
+    OR `user_1`.`step` IS NOT NULL
+    OR `user_2`.`step` IS NOT NULL
+    OR `user_3`.`step` IS NOT NULL);
 
 -- Nothing points at a deleted user: Company.Project_Account (company$project_account)
 SELECT COUNT(*) AS violations FROM `company$project_account` AS stored
-JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`administration$accountid` AND `moved`.`step` IN (0, 1, 2);
+LEFT JOIN `user_migration$moved_user_000000000000` AS `user_0` ON `user_0`.`old_id` = `stored`.`administration$accountid` AND `user_0`.`step` IN (0, 1, 2)
+WHERE (`user_0`.`step` IS NOT NULL);
 
 -- Nothing points at a deleted user: System.Session_User (system$session_user)
 SELECT COUNT(*) AS violations FROM `system$session_user` AS stored
-JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$userid` AND `moved`.`step` IN (0, 1, 2);
+LEFT JOIN `user_migration$moved_user_000000000000` AS `user_0` ON `user_0`.`old_id` = `stored`.`system$userid` AND `user_0`.`step` IN (0, 1, 2)
+WHERE (`user_0`.`step` IS NOT NULL);
 
 -- Nothing points at a deleted user: System.TokenInformation_User (system$tokeninformation_user)
 SELECT COUNT(*) AS violations FROM `system$tokeninformation_user` AS stored
-JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$userid` AND `moved`.`step` IN (0, 1, 2);
+LEFT JOIN `user_migration$moved_user_000000000000` AS `user_0` ON `user_0`.`old_id` = `stored`.`system$userid` AND `user_0`.`step` IN (0, 1, 2)
+WHERE (`user_0`.`step` IS NOT NULL);
 
 -- Nothing points at a deleted user: System.UserReportInfo_User (system$userreportinfo_user)
 SELECT COUNT(*) AS violations FROM `system$userreportinfo_user` AS stored
-JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$userid` AND `moved`.`step` IN (0, 1, 2);
+LEFT JOIN `user_migration$moved_user_000000000000` AS `user_0` ON `user_0`.`old_id` = `stored`.`system$userid` AND `user_0`.`step` IN (0, 1, 2)
+WHERE (`user_0`.`step` IS NOT NULL);
 
 -- Nothing points at a deleted user: System.UserRoles (system$userroles)
 SELECT COUNT(*) AS violations FROM `system$userroles` AS stored
-JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$userid` AND `moved`.`step` IN (0, 1, 2);
+LEFT JOIN `user_migration$moved_user_000000000000` AS `user_0` ON `user_0`.`old_id` = `stored`.`system$userid` AND `user_0`.`step` IN (0, 1, 2)
+WHERE (`user_0`.`step` IS NOT NULL);
 
 -- Nothing points at a deleted user: System.User_Language (system$user_language)
 SELECT COUNT(*) AS violations FROM `system$user_language` AS stored
-JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$userid` AND `moved`.`step` IN (0, 1, 2);
+LEFT JOIN `user_migration$moved_user_000000000000` AS `user_0` ON `user_0`.`old_id` = `stored`.`system$userid` AND `user_0`.`step` IN (0, 1, 2)
+WHERE (`user_0`.`step` IS NOT NULL);
 
 -- Nothing points at a deleted user: System.User_TimeZone (system$user_timezone)
 SELECT COUNT(*) AS violations FROM `system$user_timezone` AS stored
-JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$userid` AND `moved`.`step` IN (0, 1, 2);
+LEFT JOIN `user_migration$moved_user_000000000000` AS `user_0` ON `user_0`.`old_id` = `stored`.`system$userid` AND `user_0`.`step` IN (0, 1, 2)
+WHERE (`user_0`.`step` IS NOT NULL);
 
 -- Nothing points at a deleted user: System.WorkflowActivity_Actor (system$workflowactivity)
 SELECT COUNT(*) AS violations FROM `system$workflowactivity` AS stored
-JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$workflowactivity_actor` AND `moved`.`step` IN (0, 1, 2);
+LEFT JOIN `user_migration$moved_user_000000000000` AS `user_0` ON `user_0`.`old_id` = `stored`.`system$workflowactivity_actor` AND `user_0`.`step` IN (0, 1, 2)
+WHERE (`user_0`.`step` IS NOT NULL);
 
 -- Nothing points at a deleted user: System.WorkflowUserTask_Assignees (system$workflowusertask_assignees)
 SELECT COUNT(*) AS violations FROM `system$workflowusertask_assignees` AS stored
-JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$userid` AND `moved`.`step` IN (0, 1, 2);
+LEFT JOIN `user_migration$moved_user_000000000000` AS `user_0` ON `user_0`.`old_id` = `stored`.`system$userid` AND `user_0`.`step` IN (0, 1, 2)
+WHERE (`user_0`.`step` IS NOT NULL);
 
 -- Nothing points at a deleted user: System.WorkflowUserTask_TargetUsers (system$workflowusertask_targetusers)
 SELECT COUNT(*) AS violations FROM `system$workflowusertask_targetusers` AS stored
-JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$userid` AND `moved`.`step` IN (0, 1, 2);
+LEFT JOIN `user_migration$moved_user_000000000000` AS `user_0` ON `user_0`.`old_id` = `stored`.`system$userid` AND `user_0`.`step` IN (0, 1, 2)
+WHERE (`user_0`.`step` IS NOT NULL);
 
--- Nothing points at a deleted user: System.changedBy (company$expensereport)
-SELECT COUNT(*) AS violations FROM `company$expensereport` AS stored
-JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$changedby` AND `moved`.`step` IN (0, 1, 2);
-
--- Nothing points at a deleted user: System.changedBy (system$filedocument)
+-- Nothing points at a deleted user: System.changedBy, System.owner (system$filedocument)
 SELECT COUNT(*) AS violations FROM `system$filedocument` AS stored
-JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$changedby` AND `moved`.`step` IN (0, 1, 2);
+LEFT JOIN `user_migration$moved_user_000000000000` AS `user_0` ON `user_0`.`old_id` = `stored`.`system$changedby` AND `user_0`.`step` IN (0, 1, 2)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `user_1` ON `user_1`.`old_id` = `stored`.`system$owner` AND `user_1`.`step` IN (0, 1, 2)
+WHERE (`user_0`.`step` IS NOT NULL
+    OR `user_1`.`step` IS NOT NULL);
 
--- Nothing points at a deleted user: System.changedBy (system$user)
+-- Nothing points at a deleted user: System.changedBy, System.owner (system$user)
 SELECT COUNT(*) AS violations FROM `system$user` AS stored
-JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$changedby` AND `moved`.`step` IN (0, 1, 2);
-
--- Nothing points at a deleted user: System.owner (company$expensereport)
-SELECT COUNT(*) AS violations FROM `company$expensereport` AS stored
-JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$owner` AND `moved`.`step` IN (0, 1, 2);
-
--- Nothing points at a deleted user: System.owner (system$filedocument)
-SELECT COUNT(*) AS violations FROM `system$filedocument` AS stored
-JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$owner` AND `moved`.`step` IN (0, 1, 2);
-
--- Nothing points at a deleted user: System.owner (system$user)
-SELECT COUNT(*) AS violations FROM `system$user` AS stored
-JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$owner` AND `moved`.`step` IN (0, 1, 2);
+LEFT JOIN `user_migration$moved_user_000000000000` AS `user_0` ON `user_0`.`old_id` = `stored`.`system$changedby` AND `user_0`.`step` IN (0, 1, 2)
+LEFT JOIN `user_migration$moved_user_000000000000` AS `user_1` ON `user_1`.`old_id` = `stored`.`system$owner` AND `user_1`.`step` IN (0, 1, 2)
+WHERE (`user_0`.`step` IS NOT NULL
+    OR `user_1`.`step` IS NOT NULL);
 
 -- Nothing points at a deleted user: System.owner (system$workflow)
 SELECT COUNT(*) AS violations FROM `system$workflow` AS stored
-JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$owner` AND `moved`.`step` IN (0, 1, 2);
+LEFT JOIN `user_migration$moved_user_000000000000` AS `user_0` ON `user_0`.`old_id` = `stored`.`system$owner` AND `user_0`.`step` IN (0, 1, 2)
+WHERE (`user_0`.`step` IS NOT NULL);
 
 -- The journal knows the counter of SapAuthentication.SapUser
 -- values: ["object-sequence:c83fd95f-715a-346f-8cea-ed6ec78e1398","c83fd95f-715a-346f-8cea-ed6ec78e1398"]

@@ -1,5 +1,5 @@
 -- User Migration: the statements that would run, in one transaction.
--- Plan 17edee2f526352ec7e467e08dfbad0daa853731b763092454bdd155534657a23
+-- Plan 1c962f325d7fc63704a84e7f7c3faa01a0c2e57f46e44cec3bc2ee88aefc5305
 -- Step 2: CompanyA.CompanyA_Account -> SapAuthentication.SapUser, 0 users, old users are kept
 -- Step 3: CompanyB.CompanyB_Account -> SapAuthentication.SapUser, 0 users, old users are kept
 -- Step 1: Administration.Account -> SapAuthentication.SapUser, 0 users, old users are kept
@@ -1164,8 +1164,8 @@ UPDATE "user_migration"."counter_000000000000" SET value_after = (SELECT CASE WH
 
 -- Every CompanyA.CompanyA_Account user to move is in the id map
 SELECT ABS((SELECT COUNT(*) FROM "user_migration"."moved_user_000000000000" WHERE step = 1) - COUNT(*)) + COALESCE(SUM(CASE WHEN "moved"."step" = 1
-  AND "moved"."old_name" IS NOT DISTINCT FROM "old_user"."old_name"
-  AND "moved"."new_name" IS NOT DISTINCT FROM "old_user"."new_name" THEN 0 ELSE 1 END), 0) AS violations
+  AND CAST("moved"."old_name" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("old_user"."old_name" AS text) COLLATE "C"
+  AND CAST("moved"."new_name" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("old_user"."new_name" AS text) COLLATE "C" THEN 0 ELSE 1 END), 0) AS violations
 FROM (
 SELECT "candidate"."id" AS id, "candidate"."name" AS old_name, ("candidate"."name" || '_new') AS new_name, ROW_NUMBER() OVER (ORDER BY "candidate"."id") AS ordinal
 FROM "system$user" AS "candidate"
@@ -1186,8 +1186,8 @@ WHERE short_id IS NULL OR (new_id >> 48) <> short_id OR ordinal <> position
 
 -- Every CompanyB.CompanyB_Account user to move is in the id map
 SELECT ABS((SELECT COUNT(*) FROM "user_migration"."moved_user_000000000000" WHERE step = 2) - COUNT(*)) + COALESCE(SUM(CASE WHEN "moved"."step" = 2
-  AND "moved"."old_name" IS NOT DISTINCT FROM "old_user"."old_name"
-  AND "moved"."new_name" IS NOT DISTINCT FROM "old_user"."new_name" THEN 0 ELSE 1 END), 0) AS violations
+  AND CAST("moved"."old_name" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("old_user"."old_name" AS text) COLLATE "C"
+  AND CAST("moved"."new_name" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("old_user"."new_name" AS text) COLLATE "C" THEN 0 ELSE 1 END), 0) AS violations
 FROM (
 SELECT "candidate"."id" AS id, "candidate"."name" AS old_name, ("candidate"."name" || '_new') AS new_name, ROW_NUMBER() OVER (ORDER BY "candidate"."id") AS ordinal
 FROM "system$user" AS "candidate"
@@ -1208,8 +1208,8 @@ WHERE short_id IS NULL OR (new_id >> 48) <> short_id OR ordinal <> position
 
 -- Every Administration.Account user to move is in the id map
 SELECT ABS((SELECT COUNT(*) FROM "user_migration"."moved_user_000000000000" WHERE step = 0) - COUNT(*)) + COALESCE(SUM(CASE WHEN "moved"."step" = 0
-  AND "moved"."old_name" IS NOT DISTINCT FROM "old_user"."old_name"
-  AND "moved"."new_name" IS NOT DISTINCT FROM "old_user"."new_name" THEN 0 ELSE 1 END), 0) AS violations
+  AND CAST("moved"."old_name" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("old_user"."old_name" AS text) COLLATE "C"
+  AND CAST("moved"."new_name" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("old_user"."new_name" AS text) COLLATE "C" THEN 0 ELSE 1 END), 0) AS violations
 FROM (
 SELECT "candidate"."id" AS id, "candidate"."name" AS old_name, ("candidate"."name" || '_new') AS new_name, ROW_NUMBER() OVER (ORDER BY "candidate"."id") AS ordinal
 FROM "system$user" AS "candidate"
@@ -1233,36 +1233,59 @@ WHERE short_id IS NULL OR (new_id >> 48) <> short_id OR ordinal <> position
 SELECT CASE WHEN COALESCE((SELECT "value_before" FROM "user_migration"."counter_000000000000" WHERE counter = $1), 1) + (SELECT COUNT(*) FROM "user_migration"."moved_user_000000000000" AS moved WHERE "moved"."step" IN (1, 2, 0)) = (SELECT object_sequence FROM "mendixsystem$entityidentifier" WHERE id = $2) THEN 0 ELSE 1 END AS violations;
 
 -- The old rows of system$user are kept as they are
-SELECT CASE WHEN (SELECT COUNT(*) FROM (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("compared"."id", "compared"."name", "compared"."password", "compared"."lastlogin", "compared"."blocked", "compared"."blockedsince", "compared"."active", "compared"."failedlogins", "compared"."webserviceuser", "compared"."isanonymous", "compared"."createddate", "compared"."changeddate", "compared"."submetaobjectname", "compared"."system$changedby", "compared"."system$owner") AS text), 0)), 0) AS text) AS digest FROM "system$user" AS compared
+SELECT (SELECT COUNT(*) FROM "user_migration"."snapshot_000000000000_0") + (SELECT COUNT(*) FROM "system$user" AS compared
+JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "compared"."id" AND "moved"."step" IN (1, 2, 0)) - 2 * COUNT(*) AS violations
+FROM "user_migration"."snapshot_000000000000_0" AS copy
+JOIN "system$user" AS compared ON "compared"."id" = "copy"."id"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "compared"."id" AND "moved"."step" IN (1, 2, 0)
-) AS expected JOIN (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("compared"."id", "compared"."name", "compared"."password", "compared"."lastlogin", "compared"."blocked", "compared"."blockedsince", "compared"."active", "compared"."failedlogins", "compared"."webserviceuser", "compared"."isanonymous", "compared"."createddate", "compared"."changeddate", "compared"."submetaobjectname", "compared"."system$changedby", "compared"."system$owner") AS text), 0)), 0) AS text) AS digest FROM "user_migration"."snapshot_000000000000_0" AS compared
-) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+WHERE "copy"."id" IS NOT DISTINCT FROM "compared"."id"
+  AND CAST("copy"."name" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("compared"."name" AS text) COLLATE "C"
+  AND CAST("copy"."password" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("compared"."password" AS text) COLLATE "C"
+  AND "copy"."lastlogin" IS NOT DISTINCT FROM "compared"."lastlogin"
+  AND "copy"."blocked" IS NOT DISTINCT FROM "compared"."blocked"
+  AND "copy"."blockedsince" IS NOT DISTINCT FROM "compared"."blockedsince"
+  AND "copy"."active" IS NOT DISTINCT FROM "compared"."active"
+  AND "copy"."failedlogins" IS NOT DISTINCT FROM "compared"."failedlogins"
+  AND "copy"."webserviceuser" IS NOT DISTINCT FROM "compared"."webserviceuser"
+  AND "copy"."isanonymous" IS NOT DISTINCT FROM "compared"."isanonymous"
+  AND "copy"."createddate" IS NOT DISTINCT FROM "compared"."createddate"
+  AND "copy"."changeddate" IS NOT DISTINCT FROM "compared"."changeddate"
+  AND CAST("copy"."submetaobjectname" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("compared"."submetaobjectname" AS text) COLLATE "C"
+  AND "copy"."system$changedby" IS NOT DISTINCT FROM "compared"."system$changedby"
+  AND "copy"."system$owner" IS NOT DISTINCT FROM "compared"."system$owner";
 
 -- The old rows of administration$account are kept as they are
-SELECT CASE WHEN (SELECT COUNT(*) FROM (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("compared"."id", "compared"."fullname", "compared"."email", "compared"."islocaluser", "compared"."submetaobjectname", "compared"."administration$account_location") AS text), 0)), 0) AS text) AS digest FROM "administration$account" AS compared
+SELECT (SELECT COUNT(*) FROM "user_migration"."snapshot_000000000000_1") + (SELECT COUNT(*) FROM "administration$account" AS compared
+JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "compared"."id" AND "moved"."step" IN (1, 2, 0)) - 2 * COUNT(*) AS violations
+FROM "user_migration"."snapshot_000000000000_1" AS copy
+JOIN "administration$account" AS compared ON "compared"."id" = "copy"."id"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "compared"."id" AND "moved"."step" IN (1, 2, 0)
-) AS expected JOIN (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("compared"."id", "compared"."fullname", "compared"."email", "compared"."islocaluser", "compared"."submetaobjectname", "compared"."administration$account_location") AS text), 0)), 0) AS text) AS digest FROM "user_migration"."snapshot_000000000000_1" AS compared
-) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+WHERE "copy"."id" IS NOT DISTINCT FROM "compared"."id"
+  AND CAST("copy"."fullname" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("compared"."fullname" AS text) COLLATE "C"
+  AND CAST("copy"."email" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("compared"."email" AS text) COLLATE "C"
+  AND "copy"."islocaluser" IS NOT DISTINCT FROM "compared"."islocaluser"
+  AND CAST("copy"."submetaobjectname" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("compared"."submetaobjectname" AS text) COLLATE "C"
+  AND "copy"."administration$account_location" IS NOT DISTINCT FROM "compared"."administration$account_location";
 
 -- The old rows of companya$companya_account are kept as they are
-SELECT CASE WHEN (SELECT COUNT(*) FROM (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("compared"."id", "compared"."costcenter", "compared"."hiredon") AS text), 0)), 0) AS text) AS digest FROM "companya$companya_account" AS compared
+SELECT (SELECT COUNT(*) FROM "user_migration"."snapshot_000000000000_2") + (SELECT COUNT(*) FROM "companya$companya_account" AS compared
+JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "compared"."id" AND "moved"."step" IN (1)) - 2 * COUNT(*) AS violations
+FROM "user_migration"."snapshot_000000000000_2" AS copy
+JOIN "companya$companya_account" AS compared ON "compared"."id" = "copy"."id"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "compared"."id" AND "moved"."step" IN (1)
-) AS expected JOIN (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("compared"."id", "compared"."costcenter", "compared"."hiredon") AS text), 0)), 0) AS text) AS digest FROM "user_migration"."snapshot_000000000000_2" AS compared
-) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+WHERE "copy"."id" IS NOT DISTINCT FROM "compared"."id"
+  AND CAST("copy"."costcenter" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("compared"."costcenter" AS text) COLLATE "C"
+  AND "copy"."hiredon" IS NOT DISTINCT FROM "compared"."hiredon";
 
 -- The old rows of companyb$companyb_account are kept as they are
-SELECT CASE WHEN (SELECT COUNT(*) FROM (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("compared"."id", "compared"."contracttype", "compared"."holidaybalance") AS text), 0)), 0) AS text) AS digest FROM "companyb$companyb_account" AS compared
+SELECT (SELECT COUNT(*) FROM "user_migration"."snapshot_000000000000_3") + (SELECT COUNT(*) FROM "companyb$companyb_account" AS compared
+JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "compared"."id" AND "moved"."step" IN (2)) - 2 * COUNT(*) AS violations
+FROM "user_migration"."snapshot_000000000000_3" AS copy
+JOIN "companyb$companyb_account" AS compared ON "compared"."id" = "copy"."id"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "compared"."id" AND "moved"."step" IN (2)
-) AS expected JOIN (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("compared"."id", "compared"."contracttype", "compared"."holidaybalance") AS text), 0)), 0) AS text) AS digest FROM "user_migration"."snapshot_000000000000_3" AS compared
-) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+WHERE "copy"."id" IS NOT DISTINCT FROM "compared"."id"
+  AND CAST("copy"."contracttype" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("compared"."contracttype" AS text) COLLATE "C"
+  AND "copy"."holidaybalance" IS NOT DISTINCT FROM "compared"."holidaybalance";
 
 -- The links of Administration.Account_Badge (administration$account_badge) are remembered
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
@@ -1452,7 +1475,7 @@ SELECT COUNT(*) AS violations FROM "system$user" AS users
 WHERE "users"."submetaobjectname" = $1
   AND NOT EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "users"."id" AND "was"."step" IN (0));
 
--- Every new SapAuthentication.SapUser user has its values of System.User
+-- Every new SapAuthentication.SapUser user has its password and its other values of System.User
 -- values: ["SapAuthentication.SapUser"]
 SELECT COUNT(*) AS violations FROM "user_migration"."moved_user_000000000000" AS moved
 LEFT JOIN "system$user" AS new_row ON "new_row"."id" = "moved"."new_id"
@@ -1460,8 +1483,8 @@ LEFT JOIN "user_migration"."snapshot_000000000000_0" AS "old_0" ON "old_0"."id" 
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_20" ON "user_20"."old_id" = "old_0"."system$changedby" AND "user_20"."step" IN (0, 1, 2)
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_23" ON "user_23"."old_id" = "old_0"."system$owner" AND "user_23"."step" IN (0, 1, 2)
 WHERE "moved"."step" = 1 AND ("new_row"."id" IS NULL
-    OR NOT ("new_row"."name" IS NOT DISTINCT FROM "moved"."new_name")
-    OR NOT ("new_row"."password" IS NOT DISTINCT FROM "old_0"."password")
+    OR NOT (CAST("new_row"."name" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("moved"."new_name" AS text) COLLATE "C")
+    OR NOT (CAST("new_row"."password" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("old_0"."password" AS text) COLLATE "C")
     OR NOT ("new_row"."lastlogin" IS NOT DISTINCT FROM "old_0"."lastlogin")
     OR NOT ("new_row"."blocked" IS NOT DISTINCT FROM "old_0"."blocked")
     OR NOT ("new_row"."blockedsince" IS NOT DISTINCT FROM "old_0"."blockedsince")
@@ -1471,11 +1494,12 @@ WHERE "moved"."step" = 1 AND ("new_row"."id" IS NULL
     OR NOT ("new_row"."isanonymous" IS NOT DISTINCT FROM "old_0"."isanonymous")
     OR NOT ("new_row"."createddate" IS NOT DISTINCT FROM "old_0"."createddate")
     OR NOT ("new_row"."changeddate" IS NOT DISTINCT FROM "old_0"."changeddate")
-    OR NOT ("new_row"."submetaobjectname" IS NOT DISTINCT FROM CAST($1 AS text))
+    OR NOT (CAST("new_row"."submetaobjectname" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST(CAST($1 AS text) AS text) COLLATE "C")
     OR NOT ("new_row"."system$changedby" IS NOT DISTINCT FROM CASE WHEN "user_20"."old_id" IS NULL THEN "old_0"."system$changedby" ELSE "user_20"."new_id" END)
-    OR NOT ("new_row"."system$owner" IS NOT DISTINCT FROM CASE WHEN "user_23"."old_id" IS NULL THEN "old_0"."system$owner" ELSE "user_23"."new_id" END));
+    OR NOT ("new_row"."system$owner" IS NOT DISTINCT FROM CASE WHEN "user_23"."old_id" IS NULL THEN "old_0"."system$owner" ELSE "user_23"."new_id" END)
+    OR NOT (CAST("new_row"."password" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("old_0"."password" AS text) COLLATE "C"));
 
--- Every new SapAuthentication.SapUser user has its values of System.User
+-- Every new SapAuthentication.SapUser user has its password and its other values of System.User
 -- values: ["SapAuthentication.SapUser"]
 SELECT COUNT(*) AS violations FROM "user_migration"."moved_user_000000000000" AS moved
 LEFT JOIN "system$user" AS new_row ON "new_row"."id" = "moved"."new_id"
@@ -1483,8 +1507,8 @@ LEFT JOIN "user_migration"."snapshot_000000000000_0" AS "old_0" ON "old_0"."id" 
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_20" ON "user_20"."old_id" = "old_0"."system$changedby" AND "user_20"."step" IN (0, 1, 2)
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_23" ON "user_23"."old_id" = "old_0"."system$owner" AND "user_23"."step" IN (0, 1, 2)
 WHERE "moved"."step" = 2 AND ("new_row"."id" IS NULL
-    OR NOT ("new_row"."name" IS NOT DISTINCT FROM "moved"."new_name")
-    OR NOT ("new_row"."password" IS NOT DISTINCT FROM "old_0"."password")
+    OR NOT (CAST("new_row"."name" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("moved"."new_name" AS text) COLLATE "C")
+    OR NOT (CAST("new_row"."password" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("old_0"."password" AS text) COLLATE "C")
     OR NOT ("new_row"."lastlogin" IS NOT DISTINCT FROM "old_0"."lastlogin")
     OR NOT ("new_row"."blocked" IS NOT DISTINCT FROM "old_0"."blocked")
     OR NOT ("new_row"."blockedsince" IS NOT DISTINCT FROM "old_0"."blockedsince")
@@ -1494,11 +1518,12 @@ WHERE "moved"."step" = 2 AND ("new_row"."id" IS NULL
     OR NOT ("new_row"."isanonymous" IS NOT DISTINCT FROM "old_0"."isanonymous")
     OR NOT ("new_row"."createddate" IS NOT DISTINCT FROM "old_0"."createddate")
     OR NOT ("new_row"."changeddate" IS NOT DISTINCT FROM "old_0"."changeddate")
-    OR NOT ("new_row"."submetaobjectname" IS NOT DISTINCT FROM CAST($1 AS text))
+    OR NOT (CAST("new_row"."submetaobjectname" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST(CAST($1 AS text) AS text) COLLATE "C")
     OR NOT ("new_row"."system$changedby" IS NOT DISTINCT FROM CASE WHEN "user_20"."old_id" IS NULL THEN "old_0"."system$changedby" ELSE "user_20"."new_id" END)
-    OR NOT ("new_row"."system$owner" IS NOT DISTINCT FROM CASE WHEN "user_23"."old_id" IS NULL THEN "old_0"."system$owner" ELSE "user_23"."new_id" END));
+    OR NOT ("new_row"."system$owner" IS NOT DISTINCT FROM CASE WHEN "user_23"."old_id" IS NULL THEN "old_0"."system$owner" ELSE "user_23"."new_id" END)
+    OR NOT (CAST("new_row"."password" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("old_0"."password" AS text) COLLATE "C"));
 
--- Every new SapAuthentication.SapUser user has its values of System.User
+-- Every new SapAuthentication.SapUser user has its password and its other values of System.User
 -- values: ["SapAuthentication.SapUser"]
 SELECT COUNT(*) AS violations FROM "user_migration"."moved_user_000000000000" AS moved
 LEFT JOIN "system$user" AS new_row ON "new_row"."id" = "moved"."new_id"
@@ -1506,8 +1531,8 @@ LEFT JOIN "user_migration"."snapshot_000000000000_0" AS "old_0" ON "old_0"."id" 
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_20" ON "user_20"."old_id" = "old_0"."system$changedby" AND "user_20"."step" IN (0, 1, 2)
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_23" ON "user_23"."old_id" = "old_0"."system$owner" AND "user_23"."step" IN (0, 1, 2)
 WHERE "moved"."step" = 0 AND ("new_row"."id" IS NULL
-    OR NOT ("new_row"."name" IS NOT DISTINCT FROM "moved"."new_name")
-    OR NOT ("new_row"."password" IS NOT DISTINCT FROM "old_0"."password")
+    OR NOT (CAST("new_row"."name" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("moved"."new_name" AS text) COLLATE "C")
+    OR NOT (CAST("new_row"."password" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("old_0"."password" AS text) COLLATE "C")
     OR NOT ("new_row"."lastlogin" IS NOT DISTINCT FROM "old_0"."lastlogin")
     OR NOT ("new_row"."blocked" IS NOT DISTINCT FROM "old_0"."blocked")
     OR NOT ("new_row"."blockedsince" IS NOT DISTINCT FROM "old_0"."blockedsince")
@@ -1517,9 +1542,10 @@ WHERE "moved"."step" = 0 AND ("new_row"."id" IS NULL
     OR NOT ("new_row"."isanonymous" IS NOT DISTINCT FROM "old_0"."isanonymous")
     OR NOT ("new_row"."createddate" IS NOT DISTINCT FROM "old_0"."createddate")
     OR NOT ("new_row"."changeddate" IS NOT DISTINCT FROM "old_0"."changeddate")
-    OR NOT ("new_row"."submetaobjectname" IS NOT DISTINCT FROM CAST($1 AS text))
+    OR NOT (CAST("new_row"."submetaobjectname" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST(CAST($1 AS text) AS text) COLLATE "C")
     OR NOT ("new_row"."system$changedby" IS NOT DISTINCT FROM CASE WHEN "user_20"."old_id" IS NULL THEN "old_0"."system$changedby" ELSE "user_20"."new_id" END)
-    OR NOT ("new_row"."system$owner" IS NOT DISTINCT FROM CASE WHEN "user_23"."old_id" IS NULL THEN "old_0"."system$owner" ELSE "user_23"."new_id" END));
+    OR NOT ("new_row"."system$owner" IS NOT DISTINCT FROM CASE WHEN "user_23"."old_id" IS NULL THEN "old_0"."system$owner" ELSE "user_23"."new_id" END)
+    OR NOT (CAST("new_row"."password" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("old_0"."password" AS text) COLLATE "C"));
 
 -- Every new SapAuthentication.SapUser user has its values of SapAuthentication.SapUser
 -- values: ["first-number:243d57a4-bd19-3fb0-8092-dd3d222ca348:1","1"]
@@ -1550,13 +1576,13 @@ WHERE "link"."place" = 2
   AND ("parent_user"."step" = 0)
 ) AS "mapped_27" ON "mapped_27"."parent_id" = "moved"."new_id"
 WHERE "moved"."step" = 1 AND ("new_row"."id" IS NULL
-    OR NOT ("new_row"."fullname" IS NOT DISTINCT FROM "old_1"."fullname")
-    OR NOT ("new_row"."email" IS NOT DISTINCT FROM "old_1"."email")
-    OR NOT ("new_row"."sapid" IS NOT DISTINCT FROM NULL)
-    OR NOT ("new_row"."department" IS NOT DISTINCT FROM NULL)
+    OR NOT (CAST("new_row"."fullname" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("old_1"."fullname" AS text) COLLATE "C")
+    OR NOT (CAST("new_row"."email" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("old_1"."email" AS text) COLLATE "C")
+    OR NOT (CAST("new_row"."sapid" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST(NULL AS text) COLLATE "C")
+    OR NOT (CAST("new_row"."department" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST(NULL AS text) COLLATE "C")
     OR NOT ("new_row"."employeenumber" IS NOT DISTINCT FROM (SELECT "value_before" FROM "user_migration"."counter_000000000000" WHERE counter = $1) + "moved"."ordinal" - 1)
     OR NOT ("new_row"."hiredon" IS NOT DISTINCT FROM "old_2"."hiredon")
-    OR NOT ("new_row"."contracttype" IS NOT DISTINCT FROM NULL)
+    OR NOT (CAST("new_row"."contracttype" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST(NULL AS text) COLLATE "C")
     OR NOT ("new_row"."createdbysync" IS NOT DISTINCT FROM CAST($2 AS boolean))
     OR NOT ("new_row"."sapauthentication$sapuser_location" IS NOT DISTINCT FROM "mapped_27"."child_id"));
 
@@ -1589,13 +1615,13 @@ WHERE "link"."place" = 2
   AND ("parent_user"."step" = 0)
 ) AS "mapped_27" ON "mapped_27"."parent_id" = "moved"."new_id"
 WHERE "moved"."step" = 2 AND ("new_row"."id" IS NULL
-    OR NOT ("new_row"."fullname" IS NOT DISTINCT FROM "old_1"."fullname")
-    OR NOT ("new_row"."email" IS NOT DISTINCT FROM "old_1"."email")
-    OR NOT ("new_row"."sapid" IS NOT DISTINCT FROM NULL)
-    OR NOT ("new_row"."department" IS NOT DISTINCT FROM NULL)
+    OR NOT (CAST("new_row"."fullname" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("old_1"."fullname" AS text) COLLATE "C")
+    OR NOT (CAST("new_row"."email" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("old_1"."email" AS text) COLLATE "C")
+    OR NOT (CAST("new_row"."sapid" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST(NULL AS text) COLLATE "C")
+    OR NOT (CAST("new_row"."department" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST(NULL AS text) COLLATE "C")
     OR NOT ("new_row"."employeenumber" IS NOT DISTINCT FROM (SELECT "value_before" FROM "user_migration"."counter_000000000000" WHERE counter = $1) + "moved"."ordinal" - 1)
     OR NOT ("new_row"."hiredon" IS NOT DISTINCT FROM NULL)
-    OR NOT ("new_row"."contracttype" IS NOT DISTINCT FROM "old_3"."contracttype")
+    OR NOT (CAST("new_row"."contracttype" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("old_3"."contracttype" AS text) COLLATE "C")
     OR NOT ("new_row"."createdbysync" IS NOT DISTINCT FROM CAST($2 AS boolean))
     OR NOT ("new_row"."sapauthentication$sapuser_location" IS NOT DISTINCT FROM "mapped_27"."child_id"));
 
@@ -1627,21 +1653,15 @@ WHERE "link"."place" = 2
   AND ("parent_user"."step" = 0)
 ) AS "mapped_27" ON "mapped_27"."parent_id" = "moved"."new_id"
 WHERE "moved"."step" = 0 AND ("new_row"."id" IS NULL
-    OR NOT ("new_row"."fullname" IS NOT DISTINCT FROM "old_1"."fullname")
-    OR NOT ("new_row"."email" IS NOT DISTINCT FROM "old_1"."email")
-    OR NOT ("new_row"."sapid" IS NOT DISTINCT FROM NULL)
-    OR NOT ("new_row"."department" IS NOT DISTINCT FROM NULL)
+    OR NOT (CAST("new_row"."fullname" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("old_1"."fullname" AS text) COLLATE "C")
+    OR NOT (CAST("new_row"."email" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("old_1"."email" AS text) COLLATE "C")
+    OR NOT (CAST("new_row"."sapid" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST(NULL AS text) COLLATE "C")
+    OR NOT (CAST("new_row"."department" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST(NULL AS text) COLLATE "C")
     OR NOT ("new_row"."employeenumber" IS NOT DISTINCT FROM (SELECT "value_before" FROM "user_migration"."counter_000000000000" WHERE counter = $1) + "moved"."ordinal" - 1)
     OR NOT ("new_row"."hiredon" IS NOT DISTINCT FROM NULL)
-    OR NOT ("new_row"."contracttype" IS NOT DISTINCT FROM NULL)
+    OR NOT (CAST("new_row"."contracttype" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST(NULL AS text) COLLATE "C")
     OR NOT ("new_row"."createdbysync" IS NOT DISTINCT FROM CAST($2 AS boolean))
     OR NOT ("new_row"."sapauthentication$sapuser_location" IS NOT DISTINCT FROM "mapped_27"."child_id"));
-
--- Passwords are the same, byte for byte
-SELECT COUNT(*) AS violations FROM "user_migration"."moved_user_000000000000" AS moved
-LEFT JOIN "system$user" AS new_row ON "new_row"."id" = "moved"."new_id"
-LEFT JOIN "user_migration"."snapshot_000000000000_0" AS "old_0" ON "old_0"."id" = "moved"."old_id"
-WHERE "new_row"."id" IS NULL OR NOT ("new_row"."password" IS NOT DISTINCT FROM "old_0"."password");
 
 -- The numbers of SapAuthentication.SapUser/EmployeeNumber go on after the last one
 -- values: ["first-number:243d57a4-bd19-3fb0-8092-dd3d222ca348:1","auto-number:243d57a4-bd19-3fb0-8092-dd3d222ca348","auto-number:243d57a4-bd19-3fb0-8092-dd3d222ca348"]

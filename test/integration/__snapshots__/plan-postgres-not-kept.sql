@@ -1,5 +1,5 @@
 -- User Migration: the statements that would run, in one transaction.
--- Plan b4f233d045bae922ab8452e42eb9957db743f9dfd3f1239e1683818134ff2321
+-- Plan b8e57e19dedb27771c292c4efa5afd301f7544993676b6d4f8bbbee05dda98ff
 -- Step 2: CompanyA.CompanyA_Account -> SapAuthentication.SapUser, 0 users, old users are not kept
 -- Step 3: CompanyB.CompanyB_Account -> SapAuthentication.SapUser, 0 users, old users are not kept
 -- Step 1: Administration.Account -> SapAuthentication.SapUser, 0 users, old users are not kept
@@ -1143,9 +1143,11 @@ SELECT 'system$filedocument_fileid_mxseq' AS sequence_name, (SELECT CASE WHEN is
 ) AS counters
 ) AS expected;
 
--- [release] Old users give up their unique values in system$user (0 rows)
+-- [release] Old users give up unique values and links to each other in system$user (0 rows)
 UPDATE "system$user" AS "old_row"
-SET "name" = NULL
+SET "name" = NULL,
+       "system$changedby" = NULL,
+       "system$owner" = NULL
 FROM "user_migration"."moved_user_000000000000" AS moved
 WHERE "moved"."old_id" = "old_row"."id"
   AND "moved"."step" IN (1, 2, 0);
@@ -1806,8 +1808,8 @@ UPDATE "user_migration"."counter_000000000000" SET value_after = (SELECT CASE WH
 
 -- Every CompanyA.CompanyA_Account user to move is in the id map
 SELECT ABS((SELECT COUNT(*) FROM "user_migration"."moved_user_000000000000" WHERE step = 1) - COUNT(*)) + COALESCE(SUM(CASE WHEN "moved"."step" = 1
-  AND "moved"."old_name" IS NOT DISTINCT FROM "old_user"."old_name"
-  AND "moved"."new_name" IS NOT DISTINCT FROM "old_user"."new_name" THEN 0 ELSE 1 END), 0) AS violations
+  AND CAST("moved"."old_name" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("old_user"."old_name" AS text) COLLATE "C"
+  AND CAST("moved"."new_name" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("old_user"."new_name" AS text) COLLATE "C" THEN 0 ELSE 1 END), 0) AS violations
 FROM (
 SELECT "candidate"."id" AS id, "candidate"."name" AS old_name, "candidate"."name" AS new_name, ROW_NUMBER() OVER (ORDER BY "candidate"."id") AS ordinal
 FROM "system$user" AS "candidate"
@@ -1828,8 +1830,8 @@ WHERE short_id IS NULL OR (new_id >> 48) <> short_id OR ordinal <> position
 
 -- Every CompanyB.CompanyB_Account user to move is in the id map
 SELECT ABS((SELECT COUNT(*) FROM "user_migration"."moved_user_000000000000" WHERE step = 2) - COUNT(*)) + COALESCE(SUM(CASE WHEN "moved"."step" = 2
-  AND "moved"."old_name" IS NOT DISTINCT FROM "old_user"."old_name"
-  AND "moved"."new_name" IS NOT DISTINCT FROM "old_user"."new_name" THEN 0 ELSE 1 END), 0) AS violations
+  AND CAST("moved"."old_name" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("old_user"."old_name" AS text) COLLATE "C"
+  AND CAST("moved"."new_name" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("old_user"."new_name" AS text) COLLATE "C" THEN 0 ELSE 1 END), 0) AS violations
 FROM (
 SELECT "candidate"."id" AS id, "candidate"."name" AS old_name, "candidate"."name" AS new_name, ROW_NUMBER() OVER (ORDER BY "candidate"."id") AS ordinal
 FROM "system$user" AS "candidate"
@@ -1850,8 +1852,8 @@ WHERE short_id IS NULL OR (new_id >> 48) <> short_id OR ordinal <> position
 
 -- Every Administration.Account user to move is in the id map
 SELECT ABS((SELECT COUNT(*) FROM "user_migration"."moved_user_000000000000" WHERE step = 0) - COUNT(*)) + COALESCE(SUM(CASE WHEN "moved"."step" = 0
-  AND "moved"."old_name" IS NOT DISTINCT FROM "old_user"."old_name"
-  AND "moved"."new_name" IS NOT DISTINCT FROM "old_user"."new_name" THEN 0 ELSE 1 END), 0) AS violations
+  AND CAST("moved"."old_name" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("old_user"."old_name" AS text) COLLATE "C"
+  AND CAST("moved"."new_name" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("old_user"."new_name" AS text) COLLATE "C" THEN 0 ELSE 1 END), 0) AS violations
 FROM (
 SELECT "candidate"."id" AS id, "candidate"."name" AS old_name, "candidate"."name" AS new_name, ROW_NUMBER() OVER (ORDER BY "candidate"."id") AS ordinal
 FROM "system$user" AS "candidate"
@@ -1875,36 +1877,59 @@ WHERE short_id IS NULL OR (new_id >> 48) <> short_id OR ordinal <> position
 SELECT CASE WHEN COALESCE((SELECT "value_before" FROM "user_migration"."counter_000000000000" WHERE counter = $1), 1) + (SELECT COUNT(*) FROM "user_migration"."moved_user_000000000000" AS moved WHERE "moved"."step" IN (1, 2, 0)) = (SELECT object_sequence FROM "mendixsystem$entityidentifier" WHERE id = $2) THEN 0 ELSE 1 END AS violations;
 
 -- The old rows of system$user are kept as they are
-SELECT CASE WHEN (SELECT COUNT(*) FROM (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("compared"."id", "compared"."name", "compared"."password", "compared"."lastlogin", "compared"."blocked", "compared"."blockedsince", "compared"."active", "compared"."failedlogins", "compared"."webserviceuser", "compared"."isanonymous", "compared"."createddate", "compared"."changeddate", "compared"."submetaobjectname", "compared"."system$changedby", "compared"."system$owner") AS text), 0)), 0) AS text) AS digest FROM "system$user" AS compared
+SELECT (SELECT COUNT(*) FROM "user_migration"."snapshot_000000000000_0") + (SELECT COUNT(*) FROM "system$user" AS compared
+JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "compared"."id" AND "moved"."step" IN (1, 2, 0)) - 2 * COUNT(*) AS violations
+FROM "user_migration"."snapshot_000000000000_0" AS copy
+JOIN "system$user" AS compared ON "compared"."id" = "copy"."id"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "compared"."id" AND "moved"."step" IN (1, 2, 0)
-) AS expected JOIN (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("compared"."id", "compared"."name", "compared"."password", "compared"."lastlogin", "compared"."blocked", "compared"."blockedsince", "compared"."active", "compared"."failedlogins", "compared"."webserviceuser", "compared"."isanonymous", "compared"."createddate", "compared"."changeddate", "compared"."submetaobjectname", "compared"."system$changedby", "compared"."system$owner") AS text), 0)), 0) AS text) AS digest FROM "user_migration"."snapshot_000000000000_0" AS compared
-) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+WHERE "copy"."id" IS NOT DISTINCT FROM "compared"."id"
+  AND CAST("copy"."name" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("compared"."name" AS text) COLLATE "C"
+  AND CAST("copy"."password" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("compared"."password" AS text) COLLATE "C"
+  AND "copy"."lastlogin" IS NOT DISTINCT FROM "compared"."lastlogin"
+  AND "copy"."blocked" IS NOT DISTINCT FROM "compared"."blocked"
+  AND "copy"."blockedsince" IS NOT DISTINCT FROM "compared"."blockedsince"
+  AND "copy"."active" IS NOT DISTINCT FROM "compared"."active"
+  AND "copy"."failedlogins" IS NOT DISTINCT FROM "compared"."failedlogins"
+  AND "copy"."webserviceuser" IS NOT DISTINCT FROM "compared"."webserviceuser"
+  AND "copy"."isanonymous" IS NOT DISTINCT FROM "compared"."isanonymous"
+  AND "copy"."createddate" IS NOT DISTINCT FROM "compared"."createddate"
+  AND "copy"."changeddate" IS NOT DISTINCT FROM "compared"."changeddate"
+  AND CAST("copy"."submetaobjectname" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("compared"."submetaobjectname" AS text) COLLATE "C"
+  AND "copy"."system$changedby" IS NOT DISTINCT FROM "compared"."system$changedby"
+  AND "copy"."system$owner" IS NOT DISTINCT FROM "compared"."system$owner";
 
 -- The old rows of administration$account are kept as they are
-SELECT CASE WHEN (SELECT COUNT(*) FROM (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("compared"."id", "compared"."fullname", "compared"."email", "compared"."islocaluser", "compared"."submetaobjectname", "compared"."administration$account_location") AS text), 0)), 0) AS text) AS digest FROM "administration$account" AS compared
+SELECT (SELECT COUNT(*) FROM "user_migration"."snapshot_000000000000_1") + (SELECT COUNT(*) FROM "administration$account" AS compared
+JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "compared"."id" AND "moved"."step" IN (1, 2, 0)) - 2 * COUNT(*) AS violations
+FROM "user_migration"."snapshot_000000000000_1" AS copy
+JOIN "administration$account" AS compared ON "compared"."id" = "copy"."id"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "compared"."id" AND "moved"."step" IN (1, 2, 0)
-) AS expected JOIN (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("compared"."id", "compared"."fullname", "compared"."email", "compared"."islocaluser", "compared"."submetaobjectname", "compared"."administration$account_location") AS text), 0)), 0) AS text) AS digest FROM "user_migration"."snapshot_000000000000_1" AS compared
-) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+WHERE "copy"."id" IS NOT DISTINCT FROM "compared"."id"
+  AND CAST("copy"."fullname" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("compared"."fullname" AS text) COLLATE "C"
+  AND CAST("copy"."email" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("compared"."email" AS text) COLLATE "C"
+  AND "copy"."islocaluser" IS NOT DISTINCT FROM "compared"."islocaluser"
+  AND CAST("copy"."submetaobjectname" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("compared"."submetaobjectname" AS text) COLLATE "C"
+  AND "copy"."administration$account_location" IS NOT DISTINCT FROM "compared"."administration$account_location";
 
 -- The old rows of companya$companya_account are kept as they are
-SELECT CASE WHEN (SELECT COUNT(*) FROM (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("compared"."id", "compared"."costcenter", "compared"."hiredon") AS text), 0)), 0) AS text) AS digest FROM "companya$companya_account" AS compared
+SELECT (SELECT COUNT(*) FROM "user_migration"."snapshot_000000000000_2") + (SELECT COUNT(*) FROM "companya$companya_account" AS compared
+JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "compared"."id" AND "moved"."step" IN (1)) - 2 * COUNT(*) AS violations
+FROM "user_migration"."snapshot_000000000000_2" AS copy
+JOIN "companya$companya_account" AS compared ON "compared"."id" = "copy"."id"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "compared"."id" AND "moved"."step" IN (1)
-) AS expected JOIN (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("compared"."id", "compared"."costcenter", "compared"."hiredon") AS text), 0)), 0) AS text) AS digest FROM "user_migration"."snapshot_000000000000_2" AS compared
-) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+WHERE "copy"."id" IS NOT DISTINCT FROM "compared"."id"
+  AND CAST("copy"."costcenter" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("compared"."costcenter" AS text) COLLATE "C"
+  AND "copy"."hiredon" IS NOT DISTINCT FROM "compared"."hiredon";
 
 -- The old rows of companyb$companyb_account are kept as they are
-SELECT CASE WHEN (SELECT COUNT(*) FROM (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("compared"."id", "compared"."contracttype", "compared"."holidaybalance") AS text), 0)), 0) AS text) AS digest FROM "companyb$companyb_account" AS compared
+SELECT (SELECT COUNT(*) FROM "user_migration"."snapshot_000000000000_3") + (SELECT COUNT(*) FROM "companyb$companyb_account" AS compared
+JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "compared"."id" AND "moved"."step" IN (2)) - 2 * COUNT(*) AS violations
+FROM "user_migration"."snapshot_000000000000_3" AS copy
+JOIN "companyb$companyb_account" AS compared ON "compared"."id" = "copy"."id"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "compared"."id" AND "moved"."step" IN (2)
-) AS expected JOIN (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("compared"."id", "compared"."contracttype", "compared"."holidaybalance") AS text), 0)), 0) AS text) AS digest FROM "user_migration"."snapshot_000000000000_3" AS compared
-) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+WHERE "copy"."id" IS NOT DISTINCT FROM "compared"."id"
+  AND CAST("copy"."contracttype" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("compared"."contracttype" AS text) COLLATE "C"
+  AND "copy"."holidaybalance" IS NOT DISTINCT FROM "compared"."holidaybalance";
 
 -- The links of Administration.Account_Badge (administration$account_badge) are remembered
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
@@ -2299,12 +2324,19 @@ SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended(removed.session
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- The old rows of system$session are kept as they are
-SELECT CASE WHEN (SELECT COUNT(*) FROM (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("compared"."id", "compared"."sessionid", "compared"."csrftoken", "compared"."lastactive", "compared"."longlived", "compared"."readonlyhashkey", "compared"."lastactionexecution", "compared"."createddate") AS text), 0)), 0) AS text) AS digest FROM "system$session" AS compared
+SELECT (SELECT COUNT(*) FROM "user_migration"."snapshot_000000000000_4") + (SELECT COUNT(*) FROM "system$session" AS compared
+JOIN "user_migration"."removed_session_000000000000" AS removed ON "removed"."session_id" = "compared"."id") - 2 * COUNT(*) AS violations
+FROM "user_migration"."snapshot_000000000000_4" AS copy
+JOIN "system$session" AS compared ON "compared"."id" = "copy"."id"
 JOIN "user_migration"."removed_session_000000000000" AS removed ON "removed"."session_id" = "compared"."id"
-) AS expected JOIN (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("compared"."id", "compared"."sessionid", "compared"."csrftoken", "compared"."lastactive", "compared"."longlived", "compared"."readonlyhashkey", "compared"."lastactionexecution", "compared"."createddate") AS text), 0)), 0) AS text) AS digest FROM "user_migration"."snapshot_000000000000_4" AS compared
-) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+WHERE "copy"."id" IS NOT DISTINCT FROM "compared"."id"
+  AND CAST("copy"."sessionid" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("compared"."sessionid" AS text) COLLATE "C"
+  AND CAST("copy"."csrftoken" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("compared"."csrftoken" AS text) COLLATE "C"
+  AND "copy"."lastactive" IS NOT DISTINCT FROM "compared"."lastactive"
+  AND "copy"."longlived" IS NOT DISTINCT FROM "compared"."longlived"
+  AND CAST("copy"."readonlyhashkey" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("compared"."readonlyhashkey" AS text) COLLATE "C"
+  AND "copy"."lastactionexecution" IS NOT DISTINCT FROM "compared"."lastactionexecution"
+  AND "copy"."createddate" IS NOT DISTINCT FROM "compared"."createddate";
 
 -- The links of System.BackgroundJob_Session to these sessions are remembered
 SELECT COUNT(*) AS violations FROM "system$backgroundjob" AS stored
@@ -2520,40 +2552,56 @@ SELECT dangling.parent_id, dangling.child_id FROM "user_migration"."dangling_000
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- The old rows of system$user did not change meanwhile
-SELECT CASE WHEN (SELECT COUNT(*) FROM (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("compared"."id", "compared"."password", "compared"."lastlogin", "compared"."blocked", "compared"."blockedsince", "compared"."active", "compared"."failedlogins", "compared"."webserviceuser", "compared"."isanonymous", "compared"."createddate", "compared"."changeddate", "compared"."submetaobjectname", "compared"."system$changedby", "compared"."system$owner") AS text), 0)), 0) AS text) AS digest FROM "user_migration"."snapshot_000000000000_0" AS compared
+SELECT (SELECT COUNT(*) FROM "user_migration"."snapshot_000000000000_0") + (SELECT COUNT(*) FROM "system$user" AS compared
+JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "compared"."id" AND "moved"."step" IN (1, 2, 0)) - 2 * COUNT(*) AS violations
+FROM "user_migration"."snapshot_000000000000_0" AS copy
+JOIN "system$user" AS compared ON "compared"."id" = "copy"."id"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "compared"."id" AND "moved"."step" IN (1, 2, 0)
-) AS expected JOIN (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("compared"."id", "compared"."password", "compared"."lastlogin", "compared"."blocked", "compared"."blockedsince", "compared"."active", "compared"."failedlogins", "compared"."webserviceuser", "compared"."isanonymous", "compared"."createddate", "compared"."changeddate", "compared"."submetaobjectname", "compared"."system$changedby", "compared"."system$owner") AS text), 0)), 0) AS text) AS digest FROM "system$user" AS compared
-JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "compared"."id" AND "moved"."step" IN (1, 2, 0)
-) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+WHERE "copy"."id" IS NOT DISTINCT FROM "compared"."id"
+  AND CAST("copy"."password" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("compared"."password" AS text) COLLATE "C"
+  AND "copy"."lastlogin" IS NOT DISTINCT FROM "compared"."lastlogin"
+  AND "copy"."blocked" IS NOT DISTINCT FROM "compared"."blocked"
+  AND "copy"."blockedsince" IS NOT DISTINCT FROM "compared"."blockedsince"
+  AND "copy"."active" IS NOT DISTINCT FROM "compared"."active"
+  AND "copy"."failedlogins" IS NOT DISTINCT FROM "compared"."failedlogins"
+  AND "copy"."webserviceuser" IS NOT DISTINCT FROM "compared"."webserviceuser"
+  AND "copy"."isanonymous" IS NOT DISTINCT FROM "compared"."isanonymous"
+  AND "copy"."createddate" IS NOT DISTINCT FROM "compared"."createddate"
+  AND "copy"."changeddate" IS NOT DISTINCT FROM "compared"."changeddate"
+  AND CAST("copy"."submetaobjectname" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("compared"."submetaobjectname" AS text) COLLATE "C";
 
 -- The old rows of administration$account did not change meanwhile
-SELECT CASE WHEN (SELECT COUNT(*) FROM (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("compared"."id", "compared"."fullname", "compared"."email", "compared"."islocaluser", "compared"."submetaobjectname", "compared"."administration$account_location") AS text), 0)), 0) AS text) AS digest FROM "user_migration"."snapshot_000000000000_1" AS compared
+SELECT (SELECT COUNT(*) FROM "user_migration"."snapshot_000000000000_1") + (SELECT COUNT(*) FROM "administration$account" AS compared
+JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "compared"."id" AND "moved"."step" IN (1, 2, 0)) - 2 * COUNT(*) AS violations
+FROM "user_migration"."snapshot_000000000000_1" AS copy
+JOIN "administration$account" AS compared ON "compared"."id" = "copy"."id"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "compared"."id" AND "moved"."step" IN (1, 2, 0)
-) AS expected JOIN (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("compared"."id", "compared"."fullname", "compared"."email", "compared"."islocaluser", "compared"."submetaobjectname", "compared"."administration$account_location") AS text), 0)), 0) AS text) AS digest FROM "administration$account" AS compared
-JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "compared"."id" AND "moved"."step" IN (1, 2, 0)
-) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+WHERE "copy"."id" IS NOT DISTINCT FROM "compared"."id"
+  AND CAST("copy"."fullname" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("compared"."fullname" AS text) COLLATE "C"
+  AND CAST("copy"."email" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("compared"."email" AS text) COLLATE "C"
+  AND "copy"."islocaluser" IS NOT DISTINCT FROM "compared"."islocaluser"
+  AND CAST("copy"."submetaobjectname" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("compared"."submetaobjectname" AS text) COLLATE "C"
+  AND "copy"."administration$account_location" IS NOT DISTINCT FROM "compared"."administration$account_location";
 
 -- The old rows of companya$companya_account did not change meanwhile
-SELECT CASE WHEN (SELECT COUNT(*) FROM (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("compared"."id", "compared"."costcenter", "compared"."hiredon") AS text), 0)), 0) AS text) AS digest FROM "user_migration"."snapshot_000000000000_2" AS compared
+SELECT (SELECT COUNT(*) FROM "user_migration"."snapshot_000000000000_2") + (SELECT COUNT(*) FROM "companya$companya_account" AS compared
+JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "compared"."id" AND "moved"."step" IN (1)) - 2 * COUNT(*) AS violations
+FROM "user_migration"."snapshot_000000000000_2" AS copy
+JOIN "companya$companya_account" AS compared ON "compared"."id" = "copy"."id"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "compared"."id" AND "moved"."step" IN (1)
-) AS expected JOIN (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("compared"."id", "compared"."costcenter", "compared"."hiredon") AS text), 0)), 0) AS text) AS digest FROM "companya$companya_account" AS compared
-JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "compared"."id" AND "moved"."step" IN (1)
-) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+WHERE "copy"."id" IS NOT DISTINCT FROM "compared"."id"
+  AND CAST("copy"."costcenter" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("compared"."costcenter" AS text) COLLATE "C"
+  AND "copy"."hiredon" IS NOT DISTINCT FROM "compared"."hiredon";
 
 -- The old rows of companyb$companyb_account did not change meanwhile
-SELECT CASE WHEN (SELECT COUNT(*) FROM (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("compared"."id", "compared"."contracttype", "compared"."holidaybalance") AS text), 0)), 0) AS text) AS digest FROM "user_migration"."snapshot_000000000000_3" AS compared
+SELECT (SELECT COUNT(*) FROM "user_migration"."snapshot_000000000000_3") + (SELECT COUNT(*) FROM "companyb$companyb_account" AS compared
+JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "compared"."id" AND "moved"."step" IN (2)) - 2 * COUNT(*) AS violations
+FROM "user_migration"."snapshot_000000000000_3" AS copy
+JOIN "companyb$companyb_account" AS compared ON "compared"."id" = "copy"."id"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "compared"."id" AND "moved"."step" IN (2)
-) AS expected JOIN (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("compared"."id", "compared"."contracttype", "compared"."holidaybalance") AS text), 0)), 0) AS text) AS digest FROM "companyb$companyb_account" AS compared
-JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "compared"."id" AND "moved"."step" IN (2)
-) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
+WHERE "copy"."id" IS NOT DISTINCT FROM "compared"."id"
+  AND CAST("copy"."contracttype" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("compared"."contracttype" AS text) COLLATE "C"
+  AND "copy"."holidaybalance" IS NOT DISTINCT FROM "compared"."holidaybalance";
 
 -- No CompanyA.CompanyA_Account user appeared meanwhile
 -- values: ["CompanyA.CompanyA_Account"]
@@ -2573,7 +2621,7 @@ SELECT COUNT(*) AS violations FROM "system$user" AS users
 WHERE "users"."submetaobjectname" = $1
   AND NOT EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "users"."id" AND "was"."step" IN (0));
 
--- Every new SapAuthentication.SapUser user has its values of System.User
+-- Every new SapAuthentication.SapUser user has its password and its other values of System.User
 -- values: ["SapAuthentication.SapUser"]
 SELECT COUNT(*) AS violations FROM "user_migration"."moved_user_000000000000" AS moved
 LEFT JOIN "system$user" AS new_row ON "new_row"."id" = "moved"."new_id"
@@ -2581,8 +2629,8 @@ LEFT JOIN "user_migration"."snapshot_000000000000_0" AS "old_0" ON "old_0"."id" 
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_20" ON "user_20"."old_id" = "old_0"."system$changedby" AND "user_20"."step" IN (0, 1, 2)
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_23" ON "user_23"."old_id" = "old_0"."system$owner" AND "user_23"."step" IN (0, 1, 2)
 WHERE "moved"."step" = 1 AND ("new_row"."id" IS NULL
-    OR NOT ("new_row"."name" IS NOT DISTINCT FROM "moved"."new_name")
-    OR NOT ("new_row"."password" IS NOT DISTINCT FROM "old_0"."password")
+    OR NOT (CAST("new_row"."name" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("moved"."new_name" AS text) COLLATE "C")
+    OR NOT (CAST("new_row"."password" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("old_0"."password" AS text) COLLATE "C")
     OR NOT ("new_row"."lastlogin" IS NOT DISTINCT FROM "old_0"."lastlogin")
     OR NOT ("new_row"."blocked" IS NOT DISTINCT FROM "old_0"."blocked")
     OR NOT ("new_row"."blockedsince" IS NOT DISTINCT FROM "old_0"."blockedsince")
@@ -2592,11 +2640,12 @@ WHERE "moved"."step" = 1 AND ("new_row"."id" IS NULL
     OR NOT ("new_row"."isanonymous" IS NOT DISTINCT FROM "old_0"."isanonymous")
     OR NOT ("new_row"."createddate" IS NOT DISTINCT FROM "old_0"."createddate")
     OR NOT ("new_row"."changeddate" IS NOT DISTINCT FROM "old_0"."changeddate")
-    OR NOT ("new_row"."submetaobjectname" IS NOT DISTINCT FROM CAST($1 AS text))
+    OR NOT (CAST("new_row"."submetaobjectname" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST(CAST($1 AS text) AS text) COLLATE "C")
     OR NOT ("new_row"."system$changedby" IS NOT DISTINCT FROM CASE WHEN "user_20"."old_id" IS NULL THEN "old_0"."system$changedby" ELSE "user_20"."new_id" END)
-    OR NOT ("new_row"."system$owner" IS NOT DISTINCT FROM CASE WHEN "user_23"."old_id" IS NULL THEN "old_0"."system$owner" ELSE "user_23"."new_id" END));
+    OR NOT ("new_row"."system$owner" IS NOT DISTINCT FROM CASE WHEN "user_23"."old_id" IS NULL THEN "old_0"."system$owner" ELSE "user_23"."new_id" END)
+    OR NOT (CAST("new_row"."password" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("old_0"."password" AS text) COLLATE "C"));
 
--- Every new SapAuthentication.SapUser user has its values of System.User
+-- Every new SapAuthentication.SapUser user has its password and its other values of System.User
 -- values: ["SapAuthentication.SapUser"]
 SELECT COUNT(*) AS violations FROM "user_migration"."moved_user_000000000000" AS moved
 LEFT JOIN "system$user" AS new_row ON "new_row"."id" = "moved"."new_id"
@@ -2604,8 +2653,8 @@ LEFT JOIN "user_migration"."snapshot_000000000000_0" AS "old_0" ON "old_0"."id" 
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_20" ON "user_20"."old_id" = "old_0"."system$changedby" AND "user_20"."step" IN (0, 1, 2)
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_23" ON "user_23"."old_id" = "old_0"."system$owner" AND "user_23"."step" IN (0, 1, 2)
 WHERE "moved"."step" = 2 AND ("new_row"."id" IS NULL
-    OR NOT ("new_row"."name" IS NOT DISTINCT FROM "moved"."new_name")
-    OR NOT ("new_row"."password" IS NOT DISTINCT FROM "old_0"."password")
+    OR NOT (CAST("new_row"."name" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("moved"."new_name" AS text) COLLATE "C")
+    OR NOT (CAST("new_row"."password" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("old_0"."password" AS text) COLLATE "C")
     OR NOT ("new_row"."lastlogin" IS NOT DISTINCT FROM "old_0"."lastlogin")
     OR NOT ("new_row"."blocked" IS NOT DISTINCT FROM "old_0"."blocked")
     OR NOT ("new_row"."blockedsince" IS NOT DISTINCT FROM "old_0"."blockedsince")
@@ -2615,11 +2664,12 @@ WHERE "moved"."step" = 2 AND ("new_row"."id" IS NULL
     OR NOT ("new_row"."isanonymous" IS NOT DISTINCT FROM "old_0"."isanonymous")
     OR NOT ("new_row"."createddate" IS NOT DISTINCT FROM "old_0"."createddate")
     OR NOT ("new_row"."changeddate" IS NOT DISTINCT FROM "old_0"."changeddate")
-    OR NOT ("new_row"."submetaobjectname" IS NOT DISTINCT FROM CAST($1 AS text))
+    OR NOT (CAST("new_row"."submetaobjectname" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST(CAST($1 AS text) AS text) COLLATE "C")
     OR NOT ("new_row"."system$changedby" IS NOT DISTINCT FROM CASE WHEN "user_20"."old_id" IS NULL THEN "old_0"."system$changedby" ELSE "user_20"."new_id" END)
-    OR NOT ("new_row"."system$owner" IS NOT DISTINCT FROM CASE WHEN "user_23"."old_id" IS NULL THEN "old_0"."system$owner" ELSE "user_23"."new_id" END));
+    OR NOT ("new_row"."system$owner" IS NOT DISTINCT FROM CASE WHEN "user_23"."old_id" IS NULL THEN "old_0"."system$owner" ELSE "user_23"."new_id" END)
+    OR NOT (CAST("new_row"."password" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("old_0"."password" AS text) COLLATE "C"));
 
--- Every new SapAuthentication.SapUser user has its values of System.User
+-- Every new SapAuthentication.SapUser user has its password and its other values of System.User
 -- values: ["SapAuthentication.SapUser"]
 SELECT COUNT(*) AS violations FROM "user_migration"."moved_user_000000000000" AS moved
 LEFT JOIN "system$user" AS new_row ON "new_row"."id" = "moved"."new_id"
@@ -2627,8 +2677,8 @@ LEFT JOIN "user_migration"."snapshot_000000000000_0" AS "old_0" ON "old_0"."id" 
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_20" ON "user_20"."old_id" = "old_0"."system$changedby" AND "user_20"."step" IN (0, 1, 2)
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_23" ON "user_23"."old_id" = "old_0"."system$owner" AND "user_23"."step" IN (0, 1, 2)
 WHERE "moved"."step" = 0 AND ("new_row"."id" IS NULL
-    OR NOT ("new_row"."name" IS NOT DISTINCT FROM "moved"."new_name")
-    OR NOT ("new_row"."password" IS NOT DISTINCT FROM "old_0"."password")
+    OR NOT (CAST("new_row"."name" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("moved"."new_name" AS text) COLLATE "C")
+    OR NOT (CAST("new_row"."password" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("old_0"."password" AS text) COLLATE "C")
     OR NOT ("new_row"."lastlogin" IS NOT DISTINCT FROM "old_0"."lastlogin")
     OR NOT ("new_row"."blocked" IS NOT DISTINCT FROM "old_0"."blocked")
     OR NOT ("new_row"."blockedsince" IS NOT DISTINCT FROM "old_0"."blockedsince")
@@ -2638,9 +2688,10 @@ WHERE "moved"."step" = 0 AND ("new_row"."id" IS NULL
     OR NOT ("new_row"."isanonymous" IS NOT DISTINCT FROM "old_0"."isanonymous")
     OR NOT ("new_row"."createddate" IS NOT DISTINCT FROM "old_0"."createddate")
     OR NOT ("new_row"."changeddate" IS NOT DISTINCT FROM "old_0"."changeddate")
-    OR NOT ("new_row"."submetaobjectname" IS NOT DISTINCT FROM CAST($1 AS text))
+    OR NOT (CAST("new_row"."submetaobjectname" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST(CAST($1 AS text) AS text) COLLATE "C")
     OR NOT ("new_row"."system$changedby" IS NOT DISTINCT FROM CASE WHEN "user_20"."old_id" IS NULL THEN "old_0"."system$changedby" ELSE "user_20"."new_id" END)
-    OR NOT ("new_row"."system$owner" IS NOT DISTINCT FROM CASE WHEN "user_23"."old_id" IS NULL THEN "old_0"."system$owner" ELSE "user_23"."new_id" END));
+    OR NOT ("new_row"."system$owner" IS NOT DISTINCT FROM CASE WHEN "user_23"."old_id" IS NULL THEN "old_0"."system$owner" ELSE "user_23"."new_id" END)
+    OR NOT (CAST("new_row"."password" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("old_0"."password" AS text) COLLATE "C"));
 
 -- Every new SapAuthentication.SapUser user has its values of SapAuthentication.SapUser
 -- values: ["first-number:243d57a4-bd19-3fb0-8092-dd3d222ca348:1","1"]
@@ -2671,13 +2722,13 @@ WHERE "link"."place" = 2
   AND ("parent_user"."step" = 0)
 ) AS "mapped_27" ON "mapped_27"."parent_id" = "moved"."new_id"
 WHERE "moved"."step" = 1 AND ("new_row"."id" IS NULL
-    OR NOT ("new_row"."fullname" IS NOT DISTINCT FROM "old_1"."fullname")
-    OR NOT ("new_row"."email" IS NOT DISTINCT FROM "old_1"."email")
-    OR NOT ("new_row"."sapid" IS NOT DISTINCT FROM NULL)
-    OR NOT ("new_row"."department" IS NOT DISTINCT FROM NULL)
+    OR NOT (CAST("new_row"."fullname" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("old_1"."fullname" AS text) COLLATE "C")
+    OR NOT (CAST("new_row"."email" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("old_1"."email" AS text) COLLATE "C")
+    OR NOT (CAST("new_row"."sapid" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST(NULL AS text) COLLATE "C")
+    OR NOT (CAST("new_row"."department" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST(NULL AS text) COLLATE "C")
     OR NOT ("new_row"."employeenumber" IS NOT DISTINCT FROM (SELECT "value_before" FROM "user_migration"."counter_000000000000" WHERE counter = $1) + "moved"."ordinal" - 1)
     OR NOT ("new_row"."hiredon" IS NOT DISTINCT FROM "old_2"."hiredon")
-    OR NOT ("new_row"."contracttype" IS NOT DISTINCT FROM NULL)
+    OR NOT (CAST("new_row"."contracttype" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST(NULL AS text) COLLATE "C")
     OR NOT ("new_row"."createdbysync" IS NOT DISTINCT FROM CAST($2 AS boolean))
     OR NOT ("new_row"."sapauthentication$sapuser_location" IS NOT DISTINCT FROM "mapped_27"."child_id"));
 
@@ -2710,13 +2761,13 @@ WHERE "link"."place" = 2
   AND ("parent_user"."step" = 0)
 ) AS "mapped_27" ON "mapped_27"."parent_id" = "moved"."new_id"
 WHERE "moved"."step" = 2 AND ("new_row"."id" IS NULL
-    OR NOT ("new_row"."fullname" IS NOT DISTINCT FROM "old_1"."fullname")
-    OR NOT ("new_row"."email" IS NOT DISTINCT FROM "old_1"."email")
-    OR NOT ("new_row"."sapid" IS NOT DISTINCT FROM NULL)
-    OR NOT ("new_row"."department" IS NOT DISTINCT FROM NULL)
+    OR NOT (CAST("new_row"."fullname" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("old_1"."fullname" AS text) COLLATE "C")
+    OR NOT (CAST("new_row"."email" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("old_1"."email" AS text) COLLATE "C")
+    OR NOT (CAST("new_row"."sapid" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST(NULL AS text) COLLATE "C")
+    OR NOT (CAST("new_row"."department" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST(NULL AS text) COLLATE "C")
     OR NOT ("new_row"."employeenumber" IS NOT DISTINCT FROM (SELECT "value_before" FROM "user_migration"."counter_000000000000" WHERE counter = $1) + "moved"."ordinal" - 1)
     OR NOT ("new_row"."hiredon" IS NOT DISTINCT FROM NULL)
-    OR NOT ("new_row"."contracttype" IS NOT DISTINCT FROM "old_3"."contracttype")
+    OR NOT (CAST("new_row"."contracttype" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("old_3"."contracttype" AS text) COLLATE "C")
     OR NOT ("new_row"."createdbysync" IS NOT DISTINCT FROM CAST($2 AS boolean))
     OR NOT ("new_row"."sapauthentication$sapuser_location" IS NOT DISTINCT FROM "mapped_27"."child_id"));
 
@@ -2748,21 +2799,15 @@ WHERE "link"."place" = 2
   AND ("parent_user"."step" = 0)
 ) AS "mapped_27" ON "mapped_27"."parent_id" = "moved"."new_id"
 WHERE "moved"."step" = 0 AND ("new_row"."id" IS NULL
-    OR NOT ("new_row"."fullname" IS NOT DISTINCT FROM "old_1"."fullname")
-    OR NOT ("new_row"."email" IS NOT DISTINCT FROM "old_1"."email")
-    OR NOT ("new_row"."sapid" IS NOT DISTINCT FROM NULL)
-    OR NOT ("new_row"."department" IS NOT DISTINCT FROM NULL)
+    OR NOT (CAST("new_row"."fullname" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("old_1"."fullname" AS text) COLLATE "C")
+    OR NOT (CAST("new_row"."email" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("old_1"."email" AS text) COLLATE "C")
+    OR NOT (CAST("new_row"."sapid" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST(NULL AS text) COLLATE "C")
+    OR NOT (CAST("new_row"."department" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST(NULL AS text) COLLATE "C")
     OR NOT ("new_row"."employeenumber" IS NOT DISTINCT FROM (SELECT "value_before" FROM "user_migration"."counter_000000000000" WHERE counter = $1) + "moved"."ordinal" - 1)
     OR NOT ("new_row"."hiredon" IS NOT DISTINCT FROM NULL)
-    OR NOT ("new_row"."contracttype" IS NOT DISTINCT FROM NULL)
+    OR NOT (CAST("new_row"."contracttype" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST(NULL AS text) COLLATE "C")
     OR NOT ("new_row"."createdbysync" IS NOT DISTINCT FROM CAST($2 AS boolean))
     OR NOT ("new_row"."sapauthentication$sapuser_location" IS NOT DISTINCT FROM "mapped_27"."child_id"));
-
--- Passwords are the same, byte for byte
-SELECT COUNT(*) AS violations FROM "user_migration"."moved_user_000000000000" AS moved
-LEFT JOIN "system$user" AS new_row ON "new_row"."id" = "moved"."new_id"
-LEFT JOIN "user_migration"."snapshot_000000000000_0" AS "old_0" ON "old_0"."id" = "moved"."old_id"
-WHERE "new_row"."id" IS NULL OR NOT ("new_row"."password" IS NOT DISTINCT FROM "old_0"."password");
 
 -- No old user is left in System.User
 SELECT COUNT(*) AS violations FROM "system$user" AS old_row
@@ -3131,103 +3176,110 @@ SELECT 'system$filedocument_fileid_mxseq' AS sequence_name, (SELECT CASE WHEN is
 
 -- Nothing points at a deleted user: Administration.Account_Badge (administration$account_badge)
 SELECT COUNT(*) AS violations FROM "administration$account_badge" AS stored
-JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."administration$accountid" AND "moved"."step" IN (0, 1, 2);
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_0" ON "user_0"."old_id" = "stored"."administration$accountid" AND "user_0"."step" IN (0, 1, 2)
+WHERE ("user_0"."step" IS NOT NULL);
 
 -- Nothing points at a deleted user: Administration.Account_Company (administration$account_company)
 SELECT COUNT(*) AS violations FROM "administration$account_company" AS stored
-JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."administration$accountid" AND "moved"."step" IN (0, 1, 2);
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_0" ON "user_0"."old_id" = "stored"."administration$accountid" AND "user_0"."step" IN (0, 1, 2)
+WHERE ("user_0"."step" IS NOT NULL);
 
 -- Nothing points at a deleted user: Administration.Account_Manager (administration$account_manager)
 SELECT COUNT(*) AS violations FROM "administration$account_manager" AS stored
-JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."administration$accountid1" AND "moved"."step" IN (0, 1, 2);
-
--- Nothing points at a deleted user: Administration.Account_Manager (administration$account_manager)
-SELECT COUNT(*) AS violations FROM "administration$account_manager" AS stored
-JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."administration$accountid2" AND "moved"."step" IN (0, 1, 2);
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_0" ON "user_0"."old_id" = "stored"."administration$accountid1" AND "user_0"."step" IN (0, 1, 2)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_1" ON "user_1"."old_id" = "stored"."administration$accountid2" AND "user_1"."step" IN (0, 1, 2)
+WHERE ("user_0"."step" IS NOT NULL
+    OR "user_1"."step" IS NOT NULL);
 
 -- Nothing points at a deleted user: Administration.Account_Skills (administration$account_skills)
 SELECT COUNT(*) AS violations FROM "administration$account_skills" AS stored
-JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."administration$accountid" AND "moved"."step" IN (0, 1, 2);
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_0" ON "user_0"."old_id" = "stored"."administration$accountid" AND "user_0"."step" IN (0, 1, 2)
+WHERE ("user_0"."step" IS NOT NULL);
 
 -- Nothing points at a deleted user: Company.Desk_Account (company$desk)
 SELECT COUNT(*) AS violations FROM "company$desk" AS stored
-JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."company$desk_account" AND "moved"."step" IN (0, 1, 2);
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_0" ON "user_0"."old_id" = "stored"."company$desk_account" AND "user_0"."step" IN (0, 1, 2)
+WHERE ("user_0"."step" IS NOT NULL);
 
--- Nothing points at a deleted user: Company.ExpenseReport_Account (company$expensereport)
+-- Nothing points at a deleted user: Company.ExpenseReport_Account, Company.ExpenseReport_ApprovedBy, System.changedBy, System.owner (company$expensereport)
 SELECT COUNT(*) AS violations FROM "company$expensereport" AS stored
-JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."company$expensereport_account" AND "moved"."step" IN (0, 1, 2);
-
--- Nothing points at a deleted user: Company.ExpenseReport_ApprovedBy (company$expensereport)
-SELECT COUNT(*) AS violations FROM "company$expensereport" AS stored
-JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."company$expensereport_approvedby" AND "moved"."step" IN (0, 1, 2);
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_0" ON "user_0"."old_id" = "stored"."company$expensereport_account" AND "user_0"."step" IN (0, 1, 2)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_1" ON "user_1"."old_id" = "stored"."company$expensereport_approvedby" AND "user_1"."step" IN (0, 1, 2)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_2" ON "user_2"."old_id" = "stored"."system$changedby" AND "user_2"."step" IN (0, 1, 2)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_3" ON "user_3"."old_id" = "stored"."system$owner" AND "user_3"."step" IN (0, 1, 2)
+WHERE ("user_0"."step" IS NOT NULL
+    OR "user_1"."step" IS NOT NULL
+    OR "user_2"."step" IS NOT NULL
+    OR "user_3"."step" IS NOT NULL);
 
 -- Nothing points at a deleted user: Company.Project_Account (company$project_account)
 SELECT COUNT(*) AS violations FROM "company$project_account" AS stored
-JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."administration$accountid" AND "moved"."step" IN (0, 1, 2);
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_0" ON "user_0"."old_id" = "stored"."administration$accountid" AND "user_0"."step" IN (0, 1, 2)
+WHERE ("user_0"."step" IS NOT NULL);
 
 -- Nothing points at a deleted user: System.Session_User (system$session_user)
 SELECT COUNT(*) AS violations FROM "system$session_user" AS stored
-JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."system$userid" AND "moved"."step" IN (0, 1, 2);
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_0" ON "user_0"."old_id" = "stored"."system$userid" AND "user_0"."step" IN (0, 1, 2)
+WHERE ("user_0"."step" IS NOT NULL);
 
 -- Nothing points at a deleted user: System.TokenInformation_User (system$tokeninformation_user)
 SELECT COUNT(*) AS violations FROM "system$tokeninformation_user" AS stored
-JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."system$userid" AND "moved"."step" IN (0, 1, 2);
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_0" ON "user_0"."old_id" = "stored"."system$userid" AND "user_0"."step" IN (0, 1, 2)
+WHERE ("user_0"."step" IS NOT NULL);
 
 -- Nothing points at a deleted user: System.UserReportInfo_User (system$userreportinfo_user)
 SELECT COUNT(*) AS violations FROM "system$userreportinfo_user" AS stored
-JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."system$userid" AND "moved"."step" IN (0, 1, 2);
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_0" ON "user_0"."old_id" = "stored"."system$userid" AND "user_0"."step" IN (0, 1, 2)
+WHERE ("user_0"."step" IS NOT NULL);
 
 -- Nothing points at a deleted user: System.UserRoles (system$userroles)
 SELECT COUNT(*) AS violations FROM "system$userroles" AS stored
-JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."system$userid" AND "moved"."step" IN (0, 1, 2);
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_0" ON "user_0"."old_id" = "stored"."system$userid" AND "user_0"."step" IN (0, 1, 2)
+WHERE ("user_0"."step" IS NOT NULL);
 
 -- Nothing points at a deleted user: System.User_Language (system$user_language)
 SELECT COUNT(*) AS violations FROM "system$user_language" AS stored
-JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."system$userid" AND "moved"."step" IN (0, 1, 2);
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_0" ON "user_0"."old_id" = "stored"."system$userid" AND "user_0"."step" IN (0, 1, 2)
+WHERE ("user_0"."step" IS NOT NULL);
 
 -- Nothing points at a deleted user: System.User_TimeZone (system$user_timezone)
 SELECT COUNT(*) AS violations FROM "system$user_timezone" AS stored
-JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."system$userid" AND "moved"."step" IN (0, 1, 2);
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_0" ON "user_0"."old_id" = "stored"."system$userid" AND "user_0"."step" IN (0, 1, 2)
+WHERE ("user_0"."step" IS NOT NULL);
 
 -- Nothing points at a deleted user: System.WorkflowActivity_Actor (system$workflowactivity)
 SELECT COUNT(*) AS violations FROM "system$workflowactivity" AS stored
-JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."system$workflowactivity_actor" AND "moved"."step" IN (0, 1, 2);
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_0" ON "user_0"."old_id" = "stored"."system$workflowactivity_actor" AND "user_0"."step" IN (0, 1, 2)
+WHERE ("user_0"."step" IS NOT NULL);
 
 -- Nothing points at a deleted user: System.WorkflowUserTask_Assignees (system$workflowusertask_assignees)
 SELECT COUNT(*) AS violations FROM "system$workflowusertask_assignees" AS stored
-JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."system$userid" AND "moved"."step" IN (0, 1, 2);
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_0" ON "user_0"."old_id" = "stored"."system$userid" AND "user_0"."step" IN (0, 1, 2)
+WHERE ("user_0"."step" IS NOT NULL);
 
 -- Nothing points at a deleted user: System.WorkflowUserTask_TargetUsers (system$workflowusertask_targetusers)
 SELECT COUNT(*) AS violations FROM "system$workflowusertask_targetusers" AS stored
-JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."system$userid" AND "moved"."step" IN (0, 1, 2);
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_0" ON "user_0"."old_id" = "stored"."system$userid" AND "user_0"."step" IN (0, 1, 2)
+WHERE ("user_0"."step" IS NOT NULL);
 
--- Nothing points at a deleted user: System.changedBy (company$expensereport)
-SELECT COUNT(*) AS violations FROM "company$expensereport" AS stored
-JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."system$changedby" AND "moved"."step" IN (0, 1, 2);
-
--- Nothing points at a deleted user: System.changedBy (system$filedocument)
+-- Nothing points at a deleted user: System.changedBy, System.owner (system$filedocument)
 SELECT COUNT(*) AS violations FROM "system$filedocument" AS stored
-JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."system$changedby" AND "moved"."step" IN (0, 1, 2);
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_0" ON "user_0"."old_id" = "stored"."system$changedby" AND "user_0"."step" IN (0, 1, 2)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_1" ON "user_1"."old_id" = "stored"."system$owner" AND "user_1"."step" IN (0, 1, 2)
+WHERE ("user_0"."step" IS NOT NULL
+    OR "user_1"."step" IS NOT NULL);
 
--- Nothing points at a deleted user: System.changedBy (system$user)
+-- Nothing points at a deleted user: System.changedBy, System.owner (system$user)
 SELECT COUNT(*) AS violations FROM "system$user" AS stored
-JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."system$changedby" AND "moved"."step" IN (0, 1, 2);
-
--- Nothing points at a deleted user: System.owner (company$expensereport)
-SELECT COUNT(*) AS violations FROM "company$expensereport" AS stored
-JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."system$owner" AND "moved"."step" IN (0, 1, 2);
-
--- Nothing points at a deleted user: System.owner (system$filedocument)
-SELECT COUNT(*) AS violations FROM "system$filedocument" AS stored
-JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."system$owner" AND "moved"."step" IN (0, 1, 2);
-
--- Nothing points at a deleted user: System.owner (system$user)
-SELECT COUNT(*) AS violations FROM "system$user" AS stored
-JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."system$owner" AND "moved"."step" IN (0, 1, 2);
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_0" ON "user_0"."old_id" = "stored"."system$changedby" AND "user_0"."step" IN (0, 1, 2)
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_1" ON "user_1"."old_id" = "stored"."system$owner" AND "user_1"."step" IN (0, 1, 2)
+WHERE ("user_0"."step" IS NOT NULL
+    OR "user_1"."step" IS NOT NULL);
 
 -- Nothing points at a deleted user: System.owner (system$workflow)
 SELECT COUNT(*) AS violations FROM "system$workflow" AS stored
-JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."system$owner" AND "moved"."step" IN (0, 1, 2);
+LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_0" ON "user_0"."old_id" = "stored"."system$owner" AND "user_0"."step" IN (0, 1, 2)
+WHERE ("user_0"."step" IS NOT NULL);
 
 -- The journal knows the counter of SapAuthentication.SapUser
 -- values: ["object-sequence:c83fd95f-715a-346f-8cea-ed6ec78e1398","c83fd95f-715a-346f-8cea-ed6ec78e1398"]

@@ -43,6 +43,10 @@ function comment(table: string, mark: string): Fragment {
   return sql`COMMENT ON TABLE ${journalTable(table)} IS ${sql.raw(literal(mark))}`;
 }
 
+function bytes(value: Fragment): Fragment {
+  return sql`CAST(${value} AS text) COLLATE "C"`;
+}
+
 /** COALESCE: the sum of no rows is NULL. */
 function counted(hash: Fragment): Fragment {
   return sql`COUNT(*) AS row_count, CAST(COALESCE(SUM(${hash}), 0) AS text) AS digest`;
@@ -53,7 +57,11 @@ export const postgresStatements: StatementDialect = {
   journalTable,
   cast: (value, type) => sql`CAST(${value} AS ${sql.raw(CAST_TYPES[type])})`,
   castToColumn: (value, columnType) => sql`CAST(${value} AS ${sql.raw(columnType)})`,
-  identical: (left, right) => sql`${left} IS NOT DISTINCT FROM ${right}`,
+  // As texts, byte by byte: a collation may take texts for equal, and not every type (json) can be compared.
+  identical: (left, right, isText) =>
+    isText
+      ? sql`${bytes(left)} IS NOT DISTINCT FROM ${bytes(right)}`
+      : sql`${left} IS NOT DISTINCT FROM ${right}`,
   newObjectId: ({ shortId, sequence, randomized }) =>
     randomized
       ? sql`(CAST(${shortId} AS bigint) << 48) + ((${sequence}) << 7) + CAST(floor(random() * 128) AS bigint)`

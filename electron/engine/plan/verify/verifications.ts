@@ -1,7 +1,6 @@
 import type { Verification } from '../../../../shared/plan';
-import type { Place } from '../../decide/decisions';
 import { removingSteps } from '../../decide/decisions';
-import { column, name, sql } from '../../sql/fragment';
+import { column, lines, name, or, sql } from '../../sql/fragment';
 import {
   autoNumberCounter,
   notedCounter,
@@ -31,7 +30,7 @@ export function verifications(
     ...verifyUsers(context),
     ...verifyOtherLevels(context, others),
     ...expected.map((expectation) => asExpected(context, expectation)),
-    ...probedPlaces(context).flatMap((place) => noDeletedUser(context, place)),
+    ...noDeletedUser(context),
     ...countersNoted(context),
   ];
 }
@@ -54,26 +53,41 @@ export function asExpected(
   );
 }
 
-/** Nothing anywhere points at a user that was deleted. */
-function noDeletedUser(context: PlanContext, place: Place): Verification[] {
+/** Nothing anywhere points at a user that was deleted: every table is read once, for all its columns. */
+function noDeletedUser(context: PlanContext): Verification[] {
   const removing = removingSteps(context.decisions);
-  const ends = endsOf(place, 'stored');
-  return (['parent', 'child'] as const).flatMap((role) => {
-    if (role === 'parent' && place.storage === 'column') return [];
-    const { repoint, unlink } = place[role];
-    const steps = [...repoint, ...unlink].filter((step) => removing.includes(step));
-    if (steps.length === 0) return [];
-    return [
-      context.verification(
-        {
-          name: `Nothing points at a deleted user: ${place.name} (${place.table})`,
-          point: 'end',
-          needs: [place.number],
-        },
-        countViolations(sql`${name(place.table)} AS stored
-JOIN ${context.movedUser} AS moved ON ${column('moved', 'old_id')} = ${ends[role]} AND ${context.isOf('moved', steps)}`),
-      ),
-    ];
+  const ends = probedPlaces(context).flatMap((place) => {
+    const stored = endsOf(place, 'stored');
+    return (place.storage === 'column' ? (['child'] as const) : (['parent', 'child'] as const)).flatMap(
+      (role) => {
+        const steps = [...place[role].repoint, ...place[role].unlink].filter((step) =>
+          removing.includes(step),
+        );
+        return steps.length === 0 ? [] : [{ place, id: stored[role], steps }];
+      },
+    );
+  });
+  const tables = [...new Set(ends.map(({ place }) => place.table))];
+  return tables.map((table) => {
+    const inTable = ends.filter(({ place }) => place.table === table);
+    const users = inTable.map(({ id, steps }, number) => {
+      const alias = `user_${String(number)}`;
+      return {
+        join: context.leftJoinMoved(alias, id, steps),
+        isThere: sql`${column(alias, 'step')} IS NOT NULL`,
+      };
+    });
+    const names = [...new Set(inTable.map(({ place }) => place.name))];
+    return context.verification(
+      {
+        name: `Nothing points at a deleted user: ${names.join(', ')} (${table})`,
+        point: 'end',
+        needs: [...new Set(inTable.map(({ place }) => place.number))],
+      },
+      countViolations(sql`${name(table)} AS stored
+${lines(users.map(({ join }) => join))}
+WHERE ${or(users.map(({ isThere }) => isThere))}`),
+    );
   });
 }
 

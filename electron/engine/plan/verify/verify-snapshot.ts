@@ -1,7 +1,6 @@
 import type { Verification } from '../../../../shared/plan';
 import type { DecidedStep, Level, ObjectTable, PhysicalColumn } from '../../decide/decisions';
-import type { DigestCell } from '../../dialects/statement-dialect';
-import { ENTITY_IDENTIFIER_TABLE, OBJECT_ID } from '../../mendix/physical-names';
+import { ENTITY_IDENTIFIER_TABLE } from '../../mendix/physical-names';
 import type { Fragment } from '../../sql/fragment';
 import { and, column, int, name, sql } from '../../sql/fragment';
 import { notedCounter, objectSequence, objectSequenceCounter } from '../counters';
@@ -167,17 +166,34 @@ function countersNoted(context: PlanContext, entity: string, entityId: string): 
   );
 }
 
-/** Number of rows and digest of a table's columns; the alias is `compared`. */
-export function rowDigest(
+/**
+ * Counts the rows of a table that are not in the journal, the rows in the journal that are not in the table, and
+ * twice those that differ in one of the columns.
+ *
+ * @param table alias `compared`
+ * @param copy the table in the journal
+ * @param which `JOIN` with the rows of `compared` that are meant
+ * @param copied rows of the journal that are meant, as a `FROM`; without it all
+ */
+export function differentRows(
   context: PlanContext,
   columns: readonly PhysicalColumn[],
-  from: Fragment,
+  table: Fragment,
+  { copy, which, copied = copy }: { copy: Fragment; which: Fragment; copied?: Fragment },
 ): Fragment {
-  const cells = columns.map((each): DigestCell => ({
-    value: column('compared', each.name),
-    kind: each.kind,
-  }));
-  return sql`SELECT ${context.dialect.digest(cells)} FROM ${from}`;
+  const same = columns.map((each) =>
+    context.dialect.identical(
+      column('copy', each.name),
+      column('compared', each.name),
+      each.kind !== 'plain',
+    ),
+  );
+  return sql`SELECT (SELECT COUNT(*) FROM ${copied}) + (SELECT COUNT(*) FROM ${table} AS compared
+${which}) - 2 * COUNT(*) AS violations
+FROM ${copy} AS copy
+JOIN ${table} AS compared ON ${idOf('compared')} = ${idOf('copy')}
+${which}
+WHERE ${and(same)}`;
 }
 
 function copiedRows(context: PlanContext, level: Level): Verification[] {
@@ -185,15 +201,10 @@ function copiedRows(context: PlanContext, level: Level): Verification[] {
   return [
     context.verification(
       { name: `The old rows of ${level.table} are kept as they are`, point: 'snapshot' },
-      differentDigests(
-        rowDigest(
-          context,
-          level.columns,
-          sql`${name(level.table)} AS compared
-JOIN ${context.movedUser} AS moved ON ${column('moved', 'old_id')} = ${idOf('compared')} AND ${context.isOf('moved', level.sourceOf)}`,
-        ),
-        rowDigest(context, level.columns, sql`${context.snapshot(level.snapshot)} AS compared`),
-      ),
+      differentRows(context, level.columns, name(level.table), {
+        copy: context.snapshot(level.snapshot),
+        which: sql`JOIN ${context.movedUser} AS moved ON ${column('moved', 'old_id')} = ${idOf('compared')} AND ${context.isOf('moved', level.sourceOf)}`,
+      }),
     ),
   ];
 }
@@ -218,15 +229,10 @@ JOIN ${context.movedUser} AS moved ON ${column('moved', 'old_id')} = ${column('s
     ...decided.levels.map(({ table, columns, snapshot }) =>
       context.verification(
         { name: `The old rows of ${table} are kept as they are`, point: 'snapshot', needs },
-        differentDigests(
-          rowDigest(
-            context,
-            columns,
-            sql`${name(table)} AS compared
-JOIN ${context.removedSession} AS removed ON ${column('removed', 'session_id')} = ${column('compared', OBJECT_ID)}`,
-          ),
-          rowDigest(context, columns, sql`${context.snapshot(snapshot)} AS compared`),
-        ),
+        differentRows(context, columns, name(table), {
+          copy: context.snapshot(snapshot),
+          which: sql`JOIN ${context.removedSession} AS removed ON ${column('removed', 'session_id')} = ${idOf('compared')}`,
+        }),
       ),
     ),
     ...decided.references.map(({ place: number, role }) => {

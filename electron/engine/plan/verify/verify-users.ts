@@ -3,7 +3,7 @@ import type { Creation, DecidedStep, Level, Place, ValueSource } from '../../dec
 import { removingSteps, stepOf, takesAll } from '../../decide/decisions';
 import { OBJECT_ID, SUBMETAOBJECTNAME } from '../../mendix/physical-names';
 import type { Fragment } from '../../sql/fragment';
-import { and, column, int, name, or, sql, unionAll } from '../../sql/fragment';
+import { and, column, int, lines, name, or, sql, unionAll } from '../../sql/fragment';
 import {
   autoNumberCounter,
   firstNumberCounter,
@@ -15,8 +15,8 @@ import { constantValue, isCreatedUnchecked } from '../create';
 import { OldValues } from '../old-values';
 import type { PlanContext } from '../plan-context';
 import { idOf } from '../reserve';
-import { rowDigest } from './verify-snapshot';
-import { countViolations, differentDigests } from './violations';
+import { differentRows } from './verify-snapshot';
+import { countViolations } from './violations';
 
 /** What must be true of the users at the end, and of the old rows before they are deleted. */
 export function verifyUsers(context: PlanContext): Verification[] {
@@ -30,7 +30,6 @@ export function verifyUsers(context: PlanContext): Verification[] {
         ...foreignKeys(context, level, creation),
       ]),
     ),
-    passwords(context),
     ...decisions.levels.flatMap((level) => noOldRow(context, level)),
     ...autoNumbers(context),
   ];
@@ -38,18 +37,20 @@ export function verifyUsers(context: PlanContext): Verification[] {
 
 /** What is deleted is what was kept in the journal. */
 function oldRowsUnchanged(context: PlanContext, level: Level): Verification[] {
-  const { snapshot, removedFor, releases, columns } = level;
+  const { snapshot, sourceOf, removedFor, releases, columns } = level;
   if (snapshot === null || removedFor.length === 0) return [];
   const released = new Set(releases.map((release) => release.column));
   const compared = columns.filter((each) => !released.has(each.name));
-  const join = sql`JOIN ${context.movedUser} AS moved ON ${column('moved', 'old_id')} = ${idOf('compared')} AND ${context.isOf('moved', removedFor)}`;
+  const copy = context.snapshot(snapshot);
+  const which = sql`JOIN ${context.movedUser} AS moved ON ${column('moved', 'old_id')} = ${idOf('compared')} AND ${context.isOf('moved', removedFor)}`;
   return [
     context.verification(
       { name: `The old rows of ${level.table} did not change meanwhile`, point: 'remove' },
-      differentDigests(
-        rowDigest(context, compared, sql`${context.snapshot(snapshot)} AS compared\n${join}`),
-        rowDigest(context, compared, sql`${name(level.table)} AS compared\n${join}`),
-      ),
+      differentRows(context, compared, name(level.table), {
+        copy,
+        which,
+        ...(removedFor.length < sourceOf.length ? { copied: sql`${copy} AS compared\n${which}` } : {}),
+      }),
     ),
   ];
 }
@@ -68,9 +69,10 @@ WHERE ${column('users', SUBMETAOBJECTNAME)} = ${step.source}
 /** Each new row has, column by column, what it must have. */
 function newRows(context: PlanContext, level: Level, creation: Creation): Verification {
   const step = stepOf(context.decisions, creation.step);
+  const values = level.table === context.decisions.userTable ? 'password and its other values' : 'values';
   return context.verification(
     {
-      name: `Every new ${step.target} user has its values of ${level.entity}`,
+      name: `Every new ${step.target} user has its ${values} of ${level.entity}`,
       point: 'end',
       step: step.index,
     },
@@ -78,22 +80,34 @@ function newRows(context: PlanContext, level: Level, creation: Creation): Verifi
   );
 }
 
-/** What the server did not check as the rows were written: everything that they refer to is there. */
+/**
+ * What the server did not check as the rows were written: everything that they refer to is there. Values that the
+ * old row has in the same column were checked with that one.
+ */
 function foreignKeys(context: PlanContext, level: Level, creation: Creation): Verification[] {
-  const keys = level.foreignKeys ?? [];
-  if (keys.length === 0 || !isCreatedUnchecked(context, level, creation)) return [];
+  if (!isCreatedUnchecked(context, level, creation)) return [];
+  const carried = new Set(
+    creation.values.flatMap(({ column: each, value }) => (value.kind === 'carried' ? [each] : [])),
+  );
+  const keys = (level.foreignKeys ?? []).filter(({ columns }) => !columns.every((each) => carried.has(each)));
   const step = stepOf(context.decisions, creation.step);
-  const broken = keys.map(({ columns, referencedSchema, referencedTable, referencedColumns }) => {
+  const referenced = keys.map(({ columns, referencedSchema, referencedTable, referencedColumns }, number) => {
+    const alias = `referenced_${String(number)}`;
     const schema = referencedSchema === null ? sql`` : sql`${name(referencedSchema)}.`;
+    const first = column(alias, referencedColumns[0] ?? OBJECT_ID);
     const pairs = columns.map(
       (each, position) =>
-        sql`${column('referenced', referencedColumns[position] ?? OBJECT_ID)} = ${column('new_row', each)}`,
+        sql`${column(alias, referencedColumns[position] ?? OBJECT_ID)} = ${column('new_row', each)}`,
     );
-    return sql`(${and([
-      ...columns.map((each) => sql`${column('new_row', each)} IS NOT NULL`),
-      sql`NOT EXISTS (SELECT 1 FROM ${schema}${name(referencedTable)} AS referenced WHERE ${and(pairs)})`,
-    ])})`;
+    return {
+      join: sql`LEFT JOIN ${schema}${name(referencedTable)} AS ${name(alias)} ON ${and(pairs)}`,
+      isMissing: sql`(${and([
+        ...columns.map((each) => sql`${column('new_row', each)} IS NOT NULL`),
+        sql`${first} IS NULL`,
+      ])})`,
+    };
   });
+  if (referenced.length === 0) return [];
   return [
     context.verification(
       {
@@ -103,7 +117,8 @@ function foreignKeys(context: PlanContext, level: Level, creation: Creation): Ve
       },
       countViolations(sql`${context.movedUser} AS moved
 JOIN ${name(level.table)} AS new_row ON ${idOf('new_row')} = ${column('moved', 'new_id')}
-WHERE ${column('moved', 'step')} = ${int(step.index)} AND ${or(broken)}`),
+${lines(referenced.map(({ join }) => join))}
+WHERE ${column('moved', 'step')} = ${int(step.index)} AND ${or(referenced.map(({ isMissing }) => isMissing))}`),
     ),
   ];
 }
@@ -134,6 +149,12 @@ export function wrongNewRows(
     const expected = expectedValue(context, step, level, columnName, value, old);
     return [sql`NOT (${context.dialect.identical(column('new_row', presentName), expected, isText)})`];
   });
+  const password = present.column(context.decisions.passwordColumn);
+  if (level.table === context.decisions.userTable && password !== null) {
+    // Whatever was decided for the column: users sign in as before.
+    const was = old.value(level.table, context.decisions.passwordColumn);
+    differences.push(sql`NOT (${context.dialect.identical(column('new_row', password), was, true)})`);
+  }
   const joined = sql`LEFT JOIN ${name(present.table)} AS new_row ON ${idOf('new_row')} = ${column('moved', 'new_id')}`;
   return sql`${old.from(joined)}
 WHERE ${column('moved', 'step')} = ${int(step.index)} AND ${or([sql`${idOf('new_row')} IS NULL`, ...differences])}`;
@@ -194,20 +215,6 @@ function translated(context: PlanContext, place: Place, was: Fragment, old: OldV
       ? column(user, 'new_id')
       : sql`CASE WHEN ${context.isOf(user, gone)} THEN NULL ELSE ${column(user, 'new_id')} END`;
   return sql`CASE WHEN ${column(user, 'old_id')} IS NULL THEN ${was} ELSE ${afterwards} END`;
-}
-
-/** Compared once more on their own, for the report: the promise that users sign in as before. */
-function passwords(context: PlanContext): Verification {
-  const { userTable, passwordColumn } = context.decisions;
-  const old = new OldValues(context);
-  const was = old.value(userTable, passwordColumn);
-  return context.verification(
-    { name: 'Passwords are the same, byte for byte', point: 'end' },
-    countViolations(sql`${old.from(
-      sql`LEFT JOIN ${name(userTable)} AS new_row ON ${idOf('new_row')} = ${column('moved', 'new_id')}`,
-    )}
-WHERE ${idOf('new_row')} IS NULL OR NOT (${context.dialect.identical(column('new_row', passwordColumn), was, true)})`),
-  );
 }
 
 function noOldRow(context: PlanContext, level: Level): Verification[] {
