@@ -146,12 +146,23 @@ export class MutationBench {
       if (this.type === 'postgres') await this.real.execute('VACUUM');
       await this.begin();
     }
+    await this.restoreSession();
     if (position === this.position) return;
     for (const { sql, parameters } of this.calls.slice(this.position, position)) {
       await send(this.real, this.type, sql, parameters);
     }
     await this.real.execute(`SAVEPOINT ${SAVEPOINT}`);
     this.position = position;
+  }
+
+  /** A mutant may have left a switch of the session on or off, which no ROLLBACK takes back. */
+  private async restoreSession(): Promise<void> {
+    if (this.type !== 'mysql') return;
+    const last = this.calls
+      .slice(0, this.position)
+      .reverse()
+      .find(({ sql }) => sql.startsWith('SET SESSION '));
+    await this.real.execute(last?.sql ?? 'SET SESSION foreign_key_checks = 1');
   }
 
   private async carryOut(
