@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { undoRun } from '../../electron/engine/undo/undo-run';
+import { databases } from '../support/databases';
+import { FaultApp } from '../support/fault-app';
+import { differences, quote, snapshotDatabase } from '../support/snapshot';
+
+/** Type and a value of it, as a literal. Mendix makes none of these columns. */
+const COLUMNS: Record<'postgres' | 'mysql', [type: string, value: string][]> = {
+  postgres: [
+    // No equality, or one that takes different values for equal.
+    ['json', `'{"b": 1,  "a": [1.0, null]}'`],
+    ['xml', `'<a b="1"/>'`],
+    ['point', `'(1.5,2)'`],
+    ['polygon', `'((0,0),(1,1),(2,0))'`],
+    ['jsonb', `'{"a": 1.00}'`],
+    ['numeric', `'1.2300'`],
+    ['citext', `'MiXed'`],
+    ['text COLLATE any_case', `'MiXed'`],
+    ['bytea', `'\\x00ff'`],
+    ['integer[]', `'{1,NULL,3}'`],
+    ['tsvector', `'a:1 b:2'`],
+    ['inet', `'10.0.0.1/8'`],
+    ['interval', `'1 mon 2 days 03:04:05.6'`],
+    ['timestamptz', `'2024-02-29 12:00:00.123456+02'`],
+    ['char(5)', `'ab'`],
+    ['bit varying(9)', `B'101'`],
+    ['money', `'12.34'`],
+    ['mood', `'sad'`],
+    ['positive', `7`],
+    ['int4range', `'[1,5)'`],
+    ['double precision', `'NaN'`],
+    ['"quoted type"', `'x'`],
+  ],
+  mysql: [
+    ['json', `'{"b": 1,  "a": [1.0, null]}'`],
+    ['geometry', `ST_GeomFromText('POINT(1 2)')`],
+    ['bit(9)', `b'100000001'`],
+    ["set('a','b')", `'a,b'`],
+    ["enum('x','Y')", `'Y'`],
+    ['year', '2024'],
+    ['time(6)', `'-838:59:58.999999'`],
+    ['timestamp(6) NULL', `'2024-02-29 12:00:00.123456'`],
+    ['float', '0.1'],
+    ['double', '1e-300'],
+    ['decimal(65,30)', `'1.230000000000000000000000000001'`],
+    ['bigint unsigned', '18446744073709551615'],
+    ['varbinary(20)', `x'00ff20'`],
+    ['binary(4)', `x'0020'`],
+    ['longblob', `REPEAT(x'ff', 100000)`],
+    ['longtext', `REPEAT('é😀', 40000)`],
+    ['varchar(20) CHARACTER SET latin1', `'É '`],
+    ['inet6', `'::1'`],
+    ['uuid', `'123e4567-e89b-12d3-a456-426655440000'`],
+  ],
+};
+
+/** What somebody added to the users' table moves with the users, whatever its type. */
+describe.each(databases)('columns of unusual types on $name', (server) => {
+  let app: FaultApp;
+  const q = (name: string): string => quote(server.type, name);
+  const columns = COLUMNS[server.type].map(([type, value], number) => ({
+    name: `extra_${String(number)}`,
+    type,
+    value,
+  }));
+
+  beforeAll(async () => {
+    app = await FaultApp.create(server, 3);
+    if (server.type === 'postgres') {
+      for (const sql of [
+        'CREATE EXTENSION citext',
+        `CREATE TYPE mood AS ENUM ('sad', 'ok')`,
+        'CREATE DOMAIN positive AS integer CHECK (VALUE > 0)',
+        `CREATE TYPE "quoted type" AS ENUM ('x')`,
+        `CREATE COLLATION any_case (provider = icu, locale = 'und-u-ks-level2', deterministic = false)`,
+      ])
+        await app.test.admin(sql);
+    }
+    for (const { name, type } of columns) {
+      await app.test.admin(`ALTER TABLE ${q('system$user')} ADD COLUMN ${q(name)} ${type}`);
+    }
+    for (const { name, value } of columns) {
+      await app.test.admin(`UPDATE ${q('system$user')} SET ${q(name)} = ${value}`);
+    }
+  });
+  afterAll(() => app.drop());
+
+  /** Every user's name and extra values, as texts. */
+  async function values(): Promise<string[]> {
+    const text = ({ name }: { name: string }): string =>
+      server.type === 'postgres' ? `${q(name)}::text` : `HEX(CAST(${q(name)} AS BINARY))`;
+    const { rows } = await app.test.texts(
+      `SELECT ${[q('name'), ...columns.map(text)].join(', ')} FROM ${q('system$user')}`,
+    );
+    return rows.map((row) => JSON.stringify(row)).sort();
+  }
+
+  it('move with the users and are back after undo', async () => {
+    const before = await snapshotDatabase(app.test);
+    const valuesBefore = await values();
+    const report = await app.run();
+    expect(report).toMatchObject({ outcome: 'committed', failure: null });
+    expect(await values()).toEqual(valuesBefore);
+    const undone = await undoRun({
+      database: app.engine,
+      operator: 'test',
+      toolVersion: '0.0.0',
+      runId: report.runId ?? '',
+      force: false,
+    });
+    expect(undone).toMatchObject({ outcome: 'undone', failure: null });
+    expect(differences(before, await snapshotDatabase(app.test))).toEqual([]);
+  });
+});
