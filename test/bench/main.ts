@@ -23,6 +23,9 @@ const ROUNDS = 3;
 const ROUNDS_OF_LARGE = 1;
 const LARGE = 1_000_000;
 
+/** Statements that the results name. */
+const LONGEST = 12;
+
 const ROW_BY_ROW_USERS = 2_000;
 const LATENCY_USERS = 10_000;
 const ROUND_TRIP_MS = 20;
@@ -99,6 +102,10 @@ async function pair(server: BenchServer, users: number, options: BenchOptions): 
     cpuRatio: finite(of(({ byHand, program }) => program.cpu / byHand.cpu)),
     statementsRatio: of(({ byHand, program }) => program.parts.statements / byHand.total),
     sent: of(({ program }) => program.sent.length),
+    longest: [...(runs.at(-1)?.program.sent ?? [])]
+      .sort((a, b) => b.ms - a.ms)
+      .slice(0, LONGEST)
+      .map(({ part, title, rows, ms }) => ({ part, title, rows, ms: Math.round(ms) })),
   };
 }
 

@@ -38,6 +38,15 @@ export interface PairResult {
   /** The same of its statements alone. */
   statementsRatio: number;
   sent: number;
+  /** The statements that took longest in the last round, longest first. */
+  longest: LongStatement[];
+}
+
+export interface LongStatement {
+  part: Part;
+  title: string;
+  rows: number;
+  ms: number;
 }
 
 export interface RowByRowResult {
