@@ -185,6 +185,6 @@ export default tseslint.config(
     },
   },
   // A benchmark prints what it measured.
-  { files: ['test/bench/**/*.ts'], rules: { 'no-console': 'off' } },
+  { files: ['test/bench/**/*.ts', 'test/e2e/speed/*.ts'], rules: { 'no-console': 'off' } },
   prettier,
 );

@@ -99,6 +99,7 @@ export const texts = {
       ['Delete', 'on the board: remove the mapping'],
       ['F2', 'on a mapped target: edit the mapping'],
       ['Ctrl+Space', 'on the board: choose several sources'],
+      ['Shift+F10', 'on the board: the menu of a row, as by right click'],
     ],
   },
   about: {
@@ -314,10 +315,10 @@ export const texts = {
     chooseSource: 'Choose a source entity.',
     chooseTarget: 'Choose a target entity.',
     move: (count: number): string => (count === 0 ? 'No users to move.' : `${plural(count, 'user')} move.`),
-    remap: 'Another entity is mapped by names again. Undo brings the old mapping back.',
+    remap: 'When you choose another entity, it is mapped by name again; Undo brings this mapping back.',
     alreadySource: (position: number): string => `already the source of move ${String(position)}`,
     mapped: (mapped: number, suggested: number): string =>
-      `${formatNumber(mapped)} mapped by name, ${plural(suggested, 'suggestion')}.`,
+      `${formatNumber(mapped)} mapped by name${suggested === 0 ? '' : `, ${plural(suggested, 'suggestion')}`}.`,
     specializations: {
       title: 'Specializations hold users',
       text: (source: string, list: { name: string; users: number }[]): string =>
@@ -385,6 +386,18 @@ export const texts = {
     cannot: (source: string, target: string, reason: string): string =>
       `${source} cannot be mapped to ${target}. ${reason}`,
     lines: 'Lines between mapped pairs',
+    menu: {
+      pickUp: (side: 'source' | 'target'): string =>
+        `Map it: choose a ${side === 'source' ? 'target' : 'source'}`,
+      drop: (name: string): string => `Map it to ${name}`,
+      choose: 'Choose it along with others',
+      unchoose: 'Do not choose it',
+      show: (name: string): string => `Show ${name} on the other side`,
+      edit: 'Edit the mapping…',
+      constant: 'Write a constant value…',
+      remove: (count: number): string =>
+        count === 1 ? 'Remove the mapping' : `Remove ${plural(count, 'mapping')}`,
+    },
   },
   mappings: {
     title: 'Mappings',
@@ -443,8 +456,7 @@ export const texts = {
   attributes: {
     intro: (source: string, target: string): string =>
       `${shortName(source)} to ${shortName(target)}. A target without a mapping gets its default.`,
-    always:
-      'Everything in System.User is carried over by itself: name, password, last login, blocked, active.',
+    always: 'All of System.User is always carried over: name, password, last login, blocked, active.',
     carriedFrom: (entity: string): string => `${entity}: carried over to itself`,
   },
   associations: {
@@ -636,8 +648,8 @@ export const texts = {
     sample: (name: string, newName: string, source: string, target: string, roles: number): string =>
       `${name}: ${source} → ${target}${newName === name ? '' : ` as ${newName}`}, ${plural(roles, 'role')}`,
     person: (name: string, id: string): string => `${name} (${id})`,
-    personWith: (name: string, value: string, length: number): string =>
-      `${name}: “${value}” (${plural(length, 'character')})`,
+    personWith: (name: string, value: string, length: number | null): string =>
+      `${name}: “${value}”${length === null ? '' : ` (${plural(length, 'character')})`}`,
     severities: { error: 'Errors', decision: 'Decisions', warning: 'Warnings', info: 'Good to know' },
     severity: { error: 'Error', decision: 'Decision', warning: 'Warning', info: 'Info' },
     rows: (count: number): string => plural(count, 'row'),
@@ -801,7 +813,7 @@ export const texts = {
     empty: 'No report yet',
     emptyText: 'A check, a rehearsal, a run or an undo makes one. Earlier runs are in the history.',
     kinds: { check: 'Check', rehearsal: 'Rehearsal', run: 'Run', undo: 'Undo' },
-    export: 'Export',
+    export: 'Export the report:',
     exportAs: (format: string): string => `Export as ${format}`,
     includeNames: 'CSV: include the users’ names',
     noIdMap: 'CSV, the map of object ids, is there after a run.',
@@ -823,10 +835,9 @@ export const texts = {
       plan: 'Plan',
       tool: 'Program',
     },
-    usersPlot: 'Users before and after',
+    users: 'Users before and after',
     before: 'Before',
     after: 'After',
-    durationPlot: 'Longest statements',
     stepResults: 'Result of each move',
     step: 'Move',
     allSteps: 'Work that serves all moves',

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
-import { barChart } from '../../electron/engine/report/charts';
+import { barChart } from '../../shared/charts';
 import type { BenchResults, PairResult } from './results';
 import { merged } from './results';
 import { resultsText } from './results-text';

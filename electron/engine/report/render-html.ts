@@ -1,6 +1,6 @@
+import { REPORT_LOOK } from '../../../shared/charts';
+import type { Chart } from '../../../shared/charts';
 import type { Report } from '../../../shared/report';
-import type { Chart } from './charts';
-import { CHART_COLOURS } from './charts';
 import { escapeHtml } from './escape-html';
 import { HTML_STYLE } from './html-style';
 import type { Block, Cell, Column, Section } from './report-document';
@@ -88,7 +88,7 @@ function tableCell({ text, tone }: Cell, column: Column | undefined): string {
 /** The SVG's own attributes are replaced: inside HTML it needs no namespaces, but a name for screen readers. */
 function figure({ title, description, width, height, svg }: Chart): string {
   const content = svg.replace(/^<svg\b[^>]*>/, '').replace(/<\/svg>$/, '');
-  const themed = Object.entries(CHART_COLOURS).reduce(
+  const themed = Object.entries(REPORT_LOOK.colours).reduce(
     (markup, [name, colour]) => markup.replaceAll(`"${colour}"`, `"var(--chart-${name})"`),
     content,
   );

@@ -68,7 +68,7 @@ describe('report document', () => {
           ],
           [
             "Statements",
-            "chart: Where the time went",
+            "chart: Longest statements",
             "table: State, Move, Statement, Rows, Time (4 rows)",
           ],
           [

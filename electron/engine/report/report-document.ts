@@ -1,10 +1,10 @@
+import { flowChart, timeChart } from '../../../shared/charts';
+import type { Chart } from '../../../shared/charts';
 import type { Finding, Severity } from '../../../shared/findings';
 import type { AttributeMapping, ExistingRule } from '../../../shared/project';
 import type { CarriedOver, EntityUsers, Report, ReportStep, StatementResult } from '../../../shared/report';
 import { stepResults } from '../../../shared/step-results';
 import { plural } from '../../../shared/wording';
-import type { Chart } from './charts';
-import { flowChart, timeChart } from './charts';
 import { formatCount, formatDuration, formatTime } from './format';
 import type { OutcomeBanner, Tone } from './outcome-banner';
 import { outcomeBanner } from './outcome-banner';

@@ -28,6 +28,35 @@ export async function fillLargeApp(database: TestDatabase, attributes: number): 
   await population.save();
 }
 
+/** Makes an empty database that of an app with so many user entities; those at the given positions have users. */
+export async function fillManyEntities(
+  database: TestDatabase,
+  count: number,
+  users: Readonly<Record<number, number>>,
+): Promise<void> {
+  const model = physicalModel({
+    ...SYSTEM_MODULE,
+    entities: [
+      ...SYSTEM_MODULE.entities,
+      ...Array.from({ length: count }, (_, position) => ({
+        name: entityName(position),
+        generalization: position % 10 === 0 ? 'System.User' : entityName(position - (position % 10)),
+        attributes: [{ name: 'Email', type: 'String' as const, length: 200 }],
+      })),
+    ],
+  });
+  for (const statement of schemaSql(model, database.type, MENDIX_10_22)) await database.admin(statement);
+  const population = await Population.of(database, true, randomFrom(1));
+  for (const [position, number] of Object.entries(users))
+    population.add(entityName(Number(position)), number);
+  await population.save();
+}
+
+/** Names of {@link fillManyEntities}: `Many.User007`. */
+export function entityName(position: number): string {
+  return `Many.User${String(position).padStart(3, '0')}`;
+}
+
 function side(name: 'Source' | 'Target', attributes: number): EntityDescription[] {
   const each = attributes / LEVELS;
   return Array.from({ length: LEVELS }, (_, level) => ({

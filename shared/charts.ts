@@ -3,12 +3,12 @@ import { AriaComponent, GridComponent, LegendComponent } from 'echarts/component
 import type { EChartsCoreOption } from 'echarts/core';
 import { init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
-import type { StatementResult } from '../../../shared/report';
-import { formatDuration, formatNumber as formatCount, plural } from '../../../shared/wording';
+import type { StatementResult } from './report';
+import { formatDuration, formatNumber as formatCount, plural } from './wording';
 
 use([BarChart, SankeyChart, GridComponent, LegendComponent, AriaComponent, SVGRenderer]);
 
-/** A drawn chart. `svg` uses the colours of {@link CHART_COLOURS} and nothing from outside. */
+/** A drawn chart. `svg` uses the colours of its {@link ChartLook} and nothing from outside. */
 export interface Chart {
   title: string;
   /** The same in words, for who cannot see it. */
@@ -18,16 +18,27 @@ export interface Chart {
   svg: string;
 }
 
-/** Distinct colours, so that the HTML can exchange them for those of the reader's colour scheme. */
-export const CHART_COLOURS = { text: '#1c2430', before: '#8a96a8', after: '#2563c9' } as const;
+/** How charts look in a window or on paper. */
+export interface ChartLook {
+  width: number;
+  font: string;
+  colours: { text: string; before: string; after: string };
+}
 
-const WIDTH = 720;
+/** Of reports. Distinct colours, so that the HTML can exchange them for those of the reader's colour scheme. */
+export const REPORT_LOOK: ChartLook = {
+  width: 720,
+  font: 'Roboto, sans-serif',
+  colours: { text: '#1c2430', before: '#8a96a8', after: '#2563c9' },
+};
+
 const LONGEST_BARS = 8;
-const LABEL_WIDTH = 300;
-const FLOW_LABEL = 250;
+/** Share of the width that names get: of bars, and on each side of a flow. */
+const BAR_LABEL = 0.42;
+const FLOW_LABEL = 0.35;
 
-/** Where the time went: the longest statements, the others as one bar. */
-export function timeChart(statements: StatementResult[]): Chart {
+/** The longest statements, the others as one bar. */
+export function timeChart(statements: StatementResult[], look: ChartLook = REPORT_LOOK): Chart {
   const byTime = [...statements].sort((a, b) => b.ms - a.ms);
   const bars = byTime.slice(0, LONGEST_BARS).map(({ title, ms }) => ({ title, ms }));
   const others = byTime.slice(LONGEST_BARS);
@@ -37,18 +48,24 @@ export function timeChart(statements: StatementResult[]): Chart {
       ms: others.reduce((sum, { ms }) => sum + ms, 0),
     });
   }
-  return barChart({
-    title: 'Where the time went',
+  const drawing: BarDrawing = {
+    title: 'Longest statements',
     description: `Time per statement: ${bars.map(({ title, ms }) => `${title} ${formatDuration(ms)}`).join('; ')}.`,
     height: 30 + bars.length * 28,
     categories: bars.map(({ title }) => title),
-    series: [{ name: 'Time', colour: CHART_COLOURS.after, values: bars.map(({ ms }) => ms) }],
+    series: [{ name: 'Time', colour: look.colours.after, values: bars.map(({ ms }) => ms) }],
     format: formatDuration,
-  });
+  };
+  return barChart(drawing, look);
 }
 
 /** From which entity to which how many users went. */
-export function flowChart(steps: { source: string; target: string; users: number }[]): Chart {
+export function flowChart(
+  steps: { source: string; target: string; users: number }[],
+  look: ChartLook = REPORT_LOOK,
+): Chart {
+  const { colours } = look;
+  const room = Math.round(look.width * FLOW_LABEL);
   const words = steps.map(
     ({ source, target, users }) => `${plural(users, 'user')} from ${source} to ${target}`,
   );
@@ -60,13 +77,13 @@ export function flowChart(steps: { source: string; target: string; users: number
   const node = (side: 'from' | 'to', entity: string): object => ({
     // The same entity may be a source of one move and the target of another.
     name: `${side} ${entity}`,
-    itemStyle: { color: side === 'from' ? CHART_COLOURS.before : CHART_COLOURS.after },
+    itemStyle: { color: side === 'from' ? colours.before : colours.after },
     label: {
       position: side === 'from' ? 'left' : 'right',
       formatter: `${entity}: ${formatCount(sum(side, entity))}`,
     },
   });
-  return draw({
+  const drawing: Drawing = {
     title: 'Users from source to target',
     description: `Users per move: ${words.join('; ')}.`,
     height: 40 + Math.max(froms.length, tos.length) * 46,
@@ -74,8 +91,8 @@ export function flowChart(steps: { source: string; target: string; users: number
       series: [
         {
           type: 'sankey',
-          left: FLOW_LABEL,
-          right: FLOW_LABEL,
+          left: room,
+          right: room,
           top: 12,
           bottom: 12,
           nodeWidth: 14,
@@ -87,12 +104,13 @@ export function flowChart(steps: { source: string; target: string; users: number
             target: `to ${to}`,
             value: users,
           })),
-          lineStyle: { color: CHART_COLOURS.before, opacity: 0.35 },
-          label: { color: CHART_COLOURS.text, width: FLOW_LABEL - 10, overflow: 'truncate' },
+          lineStyle: { color: colours.before, opacity: 0.35 },
+          label: { color: colours.text, width: room - 10, overflow: 'truncate' },
         },
       ],
     },
-  });
+  };
+  return draw(drawing, look);
 }
 
 /** Two moves between the same entities are one flow. */
@@ -119,21 +137,23 @@ export interface BarDrawing {
   format: (value: number) => string;
 }
 
-/** Draws horizontal bars without a browser. */
-export function barChart(drawing: BarDrawing): Chart {
+/** Draws horizontal bars, without a page. */
+export function barChart(drawing: BarDrawing, look: ChartLook = REPORT_LOOK): Chart {
+  const { colours } = look;
+  const room = Math.round(look.width * BAR_LABEL);
   const { title, description, height, categories, series, stacked = false, format } = drawing;
   const legend = series.length > 1;
   const option: EChartsCoreOption = {
-    legend: { show: legend, left: 0, top: 0, textStyle: { color: CHART_COLOURS.text } },
-    grid: { left: LABEL_WIDTH + 10, right: 80, top: legend ? 34 : 6, bottom: 6 },
+    legend: { show: legend, left: 0, top: 0, textStyle: { color: colours.text } },
+    grid: { left: room + 10, right: 80, top: legend ? 34 : 6, bottom: 6 },
     xAxis: { type: 'value', show: false, min: 0 },
     yAxis: {
       type: 'category',
       inverse: true,
       data: categories,
       axisTick: { show: false },
-      axisLine: { lineStyle: { color: CHART_COLOURS.before } },
-      axisLabel: { color: CHART_COLOURS.text, width: LABEL_WIDTH, overflow: 'truncate', interval: 0 },
+      axisLine: { lineStyle: { color: colours.before } },
+      axisLabel: { color: colours.text, width: room, overflow: 'truncate', interval: 0 },
     },
     series: series.map(({ name, colour, values }) => ({
       type: 'bar',
@@ -145,25 +165,27 @@ export function barChart(drawing: BarDrawing): Chart {
       label: {
         show: true,
         position: stacked ? 'inside' : 'right',
-        color: stacked ? 'white' : CHART_COLOURS.text,
+        color: stacked ? 'white' : colours.text,
         formatter: ({ value }: { value: number }) => format(value),
       },
     })),
   };
-  return draw({ title, description, height, option });
+  return draw({ title, description, height, option }, look);
 }
 
-function draw(drawing: Omit<Chart, 'width' | 'svg'> & { option: EChartsCoreOption }): Chart {
+type Drawing = Omit<Chart, 'width' | 'svg'> & { option: EChartsCoreOption };
+
+function draw(drawing: Drawing, { width, font, colours }: ChartLook): Chart {
   const { title, description, height, option } = drawing;
-  const chart = init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height });
+  const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
   try {
     chart.setOption({
       animation: false,
       aria: { enabled: true, label: { description } },
-      textStyle: { fontFamily: 'Roboto, sans-serif', color: CHART_COLOURS.text },
+      textStyle: { fontFamily: font, color: colours.text },
       ...option,
     });
-    return { title, description, width: WIDTH, height, svg: withoutInteraction(chart.renderToSVGString()) };
+    return { title, description, width, height, svg: withoutInteraction(chart.renderToSVGString()) };
   } finally {
     chart.dispose();
   }
