@@ -147,6 +147,16 @@ export default tseslint.config(
       'import-x/no-cycle': ['error', { ignoreExternal: true }],
       'import-x/no-self-import': 'error',
       'import-x/no-duplicates': ['error', { 'prefer-inline': false }],
+      'import-x/first': 'error',
+      // Node's own, packages, this project's.
+      'import-x/order': [
+        'error',
+        {
+          groups: ['builtin', 'external', ['parent', 'sibling', 'index']],
+          'newlines-between': 'never',
+          alphabetize: { order: 'asc', orderImportKind: 'ignore' },
+        },
+      ],
     },
   },
   {
@@ -185,6 +195,6 @@ export default tseslint.config(
     },
   },
   // A benchmark prints what it measured.
-  { files: ['test/bench/**/*.ts', 'test/e2e/speed/*.ts'], rules: { 'no-console': 'off' } },
+  { files: ['test/bench/**/*.ts'], rules: { 'no-console': 'off' } },
   prettier,
 );

@@ -1,5 +1,5 @@
-import type { Finding } from './findings';
 import type { Failure } from './failure';
+import type { Finding } from './findings';
 import type { AssociationMapping, AttributeMapping, Step } from './project';
 
 export type Outcome =

@@ -1,14 +1,14 @@
-import { app, clipboard, dialog, Menu, Notification, protocol, session, shell } from 'electron';
-import type { BrowserWindow } from 'electron';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { app, clipboard, dialog, Menu, Notification, protocol, session, shell } from 'electron';
+import type { BrowserWindow } from 'electron';
 import type { Progress } from '../../shared/plan';
 import type { Services, ServicesPage } from '../services';
 import { createServices } from '../services';
 import { serveApp } from './app-protocol';
 import { CLOSE_BUTTON, closeQuestion, SAVE_BUTTON } from './close-guard';
-import { diagnostics } from './diagnostics';
 import { desktopEnvironment, openExternal } from './desktop-environment';
+import { diagnostics } from './diagnostics';
 import { answerWindow, tellWindow } from './ipc';
 import { createMainWindow } from './main-window';
 import { menuTemplate } from './menu';

@@ -1,6 +1,6 @@
+import { extname } from 'node:path';
 import { dialog, safeStorage, shell } from 'electron';
 import type { BrowserWindow, FileFilter, OpenDialogOptions, SaveDialogOptions } from 'electron';
-import { extname } from 'node:path';
 import type { EventName, Events } from '../../shared/contract';
 import { UserMigrationError } from '../../shared/failure';
 import type { ShellEnvironment } from '../services';

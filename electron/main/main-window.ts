@@ -1,5 +1,5 @@
-import { BrowserWindow, screen } from 'electron';
 import { join } from 'node:path';
+import { BrowserWindow, screen } from 'electron';
 import { APP_URL } from './security-decisions';
 import type { WindowState } from './window-state';
 import { windowBounds } from './window-state';

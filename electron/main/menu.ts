@@ -1,5 +1,5 @@
-import type { MenuItemConstructorOptions } from 'electron';
 import { basename } from 'node:path';
+import type { MenuItemConstructorOptions } from 'electron';
 import type { MenuCommand } from '../../shared/contract';
 
 export interface MenuActions {

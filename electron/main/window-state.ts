@@ -1,6 +1,6 @@
-import type { Rectangle } from 'electron';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { Rectangle } from 'electron';
 import { sync as writeFileAtomic } from 'write-file-atomic';
 
 export interface WindowState {

@@ -1,8 +1,8 @@
 import { ipcRenderer } from 'electron';
 import type { Answer, Bridge, Channel, EventName, Events, Request, Response } from '../../shared/contract';
 import { CHANNELS, EVENTS } from '../../shared/contract';
-import { DROPPED } from './dropped-files';
 import { EVENT_MESSAGE, INVOKE_MESSAGE } from '../../shared/window-messages';
+import { DROPPED } from './dropped-files';
 
 const channels: ReadonlySet<string> = new Set(CHANNELS.filter((channel) => channel !== DROPPED));
 const events: ReadonlySet<string> = new Set(EVENTS);

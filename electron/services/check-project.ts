@@ -1,8 +1,8 @@
 import type { CheckResult } from '../../shared/findings';
 import type { Project } from '../../shared/project';
 import type { Report } from '../../shared/report';
-import type { NameList } from '../engine/decide/decide-users';
 import { checkProject as findProblems } from '../engine/checks/check-project';
+import type { NameList } from '../engine/decide/decide-users';
 import { baseReport, ended, withCarriedOver } from '../engine/report/base-report';
 import type { OpenConnection } from './open-connection';
 import { operatorName } from './operator-name';

@@ -1,5 +1,5 @@
-import { UserMigrationError } from '../../shared/failure';
 import type { BackupProgress } from '../../shared/contract';
+import { UserMigrationError } from '../../shared/failure';
 import type { BackupControl } from './backups';
 
 /** Progress is told when it has moved by this much. */

@@ -1,7 +1,7 @@
 import type { Project } from '../../shared/project';
 import type { Report } from '../../shared/report';
-import { confirmDatabase } from './confirm-database';
 import type { NameList } from '../engine/decide/decide-users';
+import { confirmDatabase } from './confirm-database';
 import type { RunControl } from './current-run';
 import type { OpenConnection } from './open-connection';
 import { operatorName } from './operator-name';

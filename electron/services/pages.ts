@@ -3,9 +3,9 @@ import type { DatabaseIdentity } from '../../shared/connection';
 import type { BackupProgress, RunElsewhere } from '../../shared/contract';
 import { samePlace } from '../../shared/database-identity';
 import type { Report } from '../../shared/report';
+import { CurrentBackupWork } from './current-backup-work';
 import { CurrentConnection } from './current-connection';
 import type { RunListener } from './current-run';
-import { CurrentBackupWork } from './current-backup-work';
 import { CurrentRun } from './current-run';
 
 /** How long a page that is gone may come back to its connection, in milliseconds: a reload, a sleep, a slow tab. */

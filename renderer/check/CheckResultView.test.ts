@@ -4,14 +4,14 @@ import { createPinia, setActivePinia } from 'pinia';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Request, Response } from '../../shared/contract';
 import type { Finding } from '../../shared/findings';
-import { openQuestion } from '../ui/confirm';
-import type { Choice } from '../ui/confirm';
-import { newStep } from '../project/step-edits';
-import { useCheck } from './check';
 import { useProject } from '../project/project';
+import { newStep } from '../project/step-edits';
 import { connectExample } from '../testing/connect-example';
 import { exampleIndex } from '../testing/example-model';
+import { openQuestion } from '../ui/confirm';
+import type { Choice } from '../ui/confirm';
 import CheckResultView from './CheckResultView.vue';
+import { useCheck } from './check';
 
 const SOURCE = 'Administration.Account';
 const LOST = [`${SOURCE}/IsLocalUser`, `${SOURCE}/Email`];

@@ -2,10 +2,10 @@ import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import type { PlanPreview, Response } from '../../shared/contract';
 import type { Project } from '../../shared/project';
-import { fromAnswer } from '../ui/async-state';
-import type { AsyncState } from '../ui/async-state';
 import { useConnection } from '../connect/connection';
 import { useProject } from '../project/project';
+import { fromAnswer } from '../ui/async-state';
+import type { AsyncState } from '../ui/async-state';
 
 /** A check's result, and the project it was made for. */
 export type Checked = Response<'check.run'> & { project: Project };

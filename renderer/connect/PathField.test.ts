@@ -3,8 +3,8 @@ import { createPinia, setActivePinia } from 'pinia';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { AppInfo } from '../../shared/contract';
 import { setBridge } from '../bridge/call';
-import { useApp } from '../wizard/app';
 import { FakeBridge } from '../testing/fake-bridge';
+import { useApp } from '../wizard/app';
 import PathField from './PathField.vue';
 
 function info(mode: AppInfo['mode']): AppInfo {

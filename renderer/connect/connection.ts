@@ -2,6 +2,7 @@ import { useSessionStorage } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
 import type { Connection, ConnectionInfo, DatabaseIdentity } from '../../shared/connection';
+import { isProduction } from '../../shared/connection';
 import type {
   Answer,
   ConnectRequest,
@@ -10,7 +11,6 @@ import type {
   Request,
   Response,
 } from '../../shared/contract';
-import { isProduction } from '../../shared/connection';
 import { sameDatabase } from '../../shared/database-identity';
 import type { DomainModel } from '../../shared/domain-model';
 import { DomainModelIndex } from '../../shared/domain-model-index';

@@ -1,14 +1,14 @@
-import type { OtherDatabase } from './connection';
-import { useApp } from '../wizard/app';
-import { useCheck } from '../check/check';
-import { useConnection } from './connection';
-import { useConnectionForm } from './connection-form';
-import { useReports } from '../report/reports';
-import { useWizard } from '../wizard/wizard';
 import { isServer } from '../../shared/connection';
 import { describeDatabase, samePlace } from '../../shared/database-identity';
+import { useCheck } from '../check/check';
+import { useReports } from '../report/reports';
 import { texts } from '../texts/en';
 import { confirm } from '../ui/confirm';
+import { useApp } from '../wizard/app';
+import { useWizard } from '../wizard/wizard';
+import type { OtherDatabase } from './connection';
+import { useConnection } from './connection';
+import { useConnectionForm } from './connection-form';
 
 /** The services have forgotten with which password it was opened. */
 const NOT_CONNECTED = 'not-connected';

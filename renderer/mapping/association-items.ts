@@ -1,9 +1,9 @@
 import { unqualifiedName } from '../../shared/mapping/association-name';
 import type { Step } from '../../shared/project';
 import type { StepAnalysis, UserAssociation } from '../../shared/step-analysis';
-import type { BoardItem, BoardState } from './board/board-item';
-import { plural } from '../ui/format';
 import { texts } from '../texts/en';
+import { plural } from '../ui/format';
+import type { BoardItem, BoardState } from './board/board-item';
 
 /** Both sides of the Associations screen, with what each association is mapped to. */
 export function associationItems(

@@ -3,8 +3,8 @@ import type { Attribute } from '../../shared/domain-model';
 import { describeType } from '../../shared/mapping/attribute-compatibility';
 import type { Step } from '../../shared/project';
 import type { StepAnalysis } from '../../shared/step-analysis';
-import type { BoardItem, BoardState } from './board/board-item';
 import { texts } from '../texts/en';
+import type { BoardItem, BoardState } from './board/board-item';
 
 /** Both sides of the Attributes screen, with what each attribute is mapped to. */
 export function attributeItems(

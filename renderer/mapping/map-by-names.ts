@@ -1,9 +1,9 @@
-import { withMappingsByName } from '../project/step-edits';
 import { useProject } from '../project/project';
-import { useWizard } from '../wizard/wizard';
+import { withMappingsByName } from '../project/step-edits';
 import { texts } from '../texts/en';
 import { announce } from '../ui/announce';
 import { useApp } from '../wizard/app';
+import { useWizard } from '../wizard/wizard';
 
 /** **Map according to names** for the step on the screen; says how many were mapped. */
 export function useMapByNames(): () => void {

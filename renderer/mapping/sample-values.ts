@@ -1,8 +1,8 @@
 import { useDebounceFn } from '@vueuse/core';
 import { shallowRef, watch } from 'vue';
 import type { Ref, ShallowRef } from 'vue';
-import { useApp } from '../wizard/app';
 import { useConnection } from '../connect/connection';
+import { useApp } from '../wizard/app';
 
 const QUIET_MS = 120;
 

@@ -1,11 +1,11 @@
 import { useDebounceFn, useEventListener } from '@vueuse/core';
 import { watch } from 'vue';
 import { call } from '../bridge/call';
-import { useApp } from '../wizard/app';
-import { useProject } from './project';
-import { useWizard } from '../wizard/wizard';
 import { texts } from '../texts/en';
 import { confirm } from '../ui/confirm';
+import { useApp } from '../wizard/app';
+import { useWizard } from '../wizard/wizard';
+import { useProject } from './project';
 import { keepForReload, keptForReload } from './reload-storage';
 
 const QUIET_MS = 600;

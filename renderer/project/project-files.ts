@@ -1,12 +1,12 @@
 import type { OpenedProject } from '../../shared/contract';
 import { call } from '../bridge/call';
-import { useApp } from '../wizard/app';
 import { useCheck } from '../check/check';
-import { useProject } from './project';
-import { useWizard } from '../wizard/wizard';
 import { texts } from '../texts/en';
-import { confirm } from '../ui/confirm';
 import { chooseFile, download } from '../ui/browser-files';
+import { confirm } from '../ui/confirm';
+import { useApp } from '../wizard/app';
+import { useWizard } from '../wizard/wizard';
+import { useProject } from './project';
 
 export interface ProjectFiles {
   startNew: () => Promise<void>;

@@ -1,8 +1,8 @@
 import type { Response } from '../../shared/contract';
-import type { AsyncState } from '../ui/async-state';
 import { texts } from '../texts/en';
-import { useApp } from '../wizard/app';
+import type { AsyncState } from '../ui/async-state';
 import { decodeBase64, download } from '../ui/browser-files';
+import { useApp } from '../wizard/app';
 
 /** Says where an export went, and hands it to the browser's downloads where there is no native dialog. */
 export function useExportResult(): (state: AsyncState<Response<'report.export'>>) => void {

@@ -4,9 +4,9 @@ import type { ReportAddress, ReportFormat, Response } from '../../shared/contrac
 import type { Failure } from '../../shared/failure';
 import type { Report, RunSummary } from '../../shared/report';
 import { call } from '../bridge/call';
+import { useConnection } from '../connect/connection';
 import { fromAnswer } from '../ui/async-state';
 import type { AsyncState } from '../ui/async-state';
-import { useConnection } from '../connect/connection';
 
 /** The report on the screen, and the history of runs from the journal in the database. */
 export const useReports = defineStore('reports', () => {

@@ -1,12 +1,12 @@
 import type { Report } from '../../shared/report';
-import { useApp } from '../wizard/app';
 import { useCheck } from '../check/check';
 import { useConnection } from '../connect/connection';
 import { useProject } from '../project/project';
 import { useReports } from '../report/reports';
-import { useRun } from './run';
 import { texts } from '../texts/en';
+import { useApp } from '../wizard/app';
 import { useConfirmWrite } from './confirm-write';
+import { useRun } from './run';
 
 const CONNECTION_LOST = 'connection-lost';
 

@@ -2,9 +2,9 @@ import { createPinia, setActivePinia } from 'pinia';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Answer, Response, RunElsewhere } from '../../shared/contract';
 import type { Report } from '../../shared/report';
+import { useConnection } from '../connect/connection';
 import { connectExample } from '../testing/connect-example';
 import { EXAMPLE_INFO } from '../testing/example-model';
-import { useConnection } from '../connect/connection';
 import { useRun } from './run';
 
 const project = { formatVersion: 1 as const, name: 'p', steps: [] };

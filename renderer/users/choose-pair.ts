@@ -3,12 +3,12 @@ import type { ComputedRef, ShallowRef } from 'vue';
 import type { DomainModelIndex } from '../../shared/domain-model-index';
 import { suggestMappings } from '../../shared/mapping/suggest';
 import type { Step } from '../../shared/project';
-import { newStep } from '../project/step-edits';
-import { specializationsToMove } from './user-tree';
 import { useProject } from '../project/project';
-import { useWizard } from '../wizard/wizard';
+import { newStep } from '../project/step-edits';
 import { texts } from '../texts/en';
 import { announce } from '../ui/announce';
+import { useWizard } from '../wizard/wizard';
+import { specializationsToMove } from './user-tree';
 
 export interface PairChoice {
   source: ComputedRef<string | null>;

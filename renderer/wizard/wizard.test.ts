@@ -1,11 +1,11 @@
 import { createPinia, setActivePinia } from 'pinia';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { setBridge } from '../bridge/call';
+import { useConnection } from '../connect/connection';
+import { useProject } from '../project/project';
 import { newStep } from '../project/step-edits';
 import { EXAMPLE_INFO, exampleIndex, exampleModel } from '../testing/example-model';
 import { FakeBridge } from '../testing/fake-bridge';
-import { useConnection } from '../connect/connection';
-import { useProject } from '../project/project';
 import { useWizard } from './wizard';
 
 const index = exampleIndex();

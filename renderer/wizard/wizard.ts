@@ -1,10 +1,10 @@
 import { useSessionStorage } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { computed } from 'vue';
-import { SCREENS, wizardView } from './wizard-view';
-import type { Screen } from './wizard-view';
 import { useConnection } from '../connect/connection';
 import { useProject } from '../project/project';
+import { SCREENS, wizardView } from './wizard-view';
+import type { Screen } from './wizard-view';
 
 /** Where the user is. Kept over a reload of the window. */
 interface Place {

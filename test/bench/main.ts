@@ -14,8 +14,8 @@ import { median, printPair, seconds } from './print';
 import type { Part } from './profile';
 import { PARTS } from './profile';
 import type { BenchResults, Machine, PairResult } from './results';
-import { runRowByRow } from './row-by-row';
 import { resultsText } from './results-text';
+import { runRowByRow } from './row-by-row';
 import { writeResults } from './write-results';
 
 /** Runs of a pair, where nothing is asked for: large ones are steadier. */

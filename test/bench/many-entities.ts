@@ -3,8 +3,8 @@ import { openDatabase } from '../../electron/engine/mendix/open-database';
 import { readDomainModel } from '../../electron/engine/mendix/read-domain-model';
 import { DomainModelIndex } from '../../shared/domain-model-index';
 import type { ServerAddress } from '../support/server-address';
-import { BENCH_MODEL, BENCH_PROJECT } from './bench-model';
 import { withBenchDatabase } from './bench-database';
+import { BENCH_MODEL, BENCH_PROJECT } from './bench-model';
 import { runProgram } from './measure-pair';
 
 export interface ManyEntities {

@@ -1,6 +1,6 @@
-import type { Part } from './profile';
-import type { BackupTimes } from './measure-backup';
 import type { ManyEntities } from './many-entities';
+import type { BackupTimes } from './measure-backup';
+import type { Part } from './profile';
 
 /** What was measured where; kept as docs/performance.json. Times are milliseconds, each the median of its rounds. */
 export interface BenchResults {

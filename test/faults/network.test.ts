@@ -3,8 +3,8 @@ import type { Database } from '../../electron/engine/connection/database';
 import { listRuns } from '../../electron/engine/journal';
 import { databases } from '../support/databases';
 import { FaultApp } from '../support/fault-app';
-import { withFaults } from '../support/fault-session';
 import { FaultProxy } from '../support/fault-proxy';
+import { withFaults } from '../support/fault-session';
 
 describe.each(databases)('a bad network to $name', (server) => {
   let app: FaultApp;

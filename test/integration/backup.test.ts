@@ -1,9 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { describeBackups } from '../support/describe-backups';
-import type { BackupVariant } from '../support/describe-backups';
 import { fillCompanyApp } from '../support/company-app';
 import type { TestDatabase } from '../support/databases';
+import { describeBackups } from '../support/describe-backups';
+import type { BackupVariant } from '../support/describe-backups';
 import { MENDIX_DATABASES, sayThatRealSchemasDoNotRun } from '../support/mendix-databases';
 
 const VARIANTS: BackupVariant[] = [

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { ProjectCheck } from '../../electron/engine/checks/check-project';
+import { checkProject } from '../../electron/engine/checks/check-project';
 import type { FindingCode } from '../../electron/engine/checks/finding-codes';
 import { FINDING_CODES } from '../../electron/engine/checks/finding-codes';
-import type { ProjectCheck } from '../../electron/engine/checks/check-project';
 import type { NameList } from '../../electron/engine/decide/decide-users';
 import { openDatabase } from '../../electron/engine/mendix/open-database';
-import { checkProject } from '../../electron/engine/checks/check-project';
 import { DomainModelIndex } from '../../shared/domain-model-index';
 import type { Finding } from '../../shared/findings';
 import type { AttributeMapping, Project, Step } from '../../shared/project';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { confirmIdentity } from '../../electron/engine/mendix/identity';
-import type { DatabaseChannel, OpenedDatabase, Request } from '../../shared/contract';
 import type { ServerConnection } from '../../shared/connection';
+import type { DatabaseChannel, OpenedDatabase, Request } from '../../shared/contract';
 import { databases } from '../support/databases';
 import { FaultApp, SOURCES } from '../support/fault-app';
 import { FaultProxy } from '../support/fault-proxy';

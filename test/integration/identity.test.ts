@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../electron/engine/connection/database';
+import { listRuns } from '../../electron/engine/journal';
 import { confirmIdentity, readIdentity } from '../../electron/engine/mendix/identity';
 import { openDatabase } from '../../electron/engine/mendix/open-database';
-import { listRuns } from '../../electron/engine/journal';
 import type { DatabaseIdentity, ServerConnection } from '../../shared/connection';
 import { samePlace } from '../../shared/database-identity';
 import { databases } from '../support/databases';

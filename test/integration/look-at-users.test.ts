@@ -1,5 +1,5 @@
-import { hash } from 'bcryptjs';
 import { createHash } from 'node:crypto';
+import { hash } from 'bcryptjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sampleUsers } from '../../electron/engine/checks/preview-users';
 import { describeUsers, testSignIn } from '../../electron/engine/mendix/look-at-users';

@@ -1,22 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readRunReport } from '../../electron/engine/journal';
-import { forgetRun } from '../../electron/engine/undo/forget-run';
-import { undoRun } from '../../electron/engine/undo/undo-run';
 import { runMigration } from '../../electron/engine/run/run-migration';
 import { MENDIX_10_22, type ModelDescription } from '../../electron/engine/sample/model-description';
 import { physicalModel } from '../../electron/engine/sample/physical-model';
 import { SCHEMA_DIALECTS } from '../../electron/engine/sample/schema-dialect';
 import { schemaSql } from '../../electron/engine/sample/schema-sql';
 import { SYSTEM_MODULE } from '../../electron/engine/sample/system-module';
-import { mapByNames } from '../../shared/mapping/map-by-names';
+import { forgetRun } from '../../electron/engine/undo/forget-run';
+import { undoRun } from '../../electron/engine/undo/undo-run';
 import type { DomainModelIndex } from '../../shared/domain-model-index';
+import { mapByNames } from '../../shared/mapping/map-by-names';
 import type { Project, Step } from '../../shared/project';
 import { checkMigration } from '../support/check-migration';
-import { withEngine } from '../support/with-engine';
 import { databases, type TestDatabase } from '../support/databases';
 import { startMariaDb } from '../support/mariadb-server';
 import { Population, randomFrom } from '../support/populate';
 import { createDatabase } from '../support/test-database';
+import { withEngine } from '../support/with-engine';
 
 const MODEL: ModelDescription = {
   entities: [

@@ -1,19 +1,19 @@
+import { writeFileSync } from 'node:fs';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startSample } from '../../electron/engine/sample/start-sample';
 import type { Channel } from '../../shared/contract';
 import { CHANNELS } from '../../shared/contract';
-import { mapByNames } from '../../shared/mapping/map-by-names';
 import { databaseIdentity } from '../../shared/database-identity';
-import { DomainModelIndex } from '../../shared/domain-model-index';
 import type { DomainModel } from '../../shared/domain-model';
-import { analyseStep } from '../../shared/step-analysis';
+import { DomainModelIndex } from '../../shared/domain-model-index';
+import { mapByNames } from '../../shared/mapping/map-by-names';
 import type { Project } from '../../shared/project';
 import { serializeProject } from '../../shared/project-file';
+import { analyseStep } from '../../shared/step-analysis';
 import { connectPostgres } from '../support/postgres-client';
 import { ServiceBench } from '../support/service-bench';
 

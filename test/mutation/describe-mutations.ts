@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databases } from '../support/databases';
 import { deliberateMistakes } from './deliberate-mistakes';
-import { MutationBench } from './mutation-bench';
-import type { Fate, MutatedPlan } from './mutation-bench';
 import { mutantsOf } from './mutants';
 import type { Mutant } from './mutants';
-import { SCORES_FOLDER } from './scores-folder';
+import { MutationBench } from './mutation-bench';
+import type { Fate, MutatedPlan } from './mutation-bench';
 import { count, total } from './score';
 import type { Score } from './score';
+import { SCORES_FOLDER } from './scores-folder';
 import { MERGED, PROJECTS } from './tiny-app';
 
 /** Mutants tried per plan, evenly spread; `all` in the environment for every one. */

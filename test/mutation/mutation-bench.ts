@@ -1,5 +1,5 @@
-import { openDatabase } from '../../electron/engine/mendix/open-database';
 import type { Database, Session } from '../../electron/engine/connection/database';
+import { openDatabase } from '../../electron/engine/mendix/open-database';
 import { runTransaction } from '../../electron/engine/transaction/run-transaction';
 import type { TransactionOutcome } from '../../electron/engine/transaction/run-transaction';
 import type { Plan, SqlParameter, Statement } from '../../shared/plan';

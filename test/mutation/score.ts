@@ -1,6 +1,6 @@
-import type { Fate } from './mutation-bench';
 import { MUTANT_KINDS } from './mutants';
 import type { MutantKind } from './mutants';
+import type { Fate } from './mutation-bench';
 
 /** What became of the mutants of one kind. */
 export interface KindScore {

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SCORES_FOLDER } from './scores-folder';
 import { scoreTable } from './score';
 import type { Score } from './score';
+import { SCORES_FOLDER } from './scores-folder';
 
 const DOCUMENT = join('docs', 'mutations.md');
 

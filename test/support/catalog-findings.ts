@@ -1,9 +1,9 @@
 import { checkCatalog } from '../../electron/engine/checks/catalog-checks';
 import { CheckContext } from '../../electron/engine/checks/check-context';
 import type { FindingCode } from '../../electron/engine/checks/finding-codes';
-import { resolveMappings } from '../../electron/engine/decide/resolve-mappings';
-import { planStep } from '../../electron/engine/decide/planned-step';
 import type { Database } from '../../electron/engine/connection/database';
+import { planStep } from '../../electron/engine/decide/planned-step';
+import { resolveMappings } from '../../electron/engine/decide/resolve-mappings';
 import { readDomainModel } from '../../electron/engine/mendix/read-domain-model';
 import { DomainModelIndex } from '../../shared/domain-model-index';
 import type { Finding } from '../../shared/findings';

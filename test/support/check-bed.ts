@@ -1,8 +1,8 @@
-import { openDatabase } from '../../electron/engine/mendix/open-database';
-import type { Database } from '../../electron/engine/connection/database';
 import { checkProject } from '../../electron/engine/checks/check-project';
 import type { ProjectCheck } from '../../electron/engine/checks/check-project';
+import type { Database } from '../../electron/engine/connection/database';
 import type { NameList } from '../../electron/engine/decide/decide-users';
+import { openDatabase } from '../../electron/engine/mendix/open-database';
 import { readDomainModel } from '../../electron/engine/mendix/read-domain-model';
 import type { Cell } from '../../electron/engine/sample/insert-rows';
 import { insertRows } from '../../electron/engine/sample/insert-rows';

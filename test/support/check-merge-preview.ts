@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
-import { previewMerges } from '../../electron/engine/checks/preview-merges';
 import { checkProject } from '../../electron/engine/checks/check-project';
 import type { Loss } from '../../electron/engine/checks/loss-checks';
+import { previewMerges } from '../../electron/engine/checks/preview-merges';
 import type { Database } from '../../electron/engine/connection/database';
 import type { NameList } from '../../electron/engine/decide/decide-users';
 import { readIdMap, readRun } from '../../electron/engine/journal/read-journal';

@@ -1,21 +1,21 @@
 import { expect } from 'vitest';
-import type { Database } from '../../electron/engine/connection/database';
 import { checkProject } from '../../electron/engine/checks/check-project';
+import type { Database } from '../../electron/engine/connection/database';
 import type { NameList } from '../../electron/engine/decide/decide-users';
 import { readIdMap } from '../../electron/engine/journal';
+import { runMigration } from '../../electron/engine/run/run-migration';
 import { forgetRun } from '../../electron/engine/undo/forget-run';
 import { undoRun } from '../../electron/engine/undo/undo-run';
-import { runMigration } from '../../electron/engine/run/run-migration';
 import type { DomainModelIndex } from '../../shared/domain-model-index';
 import type { Project, Step } from '../../shared/project';
 import type { Report } from '../../shared/report';
 import { orderSteps } from '../../shared/step-order';
 import { expectForecast, forecastMerges } from './check-merge-preview';
-import type { TestDatabase } from './test-database';
 import { migrateInMemory } from './reference-model';
 import type { MigratedStep } from './reference-model';
 import { differences, snapshotDatabase } from './snapshot';
 import type { Snapshot } from './snapshot';
+import type { TestDatabase } from './test-database';
 import { withEngine } from './with-engine';
 
 /** Lines of a difference that a failure shows. */

@@ -1,17 +1,17 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { NameList } from '../../electron/engine/decide/decide-users';
 import type { Step } from '../../shared/project';
 import type { Report } from '../../shared/report';
-import { checkMigration } from './check-migration';
-import { MENDIX_DATABASES, sayThatRealSchemasDoNotRun } from './mendix-databases';
-import { withEngine } from './with-engine';
-import type { NameList } from '../../electron/engine/decide/decide-users';
 import { addSecondUsers, addUserModule } from './add-user-module';
+import { checkMigration } from './check-migration';
 import { databases } from './databases';
 import type { TestDatabase } from './databases';
+import { MENDIX_DATABASES, sayThatRealSchemasDoNotRun } from './mendix-databases';
 import type { Mirror } from './mirror-module';
 import { differences, snapshotDatabase } from './snapshot';
+import { withEngine } from './with-engine';
 
 /**
  * The tests of every real Mendix database on one server: a new user module is deployed into it, users with

@@ -1,6 +1,6 @@
+import type { Database } from '../../electron/engine/connection/database';
 import { openDatabase } from '../../electron/engine/mendix/open-database';
 import type { OpenOptions } from '../../electron/engine/mendix/open-database';
-import type { Database } from '../../electron/engine/connection/database';
 import { readDomainModel } from '../../electron/engine/mendix/read-domain-model';
 import { runMigration } from '../../electron/engine/run/run-migration';
 import type { RunInput } from '../../electron/engine/run/run-migration';

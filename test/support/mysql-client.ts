@@ -1,7 +1,7 @@
 import { createConnection } from 'mysql2/promise';
 import type { FieldPacket, RowDataPacket } from 'mysql2/promise';
-import type { Row, TestClient } from './test-database';
 import type { ServerAddress } from './server-address';
+import type { Row, TestClient } from './test-database';
 
 /** Character set number of binary strings. */
 const BINARY = 63;

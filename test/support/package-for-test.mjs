@@ -3,8 +3,8 @@
  * `node test/support/package-for-test.mjs OUTPUT [PRELOAD...]`. What an older Electron lacks is put in
  * front of the main entry, for a packaged app takes no `-r`. Prints the folder.
  */
-import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { execFileSync } from 'node:child_process';
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { build, Platform } from 'electron-builder';
 import config from '../../build/electron-builder.config.mjs';

@@ -1,9 +1,9 @@
 import { insertRows } from '../../electron/engine/sample/insert-rows';
 import { SCHEMA_DIALECTS } from '../../electron/engine/sample/schema-dialect';
-import type { TestDatabase } from './test-database';
 import { MendixContent } from './mendix-content';
 import type { MendixAssociation, MendixAttribute, MendixEntity } from './mendix-content';
 import { quote, snapshotDatabase } from './snapshot';
+import type { TestDatabase } from './test-database';
 
 type Value = string | number | boolean | null;
 

@@ -1,6 +1,6 @@
 import { Client } from 'pg';
-import type { Row, TestClient } from './test-database';
 import type { ServerAddress } from './server-address';
+import type { Row, TestClient } from './test-database';
 
 const BOOLEAN = 16;
 

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { ConnectionSecrets, ServerConnection } from '../../shared/connection';
 import { connectMysql } from './mysql-client';
 import { connectPostgres } from './postgres-client';
-import type { ServerAddress } from './server-address';
 import { readScript } from './script';
+import type { ServerAddress } from './server-address';
 
 export type Row = Record<string, unknown>;
 

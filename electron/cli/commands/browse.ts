@@ -1,5 +1,5 @@
-import type { CommandContext } from '../command-context';
 import { startBrowser } from '../../browser/start-browser';
+import type { CommandContext } from '../command-context';
 import { EXIT } from '../exit-code';
 import { untilInterrupted } from '../interrupt';
 

@@ -3,8 +3,8 @@ import type { CommandContext } from '../command-context';
 import { withConnection } from '../connect';
 import { EXIT } from '../exit-code';
 import { reportFiles, writeReports } from '../report-files';
-import { csvNeedsRun } from './csv-needs-run';
 import { checksText, findingsText } from '../text/findings-text';
+import { csvNeedsRun } from './csv-needs-run';
 
 export interface CheckOptions {
   ignoreRunningApp?: boolean;

@@ -1,10 +1,10 @@
 import { dirname, relative, resolve } from 'node:path';
-import { suggestMappings } from '../../../shared/mapping/suggest';
-import { analyseStep } from '../../../shared/step-analysis';
-import { writeProject } from '../../services/storage/project-files';
 import type { Connection } from '../../../shared/connection';
 import { UserMigrationError } from '../../../shared/failure';
+import { suggestMappings } from '../../../shared/mapping/suggest';
 import type { ExistingRule, Step } from '../../../shared/project';
+import { analyseStep } from '../../../shared/step-analysis';
+import { writeProject } from '../../services/storage/project-files';
 import type { CommandContext } from '../command-context';
 import { withConnection } from '../connect';
 import { EXIT } from '../exit-code';

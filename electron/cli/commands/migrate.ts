@@ -1,6 +1,7 @@
 import type { Project } from '../../../shared/project';
-import { readProject } from '../../services/storage/project-files';
 import type { LoadedBackup, SavedBackup } from '../../services/backups';
+import type { NameList } from '../../services/command-line';
+import { readProject } from '../../services/storage/project-files';
 import { backupOutput } from '../backup-output';
 import type { CommandContext } from '../command-context';
 import { confirmingCommand, productionName } from '../command-context';
@@ -13,7 +14,6 @@ import { findingsText } from '../text/findings-text';
 import { migrationDocument } from '../text/migration-document';
 import { reportText } from '../text/report-text';
 import { watchBackup } from '../watch-backup';
-import type { NameList } from '../../services/command-line';
 import { csvNeedsRun } from './csv-needs-run';
 
 export interface MigrateOptions {

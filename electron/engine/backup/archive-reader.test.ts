@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { buildArchive } from '../../../test/support/build-archive';
 import type { ArchiveSource } from '../../../test/support/build-archive';
+import { MemorySink } from '../../../test/support/memory-sink';
 import { ArchiveReader } from './archive-reader';
 import { ByteReader } from './byte-reader';
-import { MemorySink } from '../../../test/support/memory-sink';
 import { writeArchive } from './write-archive';
 
 const ROWS = '1\tO\'Brien "x"\t\\\\x00ff\n2\ta\\tb\\\\c\t\\N\n';

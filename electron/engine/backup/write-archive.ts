@@ -1,5 +1,5 @@
-import { constants, createDeflate } from 'node:zlib';
 import { pipeline } from 'node:stream/promises';
+import { constants, createDeflate } from 'node:zlib';
 import type { ArchiveEntry, ArchiveHeader } from './archive';
 import { DATA_BLOCK, END_OF_COPY, OFFSET_BYTES, OFFSET_SET } from './archive';
 import type { ArchiveReader } from './archive-reader';

@@ -2,8 +2,8 @@ import type { DomainModelIndex } from '../../../shared/domain-model-index';
 import type { Finding } from '../../../shared/findings';
 import { associationCompatibility } from '../../../shared/mapping/association-compatibility';
 import type { PlannedStep } from '../decide/planned-step';
-import { finding } from './finding';
 import type { MappedUserAssociation } from '../decide/resolve-mappings';
+import { finding } from './finding';
 
 /** Can the target association take the links of the source association, as far as the domain model tells? */
 export function checkAssociation(

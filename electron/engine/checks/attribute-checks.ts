@@ -1,8 +1,8 @@
 import type { Finding } from '../../../shared/findings';
 import { attributeCompatibility, describeType } from '../../../shared/mapping/attribute-compatibility';
+import type { MappedAttribute } from '../decide/resolve-mappings';
 import { constantProblem } from './constant-value';
 import { finding } from './finding';
-import type { MappedAttribute } from '../decide/resolve-mappings';
 
 /** Do the types of a mapping fit? */
 export function checkTypes(mapping: MappedAttribute): Finding[] {

@@ -1,4 +1,5 @@
 import type { Finding } from '../../../shared/findings';
+import type { MappedAttribute } from '../decide/resolve-mappings';
 import type { CheckContext } from './check-context';
 import { checkColumns } from './column-checks';
 import { checkConstraints } from './constraint-checks';
@@ -6,7 +7,6 @@ import { checkGaps } from './gap-checks';
 import { checkIdAttributes } from './id-attribute-checks';
 import { losingRows } from './losing-rows';
 import { checkOutsideForeignKeys } from './outside-checks';
-import type { MappedAttribute } from '../decide/resolve-mappings';
 import { checkUniqueIndexes } from './unique-index-checks';
 
 /** What the database has that Mendix does not know of, as far as it concerns the run. */

@@ -1,8 +1,8 @@
 import type { Column, Entity, Table } from '../../../shared/domain-model';
 import { SYSTEM_USER } from '../../../shared/domain-model';
 import type { Finding } from '../../../shared/findings';
-import { OBJECT_ID, SUBMETAOBJECTNAME } from '../mendix/physical-names';
 import type { PlannedStep } from '../decide/planned-step';
+import { OBJECT_ID, SUBMETAOBJECTNAME } from '../mendix/physical-names';
 import type { CheckContext } from './check-context';
 import { countOf, finding } from './finding';
 import { hasOwnRule, unknownColumns } from './unknown-columns';

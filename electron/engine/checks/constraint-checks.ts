@@ -1,13 +1,13 @@
 import type { CheckConstraint, Entity, ForeignKey, Table } from '../../../shared/domain-model';
 import type { Finding } from '../../../shared/findings';
-import { OBJECT_ID } from '../mendix/physical-names';
 import type { PlannedStep } from '../decide/planned-step';
+import type { MappedAttribute } from '../decide/resolve-mappings';
+import { OBJECT_ID } from '../mendix/physical-names';
 import type { Bind } from '../plan/statement-text';
 import { attempt } from './attempt';
 import type { CheckContext } from './check-context';
 import type { Sample } from './finding';
 import { countOf, finding } from './finding';
-import type { MappedAttribute } from '../decide/resolve-mappings';
 import { endColumns } from './unknown-columns';
 import type { WrittenLevel } from './written-level';
 import { writtenLevel } from './written-level';

@@ -1,7 +1,7 @@
 import type { Finding } from '../../../shared/findings';
+import type { AttributePlace, MappedAttribute } from '../decide/resolve-mappings';
 import type { CheckContext } from './check-context';
 import { countOf, finding, type Sample } from './finding';
-import type { AttributePlace, MappedAttribute } from '../decide/resolve-mappings';
 
 /** Digits that a column of numbers keeps, before and behind the point. */
 interface Digits {

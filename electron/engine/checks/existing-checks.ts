@@ -1,9 +1,9 @@
 import type { Finding } from '../../../shared/findings';
 import type { PlannedStep } from '../decide/planned-step';
+import { OBJECT_ID } from '../mendix/physical-names';
 import { candidates, existingJoin } from '../plan/candidates';
 import type { Fragment } from '../sql/fragment';
 import { compile } from '../sql/fragment';
-import { OBJECT_ID } from '../mendix/physical-names';
 import type { CheckContext } from './check-context';
 import { countOf, finding } from './finding';
 

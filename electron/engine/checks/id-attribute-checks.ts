@@ -1,9 +1,9 @@
 import type { Attribute, Entity } from '../../../shared/domain-model';
 import type { Finding } from '../../../shared/findings';
+import type { PlannedStep } from '../decide/planned-step';
 import { CatalogRow } from '../dialects/catalog-row';
 import { idRange } from '../mendix/id-scheme';
 import { OBJECT_ID } from '../mendix/physical-names';
-import type { PlannedStep } from '../decide/planned-step';
 import type { CheckContext } from './check-context';
 import { countOf, finding } from './finding';
 

@@ -2,12 +2,12 @@ import type { Association } from '../../../shared/domain-model';
 import type { Role } from '../../../shared/domain-model-index';
 import type { Finding } from '../../../shared/findings';
 import { entityAfterRun } from '../../../shared/mapping/association-compatibility';
-import { OBJECT_ID } from '../mendix/physical-names';
 import type { PlannedStep } from '../decide/planned-step';
+import type { MappedUserAssociation } from '../decide/resolve-mappings';
+import { OBJECT_ID } from '../mendix/physical-names';
 import type { CheckContext } from './check-context';
 import type { Sample } from './finding';
 import { countOf, finding } from './finding';
-import type { MappedUserAssociation } from '../decide/resolve-mappings';
 
 /** Do the links at hand fit in the target associations? Expects mappings that fit by the domain model. */
 export async function checkLinks(

@@ -1,8 +1,8 @@
 import type { Association } from '../../../shared/domain-model';
 import { SYSTEM_SESSION } from '../../../shared/domain-model';
 import type { DomainModelIndex, Role } from '../../../shared/domain-model-index';
-import { OBJECT_ID } from '../mendix/physical-names';
 import type { PlannedStep } from '../decide/planned-step';
+import { OBJECT_ID } from '../mendix/physical-names';
 import type { CheckContext } from './check-context';
 
 /** Rows of a table that a run or an undo deletes, or gives another object id. */

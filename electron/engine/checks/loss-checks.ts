@@ -2,12 +2,12 @@ import type { Attribute, Entity } from '../../../shared/domain-model';
 import { SYSTEM_USER } from '../../../shared/domain-model';
 import type { Finding } from '../../../shared/findings';
 import type { PlannedStep } from '../decide/planned-step';
+import type { MappedAttribute, MappedUserAssociation } from '../decide/resolve-mappings';
 import type { CheckContext, MovedUsers } from './check-context';
 import type { Sample } from './finding';
 import { countOf, finding } from './finding';
 import { linksOfMovedUsers } from './link-checks';
 import { mergeLosses } from './merge-losses';
-import type { MappedAttribute, MappedUserAssociation } from '../decide/resolve-mappings';
 
 /** Values or links that are gone after the run, with their number. */
 export interface Loss {

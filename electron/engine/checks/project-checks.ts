@@ -1,6 +1,6 @@
-import type { Finding } from '../../../shared/findings';
 import { SYSTEM_USER } from '../../../shared/domain-model';
 import type { DomainModelIndex } from '../../../shared/domain-model-index';
+import type { Finding } from '../../../shared/findings';
 import type { Project, Step } from '../../../shared/project';
 import { orderSteps } from '../../../shared/step-order';
 import { finding } from './finding';

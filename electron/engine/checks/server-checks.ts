@@ -4,9 +4,9 @@ import { foreignObjects, journalObjects, type Ask } from '../journal/prepare-jou
 import { RUN_TABLE } from '../journal/run-tables';
 import { findPlaces } from '../plan/place';
 import { compile } from '../sql/fragment';
+import { attempt } from './attempt';
 import { checkBackup } from './backup-checks';
 import type { CheckContext } from './check-context';
-import { attempt } from './attempt';
 import { countOf, finding } from './finding';
 import { checkRunningApp } from './running-app';
 import { writtenTables } from './table-checks';

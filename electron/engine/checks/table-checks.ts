@@ -1,6 +1,9 @@
 import type { Attribute, Column, Entity, Table } from '../../../shared/domain-model';
 import { SYSTEM_USER } from '../../../shared/domain-model';
 import type { Finding } from '../../../shared/findings';
+import type { PlannedStep } from '../decide/planned-step';
+import type { MappedAttribute } from '../decide/resolve-mappings';
+import { userNameColumn } from '../decide/user-table';
 import {
   ENTITY_IDENTIFIER_TABLE,
   MXOBJECTVERSION,
@@ -8,14 +11,11 @@ import {
   SEQUENCE_TABLE,
   SUBMETAOBJECTNAME,
 } from '../mendix/physical-names';
-import { userNameColumn } from '../decide/user-table';
 import type { Place } from '../plan/place';
 import { findPlaces, sessionTables } from '../plan/place';
-import type { PlannedStep } from '../decide/planned-step';
 import type { CheckContext } from './check-context';
 import { countOf, finding } from './finding';
 import { tablesLosingRows } from './losing-rows';
-import type { MappedAttribute } from '../decide/resolve-mappings';
 import { endColumns, hasOwnRule, isUniqueAlone, unknownColumns } from './unknown-columns';
 
 /** From how many links on a search without an index takes noticeably long. */

@@ -1,10 +1,10 @@
 import type { Finding } from '../../../shared/findings';
 import type { PlannedStep } from '../decide/planned-step';
+import type { AttributePlace, MappedAttribute } from '../decide/resolve-mappings';
 import { OBJECT_ID } from '../mendix/physical-names';
 import type { Bind } from '../plan/statement-text';
 import type { CheckContext } from './check-context';
 import { countOf, finding } from './finding';
-import type { AttributePlace, MappedAttribute } from '../decide/resolve-mappings';
 
 /** How one step fills a unique attribute. */
 type Writer = { planned: PlannedStep } & (

@@ -1,9 +1,9 @@
 import type { Entity } from '../../../shared/domain-model';
 import { SYSTEM_USER } from '../../../shared/domain-model';
 import type { Finding } from '../../../shared/findings';
-import { OBJECT_ID, SUBMETAOBJECTNAME } from '../mendix/physical-names';
 import type { PlannedStep } from '../decide/planned-step';
 import { userNameColumn } from '../decide/user-table';
+import { OBJECT_ID, SUBMETAOBJECTNAME } from '../mendix/physical-names';
 import type { CheckContext } from './check-context';
 import { countOf, finding } from './finding';
 

@@ -1,10 +1,10 @@
 import type { Finding } from '../../../shared/findings';
 import { maximumLength } from '../../../shared/mapping/attribute-compatibility';
+import type { AttributePlace, MappedAttribute } from '../decide/resolve-mappings';
 import type { CheckContext } from './check-context';
 import { toSample } from './check-context';
 import { checkDigits } from './digit-checks';
 import { countOf, finding } from './finding';
-import type { AttributePlace, MappedAttribute } from '../decide/resolve-mappings';
 
 /** Do the values at hand fit in the target attribute? Expects fitting types. */
 export async function checkValues(context: CheckContext, mapping: MappedAttribute): Promise<Finding[]> {

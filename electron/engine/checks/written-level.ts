@@ -1,11 +1,11 @@
 import type { Attribute, Column, Entity } from '../../../shared/domain-model';
 import { SYSTEM_USER } from '../../../shared/domain-model';
-import { MXOBJECTVERSION, OBJECT_ID, SUBMETAOBJECTNAME } from '../mendix/physical-names';
 import type { PlannedStep } from '../decide/planned-step';
-import type { Bind } from '../plan/statement-text';
-import { userNameColumn } from '../decide/user-table';
-import type { CheckContext } from './check-context';
 import type { MappedAttribute } from '../decide/resolve-mappings';
+import { userNameColumn } from '../decide/user-table';
+import { MXOBJECTVERSION, OBJECT_ID, SUBMETAOBJECTNAME } from '../mendix/physical-names';
+import type { Bind } from '../plan/statement-text';
+import type { CheckContext } from './check-context';
 import { hasOwnRule, isUniqueAlone, unknownColumns } from './unknown-columns';
 
 /** What the new users' rows of one level will be, as far as it can be told before: SELECT `values` FROM `from` WHERE `where`. */

@@ -5,9 +5,9 @@ import { dirname, join } from 'node:path';
 import { Client, type ClientChannel, type ConnectConfig, type ServerHostKeyAlgorithm } from 'ssh2';
 import type { ConnectionSecrets, SshSettings } from '../../../shared/connection';
 import { UserMigrationError } from '../../../shared/failure';
+import type { Address } from '../dialects/driver';
 import { describeSshFailure, hostKeyChanged, hostKeyUnknown, tunnelClosed } from './describe-ssh-failure';
 import { fingerprint, hostKeyStatus, knownHostsLine, knownKeyTypes } from './known-hosts';
-import type { Address } from '../dialects/driver';
 import { withoutSecrets } from './without-secrets';
 
 /** A local port that leads to the database through an SSH server. */

@@ -1,6 +1,6 @@
-import type { DomainModelIndex } from '../../../shared/domain-model-index';
 import { SYSTEM_USER } from '../../../shared/domain-model';
 import type { Entity } from '../../../shared/domain-model';
+import type { DomainModelIndex } from '../../../shared/domain-model-index';
 import type { NameRule, Step, UserSelection } from '../../../shared/project';
 import type { DecidedExisting, DecidedName, DecidedSelection, LevelColumn, NameListRef } from './decisions';
 import type { Problem } from './problem';

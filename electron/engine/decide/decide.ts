@@ -7,8 +7,8 @@ import { orderSteps } from '../../../shared/step-order';
 import { MXOBJECTVERSION, SEQUENCE_TABLE } from '../mendix/physical-names';
 import { decideLevels } from './decide-levels';
 import { decideMerge } from './decide-merge';
-import type { NameList } from './decide-users';
 import { decidePlaces, sessionEntities, sessionReferences } from './decide-places';
+import type { NameList } from './decide-users';
 import type {
   DecidedAutoNumber,
   DecidedSessions,

@@ -7,8 +7,8 @@ import type {
   TriggerEvent,
 } from '../../../shared/domain-model';
 import type { Query } from '../connection/database';
-import type { CatalogDialect } from '../dialects/dialect';
 import { CatalogRow, inOrder } from '../dialects/catalog-row';
+import type { CatalogDialect } from '../dialects/dialect';
 import { columnsNamedIn } from './expression-columns';
 import { readForeignKeys, type CatalogForeignKey } from './read-foreign-keys';
 

@@ -1,7 +1,7 @@
 import { UserMigrationError } from '../../../shared/failure';
 import type { Query } from '../connection/database';
-import type { CatalogDialect } from '../dialects/dialect';
 import { CatalogRow } from '../dialects/catalog-row';
+import type { CatalogDialect } from '../dialects/dialect';
 
 /** Physical names of the tables that make a database a Mendix app's. */
 export interface MendixTables {

@@ -2,21 +2,21 @@ import { DataSource } from 'typeorm';
 import type { BackupInfo, ConnectionSecrets, ServerConnection } from '../../../shared/connection';
 import { DEFAULT_TLS_MODE, isSocket } from '../../../shared/connection';
 import { UserMigrationError } from '../../../shared/failure';
-import { dialectOf } from '../dialects';
-import type { ConnectPlace } from '../dialects/dialect';
-import type { Address } from '../dialects/driver';
-import { loadDriver } from '../dialects/drivers';
-import { METADATA_SCHEMAS } from './metadata-tables';
-import type { Database } from '../connection/database';
 import { unreachableSince } from '../connection/connection-lost';
+import type { Database } from '../connection/database';
 import { diagnoseConnectFailure } from '../connection/diagnose-connect-failure';
 import type { Pool } from '../connection/pool';
-import { readConnectionInfo } from './read-connection-info';
 import { readTlsFiles } from '../connection/read-tls-files';
 import { recognizeServer } from '../connection/recognize-server';
 import { withTlsAttempts, type TlsAttempt } from '../connection/tls-attempts';
 import { TypeormDatabase } from '../connection/typeorm-database';
 import { withoutSecrets } from '../connection/without-secrets';
+import { dialectOf } from '../dialects';
+import type { ConnectPlace } from '../dialects/dialect';
+import type { Address } from '../dialects/driver';
+import { loadDriver } from '../dialects/drivers';
+import { METADATA_SCHEMAS } from './metadata-tables';
+import { readConnectionInfo } from './read-connection-info';
 
 export interface OpenOptions {
   /** Fingerprint (`SHA256:...`) of an SSH host key that the user accepted just now. */

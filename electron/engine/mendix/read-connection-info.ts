@@ -1,10 +1,10 @@
 import type { BackupInfo, ConnectionInfo, ServerConnection } from '../../../shared/connection';
 import { DEFAULT_TLS_MODE } from '../../../shared/connection';
 import { UserMigrationError } from '../../../shared/failure';
-import type { CatalogDialect, Dialect, MissingRight } from '../dialects/dialect';
 import type { Query, Row } from '../connection/database';
 import type { Pool } from '../connection/pool';
 import { readOnly } from '../connection/typeorm-database';
+import type { CatalogDialect, Dialect, MissingRight } from '../dialects/dialect';
 import { findMendixTables } from './find-mendix-tables';
 import { identityAt, readPlace } from './identity';
 

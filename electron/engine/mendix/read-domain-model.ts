@@ -9,9 +9,9 @@ import type {
 import { SYSTEM_USER } from '../../../shared/domain-model';
 import { DomainModelIndex } from '../../../shared/domain-model-index';
 import type { Database } from '../connection/database';
+import { CatalogRow } from '../dialects/catalog-row';
 import { attributeTypeOf } from './attribute-types';
 import { columnOf, isUnique, readCatalog, type Catalog } from './catalog';
-import { CatalogRow } from '../dialects/catalog-row';
 import { findGaps } from './find-gaps';
 import { findMendixTables, notMendix } from './find-mendix-tables';
 import { fingerprintOf } from './fingerprint';

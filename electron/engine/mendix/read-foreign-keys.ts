@@ -1,7 +1,7 @@
 import type { ForeignKeyAction, OutsideForeignKey } from '../../../shared/domain-model';
 import type { Query } from '../connection/database';
-import type { CatalogDialect } from '../dialects/dialect';
 import { CatalogRow, inOrder } from '../dialects/catalog-row';
+import type { CatalogDialect } from '../dialects/dialect';
 
 /** A foreign key of a table of the app's schema, or of any other table that leads to one. */
 export type CatalogForeignKey = OutsideForeignKey;

@@ -1,8 +1,8 @@
 import type { LinkMapping, Place } from '../decide/decisions';
 import type { Fragment } from '../sql/fragment';
 import { and, column, int, name, or, sql, unionAll } from '../sql/fragment';
-import type { PlanContext } from './plan-context';
 import { isTouched } from './locks';
+import type { PlanContext } from './plan-context';
 
 /** Both ends of a stored link, in the row `alias`. */
 export function endsOf(place: Place, alias: string): { parent: Fragment; child: Fragment } {

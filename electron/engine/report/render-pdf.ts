@@ -1,7 +1,7 @@
 import { dirname, resolve, sep } from 'node:path';
 import roboto from 'pdfmake/fonts/Roboto.js';
-import pdfmake from 'pdfmake/js/index.js';
 import type { Content, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces';
+import pdfmake from 'pdfmake/js/index.js';
 import type { Report } from '../../../shared/report';
 import type { Tone } from './outcome-banner';
 import type { Block, Cell, Column, Section } from './report-document';

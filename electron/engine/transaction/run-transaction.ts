@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { z } from 'zod';
 import type { Failure } from '../../../shared/failure';
 import { UserMigrationError } from '../../../shared/failure';
-import { z } from 'zod';
 import type {
   Phase,
   Probe,
@@ -12,8 +12,8 @@ import type {
   VerificationPoint,
 } from '../../../shared/plan';
 import type { StatementResult, VerificationResult } from '../../../shared/report';
-import type { Database, Session } from '../connection/database';
 import { isConnectionLost } from '../connection/connection-lost';
+import type { Database, Session } from '../connection/database';
 import { cleanJournal, prepareJournal } from '../journal/prepare-journal';
 import { ProgressMeter } from './progress-meter';
 import { resolveOutcome } from './resolve-outcome';

@@ -2,11 +2,11 @@ import type { Role } from '../../../shared/domain-model-index';
 import type { Decisions, Place } from '../decide/decisions';
 import { removingSteps } from '../decide/decisions';
 import type { StatementDialect } from '../dialects/statement-dialect';
+import { keptRowsFollow } from '../plan/expect';
 import { mappedLinks } from '../plan/links';
 import { PlanContext } from '../plan/plan-context';
 import type { Fragment } from '../sql/fragment';
 import { and, column, int, lines, name, or, sql, unionAll } from '../sql/fragment';
-import { keptRowsFollow } from '../plan/expect';
 import type { PresentModel, PresentPlace } from './present-model';
 
 const ROLES = ['parent', 'child'] as const;

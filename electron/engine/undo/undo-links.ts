@@ -1,8 +1,8 @@
-import type { Probe, Statement } from '../../../shared/plan';
 import type { Role } from '../../../shared/domain-model-index';
+import type { Probe, Statement } from '../../../shared/plan';
+import { keepColumns } from '../plan/move';
 import { compile, and, column, int, lines, name, or, sql, unionAll } from '../sql/fragment';
 import type { Fragment } from '../sql/fragment';
-import { keepColumns } from '../plan/move';
 import type { PresentPlace } from './present-model';
 import type { UndoContext } from './undo-context';
 

@@ -1,8 +1,8 @@
 import type { Statement } from '../../../shared/plan';
 import type { MergedLevel } from '../decide/decisions';
+import { addedAlias, bothRows, mergedValue, mergedVersion, ownLinks } from '../plan/merge/merge-statements';
 import type { MergedLinks } from '../plan/merge/merged-links';
 import { hasRoomForOne, mergedLinks, notedLinks } from '../plan/merge/merged-links';
-import { addedAlias, bothRows, mergedValue, mergedVersion, ownLinks } from '../plan/merge/merge-statements';
 import { keepColumns } from '../plan/move';
 import type { PlanContext } from '../plan/plan-context';
 import { idOf } from '../plan/reserve';

@@ -1,14 +1,14 @@
 import type { Statement, Verification } from '../../../shared/plan';
+import { ENTITY_IDENTIFIER_TABLE, SEQUENCE_TABLE } from '../mendix/physical-names';
 import { autoNumberCounter, objectSequenceCounter } from '../plan/counters';
 import { constantValue } from '../plan/create';
 import { idOf } from '../plan/reserve';
 import { countViolations } from '../plan/verify/violations';
-import { ENTITY_IDENTIFIER_TABLE, SEQUENCE_TABLE } from '../mendix/physical-names';
 import type { Fragment } from '../sql/fragment';
 import { and, column, int, name, or, sql } from '../sql/fragment';
 import type { PresentLevel, PresentPlace } from './present-model';
-import { candidateStatements, linkStatements } from './undo-links';
 import type { UndoContext } from './undo-context';
+import { candidateStatements, linkStatements } from './undo-links';
 import { undoMergeStatements } from './undo-merge';
 
 /** Every table that undo reads or writes, in the one order in which tables are locked. */

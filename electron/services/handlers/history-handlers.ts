@@ -1,9 +1,9 @@
-import { UserMigrationError } from '../../../shared/failure';
 import type { ReportAddress } from '../../../shared/contract';
+import { UserMigrationError } from '../../../shared/failure';
 import type { Report } from '../../../shared/report';
+import type { Database } from '../../engine/connection/database';
 import type { IdMapRow } from '../../engine/journal';
 import { listRuns, readIdMap, readRunReport } from '../../engine/journal';
-import type { Database } from '../../engine/connection/database';
 import { forgetRun } from '../../engine/undo/forget-run';
 import { confirmConnected } from '../confirm-connected';
 import { notConnected } from '../current-connection';

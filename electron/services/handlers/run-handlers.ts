@@ -1,6 +1,6 @@
-import { checkProject } from '../check-project';
 import type { StoredProject } from '../../../shared/contract';
 import type { NameList } from '../../engine/decide/decide-users';
+import { checkProject } from '../check-project';
 import { confirmConnected } from '../confirm-connected';
 import { exportFileName } from '../export-file-name';
 import { migrateUsers } from '../migrate-users';

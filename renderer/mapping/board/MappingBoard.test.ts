@@ -1,8 +1,8 @@
 import { flushPromises, mount } from '@vue/test-utils';
 import type { VueWrapper } from '@vue/test-utils';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { BoardItem, Fit } from './board-item';
 import MappingBoard from './MappingBoard.vue';
+import type { BoardItem, Fit } from './board-item';
 
 function items(side: string, count: number): BoardItem[] {
   return Array.from({ length: count }, (_, number) => ({

@@ -1,6 +1,6 @@
-import type { IconName } from '../../ui/icons/icons';
-import { attributeName } from '../../ui/format';
 import { texts } from '../../texts/en';
+import { attributeName } from '../../ui/format';
+import type { IconName } from '../../ui/icons/icons';
 import type { BoardItem, Pair, Side } from './board-item';
 
 /** An entry of the menu of a row. */

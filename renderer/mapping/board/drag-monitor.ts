@@ -1,8 +1,8 @@
 import { monitorForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
 import { onMounted, onScopeDispose } from 'vue';
 import { useAutoScroll } from './auto-scroll';
-import { draggedRow } from './drag-data';
 import type { Side } from './board-item';
+import { draggedRow } from './drag-data';
 import type { PickUp } from './pick-up';
 
 /**

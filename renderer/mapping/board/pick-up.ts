@@ -1,8 +1,8 @@
 import { computed, shallowRef } from 'vue';
 import type { ComputedRef, ShallowRef } from 'vue';
+import { texts } from '../../texts/en';
 import { announce } from '../../ui/announce';
 import { attributeName } from '../../ui/format';
-import { texts } from '../../texts/en';
 import type { Fit, Side } from './board-item';
 
 /** Where what is picked up is at the moment. */

@@ -1,7 +1,7 @@
 import { texts } from '../../../renderer/texts/en';
 import { expect, test } from '../support/browser-test';
-import { layoutProblems, SIZES } from '../support/layout';
 import { fillLargeApp, LARGE_SOURCE, LARGE_TARGET } from '../support/large-app';
+import { layoutProblems, SIZES } from '../support/layout';
 import type { Screen, Wizard } from '../support/wizard';
 
 const ACCOUNT = 'Administration.Account';

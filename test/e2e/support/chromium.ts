@@ -1,5 +1,5 @@
-import type { LaunchOptions } from '@playwright/test';
 import { existsSync } from 'node:fs';
+import type { LaunchOptions } from '@playwright/test';
 
 const DEBIAN_CHROMIUM = '/usr/bin/chromium';
 

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron, expect, test as base } from '@playwright/test';
 import type { ElectronApplication } from '@playwright/test';
-import { electronRuntime } from './electron-runtime';
 import { TestDatabases } from './company-database';
-import { watchPage } from './page-watch';
+import { electronRuntime } from './electron-runtime';
 import { NativeDialogs } from './native-dialogs';
+import { watchPage } from './page-watch';
 import { ROOT } from './root';
 import { Wizard } from './wizard';
 

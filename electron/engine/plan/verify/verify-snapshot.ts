@@ -4,10 +4,10 @@ import { ENTITY_IDENTIFIER_TABLE } from '../../mendix/physical-names';
 import type { Fragment } from '../../sql/fragment';
 import { and, column, int, name, sql } from '../../sql/fragment';
 import { notedCounter, objectSequence, objectSequenceCounter } from '../counters';
+import { raisedObjects, tableNeeds } from '../expect';
 import { linksToRemember, probedPlaces } from '../links';
 import type { PlanContext } from '../plan-context';
 import { idOf, selected } from '../reserve';
-import { raisedObjects, tableNeeds } from '../expect';
 import { existingSessions, linksLeadingNowhere, placesToPutBack, sessionLinks } from '../snapshot';
 import { countViolations, differentDigests } from './violations';
 
