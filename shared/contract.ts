@@ -66,8 +66,8 @@ export type ExportResult =
   | { kind: 'download'; fileName: string; mimeType: string; base64: string }
   | { kind: 'cancelled' };
 
-/** How far the loading or saving of a backup is. */
-export interface BackupProgress {
+/** How far the start of the sample, or the loading or saving of a backup is. */
+export interface WorkProgress {
   /** 0 to 1, never going back. */
   fraction: number;
   /** What is being done. */
@@ -161,6 +161,8 @@ export interface Contract {
   'app.openExternal': { request: { url: string }; response: null };
   /** Unsaved work: the shell asks before it closes. */
   'app.setDirty': { request: { dirty: boolean }; response: null };
+  /** Gives up what is being started, loaded or saved: the sample or a backup. */
+  'app.cancelWork': { request: null; response: null };
 
   'connections.list': { request: null; response: SavedConnection[] };
   'connections.save': {
@@ -200,8 +202,6 @@ export interface Contract {
   'backup.dropped': { request: { path: string }; response: null };
   /** Backups that were opened before, the latest first. */
   'backup.recent': { request: null; response: string[] };
-  /** Gives up what is being loaded or saved. */
-  'backup.cancel': { request: null; response: null };
   /** Asks where by native dialog, and writes the backup with what was migrated. Null = cancelled. */
   'backup.save': { request: OnDatabase; response: SavedBackup | null };
 
@@ -403,7 +403,7 @@ export interface Events {
   openProject: { path: string };
   /** A backup was dropped onto the window. */
   openBackup: { path: string };
-  backupProgress: BackupProgress;
+  workProgress: WorkProgress;
   /** A run began in another page, or ended there: `run.status` says more. */
   runsChanged: null;
   /** Browser mode: said by the bridge itself, when the program can no longer be reached, and when it can again. */
@@ -426,6 +426,7 @@ export const CHANNELS = [
   'app.info',
   'app.openExternal',
   'app.setDirty',
+  'app.cancelWork',
   'connections.list',
   'connections.save',
   'connections.remove',
@@ -439,7 +440,6 @@ export const CHANNELS = [
   'backup.choose',
   'backup.dropped',
   'backup.recent',
-  'backup.cancel',
   'backup.save',
   'users.chooseFile',
   'users.preview',
@@ -474,7 +474,7 @@ export const EVENTS = [
   'menu',
   'openProject',
   'openBackup',
-  'backupProgress',
+  'workProgress',
   'runsChanged',
   'reach',
 ] as const satisfies readonly EventName[];

@@ -1,11 +1,8 @@
-import type { BackupControl } from '../services/backups';
+import type { WorkControl } from '../services/unless-cancelled';
 import type { Output } from './output';
 
 /** Carries out work on a backup: says how far it is, and gives it up at Ctrl-C so that nothing is left behind. */
-export async function watchBackup<T>(
-  output: Output,
-  work: (control: BackupControl) => Promise<T>,
-): Promise<T> {
+export async function watchBackup<T>(output: Output, work: (control: WorkControl) => Promise<T>): Promise<T> {
   const abort = new AbortController();
   const interrupt = (): void => {
     output.endProgress();

@@ -1,12 +1,13 @@
-import { UserMigrationError } from '../../shared/failure';
-import type { BackupControl, LoadedBackup } from '../engine/backup/load-backup';
+import type { LoadedBackup } from '../engine/backup/load-backup';
 import type { SavedBackup } from '../engine/backup/save-backup';
+import { unlessCancelled } from './unless-cancelled';
+import type { WorkControl } from './unless-cancelled';
 
-export type { BackupControl, LoadedBackup } from '../engine/backup/load-backup';
+export type { LoadedBackup } from '../engine/backup/load-backup';
 export type { SavedBackup } from '../engine/backup/save-backup';
 
 /** Loads a backup into a private server. See `engine/backup`, which is loaded here. */
-export async function loadBackup(path: string, control: BackupControl = {}): Promise<LoadedBackup> {
+export async function loadBackup(path: string, control: WorkControl = {}): Promise<LoadedBackup> {
   const engine = await import('../engine/backup/load-backup');
   return unlessCancelled(engine.loadBackup(path, control), control);
 }
@@ -15,7 +16,7 @@ export async function loadBackup(path: string, control: BackupControl = {}): Pro
 export async function saveBackup(
   backup: LoadedBackup,
   path: string,
-  control: BackupControl = {},
+  control: WorkControl = {},
 ): Promise<SavedBackup> {
   const engine = await import('../engine/backup/save-backup');
   return unlessCancelled(engine.saveBackup(backup, path, control), control);
@@ -26,18 +27,4 @@ export function migratedName(file: string): string {
   return /\.[a-z]+(\.gz)?$/i.test(file)
     ? file.replace(/((?:\.tar)?\.[a-z]+(?:\.gz)?)$/i, '-migrated$1')
     : `${file}-migrated`;
-}
-
-async function unlessCancelled<T>(work: Promise<T>, { signal }: BackupControl): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    if (signal?.aborted !== true) throw error;
-    throw new UserMigrationError('failed', {
-      code: 'backup-cancelled',
-      message: 'Cancelled. The backup is as it was, and nothing was left behind.',
-      cause: 'It was asked for.',
-      remedy: 'Start again when you like.',
-    });
-  }
 }

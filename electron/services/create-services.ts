@@ -64,8 +64,8 @@ export function createServices(environment: ShellEnvironment): Services {
     onChange: () => {
       environment.emit('runsChanged', null);
     },
-    onBackupProgress: (progress) => {
-      environment.emit('backupProgress', progress, id);
+    onWorkProgress: (progress) => {
+      environment.emit('workProgress', progress, id);
     },
   }));
   const program: ProgramContext = {

@@ -1,11 +1,12 @@
 import type { Connection, ConnectionInfo, ConnectionSecrets } from '../../shared/connection';
 import type { DomainModel } from '../../shared/domain-model';
 import { DomainModelIndex } from '../../shared/domain-model-index';
-import type { BackupControl, LoadedBackup } from '../engine/backup/load-backup';
+import type { LoadedBackup } from '../engine/backup/load-backup';
 import type { Database } from '../engine/connection/database';
 import type { openDatabase } from '../engine/mendix/open-database';
 import { loadBackup } from './backups';
 import type { SampleDatabase } from './sample-database';
+import type { WorkControl } from './unless-cancelled';
 
 /** A database that is open, with its domain model. */
 export interface OpenConnection {
@@ -22,8 +23,8 @@ export interface OpenRequest {
   acceptHostKey?: string | undefined;
   /** A backup that was loaded before and is to be connected once more. */
   backup?: LoadedBackup | undefined;
-  /** Follows the loading of a backup. */
-  loading?: BackupControl | undefined;
+  /** Follows the loading of a backup or the start of the sample. */
+  loading?: WorkControl | undefined;
 }
 
 /**
@@ -84,7 +85,9 @@ async function connect(request: OpenRequest, sample: SampleDatabase): Promise<Co
     }
   }
   const { connection, secrets } =
-    wanted.type === 'sample' ? await sample.start(wanted) : { connection: wanted, secrets: request.secrets };
+    wanted.type === 'sample'
+      ? await sample.start(wanted, request.loading)
+      : { connection: wanted, secrets: request.secrets };
   const { acceptHostKey } = request;
   return {
     database: await open(connection, secrets, acceptHostKey === undefined ? {} : { acceptHostKey }),

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabaseIdentity } from '../../shared/connection';
-import type { BackupProgress, RunElsewhere } from '../../shared/contract';
+import type { WorkProgress, RunElsewhere } from '../../shared/contract';
 import { samePlace } from '../../shared/database-identity';
 import type { Report } from '../../shared/report';
-import { CurrentBackupWork } from './current-backup-work';
 import { CurrentConnection } from './current-connection';
 import type { RunListener } from './current-run';
 import { CurrentRun } from './current-run';
+import { CurrentWork } from './current-work';
 
 /** How long a page that is gone may come back to its connection, in milliseconds: a reload, a sleep, a slow tab. */
 const KEPT_MS = 5 * 60_000;
@@ -17,7 +17,7 @@ const KEPT_REPORTS = 50;
 export class Page {
   readonly connection = new CurrentConnection();
   readonly run: CurrentRun;
-  readonly backupWork: CurrentBackupWork;
+  readonly work: CurrentWork;
   /** What was migrated in the backup that is connected, and whether a backup with it was saved. */
   migrated: { report: Report; isSaved: boolean } | null = null;
   private readonly reports = new Map<string, Report>();
@@ -27,7 +27,7 @@ export class Page {
     listener: PageListener,
   ) {
     this.run = new CurrentRun(listener);
-    this.backupWork = new CurrentBackupWork(listener.onBackupProgress);
+    this.work = new CurrentWork(listener.onWorkProgress);
   }
 
   /** Gives a report its id, by which it is exported, whatever is made after it. */
@@ -47,7 +47,7 @@ export class Page {
 
 /** Who wants to know of a page's runs and of the loading and saving of its backup. */
 export interface PageListener extends RunListener {
-  onBackupProgress: (progress: BackupProgress) => void;
+  onWorkProgress: (progress: WorkProgress) => void;
 }
 
 interface KeptPage {
@@ -129,8 +129,8 @@ export class Pages {
     for (const { leaving } of pages) if (leaving !== null) clearTimeout(leaving);
     await Promise.all(
       pages.map(async ({ page }) => {
-        page.backupWork.cancel();
-        await page.backupWork.ended();
+        page.work.cancel();
+        await page.work.ended();
         await page.connection.close();
       }),
     );

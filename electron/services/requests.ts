@@ -40,6 +40,7 @@ export const REQUESTS: { readonly [C in Channel]: z.ZodType<Request<C>> } = {
   'app.info': nothing,
   'app.openExternal': z.strictObject({ url: text }),
   'app.setDirty': z.strictObject({ dirty: z.boolean() }),
+  'app.cancelWork': nothing,
 
   'connections.list': nothing,
   'connections.save': z.strictObject({
@@ -62,7 +63,6 @@ export const REQUESTS: { readonly [C in Channel]: z.ZodType<Request<C>> } = {
   'backup.choose': nothing,
   'backup.dropped': z.strictObject({ path }),
   'backup.recent': nothing,
-  'backup.cancel': nothing,
   'backup.save': z.strictObject({ identity }),
 
   'users.chooseFile': nothing,

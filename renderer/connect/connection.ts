@@ -18,6 +18,7 @@ import type { Failure } from '../../shared/failure';
 import { call } from '../bridge/call';
 import { fromAnswer } from '../ui/async-state';
 import type { AsyncState } from '../ui/async-state';
+import { useWork, WORK_CANCELLED } from './work';
 
 /** What an open connection is known by; holds no secret. */
 export interface OpenConnection {
@@ -29,7 +30,7 @@ export interface OpenConnection {
 /** `lost`: why the database that is shown cannot be asked any more; null as long as it can. */
 export type ConnectionState =
   | { kind: 'closed' }
-  | { kind: 'opening' }
+  | { kind: 'opening'; of: Connection['type'] }
   | { kind: 'failed'; failure: Failure }
   | ({ kind: 'open'; index: DomainModelIndex; lost: Failure | null } & OpenConnection);
 
@@ -81,11 +82,13 @@ export const useConnection = defineStore('connection', () => {
 
   /** @returns the failure, null when it is open */
   async function connect(request: ConnectRequest, colour: string): Promise<Failure | null> {
-    state.value = { kind: 'opening' };
+    useWork().begin();
+    state.value = { kind: 'opening', of: request.connection.type };
     kept.value = null;
     const answer = await call('connection.open', request);
     if (!answer.ok) {
-      state.value = { kind: 'failed', failure: answer.failure };
+      const { failure } = answer;
+      state.value = failure.code === WORK_CANCELLED ? { kind: 'closed' } : { kind: 'failed', failure };
       return answer.failure;
     }
     opened({ connection: request.connection, info: answer.value.info, colour }, answer.value.model);
@@ -142,7 +145,7 @@ export const useConnection = defineStore('connection', () => {
   async function resume(): Promise<void> {
     const details = kept.value;
     if (details === null) return;
-    state.value = { kind: 'opening' };
+    state.value = { kind: 'opening', of: details.connection.type };
     const answer = await call('model.reload', { identity: details.info.identity });
     if (answer.ok) opened(details, answer.value);
     else if (answer.failure.code === NOT_CONNECTED) forget();

@@ -255,6 +255,7 @@ export const texts = {
     sampleText:
       'A real PostgreSQL server with the database of a company’s portal, started on this computer just for you. Stopped when you quit.',
     sample: 'Try with the sample database',
+    sampleStarting: 'Preparing the sample',
     saved: {
       title: 'Saved connections',
       empty: 'None yet. Save the form to have it here next time.',

@@ -56,7 +56,7 @@ describe.runIf(hasDebianPostgres())('services on a backup', () => {
     const { info } = await bench.value('connection.open', connection());
     expect(info.backup).toMatchObject({ file: 'app.backup', archiveVersion: '1.14', skipped: [] });
     expect(info.identity.server).toMatch(/^app\.backup \d+ sha256:[0-9a-f]{64}$/);
-    expect(bench.page.events.some(([name]) => name === 'backupProgress')).toBe(true);
+    expect(bench.page.events.some(([name]) => name === 'workProgress')).toBe(true);
     expect(await bench.value('backup.recent', null)).toEqual([file]);
   });
 
@@ -114,9 +114,9 @@ describe.runIf(hasDebianPostgres())('services on a backup', () => {
   it('give up loading when asked to, and load it again', async () => {
     const opening = bench.ask('connection.open', connection());
     await new Promise((resolve) => setTimeout(resolve, 400));
-    await bench.value('backup.cancel', null);
+    await bench.value('app.cancelWork', null);
     const answer = await opening;
-    if (!answer.ok) expect(answer.failure.code).toBe('backup-cancelled');
+    if (!answer.ok) expect(answer.failure.code).toBe('work-cancelled');
     expect((await bench.value('connection.open', connection())).info.users).toBeGreaterThan(0);
   });
 });

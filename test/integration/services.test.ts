@@ -233,7 +233,7 @@ describe('services on the sample', () => {
     expect(await value('backup.choose', null)).toBe('/backups/app.backup');
     await value('backup.dropped', { path: '/backups/app.backup' });
     expect(await value('backup.recent', null)).toEqual([]);
-    await value('backup.cancel', null);
+    await value('app.cancelWork', null);
     expect(await refusal('backup.save', on as never)).toBe('no-backup');
     asked.add('backup.save');
 

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { text } from 'node:stream/consumers';
 import { Client } from 'pg';
 import type { BackupInfo, ConnectionSecrets, ServerConnection } from '../../../shared/connection';
-import type { BackupProgress } from '../../../shared/contract';
 import { startEmbeddedServer } from '../private-server/embedded-server';
 import type { EmbeddedServer } from '../private-server/embedded-server';
 import { ANOTHER_DISK, requireFreeDisk } from '../private-server/free-disk';
+import type { WorkControl } from '../private-server/work-control';
 import type { ArchiveHeader } from './archive';
 import type { ArchiveReader } from './archive-reader';
 import { readBackup } from './backup-file';
@@ -14,11 +14,6 @@ import type { BackupFile, BackupKind } from './backup-file';
 import { loadArchive } from './load-archive';
 import type { LoadedArchive } from './load-archive';
 import { isMetadata, MAX_METADATA, sizeIn } from './metadata';
-
-export interface BackupControl {
-  onProgress?: ((progress: BackupProgress) => void) | undefined;
-  signal?: AbortSignal | undefined;
-}
 
 /** A backup in a private server, while it runs. */
 export interface LoadedBackup {
@@ -72,7 +67,7 @@ const READING = 0.75;
  * @throws UserMigrationError for a file that cannot be opened, `not-enough-disk`, `backup-load-failed`,
  * `private-server-unavailable`
  */
-export async function loadBackup(path: string, control: BackupControl = {}): Promise<LoadedBackup> {
+export async function loadBackup(path: string, control: WorkControl = {}): Promise<LoadedBackup> {
   return new BackupLoader(path, control).load();
 }
 
@@ -92,7 +87,7 @@ class BackupLoader {
 
   constructor(
     private readonly path: string,
-    private readonly control: BackupControl,
+    private readonly control: WorkControl,
   ) {}
 
   async load(): Promise<LoadedBackup> {

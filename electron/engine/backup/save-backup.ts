@@ -11,6 +11,7 @@ import { pack } from 'tar-stream';
 import type { Header, Pack } from 'tar-stream';
 import { UserMigrationError } from '../../../shared/failure';
 import { requireFreeDisk } from '../private-server/free-disk';
+import type { WorkControl } from '../private-server/work-control';
 import { END_OF_COPY, OFFSET_SET } from './archive';
 import type { ArchiveReader } from './archive-reader';
 import type { BackupFile } from './backup-file';
@@ -18,7 +19,7 @@ import { readBackup } from './backup-file';
 import { copyOut, parseSetval, withPosition } from './copy-statement';
 import { FileSink, writeFailure } from './file-sink';
 import type { LoadedTable } from './load-archive';
-import type { BackupControl, LoadedBackup } from './load-backup';
+import type { LoadedBackup } from './load-backup';
 import { isMetadata, MAX_METADATA, withGrowth } from './metadata';
 import type { CopiedEntry } from './write-archive';
 import { writeArchive } from './write-archive';
@@ -60,7 +61,7 @@ const PIECE_BYTES = 256 * 1024;
 export async function saveBackup(
   backup: LoadedBackup,
   out: string,
-  control: BackupControl = {},
+  control: WorkControl = {},
 ): Promise<SavedBackup> {
   const path = resolve(out);
   await refuseSameFile(backup.path, path);
@@ -112,7 +113,7 @@ class BackupSaver {
     private readonly backup: LoadedBackup,
     private readonly path: string,
     private readonly client: Client,
-    private readonly control: BackupControl,
+    private readonly control: WorkControl,
   ) {}
 
   async save(): Promise<SavedBackup> {

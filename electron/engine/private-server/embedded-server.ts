@@ -34,6 +34,8 @@ export interface EmbeddedServerOptions {
   settings?: Record<string, string> | undefined;
   /** Another server than the one that comes from npm. */
   binaries?: ServerBinaries | undefined;
+  /** Gives the start up. What runs already is stopped by {@link EmbeddedServer.stop}. */
+  signal?: AbortSignal | undefined;
 }
 
 const USERNAME = 'mendix';
@@ -56,7 +58,8 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions = {}): 
   const port = options.port ?? (await freePort());
   try {
     await markFolder(directory);
-    const binaries = await prepare(directory, password, account, options.binaries);
+    const binaries = await prepare(directory, password, account, options);
+    options.signal?.throwIfAborted();
     const settings = Object.entries({
       listen_addresses: '127.0.0.1',
       unix_socket_directories: '',
@@ -86,7 +89,7 @@ async function prepare(
   directory: string,
   password: string,
   account: ServerAccount | null,
-  wanted: ServerBinaries | undefined,
+  { binaries: wanted, signal }: EmbeddedServerOptions,
 ): Promise<ServerBinaries> {
   const passwordFile = join(directory, 'password');
   const data = join(directory, 'data');
@@ -110,12 +113,12 @@ async function prepare(
   ];
   const binaries = wanted ?? (await serverBinaries());
   try {
-    await runToEnd(binaries.initdb, flags, account);
+    await runToEnd(binaries.initdb, flags, account, signal);
     return binaries;
   } catch (error) {
-    if (account === null) throw error;
+    if (account === null || signal?.aborted === true) throw error;
     const copy = await copyBinaries(binaries, join(directory, 'server'));
-    await runToEnd(copy.initdb, flags, account);
+    await runToEnd(copy.initdb, flags, account, signal);
     return copy;
   } finally {
     await rm(passwordFile, { force: true });
@@ -134,15 +137,23 @@ function startProcess(program: string, flags: string[], account: ServerAccount |
   });
 }
 
-function runToEnd(program: string, flags: string[], account: ServerAccount | null): Promise<void> {
+function runToEnd(
+  program: string,
+  flags: string[],
+  account: ServerAccount | null,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = startProcess(program, flags, account);
     let said = '';
+    const giveUp = (): void => void child.kill();
+    signal?.addEventListener('abort', giveUp, { once: true });
     child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
     child.once('error', (error) => {
       reject(unavailable(error.message));
     });
     child.once('close', (code) => {
+      signal?.removeEventListener('abort', giveUp);
       if (code === 0) resolve();
       else reject(unavailable(said));
     });

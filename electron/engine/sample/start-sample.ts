@@ -1,6 +1,8 @@
 import { Client } from 'pg';
 import type { ConnectionSecrets, ServerConnection } from '../../../shared/connection';
+import { plural } from '../../../shared/wording';
 import { startEmbeddedServer } from '../private-server/embedded-server';
+import type { WorkControl } from '../private-server/work-control';
 import { MENDIX_10_22 } from './model-description';
 import { physicalModel } from './physical-model';
 import { sampleData } from './sample-data';
@@ -19,7 +21,7 @@ export interface Sample {
   stop(): Promise<void>;
 }
 
-export interface SampleOptions {
+export interface SampleOptions extends WorkControl {
   /** Users in all user entities together; 500 when absent. */
   users?: number;
   /** A free one when absent. */
@@ -30,27 +32,42 @@ export interface SampleOptions {
 
 const DATABASE = 'sample';
 const DEFAULT_USERS = 500;
+/** Share of the time that is gone when the server runs, and when the tables are there. */
+const SERVER = 0.6;
+const TABLES = 0.75;
 
 /**
  * Starts a private PostgreSQL server with the database of a small Mendix app: everything that can hang on a
  * user, in the shape of Mendix 10.22. Nothing has to be installed for it.
  *
- * @throws UserMigrationError `private-server-unavailable` where the server does not start.
+ * @throws UserMigrationError `private-server-unavailable` where the server does not start; whatever `signal` says.
  */
 export async function startSample(options: SampleOptions = {}): Promise<Sample> {
+  const { onProgress, signal } = options;
+  const users = Math.max(1, Math.trunc(options.users ?? DEFAULT_USERS));
+  const tell = (fraction: number, title: string): void => {
+    onProgress?.({ fraction, title });
+  };
+  tell(0, 'Start a private PostgreSQL server');
   const { host, port, username, password, hasEnded, stop } = await startEmbeddedServer({
     port: options.port,
     dataDirectory: options.dataDirectory,
+    signal,
     settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' },
   });
   try {
     const account = { host, port, user: username, password };
     await execute({ ...account, database: 'postgres' }, [`CREATE DATABASE ${DATABASE}`]);
     const model = physicalModel(SAMPLE_MODEL);
-    await execute({ ...account, database: DATABASE }, [
-      ...schemaSql(model, 'postgres', MENDIX_10_22),
-      ...sampleData(model, Math.max(1, Math.trunc(options.users ?? DEFAULT_USERS))),
-    ]);
+    const sample = { ...account, database: DATABASE };
+    await execute(sample, schemaSql(model, 'postgres', MENDIX_10_22), (share) => {
+      signal?.throwIfAborted();
+      tell(SERVER + (TABLES - SERVER) * share, 'Create the tables of the app');
+    });
+    await execute(sample, sampleData(model, users), (share) => {
+      signal?.throwIfAborted();
+      tell(TABLES + (1 - TABLES) * share, `Add ${plural(users, 'user')} and what belongs to them`);
+    });
   } catch (error) {
     await stop();
     throw error;
@@ -75,11 +92,15 @@ export async function startSample(options: SampleOptions = {}): Promise<Sample> 
 async function execute(
   account: { host: string; port: number; user: string; password: string; database: string },
   statements: string[],
+  before: (share: number) => void = () => undefined,
 ): Promise<void> {
   const client = new Client(account);
   await client.connect();
   try {
-    for (const statement of statements) await client.query(statement);
+    for (const [position, statement] of statements.entries()) {
+      before(position / statements.length);
+      await client.query(statement);
+    }
   } finally {
     await client.end();
   }

@@ -1,7 +1,7 @@
 import { TOOL_VERSION } from '../tool-version';
 import type { HandlerContext, HandlersOf } from './handler-context';
 
-export function appHandlers({ environment }: HandlerContext): HandlersOf<'app'> {
+export function appHandlers({ environment, page }: HandlerContext): HandlersOf<'app'> {
   return {
     'app.info': async () => ({
       version: TOOL_VERSION,
@@ -11,6 +11,10 @@ export function appHandlers({ environment }: HandlerContext): HandlersOf<'app'> 
     }),
     'app.openExternal': async ({ url }) => {
       await environment.openExternal(url);
+      return null;
+    },
+    'app.cancelWork': () => {
+      page.work.cancel();
       return null;
     },
     'app.setDirty': ({ dirty }) => {

@@ -22,10 +22,6 @@ export function backupHandlers(context: HandlerContext): HandlersOf<'backup'> {
       return null;
     },
     'backup.recent': () => backups.list(),
-    'backup.cancel': () => {
-      page.backupWork.cancel();
-      return null;
-    },
     'backup.save': async () => {
       page.run.refuseWhileRunning();
       const open = page.connection.get();
@@ -35,7 +31,7 @@ export function backupHandlers(context: HandlerContext): HandlersOf<'backup'> {
       const suggested = join(dirname(backup.path), migratedName(basename(backup.path)));
       const path = await environment.chooseBackupToSave(suggested);
       if (path === null) return null;
-      const { size, sha256, tables } = await page.backupWork.carryOut((control) =>
+      const { size, sha256, tables } = await page.work.carryOut((control) =>
         saveBackup(backup, path, control),
       );
       const { migrated } = page;

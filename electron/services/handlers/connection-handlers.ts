@@ -11,7 +11,7 @@ export function connectionHandlers(
   context: HandlerContext,
 ): HandlersOf<'connections'> & HandlersOf<'connection'> & HandlersOf<'model'> {
   const { backups, environment, granted, sample, saved } = context;
-  const { backupWork, connection, run } = context.page;
+  const { work, connection, run } = context.page;
 
   /** Fills in the secrets that were saved; what the user typed counts more. */
   async function withSavedSecrets(request: ConnectRequest): Promise<OpenRequest> {
@@ -29,11 +29,11 @@ export function connectionHandlers(
     granted.require(wanted.file);
   }
 
-  /** Opens what the page asks for; a backup is loaded, which can be followed and cancelled. */
+  /** Opens what the page asks for; the sample and a backup take a while, which can be followed and cancelled. */
   async function open(request: OpenRequest): Promise<OpenConnection> {
-    if (request.connection.type !== 'backup') return openConnection(request, sample);
-    const opened = await backupWork.carryOut((loading) => openConnection({ ...request, loading }, sample));
-    await backups.add(request.connection.file);
+    if (isServer(request.connection)) return openConnection(request, sample);
+    const opened = await work.carryOut((loading) => openConnection({ ...request, loading }, sample));
+    if (request.connection.type === 'backup') await backups.add(request.connection.file);
     return opened;
   }
 

@@ -1,23 +1,23 @@
-import type { BackupProgress } from '../../shared/contract';
+import type { WorkProgress } from '../../shared/contract';
 import { UserMigrationError } from '../../shared/failure';
-import type { BackupControl } from './backups';
+import type { WorkControl } from './unless-cancelled';
 
 /** Progress is told when it has moved by this much. */
 const NOTICEABLE = 0.005;
 
-/** Loading or saving of a page's backup: one at a time, to be followed and cancelled. */
-export class CurrentBackupWork {
+/** What a page waits for besides a run: the sample, or a backup. One at a time, to be followed and cancelled. */
+export class CurrentWork {
   private abort: AbortController | null = null;
   private work: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly onProgress: (progress: BackupProgress) => void) {}
+  constructor(private readonly onProgress: (progress: WorkProgress) => void) {}
 
-  /** @throws UserMigrationError `backup-busy`, and whatever `work` throws */
-  async carryOut<T>(work: (control: BackupControl) => Promise<T>): Promise<T> {
+  /** @throws UserMigrationError `work-busy`, and whatever `work` throws */
+  async carryOut<T>(work: (control: WorkControl) => Promise<T>): Promise<T> {
     if (this.abort !== null) throw busy();
     const abort = new AbortController();
     this.abort = abort;
-    let told: BackupProgress = { fraction: -1, title: '' };
+    let told: WorkProgress = { fraction: -1, title: '' };
     const working = work({
       signal: abort.signal,
       onProgress: (progress) => {
@@ -46,8 +46,8 @@ export class CurrentBackupWork {
 
 function busy(): UserMigrationError {
   return new UserMigrationError('refused', {
-    code: 'backup-busy',
-    message: 'A backup is being loaded or saved.',
+    code: 'work-busy',
+    message: 'A database is being prepared or saved.',
     cause: 'A page does one of it at a time.',
     remedy: 'Wait until it ends, or cancel it.',
   });
