@@ -30,14 +30,14 @@ export async function testSignIn(
   const column = (attribute: string): string => sql.quote(columnOf(index, attribute));
   const [row] = await database.readOnly((query) =>
     query(
-      `SELECT ${column('Password')} AS stored, ${column('Active')} AS active, ${column('Blocked')} AS blocked,
+      `SELECT ${column('Password')} AS hash, ${column('Active')} AS active, ${column('Blocked')} AS blocked,
 ${sql.quote(SUBMETAOBJECTNAME)} AS entity FROM ${sql.quote(user?.table ?? '')} WHERE ${column('Name')} = ${sql.placeholder(1)}`,
       [name],
     ),
   );
   if (row === undefined) return { answer: 'unknown-user', entity: null, active: false, blocked: false };
   return {
-    answer: await matchesStoredPassword(password, textOf(row.stored)),
+    answer: await matchesStoredPassword(password, textOf(row.hash)),
     entity: String(row.entity),
     active: isTrue(row.active),
     blocked: isTrue(row.blocked),

@@ -162,7 +162,7 @@ function objectExpectation(context: PlanContext, table: ObjectTable): Expectatio
       : []),
   ];
   const isNew = sql`EXISTS (SELECT 1 FROM ${context.movedUser} AS moved WHERE ${column('moved', 'new_id')} = ${idOf('stored')})`;
-  const from = sql`FROM ${name(table.table)} AS stored`;
+  const from = sql`FROM ${name(table.table)} AS ${name('stored')}`;
   return {
     subject: `objects:${table.table}`,
     title: table.table,
@@ -303,7 +303,7 @@ FROM (
 ${links}
 ) AS links`,
     actual: sql`SELECT ${dialect.linkDigest(stored.parent, stored.child)}
-FROM ${name(place.table)} AS stored`,
+FROM ${name(place.table)} AS ${name('stored')}`,
     needs: [
       ...new Set([...needsOf(context, [place]), ...(references.length > 0 ? sessionNeeds(context) : [])]),
     ].filter((probe) => probedPlaces(context).some(({ number }) => number === probe)),
@@ -342,7 +342,7 @@ function survivingLinks(
   const [parent, child] = ends;
   const conditions = [...ends.flatMap(({ gone }) => gone), ...withoutSessions];
   return sql`SELECT ${parent?.value ?? stored.parent} AS parent_id, ${child?.value ?? stored.child} AS child_id
-${lines([sql`FROM ${name(place.table)} AS stored`, ...ends.flatMap(({ joins }) => joins)])}${conditions.length === 0 ? sql`` : sql`\nWHERE ${and(conditions)}`}`;
+${lines([sql`FROM ${name(place.table)} AS ${name('stored')}`, ...ends.flatMap(({ joins }) => joins)])}${conditions.length === 0 ? sql`` : sql`\nWHERE ${and(conditions)}`}`;
 }
 
 /** Old users kept: the new user has a copy of what the old one owns, but of links to users who are deleted and fit no more. */
@@ -353,7 +353,7 @@ function copiedLinks(context: PlanContext, place: Place): Fragment {
     fits.length === 0 ? stored.child : sql`COALESCE(${column('child_user', 'new_id')}, ${stored.child})`;
   return sql`SELECT ${column('parent_user', 'new_id')} AS parent_id, ${child} AS child_id
 ${lines([
-  sql`FROM ${name(place.table)} AS stored`,
+  sql`FROM ${name(place.table)} AS ${name('stored')}`,
   sql`JOIN ${context.movedUser} AS parent_user ON ${column('parent_user', 'old_id')} = ${stored.parent} AND ${context.isOf('parent_user', place.parent.copy)}`,
   ...(fits.length === 0 ? [] : [context.leftJoinMoved('child_user', stored.child, fits)]),
 ])}${unlink.length === 0 ? sql`` : sql`\nWHERE NOT ${context.wasMoved(stored.child, unlink)}`}`;
@@ -393,7 +393,7 @@ export function raisedObjects(context: PlanContext, table: ObjectTable): Fragmen
   const level = context.decisions.levels.find((candidate) => candidate.table === table.table);
   const removed = level?.removedFor ?? [];
   return sql`SELECT ${idOf('stored')} AS object_id, ${column('stored', table.versionColumn)} AS version
-${lines([sql`FROM ${name(table.table)} AS stored`, ...links.flatMap(({ joins }) => joins)])}
+${lines([sql`FROM ${name(table.table)} AS ${name('stored')}`, ...links.flatMap(({ joins }) => joins)])}
 WHERE ${and([
     or(links.map(({ isChanged }) => isChanged)),
     ...(removed.length > 0 ? [sql`NOT ${context.wasMoved(idOf('stored'), removed)}`] : []),

@@ -45,7 +45,7 @@ export function linksToRemember(context: PlanContext, place: Place): Fragment {
     .map(({ index }) => index);
   const branch = (end: Fragment, steps: readonly number[]): Fragment =>
     sql`SELECT ${ends.parent} AS parent_id, ${ends.child} AS child_id
-FROM ${name(place.table)} AS stored
+FROM ${name(place.table)} AS ${name('stored')}
 JOIN ${context.movedUser} AS moved ON ${column('moved', 'old_id')} = ${end} AND ${context.isOf('moved', steps)}
 WHERE ${and([
       sql`${ends.child} IS NOT NULL`,
@@ -70,14 +70,14 @@ export function probeOf(context: PlanContext, place: Place): Fragment {
   const { parent, child } = rememberedEnds(context, place);
   const signedOut = signedOutBy(context, place);
   const found = (end: Fragment, steps: readonly number[]): Fragment =>
-    sql`EXISTS (SELECT 1 FROM ${name(place.table)} AS stored JOIN ${context.movedUser} AS moved ON ${column('moved', 'old_id')} = ${end} AND ${context.isOf('moved', steps)})`;
+    sql`EXISTS (SELECT 1 FROM ${name(place.table)} AS ${name('stored')} JOIN ${context.movedUser} AS moved ON ${column('moved', 'old_id')} = ${end} AND ${context.isOf('moved', steps)})`;
   return sql`SELECT ${int(place.number)} AS probe, CASE WHEN ${or([
     ...(parent.length > 0 ? [found(ends.parent, parent)] : []),
     ...(child.length > 0 ? [found(ends.child, child)] : []),
     // Existing users are signed out although none of the moved ones may be signed in.
     ...(signedOut.length > 0
       ? [
-          sql`EXISTS (SELECT 1 FROM ${name(place.table)} AS stored JOIN ${context.mergedUser} AS merged ON ${column('merged', 'existing_id')} = ${ends.child} AND ${context.isOf('merged', signedOut)})`,
+          sql`EXISTS (SELECT 1 FROM ${name(place.table)} AS ${name('stored')} JOIN ${context.mergedUser} AS merged ON ${column('merged', 'existing_id')} = ${ends.child} AND ${context.isOf('merged', signedOut)})`,
         ]
       : []),
   ])} THEN 1 ELSE 0 END AS present`;

@@ -85,7 +85,7 @@ export function linksLeadingNowhere(context: PlanContext, place: Place): Fragmen
   const missing = (table: string, id: Fragment): Fragment =>
     sql`NOT EXISTS (SELECT 1 FROM ${name(table)} AS other_end WHERE ${idOf('other_end')} = ${id})`;
   return sql`SELECT ${int(place.number)} AS place, ${parent} AS parent_id, ${child} AS child_id
-FROM ${name(place.table)} AS stored
+FROM ${name(place.table)} AS ${name('stored')}
 WHERE ${and([
     sql`${child} IS NOT NULL`,
     place.onUserRow
@@ -239,7 +239,7 @@ export function sessionLinks(
   return {
     parent,
     child,
-    from: sql`${name(place.table)} AS stored
+    from: sql`${name(place.table)} AS ${name('stored')}
 JOIN ${context.removedSession} AS removed ON ${column('removed', 'session_id')} = ${role === 'parent' ? parent : child}
 WHERE ${child} IS NOT NULL`,
   };

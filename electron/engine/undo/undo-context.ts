@@ -56,7 +56,7 @@ export class UndoContext extends PlanContext {
     const ends = this.ends(place, 'stored');
     const touches = this.openRoles(place).map((role) => this.isNew(ends[role], place.newAt[role]));
     return sql`SELECT ${ends.parent} AS parent_id, ${ends.child} AS child_id
-FROM ${name(place.table)} AS stored
+FROM ${name(place.table)} AS ${name('stored')}
 WHERE ${and([
       sql`${ends.child} IS NOT NULL`,
       touches.length === 0 ? sql`1 <> 1` : or(touches),

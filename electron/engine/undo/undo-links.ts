@@ -22,7 +22,7 @@ export function undoProbes(context: UndoContext): Probe[] {
       .openRoles(place)
       .map(
         (role) =>
-          sql`EXISTS (SELECT 1 FROM ${name(place.table)} AS stored JOIN ${context.movedUser} AS new_user ON ${column('new_user', 'new_id')} = ${ends[role]})`,
+          sql`EXISTS (SELECT 1 FROM ${name(place.table)} AS ${name('stored')} JOIN ${context.movedUser} AS new_user ON ${column('new_user', 'new_id')} = ${ends[role]})`,
       );
     return sql`SELECT ${int(place.number)} AS probe, CASE WHEN ${or([
       ...found,
@@ -107,7 +107,7 @@ ${context.presentLinks(place)}
 ])}
 WHERE ${and(back.flatMap(({ allowed }) => allowed))}
 ) AS back
-WHERE NOT EXISTS (SELECT 1 FROM ${name(place.table)} AS stored WHERE ${ends.parent} = back.parent_id AND ${ends.child} = back.child_id)`,
+WHERE NOT EXISTS (SELECT 1 FROM ${name(place.table)} AS ${name('stored')} WHERE ${ends.parent} = back.parent_id AND ${ends.child} = back.child_id)`,
   );
 }
 
@@ -126,7 +126,7 @@ ${removed}
 ) AS again
 WHERE NOT EXISTS (SELECT 1 FROM ${context.undoLink} AS known
     WHERE known.place = ${int(place.number)} AND known.parent_id = again.parent_id AND known.child_id = again.child_id)
-  AND NOT EXISTS (SELECT 1 FROM ${name(place.table)} AS stored WHERE ${ends.parent} = again.parent_id AND ${ends.child} = again.child_id)${
+  AND NOT EXISTS (SELECT 1 FROM ${name(place.table)} AS ${name('stored')} WHERE ${ends.parent} = again.parent_id AND ${ends.child} = again.child_id)${
     place.storage === 'column'
       ? sql`\n  AND NOT ${context.wasMoved(sql`again.parent_id`, allSteps(context))}`
       : sql``
@@ -176,7 +176,7 @@ function markTaken(context: UndoContext, place: PresentPlace, which: 'later' | '
   const touches = open.map((role) => context.isNew(ends[role], place.newAt[role]));
   const conflicts = roles.map((role: Role) => {
     const other = sql`${ends[role]} = ${column('marked', `${role}_id`)}`;
-    return sql`EXISTS (SELECT 1 FROM ${name(place.table)} AS stored WHERE ${and([
+    return sql`EXISTS (SELECT 1 FROM ${name(place.table)} AS ${name('stored')} WHERE ${and([
       other,
       sql`${ends.child} IS NOT NULL`,
       ...(touches.length === 0 ? [] : [sql`NOT ${or(touches)}`]),

@@ -50,7 +50,7 @@ FROM ${context.mergedLink} AS was
 LEFT JOIN ${context.mergedUser} AS merged_parent ON ${column('merged_parent', 'new_id')} = ${column('was', 'parent_id')}
 LEFT JOIN ${context.mergedUser} AS merged_child ON ${column('merged_child', 'new_id')} = ${column('was', 'child_id')}
 WHERE ${notedLinks(place, 1, 'was')} AND ${column('was', 'is_lost')} = 0
-  AND NOT EXISTS (SELECT 1 FROM ${name(place.table)} AS stored
+  AND NOT EXISTS (SELECT 1 FROM ${name(place.table)} AS ${name('stored')}
     WHERE ${column('stored', place.parentColumn)} = ${to('parent_id', 'merged_parent')} AND ${column('stored', place.childColumn)} = ${to('child_id', 'merged_child')})) AS since`,
       where: and([
         notedLinks(place, 1, 'noted'),

@@ -1,11 +1,11 @@
 import type { Statement, Verification } from '../../../shared/plan';
-import { ENTITY_IDENTIFIER_TABLE, SEQUENCE_TABLE } from '../mendix/physical-names';
+import { ENTITY_IDENTIFIER_TABLE, OBJECT_ID, SEQUENCE_TABLE } from '../mendix/physical-names';
 import { autoNumberCounter, objectSequenceCounter } from '../plan/counters';
 import { constantValue } from '../plan/create';
 import { idOf } from '../plan/reserve';
 import { countViolations } from '../plan/verify/violations';
 import type { Fragment } from '../sql/fragment';
-import { and, column, int, name, or, sql } from '../sql/fragment';
+import { and, column, commas, int, name, or, sql } from '../sql/fragment';
 import type { PresentLevel, PresentPlace } from './present-model';
 import type { UndoContext } from './undo-context';
 import { candidateStatements, linkStatements } from './undo-links';
@@ -74,7 +74,7 @@ function findSessions(context: UndoContext): Statement[] {
         writes: context.tables.undoSession,
       },
       sql`INSERT INTO ${context.undoSession} (session_id)
-SELECT DISTINCT ${ends.parent} FROM ${name(place.table)} AS stored
+SELECT DISTINCT ${ends.parent} FROM ${name(place.table)} AS ${name('stored')}
 JOIN ${context.movedUser} AS new_user ON ${column('new_user', 'new_id')} = ${ends.child}
 WHERE ${ends.parent} IS NOT NULL`,
     ),
@@ -172,11 +172,21 @@ export function lostOwnLink(context: UndoContext, place: PresentPlace, was: stri
   ]);
 }
 
-/** Owner and other links in the old users' own rows. */
+/**
+ * Owner and other links in the old users' own rows. What is worked out stands in a table of its own: MySQL reads no
+ * table in a subquery of the UPDATE that writes it.
+ */
 function restoreOwnLinks(context: UndoContext, present: PresentLevel): Statement[] {
   const { level, table } = present;
-  const links = ownLinks(context, present);
+  const links = ownLinks(context, present).map((link, number) => ({
+    ...link,
+    alias: `link_${String(number)}`,
+  }));
   if (links.length === 0) return [];
+  const values = links.map(
+    ({ was, place, alias }) =>
+      sql`CASE WHEN ${lostOwnLink(context, place, was)} THEN NULL ELSE ${column('kept', was)} END AS ${name(alias)}`,
+  );
   return [
     context.statement(
       {
@@ -188,18 +198,11 @@ function restoreOwnLinks(context: UndoContext, present: PresentLevel): Statement
       context.dialect.update({
         table: name(table),
         alias: 'old_row',
-        set: new Map(
-          links.map(({ was, now, place }) => [
-            now,
-            sql`CASE WHEN ${lostOwnLink(context, place, was)} THEN NULL ELSE ${column('kept', was)} END`,
-          ]),
-        ),
-        from: sql`${context.snapshot(level.snapshot ?? 0)} AS kept CROSS JOIN ${context.movedUser} AS moved`,
-        where: and([
-          sql`${idOf('kept')} = ${idOf('old_row')}`,
-          sql`${column('moved', 'old_id')} = ${idOf('kept')}`,
-          context.isOf('moved', level.removedFor),
-        ]),
+        set: new Map(links.map(({ now, alias }) => [now, column('restored', alias)])),
+        from: sql`(SELECT ${commas([idOf('kept'), ...values])}
+FROM ${context.snapshot(level.snapshot ?? 0)} AS kept
+JOIN ${context.movedUser} AS moved ON ${column('moved', 'old_id')} = ${idOf('kept')} AND ${context.isOf('moved', level.removedFor)}) AS restored`,
+        where: sql`${column('restored', OBJECT_ID)} = ${idOf('old_row')}`,
       }),
     ),
   ];
@@ -380,7 +383,7 @@ JOIN ${context.movedUser} AS moved ON ${column('moved', 'new_id')} = ${idOf('new
               point: 'end',
               needs: [place.number],
             },
-            countViolations(sql`${name(place.table)} AS stored
+            countViolations(sql`${name(place.table)} AS ${name('stored')}
 JOIN ${context.movedUser} AS moved ON ${column('moved', 'new_id')} = ${context.ends(place, 'stored')[role]}`),
           ),
         ),
@@ -432,7 +435,7 @@ function linksAreBack(context: UndoContext, place: PresentPlace): Verification[]
       { name: `Every link is back: ${place.name} (${place.table})`, point: 'end', needs: [place.number] },
       countViolations(sql`${context.undoLink} AS planned
 WHERE planned.place = ${int(place.number)} AND planned.left_out IS NULL AND NOT EXISTS (
-  SELECT 1 FROM ${name(place.table)} AS stored WHERE ${ends.parent} = planned.parent_id AND ${ends.child} = planned.child_id)`),
+  SELECT 1 FROM ${name(place.table)} AS ${name('stored')} WHERE ${ends.parent} = planned.parent_id AND ${ends.child} = planned.child_id)`),
     ),
   ];
 }

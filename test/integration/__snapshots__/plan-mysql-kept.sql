@@ -1,5 +1,5 @@
 -- User Migration: the statements that would run, in one transaction.
--- Plan fb689e3856e48bffada4f3ce55ba0fdaadcd115d09f1627c69400c3bec59b519
+-- Plan 5866dde9750ad017cf8d8f3a06fcd5d47a287c4045d188d97f5d233e30efb3a0
 -- Step 2: CompanyA.CompanyA_Account -> SapAuthentication.SapUser, 0 users, old users are kept
 -- Step 3: CompanyB.CompanyB_Account -> SapAuthentication.SapUser, 0 users, old users are kept
 -- Step 1: Administration.Account -> SapAuthentication.SapUser, 0 users, old users are kept
@@ -242,7 +242,7 @@ INSERT INTO `user_migration$link_000000000000` (place, parent_id, child_id)
 SELECT 0, `remembered`.`parent_id`, `remembered`.`child_id`
 FROM (
 SELECT `stored`.`administration$accountid` AS parent_id, `stored`.`company$badgeid` AS child_id
-FROM `administration$account_badge` AS stored
+FROM `administration$account_badge` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`administration$accountid` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`company$badgeid` IS NOT NULL
 ) AS remembered;
@@ -252,7 +252,7 @@ INSERT INTO `user_migration$link_000000000000` (place, parent_id, child_id)
 SELECT 1, `remembered`.`parent_id`, `remembered`.`child_id`
 FROM (
 SELECT `stored`.`administration$accountid` AS parent_id, `stored`.`company$companyid` AS child_id
-FROM `administration$account_company` AS stored
+FROM `administration$account_company` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`administration$accountid` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`company$companyid` IS NOT NULL
 ) AS remembered;
@@ -262,7 +262,7 @@ INSERT INTO `user_migration$link_000000000000` (place, parent_id, child_id)
 SELECT 2, `remembered`.`parent_id`, `remembered`.`child_id`
 FROM (
 SELECT `stored`.`id` AS parent_id, `stored`.`administration$account_location` AS child_id
-FROM `administration$account` AS stored
+FROM `administration$account` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`id` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`administration$account_location` IS NOT NULL
 ) AS remembered;
@@ -272,12 +272,12 @@ INSERT INTO `user_migration$link_000000000000` (place, parent_id, child_id)
 SELECT 3, `remembered`.`parent_id`, `remembered`.`child_id`
 FROM (
 SELECT `stored`.`administration$accountid1` AS parent_id, `stored`.`administration$accountid2` AS child_id
-FROM `administration$account_manager` AS stored
+FROM `administration$account_manager` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`administration$accountid1` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`administration$accountid2` IS NOT NULL
 UNION
 SELECT `stored`.`administration$accountid1` AS parent_id, `stored`.`administration$accountid2` AS child_id
-FROM `administration$account_manager` AS stored
+FROM `administration$account_manager` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`administration$accountid2` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`administration$accountid2` IS NOT NULL
 ) AS remembered;
@@ -287,7 +287,7 @@ INSERT INTO `user_migration$link_000000000000` (place, parent_id, child_id)
 SELECT 4, `remembered`.`parent_id`, `remembered`.`child_id`
 FROM (
 SELECT `stored`.`administration$accountid` AS parent_id, `stored`.`company$skillid` AS child_id
-FROM `administration$account_skills` AS stored
+FROM `administration$account_skills` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`administration$accountid` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`company$skillid` IS NOT NULL
 ) AS remembered;
@@ -297,7 +297,7 @@ INSERT INTO `user_migration$link_000000000000` (place, parent_id, child_id)
 SELECT 5, `remembered`.`parent_id`, `remembered`.`child_id`
 FROM (
 SELECT `stored`.`id` AS parent_id, `stored`.`company$desk_account` AS child_id
-FROM `company$desk` AS stored
+FROM `company$desk` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`company$desk_account` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`company$desk_account` IS NOT NULL
 ) AS remembered;
@@ -307,7 +307,7 @@ INSERT INTO `user_migration$link_000000000000` (place, parent_id, child_id)
 SELECT 6, `remembered`.`parent_id`, `remembered`.`child_id`
 FROM (
 SELECT `stored`.`id` AS parent_id, `stored`.`company$expensereport_account` AS child_id
-FROM `company$expensereport` AS stored
+FROM `company$expensereport` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`company$expensereport_account` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`company$expensereport_account` IS NOT NULL
 ) AS remembered;
@@ -317,7 +317,7 @@ INSERT INTO `user_migration$link_000000000000` (place, parent_id, child_id)
 SELECT 8, `remembered`.`parent_id`, `remembered`.`child_id`
 FROM (
 SELECT `stored`.`company$projectid` AS parent_id, `stored`.`administration$accountid` AS child_id
-FROM `company$project_account` AS stored
+FROM `company$project_account` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`administration$accountid` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`administration$accountid` IS NOT NULL
 ) AS remembered;
@@ -327,7 +327,7 @@ INSERT INTO `user_migration$link_000000000000` (place, parent_id, child_id)
 SELECT 12, `remembered`.`parent_id`, `remembered`.`child_id`
 FROM (
 SELECT `stored`.`system$userid` AS parent_id, `stored`.`system$userroleid` AS child_id
-FROM `system$userroles` AS stored
+FROM `system$userroles` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$userid` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`system$userroleid` IS NOT NULL
 ) AS remembered;
@@ -337,7 +337,7 @@ INSERT INTO `user_migration$link_000000000000` (place, parent_id, child_id)
 SELECT 13, `remembered`.`parent_id`, `remembered`.`child_id`
 FROM (
 SELECT `stored`.`system$userid` AS parent_id, `stored`.`system$languageid` AS child_id
-FROM `system$user_language` AS stored
+FROM `system$user_language` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$userid` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`system$languageid` IS NOT NULL
 ) AS remembered;
@@ -347,7 +347,7 @@ INSERT INTO `user_migration$link_000000000000` (place, parent_id, child_id)
 SELECT 14, `remembered`.`parent_id`, `remembered`.`child_id`
 FROM (
 SELECT `stored`.`system$userid` AS parent_id, `stored`.`system$timezoneid` AS child_id
-FROM `system$user_timezone` AS stored
+FROM `system$user_timezone` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$userid` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`system$timezoneid` IS NOT NULL
 ) AS remembered;
@@ -358,7 +358,7 @@ INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, diges
 SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
 FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`name`), ':', CAST(`stored`.`name` AS BINARY)), 'n'), COALESCE(CONCAT(LENGTH(`stored`.`password`), ':', CAST(`stored`.`password` AS BINARY)), 'n'), COALESCE(`stored`.`lastlogin`, 'n'), COALESCE(`stored`.`blocked`, 'n'), COALESCE(`stored`.`blockedsince`, 'n'), COALESCE(`stored`.`active`, 'n'), COALESCE(`stored`.`failedlogins`, 'n'), COALESCE(`stored`.`webserviceuser`, 'n'), COALESCE(`stored`.`isanonymous`, 'n'), COALESCE(`stored`.`createddate`, 'n'), COALESCE(`stored`.`changeddate`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`submetaobjectname`), ':', CAST(`stored`.`submetaobjectname` AS BINARY)), 'n'), COALESCE(`stored`.`system$changedby`, 'n'), COALESCE(`stored`.`system$owner`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `system$user` AS stored
+FROM `system$user` AS `stored`
 ) AS expected;
 
 -- [expect] Work out what must be in administration$account at the end (1 rows)
@@ -367,7 +367,7 @@ INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, diges
 SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
 FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`fullname`), ':', CAST(`stored`.`fullname` AS BINARY)), 'n'), COALESCE(CONCAT(LENGTH(`stored`.`email`), ':', CAST(`stored`.`email` AS BINARY)), 'n'), COALESCE(`stored`.`islocaluser`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`submetaobjectname`), ':', CAST(`stored`.`submetaobjectname` AS BINARY)), 'n'), COALESCE(`stored`.`administration$account_location`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `administration$account` AS stored
+FROM `administration$account` AS `stored`
 ) AS expected;
 
 -- [expect] Work out what must be in sapauthentication$sapuser at the end (1 rows)
@@ -376,7 +376,7 @@ INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, diges
 SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
 FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`fullname`), ':', CAST(`stored`.`fullname` AS BINARY)), 'n'), COALESCE(CONCAT(LENGTH(`stored`.`email`), ':', CAST(`stored`.`email` AS BINARY)), 'n'), COALESCE(CONCAT(LENGTH(`stored`.`sapid`), ':', CAST(`stored`.`sapid` AS BINARY)), 'n'), COALESCE(CONCAT(LENGTH(`stored`.`department`), ':', CAST(`stored`.`department` AS BINARY)), 'n'), COALESCE(`stored`.`employeenumber`, 'n'), COALESCE(`stored`.`hiredon`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`contracttype`), ':', CAST(`stored`.`contracttype` AS BINARY)), 'n'), COALESCE(`stored`.`createdbysync`, 'n'), COALESCE(CASE WHEN `mapped_27`.`child_id` IS NOT NULL THEN `mapped_27`.`child_id` ELSE `stored`.`sapauthentication$sapuser_location` END, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `sapauthentication$sapuser` AS stored
+FROM `sapauthentication$sapuser` AS `stored`
 LEFT JOIN (
 SELECT COALESCE(`parent_user`.`new_id`, `link`.`id`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`administration$account_location`) AS child_id
 FROM `administration$account` AS link
@@ -407,7 +407,7 @@ INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, diges
 SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
 FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`costcenter`), ':', CAST(`stored`.`costcenter` AS BINARY)), 'n'), COALESCE(`stored`.`hiredon`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `companya$companya_account` AS stored
+FROM `companya$companya_account` AS `stored`
 ) AS expected;
 
 -- [expect] Work out what must be in companyb$companyb_account at the end (1 rows)
@@ -416,7 +416,7 @@ INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, diges
 SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
 FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`contracttype`), ':', CAST(`stored`.`contracttype` AS BINARY)), 'n'), COALESCE(`stored`.`holidaybalance`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `companyb$companyb_account` AS stored
+FROM `companyb$companyb_account` AS `stored`
 ) AS expected;
 
 -- [expect] Work out what must be in mendixsso$mendixssouser at the end (1 rows)
@@ -425,7 +425,7 @@ INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, diges
 SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
 FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`displayname`), ':', CAST(`stored`.`displayname` AS BINARY)), 'n'), COALESCE(CONCAT(LENGTH(`stored`.`emailaddress`), ':', CAST(`stored`.`emailaddress` AS BINARY)), 'n'), COALESCE(IF(LENGTH(`stored`.`avatarurl`) < 1000, CONCAT(LENGTH(`stored`.`avatarurl`), ':', CAST(`stored`.`avatarurl` AS BINARY)), SHA2(CAST(`stored`.`avatarurl` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(`stored`.`avatarthumburl`) < 1000, CONCAT(LENGTH(`stored`.`avatarthumburl`), ':', CAST(`stored`.`avatarthumburl` AS BINARY)), SHA2(CAST(`stored`.`avatarthumburl` AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `mendixsso$mendixssouser` AS stored
+FROM `mendixsso$mendixssouser` AS `stored`
 ) AS expected;
 
 -- [expect] Work out what must be in company$desk at the end (1 rows)
@@ -434,7 +434,7 @@ INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, diges
 SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
 FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(`stored`.`number`, 'n'), COALESCE(`stored`.`company$desk_account`, 'n'), COALESCE(CASE WHEN `mapped_30`.`child_id` IS NOT NULL THEN `mapped_30`.`child_id` ELSE `stored`.`company$desk_sapuser` END, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `company$desk` AS stored
+FROM `company$desk` AS `stored`
 LEFT JOIN (
 SELECT COALESCE(`parent_user`.`new_id`, `link`.`id`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`company$desk_account`) AS child_id
 FROM `company$desk` AS link
@@ -465,7 +465,7 @@ INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, diges
 SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
 FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(`stored`.`number`, 'n'), COALESCE(`stored`.`amount`, 'n'), COALESCE(`stored`.`submittedon`, 'n'), COALESCE(`stored`.`createddate`, 'n'), COALESCE(`stored`.`changeddate`, 'n'), COALESCE(`stored`.`company$expensereport_account`, 'n'), COALESCE(CASE WHEN `mapped_31`.`child_id` IS NOT NULL THEN `mapped_31`.`child_id` ELSE `stored`.`company$expensereport_sapuser` END, 'n'), COALESCE(`stored`.`company$expensereport_approvedby`, 'n'), COALESCE(`stored`.`system$changedby`, 'n'), COALESCE(`stored`.`system$owner`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `company$expensereport` AS stored
+FROM `company$expensereport` AS `stored`
 LEFT JOIN (
 SELECT COALESCE(`parent_user`.`new_id`, `link`.`id`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`company$expensereport_account`) AS child_id
 FROM `company$expensereport` AS link
@@ -498,10 +498,10 @@ FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `links`.`parent_id`, `links`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
 FROM (
 SELECT `stored`.`system$userid` AS parent_id, `stored`.`system$userroleid` AS child_id
-FROM `system$userroles` AS stored
+FROM `system$userroles` AS `stored`
 UNION ALL
 SELECT `parent_user`.`new_id` AS parent_id, `stored`.`system$userroleid` AS child_id
-FROM `system$userroles` AS stored
+FROM `system$userroles` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS parent_user ON `parent_user`.`old_id` = `stored`.`system$userid` AND `parent_user`.`step` IN (0, 1, 2)
 ) AS links
 ) AS expected;
@@ -514,10 +514,10 @@ FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `links`.`parent_id`, `links`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
 FROM (
 SELECT `stored`.`system$userid` AS parent_id, `stored`.`system$languageid` AS child_id
-FROM `system$user_language` AS stored
+FROM `system$user_language` AS `stored`
 UNION ALL
 SELECT `parent_user`.`new_id` AS parent_id, `stored`.`system$languageid` AS child_id
-FROM `system$user_language` AS stored
+FROM `system$user_language` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS parent_user ON `parent_user`.`old_id` = `stored`.`system$userid` AND `parent_user`.`step` IN (0, 1, 2)
 ) AS links
 ) AS expected;
@@ -530,10 +530,10 @@ FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `links`.`parent_id`, `links`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
 FROM (
 SELECT `stored`.`system$userid` AS parent_id, `stored`.`system$timezoneid` AS child_id
-FROM `system$user_timezone` AS stored
+FROM `system$user_timezone` AS `stored`
 UNION ALL
 SELECT `parent_user`.`new_id` AS parent_id, `stored`.`system$timezoneid` AS child_id
-FROM `system$user_timezone` AS stored
+FROM `system$user_timezone` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS parent_user ON `parent_user`.`old_id` = `stored`.`system$userid` AND `parent_user`.`step` IN (0, 1, 2)
 ) AS links
 ) AS expected;
@@ -546,7 +546,7 @@ FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `links`.`parent_id`, `links`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
 FROM (
 SELECT `stored`.`sapauthentication$sapuserid` AS parent_id, `stored`.`company$badgeid` AS child_id
-FROM `sapauthentication$sapuser_badge` AS stored
+FROM `sapauthentication$sapuser_badge` AS `stored`
 UNION ALL
 SELECT COALESCE(`parent_user`.`new_id`, `link`.`administration$accountid`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`company$badgeid`) AS child_id
 FROM `administration$account_badge` AS link
@@ -579,7 +579,7 @@ FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `links`.`parent_id`, `links`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
 FROM (
 SELECT `stored`.`sapauthentication$sapuserid` AS parent_id, `stored`.`company$companyid` AS child_id
-FROM `sapauthentication$sapuser_company` AS stored
+FROM `sapauthentication$sapuser_company` AS `stored`
 UNION ALL
 SELECT COALESCE(`parent_user`.`new_id`, `link`.`administration$accountid`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`company$companyid`) AS child_id
 FROM `administration$account_company` AS link
@@ -612,7 +612,7 @@ FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `links`.`parent_id`, `links`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
 FROM (
 SELECT `stored`.`sapauthentication$sapuserid1` AS parent_id, `stored`.`sapauthentication$sapuserid2` AS child_id
-FROM `sapauthentication$sapuser_manager` AS stored
+FROM `sapauthentication$sapuser_manager` AS `stored`
 UNION ALL
 SELECT COALESCE(`parent_user`.`new_id`, `link`.`administration$accountid1`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`administration$accountid2`) AS child_id
 FROM `administration$account_manager` AS link
@@ -648,7 +648,7 @@ FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `links`.`parent_id`, `links`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
 FROM (
 SELECT `stored`.`sapauthentication$sapuserid` AS parent_id, `stored`.`company$skillid` AS child_id
-FROM `sapauthentication$sapuser_skills` AS stored
+FROM `sapauthentication$sapuser_skills` AS `stored`
 UNION ALL
 SELECT COALESCE(`parent_user`.`new_id`, `link`.`administration$accountid`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`company$skillid`) AS child_id
 FROM `administration$account_skills` AS link
@@ -681,7 +681,7 @@ FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `links`.`parent_id`, `links`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
 FROM (
 SELECT `stored`.`company$projectid` AS parent_id, `stored`.`sapauthentication$sapuserid` AS child_id
-FROM `company$project_sapuser` AS stored
+FROM `company$project_sapuser` AS `stored`
 UNION ALL
 SELECT COALESCE(`parent_user`.`new_id`, `link`.`company$projectid`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`administration$accountid`) AS child_id
 FROM `company$project_account` AS link
@@ -1318,7 +1318,7 @@ WHERE `copy`.`id` <=> `compared`.`id`
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
 SELECT `stored`.`administration$accountid` AS parent_id, `stored`.`company$badgeid` AS child_id
-FROM `administration$account_badge` AS stored
+FROM `administration$account_badge` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`administration$accountid` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`company$badgeid` IS NOT NULL
 ) AS remembered
@@ -1333,7 +1333,7 @@ WHERE link.place = 0 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
 SELECT `stored`.`administration$accountid` AS parent_id, `stored`.`company$companyid` AS child_id
-FROM `administration$account_company` AS stored
+FROM `administration$account_company` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`administration$accountid` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`company$companyid` IS NOT NULL
 ) AS remembered
@@ -1348,7 +1348,7 @@ WHERE link.place = 1 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
 SELECT `stored`.`id` AS parent_id, `stored`.`administration$account_location` AS child_id
-FROM `administration$account` AS stored
+FROM `administration$account` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`id` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`administration$account_location` IS NOT NULL
 ) AS remembered
@@ -1363,12 +1363,12 @@ WHERE link.place = 2 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
 SELECT `stored`.`administration$accountid1` AS parent_id, `stored`.`administration$accountid2` AS child_id
-FROM `administration$account_manager` AS stored
+FROM `administration$account_manager` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`administration$accountid1` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`administration$accountid2` IS NOT NULL
 UNION
 SELECT `stored`.`administration$accountid1` AS parent_id, `stored`.`administration$accountid2` AS child_id
-FROM `administration$account_manager` AS stored
+FROM `administration$account_manager` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`administration$accountid2` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`administration$accountid2` IS NOT NULL
 ) AS remembered
@@ -1383,7 +1383,7 @@ WHERE link.place = 3 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
 SELECT `stored`.`administration$accountid` AS parent_id, `stored`.`company$skillid` AS child_id
-FROM `administration$account_skills` AS stored
+FROM `administration$account_skills` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`administration$accountid` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`company$skillid` IS NOT NULL
 ) AS remembered
@@ -1398,7 +1398,7 @@ WHERE link.place = 4 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
 SELECT `stored`.`id` AS parent_id, `stored`.`company$desk_account` AS child_id
-FROM `company$desk` AS stored
+FROM `company$desk` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`company$desk_account` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`company$desk_account` IS NOT NULL
 ) AS remembered
@@ -1413,7 +1413,7 @@ WHERE link.place = 5 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
 SELECT `stored`.`id` AS parent_id, `stored`.`company$expensereport_account` AS child_id
-FROM `company$expensereport` AS stored
+FROM `company$expensereport` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`company$expensereport_account` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`company$expensereport_account` IS NOT NULL
 ) AS remembered
@@ -1428,7 +1428,7 @@ WHERE link.place = 6 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
 SELECT `stored`.`company$projectid` AS parent_id, `stored`.`administration$accountid` AS child_id
-FROM `company$project_account` AS stored
+FROM `company$project_account` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`administration$accountid` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`administration$accountid` IS NOT NULL
 ) AS remembered
@@ -1443,7 +1443,7 @@ WHERE link.place = 8 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
 SELECT `stored`.`system$userid` AS parent_id, `stored`.`system$userroleid` AS child_id
-FROM `system$userroles` AS stored
+FROM `system$userroles` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$userid` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`system$userroleid` IS NOT NULL
 ) AS remembered
@@ -1458,7 +1458,7 @@ WHERE link.place = 12 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
 SELECT `stored`.`system$userid` AS parent_id, `stored`.`system$languageid` AS child_id
-FROM `system$user_language` AS stored
+FROM `system$user_language` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$userid` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`system$languageid` IS NOT NULL
 ) AS remembered
@@ -1473,7 +1473,7 @@ WHERE link.place = 13 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
 SELECT `stored`.`system$userid` AS parent_id, `stored`.`system$timezoneid` AS child_id
-FROM `system$user_timezone` AS stored
+FROM `system$user_timezone` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$userid` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`system$timezoneid` IS NOT NULL
 ) AS remembered
@@ -1771,7 +1771,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`name`), ':', CAST(`stored`.`name` AS BINARY)), 'n'), COALESCE(CONCAT(LENGTH(`stored`.`password`), ':', CAST(`stored`.`password` AS BINARY)), 'n'), COALESCE(`stored`.`lastlogin`, 'n'), COALESCE(`stored`.`blocked`, 'n'), COALESCE(`stored`.`blockedsince`, 'n'), COALESCE(`stored`.`active`, 'n'), COALESCE(`stored`.`failedlogins`, 'n'), COALESCE(`stored`.`webserviceuser`, 'n'), COALESCE(`stored`.`isanonymous`, 'n'), COALESCE(`stored`.`createddate`, 'n'), COALESCE(`stored`.`changeddate`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`submetaobjectname`), ':', CAST(`stored`.`submetaobjectname` AS BINARY)), 'n'), COALESCE(`stored`.`system$changedby`, 'n'), COALESCE(`stored`.`system$owner`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `system$user` AS stored
+FROM `system$user` AS `stored`
 WHERE NOT EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS moved WHERE `moved`.`new_id` = `stored`.`id`)
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
@@ -1781,7 +1781,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`fullname`), ':', CAST(`stored`.`fullname` AS BINARY)), 'n'), COALESCE(CONCAT(LENGTH(`stored`.`email`), ':', CAST(`stored`.`email` AS BINARY)), 'n'), COALESCE(`stored`.`islocaluser`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`submetaobjectname`), ':', CAST(`stored`.`submetaobjectname` AS BINARY)), 'n'), COALESCE(`stored`.`administration$account_location`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `administration$account` AS stored
+FROM `administration$account` AS `stored`
 WHERE NOT EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS moved WHERE `moved`.`new_id` = `stored`.`id`)
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
@@ -1791,7 +1791,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`fullname`), ':', CAST(`stored`.`fullname` AS BINARY)), 'n'), COALESCE(CONCAT(LENGTH(`stored`.`email`), ':', CAST(`stored`.`email` AS BINARY)), 'n'), COALESCE(CONCAT(LENGTH(`stored`.`sapid`), ':', CAST(`stored`.`sapid` AS BINARY)), 'n'), COALESCE(CONCAT(LENGTH(`stored`.`department`), ':', CAST(`stored`.`department` AS BINARY)), 'n'), COALESCE(`stored`.`employeenumber`, 'n'), COALESCE(`stored`.`hiredon`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`contracttype`), ':', CAST(`stored`.`contracttype` AS BINARY)), 'n'), COALESCE(`stored`.`createdbysync`, 'n'), COALESCE(`stored`.`sapauthentication$sapuser_location`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `sapauthentication$sapuser` AS stored
+FROM `sapauthentication$sapuser` AS `stored`
 WHERE NOT EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS moved WHERE `moved`.`new_id` = `stored`.`id`)
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
@@ -1801,7 +1801,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`costcenter`), ':', CAST(`stored`.`costcenter` AS BINARY)), 'n'), COALESCE(`stored`.`hiredon`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `companya$companya_account` AS stored
+FROM `companya$companya_account` AS `stored`
 WHERE NOT EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS moved WHERE `moved`.`new_id` = `stored`.`id`)
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
@@ -1811,7 +1811,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`contracttype`), ':', CAST(`stored`.`contracttype` AS BINARY)), 'n'), COALESCE(`stored`.`holidaybalance`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `companyb$companyb_account` AS stored
+FROM `companyb$companyb_account` AS `stored`
 WHERE NOT EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS moved WHERE `moved`.`new_id` = `stored`.`id`)
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
@@ -1821,7 +1821,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`displayname`), ':', CAST(`stored`.`displayname` AS BINARY)), 'n'), COALESCE(CONCAT(LENGTH(`stored`.`emailaddress`), ':', CAST(`stored`.`emailaddress` AS BINARY)), 'n'), COALESCE(IF(LENGTH(`stored`.`avatarurl`) < 1000, CONCAT(LENGTH(`stored`.`avatarurl`), ':', CAST(`stored`.`avatarurl` AS BINARY)), SHA2(CAST(`stored`.`avatarurl` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(`stored`.`avatarthumburl`) < 1000, CONCAT(LENGTH(`stored`.`avatarthumburl`), ':', CAST(`stored`.`avatarthumburl` AS BINARY)), SHA2(CAST(`stored`.`avatarthumburl` AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `mendixsso$mendixssouser` AS stored
+FROM `mendixsso$mendixssouser` AS `stored`
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- company$desk: nothing but what the run changes is different
@@ -1830,7 +1830,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(`stored`.`number`, 'n'), COALESCE(`stored`.`company$desk_account`, 'n'), COALESCE(`stored`.`company$desk_sapuser`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `company$desk` AS stored
+FROM `company$desk` AS `stored`
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- company$expensereport: nothing but what the run changes is different
@@ -1839,7 +1839,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(`stored`.`number`, 'n'), COALESCE(`stored`.`amount`, 'n'), COALESCE(`stored`.`submittedon`, 'n'), COALESCE(`stored`.`createddate`, 'n'), COALESCE(`stored`.`changeddate`, 'n'), COALESCE(`stored`.`company$expensereport_account`, 'n'), COALESCE(`stored`.`company$expensereport_sapuser`, 'n'), COALESCE(`stored`.`company$expensereport_approvedby`, 'n'), COALESCE(`stored`.`system$changedby`, 'n'), COALESCE(`stored`.`system$owner`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `company$expensereport` AS stored
+FROM `company$expensereport` AS `stored`
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- System.UserRoles: nothing but what the run changes is different
@@ -1848,7 +1848,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `stored`.`system$userid`, `stored`.`system$userroleid`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `system$userroles` AS stored
+FROM `system$userroles` AS `stored`
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- System.User_Language: nothing but what the run changes is different
@@ -1857,7 +1857,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `stored`.`system$userid`, `stored`.`system$languageid`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `system$user_language` AS stored
+FROM `system$user_language` AS `stored`
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- System.User_TimeZone: nothing but what the run changes is different
@@ -1866,7 +1866,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `stored`.`system$userid`, `stored`.`system$timezoneid`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `system$user_timezone` AS stored
+FROM `system$user_timezone` AS `stored`
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- SapAuthentication.SapUser_Badge: nothing but what the run changes is different
@@ -1875,7 +1875,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `stored`.`sapauthentication$sapuserid`, `stored`.`company$badgeid`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `sapauthentication$sapuser_badge` AS stored
+FROM `sapauthentication$sapuser_badge` AS `stored`
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- SapAuthentication.SapUser_Company: nothing but what the run changes is different
@@ -1884,7 +1884,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `stored`.`sapauthentication$sapuserid`, `stored`.`company$companyid`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `sapauthentication$sapuser_company` AS stored
+FROM `sapauthentication$sapuser_company` AS `stored`
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- SapAuthentication.SapUser_Manager: nothing but what the run changes is different
@@ -1893,7 +1893,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `stored`.`sapauthentication$sapuserid1`, `stored`.`sapauthentication$sapuserid2`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `sapauthentication$sapuser_manager` AS stored
+FROM `sapauthentication$sapuser_manager` AS `stored`
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- SapAuthentication.SapUser_Skills: nothing but what the run changes is different
@@ -1902,7 +1902,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `stored`.`sapauthentication$sapuserid`, `stored`.`company$skillid`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `sapauthentication$sapuser_skills` AS stored
+FROM `sapauthentication$sapuser_skills` AS `stored`
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- Company.Project_SapUser: nothing but what the run changes is different
@@ -1911,7 +1911,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `stored`.`company$projectid`, `stored`.`sapauthentication$sapuserid`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `company$project_sapuser` AS stored
+FROM `company$project_sapuser` AS `stored`
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- Counters of other AutoNumbers: nothing but what the run changes is different

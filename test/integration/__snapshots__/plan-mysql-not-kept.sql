@@ -1,5 +1,5 @@
 -- User Migration: the statements that would run, in one transaction.
--- Plan d6a9cd47f0a5f8f7fca30333e30ee201f122d5fd512fd472e55607baad9a428b
+-- Plan 4192d58b068a299e978d51fa40a35be9a3a35e417027b9a045adff0f19944418
 -- Step 2: CompanyA.CompanyA_Account -> SapAuthentication.SapUser, 0 users, old users are not kept
 -- Step 3: CompanyB.CompanyB_Account -> SapAuthentication.SapUser, 0 users, old users are not kept
 -- Step 1: Administration.Account -> SapAuthentication.SapUser, 0 users, old users are not kept
@@ -273,7 +273,7 @@ INSERT INTO `user_migration$link_000000000000` (place, parent_id, child_id)
 SELECT 0, `remembered`.`parent_id`, `remembered`.`child_id`
 FROM (
 SELECT `stored`.`administration$accountid` AS parent_id, `stored`.`company$badgeid` AS child_id
-FROM `administration$account_badge` AS stored
+FROM `administration$account_badge` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`administration$accountid` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`company$badgeid` IS NOT NULL
 ) AS remembered;
@@ -283,7 +283,7 @@ INSERT INTO `user_migration$link_000000000000` (place, parent_id, child_id)
 SELECT 1, `remembered`.`parent_id`, `remembered`.`child_id`
 FROM (
 SELECT `stored`.`administration$accountid` AS parent_id, `stored`.`company$companyid` AS child_id
-FROM `administration$account_company` AS stored
+FROM `administration$account_company` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`administration$accountid` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`company$companyid` IS NOT NULL
 ) AS remembered;
@@ -293,7 +293,7 @@ INSERT INTO `user_migration$link_000000000000` (place, parent_id, child_id)
 SELECT 2, `remembered`.`parent_id`, `remembered`.`child_id`
 FROM (
 SELECT `stored`.`id` AS parent_id, `stored`.`administration$account_location` AS child_id
-FROM `administration$account` AS stored
+FROM `administration$account` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`id` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`administration$account_location` IS NOT NULL
 ) AS remembered;
@@ -303,12 +303,12 @@ INSERT INTO `user_migration$link_000000000000` (place, parent_id, child_id)
 SELECT 3, `remembered`.`parent_id`, `remembered`.`child_id`
 FROM (
 SELECT `stored`.`administration$accountid1` AS parent_id, `stored`.`administration$accountid2` AS child_id
-FROM `administration$account_manager` AS stored
+FROM `administration$account_manager` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`administration$accountid1` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`administration$accountid2` IS NOT NULL
 UNION
 SELECT `stored`.`administration$accountid1` AS parent_id, `stored`.`administration$accountid2` AS child_id
-FROM `administration$account_manager` AS stored
+FROM `administration$account_manager` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`administration$accountid2` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`administration$accountid2` IS NOT NULL
 ) AS remembered;
@@ -318,7 +318,7 @@ INSERT INTO `user_migration$link_000000000000` (place, parent_id, child_id)
 SELECT 4, `remembered`.`parent_id`, `remembered`.`child_id`
 FROM (
 SELECT `stored`.`administration$accountid` AS parent_id, `stored`.`company$skillid` AS child_id
-FROM `administration$account_skills` AS stored
+FROM `administration$account_skills` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`administration$accountid` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`company$skillid` IS NOT NULL
 ) AS remembered;
@@ -328,7 +328,7 @@ INSERT INTO `user_migration$link_000000000000` (place, parent_id, child_id)
 SELECT 5, `remembered`.`parent_id`, `remembered`.`child_id`
 FROM (
 SELECT `stored`.`id` AS parent_id, `stored`.`company$desk_account` AS child_id
-FROM `company$desk` AS stored
+FROM `company$desk` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`company$desk_account` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`company$desk_account` IS NOT NULL
 ) AS remembered;
@@ -338,7 +338,7 @@ INSERT INTO `user_migration$link_000000000000` (place, parent_id, child_id)
 SELECT 6, `remembered`.`parent_id`, `remembered`.`child_id`
 FROM (
 SELECT `stored`.`id` AS parent_id, `stored`.`company$expensereport_account` AS child_id
-FROM `company$expensereport` AS stored
+FROM `company$expensereport` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`company$expensereport_account` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`company$expensereport_account` IS NOT NULL
 ) AS remembered;
@@ -348,7 +348,7 @@ INSERT INTO `user_migration$link_000000000000` (place, parent_id, child_id)
 SELECT 7, `remembered`.`parent_id`, `remembered`.`child_id`
 FROM (
 SELECT `stored`.`id` AS parent_id, `stored`.`company$expensereport_approvedby` AS child_id
-FROM `company$expensereport` AS stored
+FROM `company$expensereport` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`company$expensereport_approvedby` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`company$expensereport_approvedby` IS NOT NULL
 ) AS remembered;
@@ -358,7 +358,7 @@ INSERT INTO `user_migration$link_000000000000` (place, parent_id, child_id)
 SELECT 8, `remembered`.`parent_id`, `remembered`.`child_id`
 FROM (
 SELECT `stored`.`company$projectid` AS parent_id, `stored`.`administration$accountid` AS child_id
-FROM `company$project_account` AS stored
+FROM `company$project_account` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`administration$accountid` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`administration$accountid` IS NOT NULL
 ) AS remembered;
@@ -368,7 +368,7 @@ INSERT INTO `user_migration$link_000000000000` (place, parent_id, child_id)
 SELECT 9, `remembered`.`parent_id`, `remembered`.`child_id`
 FROM (
 SELECT `stored`.`system$sessionid` AS parent_id, `stored`.`system$userid` AS child_id
-FROM `system$session_user` AS stored
+FROM `system$session_user` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$userid` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`system$userid` IS NOT NULL
 ) AS remembered;
@@ -378,7 +378,7 @@ INSERT INTO `user_migration$link_000000000000` (place, parent_id, child_id)
 SELECT 10, `remembered`.`parent_id`, `remembered`.`child_id`
 FROM (
 SELECT `stored`.`system$tokeninformationid` AS parent_id, `stored`.`system$userid` AS child_id
-FROM `system$tokeninformation_user` AS stored
+FROM `system$tokeninformation_user` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$userid` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`system$userid` IS NOT NULL
 ) AS remembered;
@@ -388,7 +388,7 @@ INSERT INTO `user_migration$link_000000000000` (place, parent_id, child_id)
 SELECT 11, `remembered`.`parent_id`, `remembered`.`child_id`
 FROM (
 SELECT `stored`.`system$userreportinfoid` AS parent_id, `stored`.`system$userid` AS child_id
-FROM `system$userreportinfo_user` AS stored
+FROM `system$userreportinfo_user` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$userid` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`system$userid` IS NOT NULL
 ) AS remembered;
@@ -398,7 +398,7 @@ INSERT INTO `user_migration$link_000000000000` (place, parent_id, child_id)
 SELECT 12, `remembered`.`parent_id`, `remembered`.`child_id`
 FROM (
 SELECT `stored`.`system$userid` AS parent_id, `stored`.`system$userroleid` AS child_id
-FROM `system$userroles` AS stored
+FROM `system$userroles` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$userid` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`system$userroleid` IS NOT NULL
 ) AS remembered;
@@ -408,7 +408,7 @@ INSERT INTO `user_migration$link_000000000000` (place, parent_id, child_id)
 SELECT 13, `remembered`.`parent_id`, `remembered`.`child_id`
 FROM (
 SELECT `stored`.`system$userid` AS parent_id, `stored`.`system$languageid` AS child_id
-FROM `system$user_language` AS stored
+FROM `system$user_language` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$userid` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`system$languageid` IS NOT NULL
 ) AS remembered;
@@ -418,7 +418,7 @@ INSERT INTO `user_migration$link_000000000000` (place, parent_id, child_id)
 SELECT 14, `remembered`.`parent_id`, `remembered`.`child_id`
 FROM (
 SELECT `stored`.`system$userid` AS parent_id, `stored`.`system$timezoneid` AS child_id
-FROM `system$user_timezone` AS stored
+FROM `system$user_timezone` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$userid` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`system$timezoneid` IS NOT NULL
 ) AS remembered;
@@ -428,7 +428,7 @@ INSERT INTO `user_migration$link_000000000000` (place, parent_id, child_id)
 SELECT 15, `remembered`.`parent_id`, `remembered`.`child_id`
 FROM (
 SELECT `stored`.`id` AS parent_id, `stored`.`system$workflowactivity_actor` AS child_id
-FROM `system$workflowactivity` AS stored
+FROM `system$workflowactivity` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$workflowactivity_actor` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`system$workflowactivity_actor` IS NOT NULL
 ) AS remembered;
@@ -438,7 +438,7 @@ INSERT INTO `user_migration$link_000000000000` (place, parent_id, child_id)
 SELECT 16, `remembered`.`parent_id`, `remembered`.`child_id`
 FROM (
 SELECT `stored`.`system$workflowusertaskid` AS parent_id, `stored`.`system$userid` AS child_id
-FROM `system$workflowusertask_assignees` AS stored
+FROM `system$workflowusertask_assignees` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$userid` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`system$userid` IS NOT NULL
 ) AS remembered;
@@ -448,7 +448,7 @@ INSERT INTO `user_migration$link_000000000000` (place, parent_id, child_id)
 SELECT 17, `remembered`.`parent_id`, `remembered`.`child_id`
 FROM (
 SELECT `stored`.`system$workflowusertaskid` AS parent_id, `stored`.`system$userid` AS child_id
-FROM `system$workflowusertask_targetusers` AS stored
+FROM `system$workflowusertask_targetusers` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$userid` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`system$userid` IS NOT NULL
 ) AS remembered;
@@ -458,7 +458,7 @@ INSERT INTO `user_migration$link_000000000000` (place, parent_id, child_id)
 SELECT 18, `remembered`.`parent_id`, `remembered`.`child_id`
 FROM (
 SELECT `stored`.`id` AS parent_id, `stored`.`system$changedby` AS child_id
-FROM `company$expensereport` AS stored
+FROM `company$expensereport` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$changedby` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`system$changedby` IS NOT NULL
 ) AS remembered;
@@ -468,7 +468,7 @@ INSERT INTO `user_migration$link_000000000000` (place, parent_id, child_id)
 SELECT 19, `remembered`.`parent_id`, `remembered`.`child_id`
 FROM (
 SELECT `stored`.`id` AS parent_id, `stored`.`system$changedby` AS child_id
-FROM `system$filedocument` AS stored
+FROM `system$filedocument` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$changedby` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`system$changedby` IS NOT NULL
 ) AS remembered;
@@ -478,7 +478,7 @@ INSERT INTO `user_migration$link_000000000000` (place, parent_id, child_id)
 SELECT 20, `remembered`.`parent_id`, `remembered`.`child_id`
 FROM (
 SELECT `stored`.`id` AS parent_id, `stored`.`system$changedby` AS child_id
-FROM `system$user` AS stored
+FROM `system$user` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$changedby` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`system$changedby` IS NOT NULL
   AND NOT EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`id` AND `was`.`step` IN (1, 2, 0))
@@ -489,7 +489,7 @@ INSERT INTO `user_migration$link_000000000000` (place, parent_id, child_id)
 SELECT 21, `remembered`.`parent_id`, `remembered`.`child_id`
 FROM (
 SELECT `stored`.`id` AS parent_id, `stored`.`system$owner` AS child_id
-FROM `company$expensereport` AS stored
+FROM `company$expensereport` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$owner` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`system$owner` IS NOT NULL
 ) AS remembered;
@@ -499,7 +499,7 @@ INSERT INTO `user_migration$link_000000000000` (place, parent_id, child_id)
 SELECT 22, `remembered`.`parent_id`, `remembered`.`child_id`
 FROM (
 SELECT `stored`.`id` AS parent_id, `stored`.`system$owner` AS child_id
-FROM `system$filedocument` AS stored
+FROM `system$filedocument` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$owner` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`system$owner` IS NOT NULL
 ) AS remembered;
@@ -509,7 +509,7 @@ INSERT INTO `user_migration$link_000000000000` (place, parent_id, child_id)
 SELECT 23, `remembered`.`parent_id`, `remembered`.`child_id`
 FROM (
 SELECT `stored`.`id` AS parent_id, `stored`.`system$owner` AS child_id
-FROM `system$user` AS stored
+FROM `system$user` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$owner` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`system$owner` IS NOT NULL
   AND NOT EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`id` AND `was`.`step` IN (1, 2, 0))
@@ -520,7 +520,7 @@ INSERT INTO `user_migration$link_000000000000` (place, parent_id, child_id)
 SELECT 24, `remembered`.`parent_id`, `remembered`.`child_id`
 FROM (
 SELECT `stored`.`id` AS parent_id, `stored`.`system$owner` AS child_id
-FROM `system$workflow` AS stored
+FROM `system$workflow` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$owner` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`system$owner` IS NOT NULL
 ) AS remembered;
@@ -541,7 +541,7 @@ JOIN `user_migration$removed_session_000000000000` AS removed ON `removed`.`sess
 -- [snapshot] Keep the links of System.BackgroundJob_Session to these sessions
 INSERT INTO `user_migration$link_000000000000` (place, parent_id, child_id)
 SELECT 33, `stored`.`id`, `stored`.`system$backgroundjob_session`
-FROM `system$backgroundjob` AS stored
+FROM `system$backgroundjob` AS `stored`
 JOIN `user_migration$removed_session_000000000000` AS removed ON `removed`.`session_id` = `stored`.`system$backgroundjob_session`
 WHERE `stored`.`system$backgroundjob_session` IS NOT NULL
   AND NOT EXISTS (SELECT 1 FROM `user_migration$link_000000000000` AS known
@@ -550,7 +550,7 @@ WHERE `stored`.`system$backgroundjob_session` IS NOT NULL
 -- [snapshot] Note links of Administration.Account_Badge that lead nowhere
 INSERT INTO `user_migration$dangling_000000000000` (place, parent_id, child_id)
 SELECT 0 AS place, `stored`.`administration$accountid` AS parent_id, `stored`.`company$badgeid` AS child_id
-FROM `administration$account_badge` AS stored
+FROM `administration$account_badge` AS `stored`
 WHERE `stored`.`company$badgeid` IS NOT NULL
   AND (EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`administration$accountid` AND `was`.`step` IN (1, 2, 0))
     OR EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`company$badgeid` AND `was`.`step` IN (1, 2, 0)))
@@ -560,7 +560,7 @@ WHERE `stored`.`company$badgeid` IS NOT NULL
 -- [snapshot] Note links of Administration.Account_Company that lead nowhere
 INSERT INTO `user_migration$dangling_000000000000` (place, parent_id, child_id)
 SELECT 1 AS place, `stored`.`administration$accountid` AS parent_id, `stored`.`company$companyid` AS child_id
-FROM `administration$account_company` AS stored
+FROM `administration$account_company` AS `stored`
 WHERE `stored`.`company$companyid` IS NOT NULL
   AND (EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`administration$accountid` AND `was`.`step` IN (1, 2, 0))
     OR EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`company$companyid` AND `was`.`step` IN (1, 2, 0)))
@@ -570,7 +570,7 @@ WHERE `stored`.`company$companyid` IS NOT NULL
 -- [snapshot] Note links of Administration.Account_Location that lead nowhere
 INSERT INTO `user_migration$dangling_000000000000` (place, parent_id, child_id)
 SELECT 2 AS place, `stored`.`id` AS parent_id, `stored`.`administration$account_location` AS child_id
-FROM `administration$account` AS stored
+FROM `administration$account` AS `stored`
 WHERE `stored`.`administration$account_location` IS NOT NULL
   AND EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`id` AND `was`.`step` IN (1, 2, 0))
   AND (NOT EXISTS (SELECT 1 FROM `company$location` AS other_end WHERE `other_end`.`id` = `stored`.`administration$account_location`));
@@ -578,7 +578,7 @@ WHERE `stored`.`administration$account_location` IS NOT NULL
 -- [snapshot] Note links of Administration.Account_Manager that lead nowhere
 INSERT INTO `user_migration$dangling_000000000000` (place, parent_id, child_id)
 SELECT 3 AS place, `stored`.`administration$accountid1` AS parent_id, `stored`.`administration$accountid2` AS child_id
-FROM `administration$account_manager` AS stored
+FROM `administration$account_manager` AS `stored`
 WHERE `stored`.`administration$accountid2` IS NOT NULL
   AND (EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`administration$accountid1` AND `was`.`step` IN (1, 2, 0))
     OR EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`administration$accountid2` AND `was`.`step` IN (1, 2, 0)))
@@ -588,7 +588,7 @@ WHERE `stored`.`administration$accountid2` IS NOT NULL
 -- [snapshot] Note links of Administration.Account_Skills that lead nowhere
 INSERT INTO `user_migration$dangling_000000000000` (place, parent_id, child_id)
 SELECT 4 AS place, `stored`.`administration$accountid` AS parent_id, `stored`.`company$skillid` AS child_id
-FROM `administration$account_skills` AS stored
+FROM `administration$account_skills` AS `stored`
 WHERE `stored`.`company$skillid` IS NOT NULL
   AND (EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`administration$accountid` AND `was`.`step` IN (1, 2, 0))
     OR EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`company$skillid` AND `was`.`step` IN (1, 2, 0)))
@@ -598,7 +598,7 @@ WHERE `stored`.`company$skillid` IS NOT NULL
 -- [snapshot] Note links of Company.Desk_Account that lead nowhere
 INSERT INTO `user_migration$dangling_000000000000` (place, parent_id, child_id)
 SELECT 5 AS place, `stored`.`id` AS parent_id, `stored`.`company$desk_account` AS child_id
-FROM `company$desk` AS stored
+FROM `company$desk` AS `stored`
 WHERE `stored`.`company$desk_account` IS NOT NULL
   AND (EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`id` AND `was`.`step` IN (1, 2, 0))
     OR EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`company$desk_account` AND `was`.`step` IN (1, 2, 0)))
@@ -607,7 +607,7 @@ WHERE `stored`.`company$desk_account` IS NOT NULL
 -- [snapshot] Note links of Company.ExpenseReport_Account that lead nowhere
 INSERT INTO `user_migration$dangling_000000000000` (place, parent_id, child_id)
 SELECT 6 AS place, `stored`.`id` AS parent_id, `stored`.`company$expensereport_account` AS child_id
-FROM `company$expensereport` AS stored
+FROM `company$expensereport` AS `stored`
 WHERE `stored`.`company$expensereport_account` IS NOT NULL
   AND (EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`id` AND `was`.`step` IN (1, 2, 0))
     OR EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`company$expensereport_account` AND `was`.`step` IN (1, 2, 0)))
@@ -616,7 +616,7 @@ WHERE `stored`.`company$expensereport_account` IS NOT NULL
 -- [snapshot] Note links of Company.Project_Account that lead nowhere
 INSERT INTO `user_migration$dangling_000000000000` (place, parent_id, child_id)
 SELECT 8 AS place, `stored`.`company$projectid` AS parent_id, `stored`.`administration$accountid` AS child_id
-FROM `company$project_account` AS stored
+FROM `company$project_account` AS `stored`
 WHERE `stored`.`administration$accountid` IS NOT NULL
   AND (EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`company$projectid` AND `was`.`step` IN (1, 2, 0))
     OR EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`administration$accountid` AND `was`.`step` IN (1, 2, 0)))
@@ -626,7 +626,7 @@ WHERE `stored`.`administration$accountid` IS NOT NULL
 -- [snapshot] Note links of System.Session_User that lead nowhere
 INSERT INTO `user_migration$dangling_000000000000` (place, parent_id, child_id)
 SELECT 9 AS place, `stored`.`system$sessionid` AS parent_id, `stored`.`system$userid` AS child_id
-FROM `system$session_user` AS stored
+FROM `system$session_user` AS `stored`
 WHERE `stored`.`system$userid` IS NOT NULL
   AND (EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`system$sessionid` AND `was`.`step` IN (1, 2, 0))
     OR EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`system$userid` AND `was`.`step` IN (1, 2, 0)))
@@ -636,7 +636,7 @@ WHERE `stored`.`system$userid` IS NOT NULL
 -- [snapshot] Note links of System.changedBy that lead nowhere
 INSERT INTO `user_migration$dangling_000000000000` (place, parent_id, child_id)
 SELECT 20 AS place, `stored`.`id` AS parent_id, `stored`.`system$changedby` AS child_id
-FROM `system$user` AS stored
+FROM `system$user` AS `stored`
 WHERE `stored`.`system$changedby` IS NOT NULL
   AND EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`id` AND `was`.`step` IN (1, 2, 0))
   AND (NOT EXISTS (SELECT 1 FROM `system$user` AS other_end WHERE `other_end`.`id` = `stored`.`system$changedby`));
@@ -644,7 +644,7 @@ WHERE `stored`.`system$changedby` IS NOT NULL
 -- [snapshot] Note links of System.owner that lead nowhere
 INSERT INTO `user_migration$dangling_000000000000` (place, parent_id, child_id)
 SELECT 23 AS place, `stored`.`id` AS parent_id, `stored`.`system$owner` AS child_id
-FROM `system$user` AS stored
+FROM `system$user` AS `stored`
 WHERE `stored`.`system$owner` IS NOT NULL
   AND EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`id` AND `was`.`step` IN (1, 2, 0))
   AND (NOT EXISTS (SELECT 1 FROM `system$user` AS other_end WHERE `other_end`.`id` = `stored`.`system$owner`));
@@ -655,7 +655,7 @@ INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, diges
 SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
 FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`name`), ':', CAST(`stored`.`name` AS BINARY)), 'n'), COALESCE(CONCAT(LENGTH(`stored`.`password`), ':', CAST(`stored`.`password` AS BINARY)), 'n'), COALESCE(`stored`.`lastlogin`, 'n'), COALESCE(`stored`.`blocked`, 'n'), COALESCE(`stored`.`blockedsince`, 'n'), COALESCE(`stored`.`active`, 'n'), COALESCE(`stored`.`failedlogins`, 'n'), COALESCE(`stored`.`webserviceuser`, 'n'), COALESCE(`stored`.`isanonymous`, 'n'), COALESCE(`stored`.`createddate`, 'n'), COALESCE(`stored`.`changeddate`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`submetaobjectname`), ':', CAST(`stored`.`submetaobjectname` AS BINARY)), 'n'), COALESCE(CASE WHEN (`user_20`.`step` IN (0, 1, 2)) THEN `user_20`.`new_id` ELSE `stored`.`system$changedby` END, 'n'), COALESCE(CASE WHEN (`user_23`.`step` IN (0, 1, 2)) THEN `user_23`.`new_id` ELSE `stored`.`system$owner` END, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `system$user` AS stored
+FROM `system$user` AS `stored`
 LEFT JOIN `user_migration$moved_user_000000000000` AS `user_20` ON `user_20`.`old_id` = `stored`.`system$changedby` AND `user_20`.`step` IN (0, 1, 2)
 LEFT JOIN `user_migration$moved_user_000000000000` AS `user_23` ON `user_23`.`old_id` = `stored`.`system$owner` AND `user_23`.`step` IN (0, 1, 2)
 WHERE NOT EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`id` AND `was`.`step` IN (1, 2, 0))
@@ -667,7 +667,7 @@ INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, diges
 SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
 FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`fullname`), ':', CAST(`stored`.`fullname` AS BINARY)), 'n'), COALESCE(CONCAT(LENGTH(`stored`.`email`), ':', CAST(`stored`.`email` AS BINARY)), 'n'), COALESCE(`stored`.`islocaluser`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`submetaobjectname`), ':', CAST(`stored`.`submetaobjectname` AS BINARY)), 'n'), COALESCE(`stored`.`administration$account_location`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `administration$account` AS stored
+FROM `administration$account` AS `stored`
 WHERE NOT EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`id` AND `was`.`step` IN (1, 2, 0))
 ) AS expected;
 
@@ -677,7 +677,7 @@ INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, diges
 SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
 FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`fullname`), ':', CAST(`stored`.`fullname` AS BINARY)), 'n'), COALESCE(CONCAT(LENGTH(`stored`.`email`), ':', CAST(`stored`.`email` AS BINARY)), 'n'), COALESCE(CONCAT(LENGTH(`stored`.`sapid`), ':', CAST(`stored`.`sapid` AS BINARY)), 'n'), COALESCE(CONCAT(LENGTH(`stored`.`department`), ':', CAST(`stored`.`department` AS BINARY)), 'n'), COALESCE(`stored`.`employeenumber`, 'n'), COALESCE(`stored`.`hiredon`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`contracttype`), ':', CAST(`stored`.`contracttype` AS BINARY)), 'n'), COALESCE(`stored`.`createdbysync`, 'n'), COALESCE(CASE WHEN `mapped_27`.`child_id` IS NOT NULL THEN `mapped_27`.`child_id` ELSE `stored`.`sapauthentication$sapuser_location` END, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `sapauthentication$sapuser` AS stored
+FROM `sapauthentication$sapuser` AS `stored`
 LEFT JOIN (
 SELECT COALESCE(`parent_user`.`new_id`, `link`.`id`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`administration$account_location`) AS child_id
 FROM `administration$account` AS link
@@ -708,7 +708,7 @@ INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, diges
 SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
 FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`costcenter`), ':', CAST(`stored`.`costcenter` AS BINARY)), 'n'), COALESCE(`stored`.`hiredon`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `companya$companya_account` AS stored
+FROM `companya$companya_account` AS `stored`
 WHERE NOT EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`id` AND `was`.`step` IN (1))
 ) AS expected;
 
@@ -718,7 +718,7 @@ INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, diges
 SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
 FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`contracttype`), ':', CAST(`stored`.`contracttype` AS BINARY)), 'n'), COALESCE(`stored`.`holidaybalance`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `companyb$companyb_account` AS stored
+FROM `companyb$companyb_account` AS `stored`
 WHERE NOT EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`id` AND `was`.`step` IN (2))
 ) AS expected;
 
@@ -728,7 +728,7 @@ INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, diges
 SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
 FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`displayname`), ':', CAST(`stored`.`displayname` AS BINARY)), 'n'), COALESCE(CONCAT(LENGTH(`stored`.`emailaddress`), ':', CAST(`stored`.`emailaddress` AS BINARY)), 'n'), COALESCE(IF(LENGTH(`stored`.`avatarurl`) < 1000, CONCAT(LENGTH(`stored`.`avatarurl`), ':', CAST(`stored`.`avatarurl` AS BINARY)), SHA2(CAST(`stored`.`avatarurl` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(`stored`.`avatarthumburl`) < 1000, CONCAT(LENGTH(`stored`.`avatarthumburl`), ':', CAST(`stored`.`avatarthumburl` AS BINARY)), SHA2(CAST(`stored`.`avatarthumburl` AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `mendixsso$mendixssouser` AS stored
+FROM `mendixsso$mendixssouser` AS `stored`
 ) AS expected;
 
 -- [expect] Work out what must be in system$session at the end (1 rows)
@@ -737,7 +737,7 @@ INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, diges
 SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
 FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`sessionid`), ':', CAST(`stored`.`sessionid` AS BINARY)), 'n'), COALESCE(CONCAT(LENGTH(`stored`.`csrftoken`), ':', CAST(`stored`.`csrftoken` AS BINARY)), 'n'), COALESCE(`stored`.`lastactive`, 'n'), COALESCE(`stored`.`longlived`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`readonlyhashkey`), ':', CAST(`stored`.`readonlyhashkey` AS BINARY)), 'n'), COALESCE(`stored`.`lastactionexecution`, 'n'), COALESCE(`stored`.`createddate`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `system$session` AS stored
+FROM `system$session` AS `stored`
 WHERE NOT EXISTS (SELECT 1 FROM `user_migration$removed_session_000000000000` AS removed WHERE `removed`.`session_id` = `stored`.`id`)
 ) AS expected;
 
@@ -747,7 +747,7 @@ INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, diges
 SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
 FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(`stored`.`number`, 'n'), COALESCE(CASE WHEN `user_5`.`step` IN (0, 1, 2) THEN NULL ELSE `stored`.`company$desk_account` END, 'n'), COALESCE(CASE WHEN `mapped_30`.`child_id` IS NOT NULL THEN `mapped_30`.`child_id` ELSE `stored`.`company$desk_sapuser` END, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `company$desk` AS stored
+FROM `company$desk` AS `stored`
 LEFT JOIN `user_migration$moved_user_000000000000` AS `user_5` ON `user_5`.`old_id` = `stored`.`company$desk_account` AND `user_5`.`step` IN (0, 1, 2)
 LEFT JOIN (
 SELECT COALESCE(`parent_user`.`new_id`, `link`.`id`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`company$desk_account`) AS child_id
@@ -779,7 +779,7 @@ INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, diges
 SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
 FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(`stored`.`number`, 'n'), COALESCE(`stored`.`amount`, 'n'), COALESCE(`stored`.`submittedon`, 'n'), COALESCE(`stored`.`createddate`, 'n'), COALESCE(`stored`.`changeddate`, 'n'), COALESCE(CASE WHEN `user_6`.`step` IN (0, 1, 2) THEN NULL ELSE `stored`.`company$expensereport_account` END, 'n'), COALESCE(CASE WHEN `mapped_31`.`child_id` IS NOT NULL THEN `mapped_31`.`child_id` ELSE `stored`.`company$expensereport_sapuser` END, 'n'), COALESCE(CASE WHEN (`user_7`.`step` IN (0, 1, 2)) THEN `user_7`.`new_id` ELSE `stored`.`company$expensereport_approvedby` END, 'n'), COALESCE(CASE WHEN (`user_18`.`step` IN (0, 1, 2)) THEN `user_18`.`new_id` ELSE `stored`.`system$changedby` END, 'n'), COALESCE(CASE WHEN (`user_21`.`step` IN (0, 1, 2)) THEN `user_21`.`new_id` ELSE `stored`.`system$owner` END, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `company$expensereport` AS stored
+FROM `company$expensereport` AS `stored`
 LEFT JOIN `user_migration$moved_user_000000000000` AS `user_6` ON `user_6`.`old_id` = `stored`.`company$expensereport_account` AND `user_6`.`step` IN (0, 1, 2)
 LEFT JOIN `user_migration$moved_user_000000000000` AS `user_7` ON `user_7`.`old_id` = `stored`.`company$expensereport_approvedby` AND `user_7`.`step` IN (0, 1, 2)
 LEFT JOIN `user_migration$moved_user_000000000000` AS `user_18` ON `user_18`.`old_id` = `stored`.`system$changedby` AND `user_18`.`step` IN (0, 1, 2)
@@ -814,7 +814,7 @@ INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, diges
 SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
 FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(IF(LENGTH(`stored`.`caption`) < 1000, CONCAT(LENGTH(`stored`.`caption`), ':', CAST(`stored`.`caption` AS BINARY)), SHA2(CAST(`stored`.`caption` AS BINARY), 256)), 'n'), COALESCE(CONCAT(LENGTH(`stored`.`state`), ':', CAST(`stored`.`state` AS BINARY)), 'n'), COALESCE(`stored`.`starttime`, 'n'), COALESCE(`stored`.`endtime`, 'n'), COALESCE(CASE WHEN (`user_15`.`step` IN (0, 1, 2)) THEN `user_15`.`new_id` ELSE `stored`.`system$workflowactivity_actor` END, 'n'), COALESCE(`stored`.`system$workflowactivity_workflowusertask`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `system$workflowactivity` AS stored
+FROM `system$workflowactivity` AS `stored`
 LEFT JOIN `user_migration$moved_user_000000000000` AS `user_15` ON `user_15`.`old_id` = `stored`.`system$workflowactivity_actor` AND `user_15`.`step` IN (0, 1, 2)
 ) AS expected;
 
@@ -824,7 +824,7 @@ INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, diges
 SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
 FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(`stored`.`fileid`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`name`), ':', CAST(`stored`.`name` AS BINARY)), 'n'), COALESCE(`stored`.`deleteafterdownload`, 'n'), COALESCE(IF(LENGTH(`stored`.`contents`) < 1000, CONCAT(LENGTH(`stored`.`contents`), ':', CAST(`stored`.`contents` AS BINARY)), SHA2(CAST(`stored`.`contents` AS BINARY), 256)), 'n'), COALESCE(`stored`.`hascontents`, 'n'), COALESCE(`stored`.`size`, 'n'), COALESCE(`stored`.`createddate`, 'n'), COALESCE(`stored`.`changeddate`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`submetaobjectname`), ':', CAST(`stored`.`submetaobjectname` AS BINARY)), 'n'), COALESCE(CASE WHEN (`user_19`.`step` IN (0, 1, 2)) THEN `user_19`.`new_id` ELSE `stored`.`system$changedby` END, 'n'), COALESCE(CASE WHEN (`user_22`.`step` IN (0, 1, 2)) THEN `user_22`.`new_id` ELSE `stored`.`system$owner` END, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `system$filedocument` AS stored
+FROM `system$filedocument` AS `stored`
 LEFT JOIN `user_migration$moved_user_000000000000` AS `user_19` ON `user_19`.`old_id` = `stored`.`system$changedby` AND `user_19`.`step` IN (0, 1, 2)
 LEFT JOIN `user_migration$moved_user_000000000000` AS `user_22` ON `user_22`.`old_id` = `stored`.`system$owner` AND `user_22`.`step` IN (0, 1, 2)
 ) AS expected;
@@ -835,7 +835,7 @@ INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, diges
 SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
 FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`name`), ':', CAST(`stored`.`name` AS BINARY)), 'n'), COALESCE(IF(LENGTH(`stored`.`description`) < 1000, CONCAT(LENGTH(`stored`.`description`), ':', CAST(`stored`.`description` AS BINARY)), SHA2(CAST(`stored`.`description` AS BINARY), 256)), 'n'), COALESCE(`stored`.`starttime`, 'n'), COALESCE(`stored`.`endtime`, 'n'), COALESCE(`stored`.`duedate`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`state`), ':', CAST(`stored`.`state` AS BINARY)), 'n'), COALESCE(CASE WHEN (`user_24`.`step` IN (0, 1, 2)) THEN `user_24`.`new_id` ELSE `stored`.`system$owner` END, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `system$workflow` AS stored
+FROM `system$workflow` AS `stored`
 LEFT JOIN `user_migration$moved_user_000000000000` AS `user_24` ON `user_24`.`old_id` = `stored`.`system$owner` AND `user_24`.`step` IN (0, 1, 2)
 ) AS expected;
 
@@ -845,7 +845,7 @@ INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, diges
 SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
 FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(`stored`.`jobid`, 'n'), COALESCE(`stored`.`starttime`, 'n'), COALESCE(`stored`.`endtime`, 'n'), COALESCE(IF(LENGTH(`stored`.`result`) < 1000, CONCAT(LENGTH(`stored`.`result`), ':', CAST(`stored`.`result` AS BINARY)), SHA2(CAST(`stored`.`result` AS BINARY), 256)), 'n'), COALESCE(`stored`.`successful`, 'n'), COALESCE(CASE WHEN `session_33`.`session_id` IS NOT NULL THEN NULL ELSE `stored`.`system$backgroundjob_session` END, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `system$backgroundjob` AS stored
+FROM `system$backgroundjob` AS `stored`
 LEFT JOIN `user_migration$removed_session_000000000000` AS `session_33` ON `session_33`.`session_id` = `stored`.`system$backgroundjob_session`
 ) AS expected;
 
@@ -857,7 +857,7 @@ FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `links`.`parent_id`, `links`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
 FROM (
 SELECT `stored`.`administration$accountid` AS parent_id, `stored`.`company$badgeid` AS child_id
-FROM `administration$account_badge` AS stored
+FROM `administration$account_badge` AS `stored`
 LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `stored`.`administration$accountid` AND `parent_user`.`step` IN (0, 1, 2)
 WHERE (`parent_user`.`step` IS NULL OR `parent_user`.`step` NOT IN (0, 1, 2))
 ) AS links
@@ -871,7 +871,7 @@ FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `links`.`parent_id`, `links`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
 FROM (
 SELECT `stored`.`administration$accountid` AS parent_id, `stored`.`company$companyid` AS child_id
-FROM `administration$account_company` AS stored
+FROM `administration$account_company` AS `stored`
 LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `stored`.`administration$accountid` AND `parent_user`.`step` IN (0, 1, 2)
 WHERE (`parent_user`.`step` IS NULL OR `parent_user`.`step` NOT IN (0, 1, 2))
 ) AS links
@@ -885,7 +885,7 @@ FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `links`.`parent_id`, `links`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
 FROM (
 SELECT `stored`.`administration$accountid1` AS parent_id, `stored`.`administration$accountid2` AS child_id
-FROM `administration$account_manager` AS stored
+FROM `administration$account_manager` AS `stored`
 LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `stored`.`administration$accountid1` AND `parent_user`.`step` IN (0, 1, 2)
 LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `stored`.`administration$accountid2` AND `child_user`.`step` IN (0, 1, 2)
 WHERE (`parent_user`.`step` IS NULL OR `parent_user`.`step` NOT IN (0, 1, 2))
@@ -901,7 +901,7 @@ FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `links`.`parent_id`, `links`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
 FROM (
 SELECT `stored`.`administration$accountid` AS parent_id, `stored`.`company$skillid` AS child_id
-FROM `administration$account_skills` AS stored
+FROM `administration$account_skills` AS `stored`
 LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `stored`.`administration$accountid` AND `parent_user`.`step` IN (0, 1, 2)
 WHERE (`parent_user`.`step` IS NULL OR `parent_user`.`step` NOT IN (0, 1, 2))
 ) AS links
@@ -915,7 +915,7 @@ FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `links`.`parent_id`, `links`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
 FROM (
 SELECT `stored`.`company$projectid` AS parent_id, `stored`.`administration$accountid` AS child_id
-FROM `company$project_account` AS stored
+FROM `company$project_account` AS `stored`
 LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `stored`.`administration$accountid` AND `child_user`.`step` IN (0, 1, 2)
 WHERE (`child_user`.`step` IS NULL OR `child_user`.`step` NOT IN (0, 1, 2))
 ) AS links
@@ -929,7 +929,7 @@ FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `links`.`parent_id`, `links`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
 FROM (
 SELECT `stored`.`system$sessionid` AS parent_id, `stored`.`system$userid` AS child_id
-FROM `system$session_user` AS stored
+FROM `system$session_user` AS `stored`
 LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `stored`.`system$userid` AND `child_user`.`step` IN (0, 1, 2)
 WHERE (`child_user`.`step` IS NULL OR `child_user`.`step` NOT IN (0, 1, 2))
 ) AS links
@@ -943,7 +943,7 @@ FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `links`.`parent_id`, `links`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
 FROM (
 SELECT `stored`.`system$tokeninformationid` AS parent_id, CASE WHEN `child_user`.`step` IN (0, 1, 2) THEN `child_user`.`new_id` ELSE `stored`.`system$userid` END AS child_id
-FROM `system$tokeninformation_user` AS stored
+FROM `system$tokeninformation_user` AS `stored`
 LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `stored`.`system$userid` AND `child_user`.`step` IN (0, 1, 2)
 ) AS links
 ) AS expected;
@@ -956,7 +956,7 @@ FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `links`.`parent_id`, `links`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
 FROM (
 SELECT `stored`.`system$userreportinfoid` AS parent_id, CASE WHEN `child_user`.`step` IN (0, 1, 2) THEN `child_user`.`new_id` ELSE `stored`.`system$userid` END AS child_id
-FROM `system$userreportinfo_user` AS stored
+FROM `system$userreportinfo_user` AS `stored`
 LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `stored`.`system$userid` AND `child_user`.`step` IN (0, 1, 2)
 ) AS links
 ) AS expected;
@@ -969,7 +969,7 @@ FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `links`.`parent_id`, `links`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
 FROM (
 SELECT CASE WHEN `parent_user`.`step` IN (0, 1, 2) THEN `parent_user`.`new_id` ELSE `stored`.`system$userid` END AS parent_id, `stored`.`system$userroleid` AS child_id
-FROM `system$userroles` AS stored
+FROM `system$userroles` AS `stored`
 LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `stored`.`system$userid` AND `parent_user`.`step` IN (0, 1, 2)
 ) AS links
 ) AS expected;
@@ -982,7 +982,7 @@ FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `links`.`parent_id`, `links`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
 FROM (
 SELECT CASE WHEN `parent_user`.`step` IN (0, 1, 2) THEN `parent_user`.`new_id` ELSE `stored`.`system$userid` END AS parent_id, `stored`.`system$languageid` AS child_id
-FROM `system$user_language` AS stored
+FROM `system$user_language` AS `stored`
 LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `stored`.`system$userid` AND `parent_user`.`step` IN (0, 1, 2)
 ) AS links
 ) AS expected;
@@ -995,7 +995,7 @@ FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `links`.`parent_id`, `links`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
 FROM (
 SELECT CASE WHEN `parent_user`.`step` IN (0, 1, 2) THEN `parent_user`.`new_id` ELSE `stored`.`system$userid` END AS parent_id, `stored`.`system$timezoneid` AS child_id
-FROM `system$user_timezone` AS stored
+FROM `system$user_timezone` AS `stored`
 LEFT JOIN `user_migration$moved_user_000000000000` AS `parent_user` ON `parent_user`.`old_id` = `stored`.`system$userid` AND `parent_user`.`step` IN (0, 1, 2)
 ) AS links
 ) AS expected;
@@ -1008,7 +1008,7 @@ FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `links`.`parent_id`, `links`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
 FROM (
 SELECT `stored`.`system$workflowusertaskid` AS parent_id, CASE WHEN `child_user`.`step` IN (0, 1, 2) THEN `child_user`.`new_id` ELSE `stored`.`system$userid` END AS child_id
-FROM `system$workflowusertask_assignees` AS stored
+FROM `system$workflowusertask_assignees` AS `stored`
 LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `stored`.`system$userid` AND `child_user`.`step` IN (0, 1, 2)
 ) AS links
 ) AS expected;
@@ -1021,7 +1021,7 @@ FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `links`.`parent_id`, `links`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
 FROM (
 SELECT `stored`.`system$workflowusertaskid` AS parent_id, CASE WHEN `child_user`.`step` IN (0, 1, 2) THEN `child_user`.`new_id` ELSE `stored`.`system$userid` END AS child_id
-FROM `system$workflowusertask_targetusers` AS stored
+FROM `system$workflowusertask_targetusers` AS `stored`
 LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_user`.`old_id` = `stored`.`system$userid` AND `child_user`.`step` IN (0, 1, 2)
 ) AS links
 ) AS expected;
@@ -1034,7 +1034,7 @@ FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `links`.`parent_id`, `links`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
 FROM (
 SELECT `stored`.`sapauthentication$sapuserid` AS parent_id, `stored`.`company$badgeid` AS child_id
-FROM `sapauthentication$sapuser_badge` AS stored
+FROM `sapauthentication$sapuser_badge` AS `stored`
 UNION ALL
 SELECT COALESCE(`parent_user`.`new_id`, `link`.`administration$accountid`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`company$badgeid`) AS child_id
 FROM `administration$account_badge` AS link
@@ -1067,7 +1067,7 @@ FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `links`.`parent_id`, `links`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
 FROM (
 SELECT `stored`.`sapauthentication$sapuserid` AS parent_id, `stored`.`company$companyid` AS child_id
-FROM `sapauthentication$sapuser_company` AS stored
+FROM `sapauthentication$sapuser_company` AS `stored`
 UNION ALL
 SELECT COALESCE(`parent_user`.`new_id`, `link`.`administration$accountid`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`company$companyid`) AS child_id
 FROM `administration$account_company` AS link
@@ -1100,7 +1100,7 @@ FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `links`.`parent_id`, `links`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
 FROM (
 SELECT `stored`.`sapauthentication$sapuserid1` AS parent_id, `stored`.`sapauthentication$sapuserid2` AS child_id
-FROM `sapauthentication$sapuser_manager` AS stored
+FROM `sapauthentication$sapuser_manager` AS `stored`
 UNION ALL
 SELECT COALESCE(`parent_user`.`new_id`, `link`.`administration$accountid1`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`administration$accountid2`) AS child_id
 FROM `administration$account_manager` AS link
@@ -1136,7 +1136,7 @@ FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `links`.`parent_id`, `links`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
 FROM (
 SELECT `stored`.`sapauthentication$sapuserid` AS parent_id, `stored`.`company$skillid` AS child_id
-FROM `sapauthentication$sapuser_skills` AS stored
+FROM `sapauthentication$sapuser_skills` AS `stored`
 UNION ALL
 SELECT COALESCE(`parent_user`.`new_id`, `link`.`administration$accountid`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`company$skillid`) AS child_id
 FROM `administration$account_skills` AS link
@@ -1169,7 +1169,7 @@ FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `links`.`parent_id`, `links`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
 FROM (
 SELECT `stored`.`company$projectid` AS parent_id, `stored`.`sapauthentication$sapuserid` AS child_id
-FROM `company$project_sapuser` AS stored
+FROM `company$project_sapuser` AS `stored`
 UNION ALL
 SELECT COALESCE(`parent_user`.`new_id`, `link`.`company$projectid`) AS parent_id, COALESCE(`child_user`.`new_id`, `link`.`administration$accountid`) AS child_id
 FROM `company$project_account` AS link
@@ -1990,7 +1990,7 @@ WHERE `copy`.`id` <=> `compared`.`id`
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
 SELECT `stored`.`administration$accountid` AS parent_id, `stored`.`company$badgeid` AS child_id
-FROM `administration$account_badge` AS stored
+FROM `administration$account_badge` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`administration$accountid` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`company$badgeid` IS NOT NULL
 ) AS remembered
@@ -2005,7 +2005,7 @@ WHERE link.place = 0 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
 SELECT `stored`.`administration$accountid` AS parent_id, `stored`.`company$companyid` AS child_id
-FROM `administration$account_company` AS stored
+FROM `administration$account_company` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`administration$accountid` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`company$companyid` IS NOT NULL
 ) AS remembered
@@ -2020,7 +2020,7 @@ WHERE link.place = 1 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
 SELECT `stored`.`id` AS parent_id, `stored`.`administration$account_location` AS child_id
-FROM `administration$account` AS stored
+FROM `administration$account` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`id` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`administration$account_location` IS NOT NULL
 ) AS remembered
@@ -2035,12 +2035,12 @@ WHERE link.place = 2 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
 SELECT `stored`.`administration$accountid1` AS parent_id, `stored`.`administration$accountid2` AS child_id
-FROM `administration$account_manager` AS stored
+FROM `administration$account_manager` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`administration$accountid1` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`administration$accountid2` IS NOT NULL
 UNION
 SELECT `stored`.`administration$accountid1` AS parent_id, `stored`.`administration$accountid2` AS child_id
-FROM `administration$account_manager` AS stored
+FROM `administration$account_manager` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`administration$accountid2` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`administration$accountid2` IS NOT NULL
 ) AS remembered
@@ -2055,7 +2055,7 @@ WHERE link.place = 3 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
 SELECT `stored`.`administration$accountid` AS parent_id, `stored`.`company$skillid` AS child_id
-FROM `administration$account_skills` AS stored
+FROM `administration$account_skills` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`administration$accountid` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`company$skillid` IS NOT NULL
 ) AS remembered
@@ -2070,7 +2070,7 @@ WHERE link.place = 4 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
 SELECT `stored`.`id` AS parent_id, `stored`.`company$desk_account` AS child_id
-FROM `company$desk` AS stored
+FROM `company$desk` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`company$desk_account` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`company$desk_account` IS NOT NULL
 ) AS remembered
@@ -2085,7 +2085,7 @@ WHERE link.place = 5 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
 SELECT `stored`.`id` AS parent_id, `stored`.`company$expensereport_account` AS child_id
-FROM `company$expensereport` AS stored
+FROM `company$expensereport` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`company$expensereport_account` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`company$expensereport_account` IS NOT NULL
 ) AS remembered
@@ -2100,7 +2100,7 @@ WHERE link.place = 6 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
 SELECT `stored`.`id` AS parent_id, `stored`.`company$expensereport_approvedby` AS child_id
-FROM `company$expensereport` AS stored
+FROM `company$expensereport` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`company$expensereport_approvedby` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`company$expensereport_approvedby` IS NOT NULL
 ) AS remembered
@@ -2115,7 +2115,7 @@ WHERE link.place = 7 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
 SELECT `stored`.`company$projectid` AS parent_id, `stored`.`administration$accountid` AS child_id
-FROM `company$project_account` AS stored
+FROM `company$project_account` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`administration$accountid` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`administration$accountid` IS NOT NULL
 ) AS remembered
@@ -2130,7 +2130,7 @@ WHERE link.place = 8 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
 SELECT `stored`.`system$sessionid` AS parent_id, `stored`.`system$userid` AS child_id
-FROM `system$session_user` AS stored
+FROM `system$session_user` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$userid` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`system$userid` IS NOT NULL
 ) AS remembered
@@ -2145,7 +2145,7 @@ WHERE link.place = 9 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
 SELECT `stored`.`system$tokeninformationid` AS parent_id, `stored`.`system$userid` AS child_id
-FROM `system$tokeninformation_user` AS stored
+FROM `system$tokeninformation_user` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$userid` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`system$userid` IS NOT NULL
 ) AS remembered
@@ -2160,7 +2160,7 @@ WHERE link.place = 10 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
 SELECT `stored`.`system$userreportinfoid` AS parent_id, `stored`.`system$userid` AS child_id
-FROM `system$userreportinfo_user` AS stored
+FROM `system$userreportinfo_user` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$userid` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`system$userid` IS NOT NULL
 ) AS remembered
@@ -2175,7 +2175,7 @@ WHERE link.place = 11 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
 SELECT `stored`.`system$userid` AS parent_id, `stored`.`system$userroleid` AS child_id
-FROM `system$userroles` AS stored
+FROM `system$userroles` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$userid` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`system$userroleid` IS NOT NULL
 ) AS remembered
@@ -2190,7 +2190,7 @@ WHERE link.place = 12 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
 SELECT `stored`.`system$userid` AS parent_id, `stored`.`system$languageid` AS child_id
-FROM `system$user_language` AS stored
+FROM `system$user_language` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$userid` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`system$languageid` IS NOT NULL
 ) AS remembered
@@ -2205,7 +2205,7 @@ WHERE link.place = 13 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
 SELECT `stored`.`system$userid` AS parent_id, `stored`.`system$timezoneid` AS child_id
-FROM `system$user_timezone` AS stored
+FROM `system$user_timezone` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$userid` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`system$timezoneid` IS NOT NULL
 ) AS remembered
@@ -2220,7 +2220,7 @@ WHERE link.place = 14 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
 SELECT `stored`.`id` AS parent_id, `stored`.`system$workflowactivity_actor` AS child_id
-FROM `system$workflowactivity` AS stored
+FROM `system$workflowactivity` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$workflowactivity_actor` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`system$workflowactivity_actor` IS NOT NULL
 ) AS remembered
@@ -2235,7 +2235,7 @@ WHERE link.place = 15 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
 SELECT `stored`.`system$workflowusertaskid` AS parent_id, `stored`.`system$userid` AS child_id
-FROM `system$workflowusertask_assignees` AS stored
+FROM `system$workflowusertask_assignees` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$userid` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`system$userid` IS NOT NULL
 ) AS remembered
@@ -2250,7 +2250,7 @@ WHERE link.place = 16 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
 SELECT `stored`.`system$workflowusertaskid` AS parent_id, `stored`.`system$userid` AS child_id
-FROM `system$workflowusertask_targetusers` AS stored
+FROM `system$workflowusertask_targetusers` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$userid` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`system$userid` IS NOT NULL
 ) AS remembered
@@ -2265,7 +2265,7 @@ WHERE link.place = 17 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
 SELECT `stored`.`id` AS parent_id, `stored`.`system$changedby` AS child_id
-FROM `company$expensereport` AS stored
+FROM `company$expensereport` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$changedby` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`system$changedby` IS NOT NULL
 ) AS remembered
@@ -2280,7 +2280,7 @@ WHERE link.place = 18 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
 SELECT `stored`.`id` AS parent_id, `stored`.`system$changedby` AS child_id
-FROM `system$filedocument` AS stored
+FROM `system$filedocument` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$changedby` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`system$changedby` IS NOT NULL
 ) AS remembered
@@ -2295,7 +2295,7 @@ WHERE link.place = 19 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
 SELECT `stored`.`id` AS parent_id, `stored`.`system$changedby` AS child_id
-FROM `system$user` AS stored
+FROM `system$user` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$changedby` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`system$changedby` IS NOT NULL
   AND NOT EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`id` AND `was`.`step` IN (1, 2, 0))
@@ -2311,7 +2311,7 @@ WHERE link.place = 20 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
 SELECT `stored`.`id` AS parent_id, `stored`.`system$owner` AS child_id
-FROM `company$expensereport` AS stored
+FROM `company$expensereport` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$owner` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`system$owner` IS NOT NULL
 ) AS remembered
@@ -2326,7 +2326,7 @@ WHERE link.place = 21 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
 SELECT `stored`.`id` AS parent_id, `stored`.`system$owner` AS child_id
-FROM `system$filedocument` AS stored
+FROM `system$filedocument` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$owner` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`system$owner` IS NOT NULL
 ) AS remembered
@@ -2341,7 +2341,7 @@ WHERE link.place = 22 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
 SELECT `stored`.`id` AS parent_id, `stored`.`system$owner` AS child_id
-FROM `system$user` AS stored
+FROM `system$user` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$owner` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`system$owner` IS NOT NULL
   AND NOT EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`id` AND `was`.`step` IN (1, 2, 0))
@@ -2357,7 +2357,7 @@ WHERE link.place = 23 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
 SELECT `stored`.`id` AS parent_id, `stored`.`system$owner` AS child_id
-FROM `system$workflow` AS stored
+FROM `system$workflow` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$owner` AND `moved`.`step` IN (0, 1, 2)
 WHERE `stored`.`system$owner` IS NOT NULL
 ) AS remembered
@@ -2371,7 +2371,7 @@ WHERE link.place = 24 AND link.place IS NOT NULL
 -- The sessions of the old users are found
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', found.session_id, found.session_id), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
-SELECT DISTINCT `stored`.`system$sessionid` AS session_id FROM `system$session_user` AS stored
+SELECT DISTINCT `stored`.`system$sessionid` AS session_id FROM `system$session_user` AS `stored`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `stored`.`system$userid` AND `moved`.`step` IN (0, 1, 2)
 ) AS found
 ) AS expected JOIN (
@@ -2394,7 +2394,7 @@ WHERE `copy`.`id` <=> `compared`.`id`
   AND `copy`.`createddate` <=> `compared`.`createddate`;
 
 -- The links of System.BackgroundJob_Session to these sessions are remembered
-SELECT COUNT(*) AS violations FROM `system$backgroundjob` AS stored
+SELECT COUNT(*) AS violations FROM `system$backgroundjob` AS `stored`
 JOIN `user_migration$removed_session_000000000000` AS removed ON `removed`.`session_id` = `stored`.`system$backgroundjob_session`
 WHERE `stored`.`system$backgroundjob_session` IS NOT NULL
   AND NOT EXISTS (SELECT 1 FROM `user_migration$link_000000000000` AS link
@@ -2402,7 +2402,7 @@ WHERE `stored`.`system$backgroundjob_session` IS NOT NULL
 
 -- No other link of System.BackgroundJob_Session is remembered
 SELECT COUNT(*) AS violations FROM `user_migration$link_000000000000` AS link
-WHERE link.place = 33 AND NOT EXISTS (SELECT 1 FROM `system$backgroundjob` AS stored
+WHERE link.place = 33 AND NOT EXISTS (SELECT 1 FROM `system$backgroundjob` AS `stored`
     WHERE `stored`.`id` = link.parent_id AND `stored`.`system$backgroundjob_session` = link.child_id);
 
 -- Links of Administration.Account_Badge that lead nowhere are noted
@@ -2410,7 +2410,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
 SELECT found.parent_id, found.child_id FROM (
 SELECT 0 AS place, `stored`.`administration$accountid` AS parent_id, `stored`.`company$badgeid` AS child_id
-FROM `administration$account_badge` AS stored
+FROM `administration$account_badge` AS `stored`
 WHERE `stored`.`company$badgeid` IS NOT NULL
   AND (EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`administration$accountid` AND `was`.`step` IN (1, 2, 0))
     OR EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`company$badgeid` AND `was`.`step` IN (1, 2, 0)))
@@ -2429,7 +2429,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
 SELECT found.parent_id, found.child_id FROM (
 SELECT 1 AS place, `stored`.`administration$accountid` AS parent_id, `stored`.`company$companyid` AS child_id
-FROM `administration$account_company` AS stored
+FROM `administration$account_company` AS `stored`
 WHERE `stored`.`company$companyid` IS NOT NULL
   AND (EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`administration$accountid` AND `was`.`step` IN (1, 2, 0))
     OR EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`company$companyid` AND `was`.`step` IN (1, 2, 0)))
@@ -2448,7 +2448,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
 SELECT found.parent_id, found.child_id FROM (
 SELECT 2 AS place, `stored`.`id` AS parent_id, `stored`.`administration$account_location` AS child_id
-FROM `administration$account` AS stored
+FROM `administration$account` AS `stored`
 WHERE `stored`.`administration$account_location` IS NOT NULL
   AND EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`id` AND `was`.`step` IN (1, 2, 0))
   AND (NOT EXISTS (SELECT 1 FROM `company$location` AS other_end WHERE `other_end`.`id` = `stored`.`administration$account_location`))
@@ -2465,7 +2465,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
 SELECT found.parent_id, found.child_id FROM (
 SELECT 3 AS place, `stored`.`administration$accountid1` AS parent_id, `stored`.`administration$accountid2` AS child_id
-FROM `administration$account_manager` AS stored
+FROM `administration$account_manager` AS `stored`
 WHERE `stored`.`administration$accountid2` IS NOT NULL
   AND (EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`administration$accountid1` AND `was`.`step` IN (1, 2, 0))
     OR EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`administration$accountid2` AND `was`.`step` IN (1, 2, 0)))
@@ -2484,7 +2484,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
 SELECT found.parent_id, found.child_id FROM (
 SELECT 4 AS place, `stored`.`administration$accountid` AS parent_id, `stored`.`company$skillid` AS child_id
-FROM `administration$account_skills` AS stored
+FROM `administration$account_skills` AS `stored`
 WHERE `stored`.`company$skillid` IS NOT NULL
   AND (EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`administration$accountid` AND `was`.`step` IN (1, 2, 0))
     OR EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`company$skillid` AND `was`.`step` IN (1, 2, 0)))
@@ -2503,7 +2503,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
 SELECT found.parent_id, found.child_id FROM (
 SELECT 5 AS place, `stored`.`id` AS parent_id, `stored`.`company$desk_account` AS child_id
-FROM `company$desk` AS stored
+FROM `company$desk` AS `stored`
 WHERE `stored`.`company$desk_account` IS NOT NULL
   AND (EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`id` AND `was`.`step` IN (1, 2, 0))
     OR EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`company$desk_account` AND `was`.`step` IN (1, 2, 0)))
@@ -2521,7 +2521,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
 SELECT found.parent_id, found.child_id FROM (
 SELECT 6 AS place, `stored`.`id` AS parent_id, `stored`.`company$expensereport_account` AS child_id
-FROM `company$expensereport` AS stored
+FROM `company$expensereport` AS `stored`
 WHERE `stored`.`company$expensereport_account` IS NOT NULL
   AND (EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`id` AND `was`.`step` IN (1, 2, 0))
     OR EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`company$expensereport_account` AND `was`.`step` IN (1, 2, 0)))
@@ -2539,7 +2539,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
 SELECT found.parent_id, found.child_id FROM (
 SELECT 8 AS place, `stored`.`company$projectid` AS parent_id, `stored`.`administration$accountid` AS child_id
-FROM `company$project_account` AS stored
+FROM `company$project_account` AS `stored`
 WHERE `stored`.`administration$accountid` IS NOT NULL
   AND (EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`company$projectid` AND `was`.`step` IN (1, 2, 0))
     OR EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`administration$accountid` AND `was`.`step` IN (1, 2, 0)))
@@ -2558,7 +2558,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
 SELECT found.parent_id, found.child_id FROM (
 SELECT 9 AS place, `stored`.`system$sessionid` AS parent_id, `stored`.`system$userid` AS child_id
-FROM `system$session_user` AS stored
+FROM `system$session_user` AS `stored`
 WHERE `stored`.`system$userid` IS NOT NULL
   AND (EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`system$sessionid` AND `was`.`step` IN (1, 2, 0))
     OR EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`system$userid` AND `was`.`step` IN (1, 2, 0)))
@@ -2577,7 +2577,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
 SELECT found.parent_id, found.child_id FROM (
 SELECT 20 AS place, `stored`.`id` AS parent_id, `stored`.`system$changedby` AS child_id
-FROM `system$user` AS stored
+FROM `system$user` AS `stored`
 WHERE `stored`.`system$changedby` IS NOT NULL
   AND EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`id` AND `was`.`step` IN (1, 2, 0))
   AND (NOT EXISTS (SELECT 1 FROM `system$user` AS other_end WHERE `other_end`.`id` = `stored`.`system$changedby`))
@@ -2594,7 +2594,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `remembered`.`parent_id`, `remembered`.`child_id`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM (
 SELECT found.parent_id, found.child_id FROM (
 SELECT 23 AS place, `stored`.`id` AS parent_id, `stored`.`system$owner` AS child_id
-FROM `system$user` AS stored
+FROM `system$user` AS `stored`
 WHERE `stored`.`system$owner` IS NOT NULL
   AND EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `stored`.`id` AND `was`.`step` IN (1, 2, 0))
   AND (NOT EXISTS (SELECT 1 FROM `system$user` AS other_end WHERE `other_end`.`id` = `stored`.`system$owner`))
@@ -2961,7 +2961,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`name`), ':', CAST(`stored`.`name` AS BINARY)), 'n'), COALESCE(CONCAT(LENGTH(`stored`.`password`), ':', CAST(`stored`.`password` AS BINARY)), 'n'), COALESCE(`stored`.`lastlogin`, 'n'), COALESCE(`stored`.`blocked`, 'n'), COALESCE(`stored`.`blockedsince`, 'n'), COALESCE(`stored`.`active`, 'n'), COALESCE(`stored`.`failedlogins`, 'n'), COALESCE(`stored`.`webserviceuser`, 'n'), COALESCE(`stored`.`isanonymous`, 'n'), COALESCE(`stored`.`createddate`, 'n'), COALESCE(`stored`.`changeddate`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`submetaobjectname`), ':', CAST(`stored`.`submetaobjectname` AS BINARY)), 'n'), COALESCE(`stored`.`system$changedby`, 'n'), COALESCE(`stored`.`system$owner`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `system$user` AS stored
+FROM `system$user` AS `stored`
 WHERE NOT EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS moved WHERE `moved`.`new_id` = `stored`.`id`)
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
@@ -2971,7 +2971,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`fullname`), ':', CAST(`stored`.`fullname` AS BINARY)), 'n'), COALESCE(CONCAT(LENGTH(`stored`.`email`), ':', CAST(`stored`.`email` AS BINARY)), 'n'), COALESCE(`stored`.`islocaluser`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`submetaobjectname`), ':', CAST(`stored`.`submetaobjectname` AS BINARY)), 'n'), COALESCE(`stored`.`administration$account_location`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `administration$account` AS stored
+FROM `administration$account` AS `stored`
 WHERE NOT EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS moved WHERE `moved`.`new_id` = `stored`.`id`)
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
@@ -2981,7 +2981,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`fullname`), ':', CAST(`stored`.`fullname` AS BINARY)), 'n'), COALESCE(CONCAT(LENGTH(`stored`.`email`), ':', CAST(`stored`.`email` AS BINARY)), 'n'), COALESCE(CONCAT(LENGTH(`stored`.`sapid`), ':', CAST(`stored`.`sapid` AS BINARY)), 'n'), COALESCE(CONCAT(LENGTH(`stored`.`department`), ':', CAST(`stored`.`department` AS BINARY)), 'n'), COALESCE(`stored`.`employeenumber`, 'n'), COALESCE(`stored`.`hiredon`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`contracttype`), ':', CAST(`stored`.`contracttype` AS BINARY)), 'n'), COALESCE(`stored`.`createdbysync`, 'n'), COALESCE(`stored`.`sapauthentication$sapuser_location`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `sapauthentication$sapuser` AS stored
+FROM `sapauthentication$sapuser` AS `stored`
 WHERE NOT EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS moved WHERE `moved`.`new_id` = `stored`.`id`)
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
@@ -2991,7 +2991,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`costcenter`), ':', CAST(`stored`.`costcenter` AS BINARY)), 'n'), COALESCE(`stored`.`hiredon`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `companya$companya_account` AS stored
+FROM `companya$companya_account` AS `stored`
 WHERE NOT EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS moved WHERE `moved`.`new_id` = `stored`.`id`)
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
@@ -3001,7 +3001,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`contracttype`), ':', CAST(`stored`.`contracttype` AS BINARY)), 'n'), COALESCE(`stored`.`holidaybalance`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `companyb$companyb_account` AS stored
+FROM `companyb$companyb_account` AS `stored`
 WHERE NOT EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS moved WHERE `moved`.`new_id` = `stored`.`id`)
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
@@ -3011,7 +3011,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`displayname`), ':', CAST(`stored`.`displayname` AS BINARY)), 'n'), COALESCE(CONCAT(LENGTH(`stored`.`emailaddress`), ':', CAST(`stored`.`emailaddress` AS BINARY)), 'n'), COALESCE(IF(LENGTH(`stored`.`avatarurl`) < 1000, CONCAT(LENGTH(`stored`.`avatarurl`), ':', CAST(`stored`.`avatarurl` AS BINARY)), SHA2(CAST(`stored`.`avatarurl` AS BINARY), 256)), 'n'), COALESCE(IF(LENGTH(`stored`.`avatarthumburl`) < 1000, CONCAT(LENGTH(`stored`.`avatarthumburl`), ':', CAST(`stored`.`avatarthumburl` AS BINARY)), SHA2(CAST(`stored`.`avatarthumburl` AS BINARY), 256)), 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `mendixsso$mendixssouser` AS stored
+FROM `mendixsso$mendixssouser` AS `stored`
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- system$session: nothing but what the run changes is different
@@ -3020,7 +3020,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`sessionid`), ':', CAST(`stored`.`sessionid` AS BINARY)), 'n'), COALESCE(CONCAT(LENGTH(`stored`.`csrftoken`), ':', CAST(`stored`.`csrftoken` AS BINARY)), 'n'), COALESCE(`stored`.`lastactive`, 'n'), COALESCE(`stored`.`longlived`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`readonlyhashkey`), ':', CAST(`stored`.`readonlyhashkey` AS BINARY)), 'n'), COALESCE(`stored`.`lastactionexecution`, 'n'), COALESCE(`stored`.`createddate`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `system$session` AS stored
+FROM `system$session` AS `stored`
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- company$desk: nothing but what the run changes is different
@@ -3029,7 +3029,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(`stored`.`number`, 'n'), COALESCE(`stored`.`company$desk_account`, 'n'), COALESCE(`stored`.`company$desk_sapuser`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `company$desk` AS stored
+FROM `company$desk` AS `stored`
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- company$expensereport: nothing but what the run changes is different
@@ -3038,7 +3038,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(`stored`.`number`, 'n'), COALESCE(`stored`.`amount`, 'n'), COALESCE(`stored`.`submittedon`, 'n'), COALESCE(`stored`.`createddate`, 'n'), COALESCE(`stored`.`changeddate`, 'n'), COALESCE(`stored`.`company$expensereport_account`, 'n'), COALESCE(`stored`.`company$expensereport_sapuser`, 'n'), COALESCE(`stored`.`company$expensereport_approvedby`, 'n'), COALESCE(`stored`.`system$changedby`, 'n'), COALESCE(`stored`.`system$owner`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `company$expensereport` AS stored
+FROM `company$expensereport` AS `stored`
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- system$workflowactivity: nothing but what the run changes is different
@@ -3047,7 +3047,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(IF(LENGTH(`stored`.`caption`) < 1000, CONCAT(LENGTH(`stored`.`caption`), ':', CAST(`stored`.`caption` AS BINARY)), SHA2(CAST(`stored`.`caption` AS BINARY), 256)), 'n'), COALESCE(CONCAT(LENGTH(`stored`.`state`), ':', CAST(`stored`.`state` AS BINARY)), 'n'), COALESCE(`stored`.`starttime`, 'n'), COALESCE(`stored`.`endtime`, 'n'), COALESCE(`stored`.`system$workflowactivity_actor`, 'n'), COALESCE(`stored`.`system$workflowactivity_workflowusertask`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `system$workflowactivity` AS stored
+FROM `system$workflowactivity` AS `stored`
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- system$filedocument: nothing but what the run changes is different
@@ -3056,7 +3056,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(`stored`.`fileid`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`name`), ':', CAST(`stored`.`name` AS BINARY)), 'n'), COALESCE(`stored`.`deleteafterdownload`, 'n'), COALESCE(IF(LENGTH(`stored`.`contents`) < 1000, CONCAT(LENGTH(`stored`.`contents`), ':', CAST(`stored`.`contents` AS BINARY)), SHA2(CAST(`stored`.`contents` AS BINARY), 256)), 'n'), COALESCE(`stored`.`hascontents`, 'n'), COALESCE(`stored`.`size`, 'n'), COALESCE(`stored`.`createddate`, 'n'), COALESCE(`stored`.`changeddate`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`submetaobjectname`), ':', CAST(`stored`.`submetaobjectname` AS BINARY)), 'n'), COALESCE(`stored`.`system$changedby`, 'n'), COALESCE(`stored`.`system$owner`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `system$filedocument` AS stored
+FROM `system$filedocument` AS `stored`
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- system$workflow: nothing but what the run changes is different
@@ -3065,7 +3065,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`name`), ':', CAST(`stored`.`name` AS BINARY)), 'n'), COALESCE(IF(LENGTH(`stored`.`description`) < 1000, CONCAT(LENGTH(`stored`.`description`), ':', CAST(`stored`.`description` AS BINARY)), SHA2(CAST(`stored`.`description` AS BINARY), 256)), 'n'), COALESCE(`stored`.`starttime`, 'n'), COALESCE(`stored`.`endtime`, 'n'), COALESCE(`stored`.`duedate`, 'n'), COALESCE(CONCAT(LENGTH(`stored`.`state`), ':', CAST(`stored`.`state` AS BINARY)), 'n'), COALESCE(`stored`.`system$owner`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `system$workflow` AS stored
+FROM `system$workflow` AS `stored`
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- system$backgroundjob: nothing but what the run changes is different
@@ -3074,7 +3074,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(`stored`.`id`, 'n'), COALESCE(`stored`.`jobid`, 'n'), COALESCE(`stored`.`starttime`, 'n'), COALESCE(`stored`.`endtime`, 'n'), COALESCE(IF(LENGTH(`stored`.`result`) < 1000, CONCAT(LENGTH(`stored`.`result`), ':', CAST(`stored`.`result` AS BINARY)), SHA2(CAST(`stored`.`result` AS BINARY), 256)), 'n'), COALESCE(`stored`.`successful`, 'n'), COALESCE(`stored`.`system$backgroundjob_session`, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `system$backgroundjob` AS stored
+FROM `system$backgroundjob` AS `stored`
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- Administration.Account_Badge: nothing but what the run changes is different
@@ -3083,7 +3083,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `stored`.`administration$accountid`, `stored`.`company$badgeid`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `administration$account_badge` AS stored
+FROM `administration$account_badge` AS `stored`
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- Administration.Account_Company: nothing but what the run changes is different
@@ -3092,7 +3092,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `stored`.`administration$accountid`, `stored`.`company$companyid`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `administration$account_company` AS stored
+FROM `administration$account_company` AS `stored`
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- Administration.Account_Manager: nothing but what the run changes is different
@@ -3101,7 +3101,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `stored`.`administration$accountid1`, `stored`.`administration$accountid2`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `administration$account_manager` AS stored
+FROM `administration$account_manager` AS `stored`
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- Administration.Account_Skills: nothing but what the run changes is different
@@ -3110,7 +3110,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `stored`.`administration$accountid`, `stored`.`company$skillid`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `administration$account_skills` AS stored
+FROM `administration$account_skills` AS `stored`
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- Company.Project_Account: nothing but what the run changes is different
@@ -3119,7 +3119,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `stored`.`company$projectid`, `stored`.`administration$accountid`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `company$project_account` AS stored
+FROM `company$project_account` AS `stored`
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- System.Session_User: nothing but what the run changes is different
@@ -3128,7 +3128,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `stored`.`system$sessionid`, `stored`.`system$userid`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `system$session_user` AS stored
+FROM `system$session_user` AS `stored`
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- System.TokenInformation_User: nothing but what the run changes is different
@@ -3137,7 +3137,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `stored`.`system$tokeninformationid`, `stored`.`system$userid`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `system$tokeninformation_user` AS stored
+FROM `system$tokeninformation_user` AS `stored`
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- System.UserReportInfo_User: nothing but what the run changes is different
@@ -3146,7 +3146,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `stored`.`system$userreportinfoid`, `stored`.`system$userid`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `system$userreportinfo_user` AS stored
+FROM `system$userreportinfo_user` AS `stored`
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- System.UserRoles: nothing but what the run changes is different
@@ -3155,7 +3155,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `stored`.`system$userid`, `stored`.`system$userroleid`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `system$userroles` AS stored
+FROM `system$userroles` AS `stored`
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- System.User_Language: nothing but what the run changes is different
@@ -3164,7 +3164,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `stored`.`system$userid`, `stored`.`system$languageid`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `system$user_language` AS stored
+FROM `system$user_language` AS `stored`
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- System.User_TimeZone: nothing but what the run changes is different
@@ -3173,7 +3173,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `stored`.`system$userid`, `stored`.`system$timezoneid`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `system$user_timezone` AS stored
+FROM `system$user_timezone` AS `stored`
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- System.WorkflowUserTask_Assignees: nothing but what the run changes is different
@@ -3182,7 +3182,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `stored`.`system$workflowusertaskid`, `stored`.`system$userid`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `system$workflowusertask_assignees` AS stored
+FROM `system$workflowusertask_assignees` AS `stored`
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- System.WorkflowUserTask_TargetUsers: nothing but what the run changes is different
@@ -3191,7 +3191,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `stored`.`system$workflowusertaskid`, `stored`.`system$userid`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `system$workflowusertask_targetusers` AS stored
+FROM `system$workflowusertask_targetusers` AS `stored`
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- SapAuthentication.SapUser_Badge: nothing but what the run changes is different
@@ -3200,7 +3200,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `stored`.`sapauthentication$sapuserid`, `stored`.`company$badgeid`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `sapauthentication$sapuser_badge` AS stored
+FROM `sapauthentication$sapuser_badge` AS `stored`
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- SapAuthentication.SapUser_Company: nothing but what the run changes is different
@@ -3209,7 +3209,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `stored`.`sapauthentication$sapuserid`, `stored`.`company$companyid`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `sapauthentication$sapuser_company` AS stored
+FROM `sapauthentication$sapuser_company` AS `stored`
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- SapAuthentication.SapUser_Manager: nothing but what the run changes is different
@@ -3218,7 +3218,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `stored`.`sapauthentication$sapuserid1`, `stored`.`sapauthentication$sapuserid2`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `sapauthentication$sapuser_manager` AS stored
+FROM `sapauthentication$sapuser_manager` AS `stored`
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- SapAuthentication.SapUser_Skills: nothing but what the run changes is different
@@ -3227,7 +3227,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `stored`.`sapauthentication$sapuserid`, `stored`.`company$skillid`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `sapauthentication$sapuser_skills` AS stored
+FROM `sapauthentication$sapuser_skills` AS `stored`
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- Company.Project_SapUser: nothing but what the run changes is different
@@ -3236,7 +3236,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM `user_migration$expectation_000000000000` WHERE subject = ?
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', `stored`.`company$projectid`, `stored`.`sapauthentication$sapuserid`), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest
-FROM `company$project_sapuser` AS stored
+FROM `company$project_sapuser` AS `stored`
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- Counters of other AutoNumbers: nothing but what the run changes is different
@@ -3249,34 +3249,34 @@ WHERE `counter`.`attribute_id` NOT IN (?)
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- Nothing points at a deleted user: Administration.Account_Badge (administration$account_badge)
-SELECT COUNT(*) AS violations FROM `administration$account_badge` AS stored
+SELECT COUNT(*) AS violations FROM `administration$account_badge` AS `stored`
 LEFT JOIN `user_migration$moved_user_000000000000` AS `user_0` ON `user_0`.`old_id` = `stored`.`administration$accountid` AND `user_0`.`step` IN (0, 1, 2)
 WHERE (`user_0`.`step` IS NOT NULL);
 
 -- Nothing points at a deleted user: Administration.Account_Company (administration$account_company)
-SELECT COUNT(*) AS violations FROM `administration$account_company` AS stored
+SELECT COUNT(*) AS violations FROM `administration$account_company` AS `stored`
 LEFT JOIN `user_migration$moved_user_000000000000` AS `user_0` ON `user_0`.`old_id` = `stored`.`administration$accountid` AND `user_0`.`step` IN (0, 1, 2)
 WHERE (`user_0`.`step` IS NOT NULL);
 
 -- Nothing points at a deleted user: Administration.Account_Manager (administration$account_manager)
-SELECT COUNT(*) AS violations FROM `administration$account_manager` AS stored
+SELECT COUNT(*) AS violations FROM `administration$account_manager` AS `stored`
 LEFT JOIN `user_migration$moved_user_000000000000` AS `user_0` ON `user_0`.`old_id` = `stored`.`administration$accountid1` AND `user_0`.`step` IN (0, 1, 2)
 LEFT JOIN `user_migration$moved_user_000000000000` AS `user_1` ON `user_1`.`old_id` = `stored`.`administration$accountid2` AND `user_1`.`step` IN (0, 1, 2)
 WHERE (`user_0`.`step` IS NOT NULL
     OR `user_1`.`step` IS NOT NULL);
 
 -- Nothing points at a deleted user: Administration.Account_Skills (administration$account_skills)
-SELECT COUNT(*) AS violations FROM `administration$account_skills` AS stored
+SELECT COUNT(*) AS violations FROM `administration$account_skills` AS `stored`
 LEFT JOIN `user_migration$moved_user_000000000000` AS `user_0` ON `user_0`.`old_id` = `stored`.`administration$accountid` AND `user_0`.`step` IN (0, 1, 2)
 WHERE (`user_0`.`step` IS NOT NULL);
 
 -- Nothing points at a deleted user: Company.Desk_Account (company$desk)
-SELECT COUNT(*) AS violations FROM `company$desk` AS stored
+SELECT COUNT(*) AS violations FROM `company$desk` AS `stored`
 LEFT JOIN `user_migration$moved_user_000000000000` AS `user_0` ON `user_0`.`old_id` = `stored`.`company$desk_account` AND `user_0`.`step` IN (0, 1, 2)
 WHERE (`user_0`.`step` IS NOT NULL);
 
 -- Nothing points at a deleted user: Company.ExpenseReport_Account, Company.ExpenseReport_ApprovedBy, System.changedBy, System.owner (company$expensereport)
-SELECT COUNT(*) AS violations FROM `company$expensereport` AS stored
+SELECT COUNT(*) AS violations FROM `company$expensereport` AS `stored`
 LEFT JOIN `user_migration$moved_user_000000000000` AS `user_0` ON `user_0`.`old_id` = `stored`.`company$expensereport_account` AND `user_0`.`step` IN (0, 1, 2)
 LEFT JOIN `user_migration$moved_user_000000000000` AS `user_1` ON `user_1`.`old_id` = `stored`.`company$expensereport_approvedby` AND `user_1`.`step` IN (0, 1, 2)
 LEFT JOIN `user_migration$moved_user_000000000000` AS `user_2` ON `user_2`.`old_id` = `stored`.`system$changedby` AND `user_2`.`step` IN (0, 1, 2)
@@ -3287,71 +3287,71 @@ WHERE (`user_0`.`step` IS NOT NULL
     OR `user_3`.`step` IS NOT NULL);
 
 -- Nothing points at a deleted user: Company.Project_Account (company$project_account)
-SELECT COUNT(*) AS violations FROM `company$project_account` AS stored
+SELECT COUNT(*) AS violations FROM `company$project_account` AS `stored`
 LEFT JOIN `user_migration$moved_user_000000000000` AS `user_0` ON `user_0`.`old_id` = `stored`.`administration$accountid` AND `user_0`.`step` IN (0, 1, 2)
 WHERE (`user_0`.`step` IS NOT NULL);
 
 -- Nothing points at a deleted user: System.Session_User (system$session_user)
-SELECT COUNT(*) AS violations FROM `system$session_user` AS stored
+SELECT COUNT(*) AS violations FROM `system$session_user` AS `stored`
 LEFT JOIN `user_migration$moved_user_000000000000` AS `user_0` ON `user_0`.`old_id` = `stored`.`system$userid` AND `user_0`.`step` IN (0, 1, 2)
 WHERE (`user_0`.`step` IS NOT NULL);
 
 -- Nothing points at a deleted user: System.TokenInformation_User (system$tokeninformation_user)
-SELECT COUNT(*) AS violations FROM `system$tokeninformation_user` AS stored
+SELECT COUNT(*) AS violations FROM `system$tokeninformation_user` AS `stored`
 LEFT JOIN `user_migration$moved_user_000000000000` AS `user_0` ON `user_0`.`old_id` = `stored`.`system$userid` AND `user_0`.`step` IN (0, 1, 2)
 WHERE (`user_0`.`step` IS NOT NULL);
 
 -- Nothing points at a deleted user: System.UserReportInfo_User (system$userreportinfo_user)
-SELECT COUNT(*) AS violations FROM `system$userreportinfo_user` AS stored
+SELECT COUNT(*) AS violations FROM `system$userreportinfo_user` AS `stored`
 LEFT JOIN `user_migration$moved_user_000000000000` AS `user_0` ON `user_0`.`old_id` = `stored`.`system$userid` AND `user_0`.`step` IN (0, 1, 2)
 WHERE (`user_0`.`step` IS NOT NULL);
 
 -- Nothing points at a deleted user: System.UserRoles (system$userroles)
-SELECT COUNT(*) AS violations FROM `system$userroles` AS stored
+SELECT COUNT(*) AS violations FROM `system$userroles` AS `stored`
 LEFT JOIN `user_migration$moved_user_000000000000` AS `user_0` ON `user_0`.`old_id` = `stored`.`system$userid` AND `user_0`.`step` IN (0, 1, 2)
 WHERE (`user_0`.`step` IS NOT NULL);
 
 -- Nothing points at a deleted user: System.User_Language (system$user_language)
-SELECT COUNT(*) AS violations FROM `system$user_language` AS stored
+SELECT COUNT(*) AS violations FROM `system$user_language` AS `stored`
 LEFT JOIN `user_migration$moved_user_000000000000` AS `user_0` ON `user_0`.`old_id` = `stored`.`system$userid` AND `user_0`.`step` IN (0, 1, 2)
 WHERE (`user_0`.`step` IS NOT NULL);
 
 -- Nothing points at a deleted user: System.User_TimeZone (system$user_timezone)
-SELECT COUNT(*) AS violations FROM `system$user_timezone` AS stored
+SELECT COUNT(*) AS violations FROM `system$user_timezone` AS `stored`
 LEFT JOIN `user_migration$moved_user_000000000000` AS `user_0` ON `user_0`.`old_id` = `stored`.`system$userid` AND `user_0`.`step` IN (0, 1, 2)
 WHERE (`user_0`.`step` IS NOT NULL);
 
 -- Nothing points at a deleted user: System.WorkflowActivity_Actor (system$workflowactivity)
-SELECT COUNT(*) AS violations FROM `system$workflowactivity` AS stored
+SELECT COUNT(*) AS violations FROM `system$workflowactivity` AS `stored`
 LEFT JOIN `user_migration$moved_user_000000000000` AS `user_0` ON `user_0`.`old_id` = `stored`.`system$workflowactivity_actor` AND `user_0`.`step` IN (0, 1, 2)
 WHERE (`user_0`.`step` IS NOT NULL);
 
 -- Nothing points at a deleted user: System.WorkflowUserTask_Assignees (system$workflowusertask_assignees)
-SELECT COUNT(*) AS violations FROM `system$workflowusertask_assignees` AS stored
+SELECT COUNT(*) AS violations FROM `system$workflowusertask_assignees` AS `stored`
 LEFT JOIN `user_migration$moved_user_000000000000` AS `user_0` ON `user_0`.`old_id` = `stored`.`system$userid` AND `user_0`.`step` IN (0, 1, 2)
 WHERE (`user_0`.`step` IS NOT NULL);
 
 -- Nothing points at a deleted user: System.WorkflowUserTask_TargetUsers (system$workflowusertask_targetusers)
-SELECT COUNT(*) AS violations FROM `system$workflowusertask_targetusers` AS stored
+SELECT COUNT(*) AS violations FROM `system$workflowusertask_targetusers` AS `stored`
 LEFT JOIN `user_migration$moved_user_000000000000` AS `user_0` ON `user_0`.`old_id` = `stored`.`system$userid` AND `user_0`.`step` IN (0, 1, 2)
 WHERE (`user_0`.`step` IS NOT NULL);
 
 -- Nothing points at a deleted user: System.changedBy, System.owner (system$filedocument)
-SELECT COUNT(*) AS violations FROM `system$filedocument` AS stored
+SELECT COUNT(*) AS violations FROM `system$filedocument` AS `stored`
 LEFT JOIN `user_migration$moved_user_000000000000` AS `user_0` ON `user_0`.`old_id` = `stored`.`system$changedby` AND `user_0`.`step` IN (0, 1, 2)
 LEFT JOIN `user_migration$moved_user_000000000000` AS `user_1` ON `user_1`.`old_id` = `stored`.`system$owner` AND `user_1`.`step` IN (0, 1, 2)
 WHERE (`user_0`.`step` IS NOT NULL
     OR `user_1`.`step` IS NOT NULL);
 
 -- Nothing points at a deleted user: System.changedBy, System.owner (system$user)
-SELECT COUNT(*) AS violations FROM `system$user` AS stored
+SELECT COUNT(*) AS violations FROM `system$user` AS `stored`
 LEFT JOIN `user_migration$moved_user_000000000000` AS `user_0` ON `user_0`.`old_id` = `stored`.`system$changedby` AND `user_0`.`step` IN (0, 1, 2)
 LEFT JOIN `user_migration$moved_user_000000000000` AS `user_1` ON `user_1`.`old_id` = `stored`.`system$owner` AND `user_1`.`step` IN (0, 1, 2)
 WHERE (`user_0`.`step` IS NOT NULL
     OR `user_1`.`step` IS NOT NULL);
 
 -- Nothing points at a deleted user: System.owner (system$workflow)
-SELECT COUNT(*) AS violations FROM `system$workflow` AS stored
+SELECT COUNT(*) AS violations FROM `system$workflow` AS `stored`
 LEFT JOIN `user_migration$moved_user_000000000000` AS `user_0` ON `user_0`.`old_id` = `stored`.`system$owner` AND `user_0`.`step` IN (0, 1, 2)
 WHERE (`user_0`.`step` IS NOT NULL);
 

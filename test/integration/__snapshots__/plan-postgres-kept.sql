@@ -1,5 +1,5 @@
 -- User Migration: the statements that would run, in one transaction.
--- Plan 1c962f325d7fc63704a84e7f7c3faa01a0c2e57f46e44cec3bc2ee88aefc5305
+-- Plan d46b3f7dc50b7cb037d00a3a60a9d2457bca0b6068abc00773b682ee805d32fc
 -- Step 2: CompanyA.CompanyA_Account -> SapAuthentication.SapUser, 0 users, old users are kept
 -- Step 3: CompanyB.CompanyB_Account -> SapAuthentication.SapUser, 0 users, old users are kept
 -- Step 1: Administration.Account -> SapAuthentication.SapUser, 0 users, old users are kept
@@ -196,7 +196,7 @@ INSERT INTO "user_migration"."link_000000000000" (place, parent_id, child_id)
 SELECT 0, "remembered"."parent_id", "remembered"."child_id"
 FROM (
 SELECT "stored"."administration$accountid" AS parent_id, "stored"."company$badgeid" AS child_id
-FROM "administration$account_badge" AS stored
+FROM "administration$account_badge" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."administration$accountid" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."company$badgeid" IS NOT NULL
 ) AS remembered;
@@ -206,7 +206,7 @@ INSERT INTO "user_migration"."link_000000000000" (place, parent_id, child_id)
 SELECT 1, "remembered"."parent_id", "remembered"."child_id"
 FROM (
 SELECT "stored"."administration$accountid" AS parent_id, "stored"."company$companyid" AS child_id
-FROM "administration$account_company" AS stored
+FROM "administration$account_company" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."administration$accountid" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."company$companyid" IS NOT NULL
 ) AS remembered;
@@ -216,7 +216,7 @@ INSERT INTO "user_migration"."link_000000000000" (place, parent_id, child_id)
 SELECT 2, "remembered"."parent_id", "remembered"."child_id"
 FROM (
 SELECT "stored"."id" AS parent_id, "stored"."administration$account_location" AS child_id
-FROM "administration$account" AS stored
+FROM "administration$account" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."id" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."administration$account_location" IS NOT NULL
 ) AS remembered;
@@ -226,12 +226,12 @@ INSERT INTO "user_migration"."link_000000000000" (place, parent_id, child_id)
 SELECT 3, "remembered"."parent_id", "remembered"."child_id"
 FROM (
 SELECT "stored"."administration$accountid1" AS parent_id, "stored"."administration$accountid2" AS child_id
-FROM "administration$account_manager" AS stored
+FROM "administration$account_manager" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."administration$accountid1" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."administration$accountid2" IS NOT NULL
 UNION
 SELECT "stored"."administration$accountid1" AS parent_id, "stored"."administration$accountid2" AS child_id
-FROM "administration$account_manager" AS stored
+FROM "administration$account_manager" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."administration$accountid2" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."administration$accountid2" IS NOT NULL
 ) AS remembered;
@@ -241,7 +241,7 @@ INSERT INTO "user_migration"."link_000000000000" (place, parent_id, child_id)
 SELECT 4, "remembered"."parent_id", "remembered"."child_id"
 FROM (
 SELECT "stored"."administration$accountid" AS parent_id, "stored"."company$skillid" AS child_id
-FROM "administration$account_skills" AS stored
+FROM "administration$account_skills" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."administration$accountid" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."company$skillid" IS NOT NULL
 ) AS remembered;
@@ -251,7 +251,7 @@ INSERT INTO "user_migration"."link_000000000000" (place, parent_id, child_id)
 SELECT 5, "remembered"."parent_id", "remembered"."child_id"
 FROM (
 SELECT "stored"."id" AS parent_id, "stored"."company$desk_account" AS child_id
-FROM "company$desk" AS stored
+FROM "company$desk" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."company$desk_account" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."company$desk_account" IS NOT NULL
 ) AS remembered;
@@ -261,7 +261,7 @@ INSERT INTO "user_migration"."link_000000000000" (place, parent_id, child_id)
 SELECT 6, "remembered"."parent_id", "remembered"."child_id"
 FROM (
 SELECT "stored"."id" AS parent_id, "stored"."company$expensereport_account" AS child_id
-FROM "company$expensereport" AS stored
+FROM "company$expensereport" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."company$expensereport_account" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."company$expensereport_account" IS NOT NULL
 ) AS remembered;
@@ -271,7 +271,7 @@ INSERT INTO "user_migration"."link_000000000000" (place, parent_id, child_id)
 SELECT 8, "remembered"."parent_id", "remembered"."child_id"
 FROM (
 SELECT "stored"."company$projectid" AS parent_id, "stored"."administration$accountid" AS child_id
-FROM "company$project_account" AS stored
+FROM "company$project_account" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."administration$accountid" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."administration$accountid" IS NOT NULL
 ) AS remembered;
@@ -281,7 +281,7 @@ INSERT INTO "user_migration"."link_000000000000" (place, parent_id, child_id)
 SELECT 12, "remembered"."parent_id", "remembered"."child_id"
 FROM (
 SELECT "stored"."system$userid" AS parent_id, "stored"."system$userroleid" AS child_id
-FROM "system$userroles" AS stored
+FROM "system$userroles" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."system$userid" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."system$userroleid" IS NOT NULL
 ) AS remembered;
@@ -291,7 +291,7 @@ INSERT INTO "user_migration"."link_000000000000" (place, parent_id, child_id)
 SELECT 13, "remembered"."parent_id", "remembered"."child_id"
 FROM (
 SELECT "stored"."system$userid" AS parent_id, "stored"."system$languageid" AS child_id
-FROM "system$user_language" AS stored
+FROM "system$user_language" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."system$userid" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."system$languageid" IS NOT NULL
 ) AS remembered;
@@ -301,7 +301,7 @@ INSERT INTO "user_migration"."link_000000000000" (place, parent_id, child_id)
 SELECT 14, "remembered"."parent_id", "remembered"."child_id"
 FROM (
 SELECT "stored"."system$userid" AS parent_id, "stored"."system$timezoneid" AS child_id
-FROM "system$user_timezone" AS stored
+FROM "system$user_timezone" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."system$userid" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."system$timezoneid" IS NOT NULL
 ) AS remembered;
@@ -315,7 +315,7 @@ INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, dig
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
 FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("stored"."id", "stored"."name", "stored"."password", "stored"."lastlogin", "stored"."blocked", "stored"."blockedsince", "stored"."active", "stored"."failedlogins", "stored"."webserviceuser", "stored"."isanonymous", "stored"."createddate", "stored"."changeddate", "stored"."submetaobjectname", "stored"."system$changedby", "stored"."system$owner") AS text), 0)), 0) AS text) AS digest
-FROM "system$user" AS stored
+FROM "system$user" AS "stored"
 ) AS expected;
 
 -- [expect] Work out what must be in administration$account at the end (1 rows)
@@ -324,7 +324,7 @@ INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, dig
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
 FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("stored"."id", "stored"."fullname", "stored"."email", "stored"."islocaluser", "stored"."submetaobjectname", "stored"."administration$account_location") AS text), 0)), 0) AS text) AS digest
-FROM "administration$account" AS stored
+FROM "administration$account" AS "stored"
 ) AS expected;
 
 -- [expect] Work out what must be in sapauthentication$sapuser at the end (1 rows)
@@ -333,7 +333,7 @@ INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, dig
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
 FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("stored"."id", "stored"."fullname", "stored"."email", "stored"."sapid", "stored"."department", "stored"."employeenumber", "stored"."hiredon", "stored"."contracttype", "stored"."createdbysync", CASE WHEN "mapped_27"."child_id" IS NOT NULL THEN "mapped_27"."child_id" ELSE "stored"."sapauthentication$sapuser_location" END) AS text), 0)), 0) AS text) AS digest
-FROM "sapauthentication$sapuser" AS stored
+FROM "sapauthentication$sapuser" AS "stored"
 LEFT JOIN (
 SELECT COALESCE("parent_user"."new_id", "link"."id") AS parent_id, COALESCE("child_user"."new_id", "link"."administration$account_location") AS child_id
 FROM "administration$account" AS link
@@ -364,7 +364,7 @@ INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, dig
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
 FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("stored"."id", "stored"."costcenter", "stored"."hiredon") AS text), 0)), 0) AS text) AS digest
-FROM "companya$companya_account" AS stored
+FROM "companya$companya_account" AS "stored"
 ) AS expected;
 
 -- [expect] Work out what must be in companyb$companyb_account at the end (1 rows)
@@ -373,7 +373,7 @@ INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, dig
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
 FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("stored"."id", "stored"."contracttype", "stored"."holidaybalance") AS text), 0)), 0) AS text) AS digest
-FROM "companyb$companyb_account" AS stored
+FROM "companyb$companyb_account" AS "stored"
 ) AS expected;
 
 -- [expect] Work out what must be in mendixsso$mendixssouser at the end (1 rows)
@@ -382,7 +382,7 @@ INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, dig
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
 FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("stored"."id", "stored"."displayname", "stored"."emailaddress", "stored"."avatarurl", "stored"."avatarthumburl") AS text), 0)), 0) AS text) AS digest
-FROM "mendixsso$mendixssouser" AS stored
+FROM "mendixsso$mendixssouser" AS "stored"
 ) AS expected;
 
 -- [expect] Work out what must be in company$desk at the end (1 rows)
@@ -391,7 +391,7 @@ INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, dig
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
 FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("stored"."id", "stored"."number", "stored"."company$desk_account", CASE WHEN "mapped_30"."child_id" IS NOT NULL THEN "mapped_30"."child_id" ELSE "stored"."company$desk_sapuser" END) AS text), 0)), 0) AS text) AS digest
-FROM "company$desk" AS stored
+FROM "company$desk" AS "stored"
 LEFT JOIN (
 SELECT COALESCE("parent_user"."new_id", "link"."id") AS parent_id, COALESCE("child_user"."new_id", "link"."company$desk_account") AS child_id
 FROM "company$desk" AS link
@@ -422,7 +422,7 @@ INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, dig
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
 FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("stored"."id", "stored"."number", "stored"."amount", "stored"."submittedon", "stored"."createddate", "stored"."changeddate", "stored"."company$expensereport_account", CASE WHEN "mapped_31"."child_id" IS NOT NULL THEN "mapped_31"."child_id" ELSE "stored"."company$expensereport_sapuser" END, "stored"."company$expensereport_approvedby", "stored"."system$changedby", "stored"."system$owner") AS text), 0)), 0) AS text) AS digest
-FROM "company$expensereport" AS stored
+FROM "company$expensereport" AS "stored"
 LEFT JOIN (
 SELECT COALESCE("parent_user"."new_id", "link"."id") AS parent_id, COALESCE("child_user"."new_id", "link"."company$expensereport_account") AS child_id
 FROM "company$expensereport" AS link
@@ -455,10 +455,10 @@ FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("links"."child_id", hashint8extended("links"."parent_id", 0))), 0) AS text) AS digest
 FROM (
 SELECT "stored"."system$userid" AS parent_id, "stored"."system$userroleid" AS child_id
-FROM "system$userroles" AS stored
+FROM "system$userroles" AS "stored"
 UNION ALL
 SELECT "parent_user"."new_id" AS parent_id, "stored"."system$userroleid" AS child_id
-FROM "system$userroles" AS stored
+FROM "system$userroles" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS parent_user ON "parent_user"."old_id" = "stored"."system$userid" AND "parent_user"."step" IN (0, 1, 2)
 ) AS links
 ) AS expected;
@@ -471,10 +471,10 @@ FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("links"."child_id", hashint8extended("links"."parent_id", 0))), 0) AS text) AS digest
 FROM (
 SELECT "stored"."system$userid" AS parent_id, "stored"."system$languageid" AS child_id
-FROM "system$user_language" AS stored
+FROM "system$user_language" AS "stored"
 UNION ALL
 SELECT "parent_user"."new_id" AS parent_id, "stored"."system$languageid" AS child_id
-FROM "system$user_language" AS stored
+FROM "system$user_language" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS parent_user ON "parent_user"."old_id" = "stored"."system$userid" AND "parent_user"."step" IN (0, 1, 2)
 ) AS links
 ) AS expected;
@@ -487,10 +487,10 @@ FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("links"."child_id", hashint8extended("links"."parent_id", 0))), 0) AS text) AS digest
 FROM (
 SELECT "stored"."system$userid" AS parent_id, "stored"."system$timezoneid" AS child_id
-FROM "system$user_timezone" AS stored
+FROM "system$user_timezone" AS "stored"
 UNION ALL
 SELECT "parent_user"."new_id" AS parent_id, "stored"."system$timezoneid" AS child_id
-FROM "system$user_timezone" AS stored
+FROM "system$user_timezone" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS parent_user ON "parent_user"."old_id" = "stored"."system$userid" AND "parent_user"."step" IN (0, 1, 2)
 ) AS links
 ) AS expected;
@@ -503,7 +503,7 @@ FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("links"."child_id", hashint8extended("links"."parent_id", 0))), 0) AS text) AS digest
 FROM (
 SELECT "stored"."sapauthentication$sapuserid" AS parent_id, "stored"."company$badgeid" AS child_id
-FROM "sapauthentication$sapuser_badge" AS stored
+FROM "sapauthentication$sapuser_badge" AS "stored"
 UNION ALL
 SELECT COALESCE("parent_user"."new_id", "link"."administration$accountid") AS parent_id, COALESCE("child_user"."new_id", "link"."company$badgeid") AS child_id
 FROM "administration$account_badge" AS link
@@ -536,7 +536,7 @@ FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("links"."child_id", hashint8extended("links"."parent_id", 0))), 0) AS text) AS digest
 FROM (
 SELECT "stored"."sapauthentication$sapuserid" AS parent_id, "stored"."company$companyid" AS child_id
-FROM "sapauthentication$sapuser_company" AS stored
+FROM "sapauthentication$sapuser_company" AS "stored"
 UNION ALL
 SELECT COALESCE("parent_user"."new_id", "link"."administration$accountid") AS parent_id, COALESCE("child_user"."new_id", "link"."company$companyid") AS child_id
 FROM "administration$account_company" AS link
@@ -569,7 +569,7 @@ FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("links"."child_id", hashint8extended("links"."parent_id", 0))), 0) AS text) AS digest
 FROM (
 SELECT "stored"."sapauthentication$sapuserid1" AS parent_id, "stored"."sapauthentication$sapuserid2" AS child_id
-FROM "sapauthentication$sapuser_manager" AS stored
+FROM "sapauthentication$sapuser_manager" AS "stored"
 UNION ALL
 SELECT COALESCE("parent_user"."new_id", "link"."administration$accountid1") AS parent_id, COALESCE("child_user"."new_id", "link"."administration$accountid2") AS child_id
 FROM "administration$account_manager" AS link
@@ -605,7 +605,7 @@ FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("links"."child_id", hashint8extended("links"."parent_id", 0))), 0) AS text) AS digest
 FROM (
 SELECT "stored"."sapauthentication$sapuserid" AS parent_id, "stored"."company$skillid" AS child_id
-FROM "sapauthentication$sapuser_skills" AS stored
+FROM "sapauthentication$sapuser_skills" AS "stored"
 UNION ALL
 SELECT COALESCE("parent_user"."new_id", "link"."administration$accountid") AS parent_id, COALESCE("child_user"."new_id", "link"."company$skillid") AS child_id
 FROM "administration$account_skills" AS link
@@ -638,7 +638,7 @@ FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("links"."child_id", hashint8extended("links"."parent_id", 0))), 0) AS text) AS digest
 FROM (
 SELECT "stored"."company$projectid" AS parent_id, "stored"."sapauthentication$sapuserid" AS child_id
-FROM "company$project_sapuser" AS stored
+FROM "company$project_sapuser" AS "stored"
 UNION ALL
 SELECT COALESCE("parent_user"."new_id", "link"."company$projectid") AS parent_id, COALESCE("child_user"."new_id", "link"."administration$accountid") AS child_id
 FROM "company$project_account" AS link
@@ -1291,7 +1291,7 @@ WHERE "copy"."id" IS NOT DISTINCT FROM "compared"."id"
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
 SELECT "stored"."administration$accountid" AS parent_id, "stored"."company$badgeid" AS child_id
-FROM "administration$account_badge" AS stored
+FROM "administration$account_badge" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."administration$accountid" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."company$badgeid" IS NOT NULL
 ) AS remembered
@@ -1306,7 +1306,7 @@ WHERE link.place = 0 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
 SELECT "stored"."administration$accountid" AS parent_id, "stored"."company$companyid" AS child_id
-FROM "administration$account_company" AS stored
+FROM "administration$account_company" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."administration$accountid" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."company$companyid" IS NOT NULL
 ) AS remembered
@@ -1321,7 +1321,7 @@ WHERE link.place = 1 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
 SELECT "stored"."id" AS parent_id, "stored"."administration$account_location" AS child_id
-FROM "administration$account" AS stored
+FROM "administration$account" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."id" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."administration$account_location" IS NOT NULL
 ) AS remembered
@@ -1336,12 +1336,12 @@ WHERE link.place = 2 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
 SELECT "stored"."administration$accountid1" AS parent_id, "stored"."administration$accountid2" AS child_id
-FROM "administration$account_manager" AS stored
+FROM "administration$account_manager" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."administration$accountid1" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."administration$accountid2" IS NOT NULL
 UNION
 SELECT "stored"."administration$accountid1" AS parent_id, "stored"."administration$accountid2" AS child_id
-FROM "administration$account_manager" AS stored
+FROM "administration$account_manager" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."administration$accountid2" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."administration$accountid2" IS NOT NULL
 ) AS remembered
@@ -1356,7 +1356,7 @@ WHERE link.place = 3 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
 SELECT "stored"."administration$accountid" AS parent_id, "stored"."company$skillid" AS child_id
-FROM "administration$account_skills" AS stored
+FROM "administration$account_skills" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."administration$accountid" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."company$skillid" IS NOT NULL
 ) AS remembered
@@ -1371,7 +1371,7 @@ WHERE link.place = 4 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
 SELECT "stored"."id" AS parent_id, "stored"."company$desk_account" AS child_id
-FROM "company$desk" AS stored
+FROM "company$desk" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."company$desk_account" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."company$desk_account" IS NOT NULL
 ) AS remembered
@@ -1386,7 +1386,7 @@ WHERE link.place = 5 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
 SELECT "stored"."id" AS parent_id, "stored"."company$expensereport_account" AS child_id
-FROM "company$expensereport" AS stored
+FROM "company$expensereport" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."company$expensereport_account" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."company$expensereport_account" IS NOT NULL
 ) AS remembered
@@ -1401,7 +1401,7 @@ WHERE link.place = 6 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
 SELECT "stored"."company$projectid" AS parent_id, "stored"."administration$accountid" AS child_id
-FROM "company$project_account" AS stored
+FROM "company$project_account" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."administration$accountid" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."administration$accountid" IS NOT NULL
 ) AS remembered
@@ -1416,7 +1416,7 @@ WHERE link.place = 8 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
 SELECT "stored"."system$userid" AS parent_id, "stored"."system$userroleid" AS child_id
-FROM "system$userroles" AS stored
+FROM "system$userroles" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."system$userid" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."system$userroleid" IS NOT NULL
 ) AS remembered
@@ -1431,7 +1431,7 @@ WHERE link.place = 12 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
 SELECT "stored"."system$userid" AS parent_id, "stored"."system$languageid" AS child_id
-FROM "system$user_language" AS stored
+FROM "system$user_language" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."system$userid" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."system$languageid" IS NOT NULL
 ) AS remembered
@@ -1446,7 +1446,7 @@ WHERE link.place = 13 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
 SELECT "stored"."system$userid" AS parent_id, "stored"."system$timezoneid" AS child_id
-FROM "system$user_timezone" AS stored
+FROM "system$user_timezone" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."system$userid" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."system$timezoneid" IS NOT NULL
 ) AS remembered
@@ -1714,7 +1714,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("stored"."id", "stored"."name", "stored"."password", "stored"."lastlogin", "stored"."blocked", "stored"."blockedsince", "stored"."active", "stored"."failedlogins", "stored"."webserviceuser", "stored"."isanonymous", "stored"."createddate", "stored"."changeddate", "stored"."submetaobjectname", "stored"."system$changedby", "stored"."system$owner") AS text), 0)), 0) AS text) AS digest
-FROM "system$user" AS stored
+FROM "system$user" AS "stored"
 WHERE NOT EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS moved WHERE "moved"."new_id" = "stored"."id")
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
@@ -1724,7 +1724,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("stored"."id", "stored"."fullname", "stored"."email", "stored"."islocaluser", "stored"."submetaobjectname", "stored"."administration$account_location") AS text), 0)), 0) AS text) AS digest
-FROM "administration$account" AS stored
+FROM "administration$account" AS "stored"
 WHERE NOT EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS moved WHERE "moved"."new_id" = "stored"."id")
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
@@ -1734,7 +1734,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("stored"."id", "stored"."fullname", "stored"."email", "stored"."sapid", "stored"."department", "stored"."employeenumber", "stored"."hiredon", "stored"."contracttype", "stored"."createdbysync", "stored"."sapauthentication$sapuser_location") AS text), 0)), 0) AS text) AS digest
-FROM "sapauthentication$sapuser" AS stored
+FROM "sapauthentication$sapuser" AS "stored"
 WHERE NOT EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS moved WHERE "moved"."new_id" = "stored"."id")
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
@@ -1744,7 +1744,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("stored"."id", "stored"."costcenter", "stored"."hiredon") AS text), 0)), 0) AS text) AS digest
-FROM "companya$companya_account" AS stored
+FROM "companya$companya_account" AS "stored"
 WHERE NOT EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS moved WHERE "moved"."new_id" = "stored"."id")
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
@@ -1754,7 +1754,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("stored"."id", "stored"."contracttype", "stored"."holidaybalance") AS text), 0)), 0) AS text) AS digest
-FROM "companyb$companyb_account" AS stored
+FROM "companyb$companyb_account" AS "stored"
 WHERE NOT EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS moved WHERE "moved"."new_id" = "stored"."id")
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
@@ -1764,7 +1764,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("stored"."id", "stored"."displayname", "stored"."emailaddress", "stored"."avatarurl", "stored"."avatarthumburl") AS text), 0)), 0) AS text) AS digest
-FROM "mendixsso$mendixssouser" AS stored
+FROM "mendixsso$mendixssouser" AS "stored"
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- company$desk: nothing but what the run changes is different
@@ -1773,7 +1773,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("stored"."id", "stored"."number", "stored"."company$desk_account", "stored"."company$desk_sapuser") AS text), 0)), 0) AS text) AS digest
-FROM "company$desk" AS stored
+FROM "company$desk" AS "stored"
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- company$expensereport: nothing but what the run changes is different
@@ -1782,7 +1782,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("stored"."id", "stored"."number", "stored"."amount", "stored"."submittedon", "stored"."createddate", "stored"."changeddate", "stored"."company$expensereport_account", "stored"."company$expensereport_sapuser", "stored"."company$expensereport_approvedby", "stored"."system$changedby", "stored"."system$owner") AS text), 0)), 0) AS text) AS digest
-FROM "company$expensereport" AS stored
+FROM "company$expensereport" AS "stored"
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- System.UserRoles: nothing but what the run changes is different
@@ -1791,7 +1791,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("stored"."system$userroleid", hashint8extended("stored"."system$userid", 0))), 0) AS text) AS digest
-FROM "system$userroles" AS stored
+FROM "system$userroles" AS "stored"
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- System.User_Language: nothing but what the run changes is different
@@ -1800,7 +1800,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("stored"."system$languageid", hashint8extended("stored"."system$userid", 0))), 0) AS text) AS digest
-FROM "system$user_language" AS stored
+FROM "system$user_language" AS "stored"
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- System.User_TimeZone: nothing but what the run changes is different
@@ -1809,7 +1809,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("stored"."system$timezoneid", hashint8extended("stored"."system$userid", 0))), 0) AS text) AS digest
-FROM "system$user_timezone" AS stored
+FROM "system$user_timezone" AS "stored"
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- SapAuthentication.SapUser_Badge: nothing but what the run changes is different
@@ -1818,7 +1818,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("stored"."company$badgeid", hashint8extended("stored"."sapauthentication$sapuserid", 0))), 0) AS text) AS digest
-FROM "sapauthentication$sapuser_badge" AS stored
+FROM "sapauthentication$sapuser_badge" AS "stored"
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- SapAuthentication.SapUser_Company: nothing but what the run changes is different
@@ -1827,7 +1827,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("stored"."company$companyid", hashint8extended("stored"."sapauthentication$sapuserid", 0))), 0) AS text) AS digest
-FROM "sapauthentication$sapuser_company" AS stored
+FROM "sapauthentication$sapuser_company" AS "stored"
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- SapAuthentication.SapUser_Manager: nothing but what the run changes is different
@@ -1836,7 +1836,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("stored"."sapauthentication$sapuserid2", hashint8extended("stored"."sapauthentication$sapuserid1", 0))), 0) AS text) AS digest
-FROM "sapauthentication$sapuser_manager" AS stored
+FROM "sapauthentication$sapuser_manager" AS "stored"
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- SapAuthentication.SapUser_Skills: nothing but what the run changes is different
@@ -1845,7 +1845,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("stored"."company$skillid", hashint8extended("stored"."sapauthentication$sapuserid", 0))), 0) AS text) AS digest
-FROM "sapauthentication$sapuser_skills" AS stored
+FROM "sapauthentication$sapuser_skills" AS "stored"
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- Company.Project_SapUser: nothing but what the run changes is different
@@ -1854,7 +1854,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("stored"."sapauthentication$sapuserid", hashint8extended("stored"."company$projectid", 0))), 0) AS text) AS digest
-FROM "company$project_sapuser" AS stored
+FROM "company$project_sapuser" AS "stored"
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- Counters of other AutoNumbers: nothing but what the run changes is different

@@ -1,5 +1,5 @@
 -- User Migration: the statements that would run, in one transaction.
--- Plan b8e57e19dedb27771c292c4efa5afd301f7544993676b6d4f8bbbee05dda98ff
+-- Plan 6bfd85c413ffbf3325c043d462d4dcdd8437d02776603322a89237ec3b909478
 -- Step 2: CompanyA.CompanyA_Account -> SapAuthentication.SapUser, 0 users, old users are not kept
 -- Step 3: CompanyB.CompanyB_Account -> SapAuthentication.SapUser, 0 users, old users are not kept
 -- Step 1: Administration.Account -> SapAuthentication.SapUser, 0 users, old users are not kept
@@ -199,7 +199,7 @@ INSERT INTO "user_migration"."link_000000000000" (place, parent_id, child_id)
 SELECT 0, "remembered"."parent_id", "remembered"."child_id"
 FROM (
 SELECT "stored"."administration$accountid" AS parent_id, "stored"."company$badgeid" AS child_id
-FROM "administration$account_badge" AS stored
+FROM "administration$account_badge" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."administration$accountid" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."company$badgeid" IS NOT NULL
 ) AS remembered;
@@ -209,7 +209,7 @@ INSERT INTO "user_migration"."link_000000000000" (place, parent_id, child_id)
 SELECT 1, "remembered"."parent_id", "remembered"."child_id"
 FROM (
 SELECT "stored"."administration$accountid" AS parent_id, "stored"."company$companyid" AS child_id
-FROM "administration$account_company" AS stored
+FROM "administration$account_company" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."administration$accountid" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."company$companyid" IS NOT NULL
 ) AS remembered;
@@ -219,7 +219,7 @@ INSERT INTO "user_migration"."link_000000000000" (place, parent_id, child_id)
 SELECT 2, "remembered"."parent_id", "remembered"."child_id"
 FROM (
 SELECT "stored"."id" AS parent_id, "stored"."administration$account_location" AS child_id
-FROM "administration$account" AS stored
+FROM "administration$account" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."id" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."administration$account_location" IS NOT NULL
 ) AS remembered;
@@ -229,12 +229,12 @@ INSERT INTO "user_migration"."link_000000000000" (place, parent_id, child_id)
 SELECT 3, "remembered"."parent_id", "remembered"."child_id"
 FROM (
 SELECT "stored"."administration$accountid1" AS parent_id, "stored"."administration$accountid2" AS child_id
-FROM "administration$account_manager" AS stored
+FROM "administration$account_manager" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."administration$accountid1" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."administration$accountid2" IS NOT NULL
 UNION
 SELECT "stored"."administration$accountid1" AS parent_id, "stored"."administration$accountid2" AS child_id
-FROM "administration$account_manager" AS stored
+FROM "administration$account_manager" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."administration$accountid2" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."administration$accountid2" IS NOT NULL
 ) AS remembered;
@@ -244,7 +244,7 @@ INSERT INTO "user_migration"."link_000000000000" (place, parent_id, child_id)
 SELECT 4, "remembered"."parent_id", "remembered"."child_id"
 FROM (
 SELECT "stored"."administration$accountid" AS parent_id, "stored"."company$skillid" AS child_id
-FROM "administration$account_skills" AS stored
+FROM "administration$account_skills" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."administration$accountid" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."company$skillid" IS NOT NULL
 ) AS remembered;
@@ -254,7 +254,7 @@ INSERT INTO "user_migration"."link_000000000000" (place, parent_id, child_id)
 SELECT 5, "remembered"."parent_id", "remembered"."child_id"
 FROM (
 SELECT "stored"."id" AS parent_id, "stored"."company$desk_account" AS child_id
-FROM "company$desk" AS stored
+FROM "company$desk" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."company$desk_account" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."company$desk_account" IS NOT NULL
 ) AS remembered;
@@ -264,7 +264,7 @@ INSERT INTO "user_migration"."link_000000000000" (place, parent_id, child_id)
 SELECT 6, "remembered"."parent_id", "remembered"."child_id"
 FROM (
 SELECT "stored"."id" AS parent_id, "stored"."company$expensereport_account" AS child_id
-FROM "company$expensereport" AS stored
+FROM "company$expensereport" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."company$expensereport_account" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."company$expensereport_account" IS NOT NULL
 ) AS remembered;
@@ -274,7 +274,7 @@ INSERT INTO "user_migration"."link_000000000000" (place, parent_id, child_id)
 SELECT 7, "remembered"."parent_id", "remembered"."child_id"
 FROM (
 SELECT "stored"."id" AS parent_id, "stored"."company$expensereport_approvedby" AS child_id
-FROM "company$expensereport" AS stored
+FROM "company$expensereport" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."company$expensereport_approvedby" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."company$expensereport_approvedby" IS NOT NULL
 ) AS remembered;
@@ -284,7 +284,7 @@ INSERT INTO "user_migration"."link_000000000000" (place, parent_id, child_id)
 SELECT 8, "remembered"."parent_id", "remembered"."child_id"
 FROM (
 SELECT "stored"."company$projectid" AS parent_id, "stored"."administration$accountid" AS child_id
-FROM "company$project_account" AS stored
+FROM "company$project_account" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."administration$accountid" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."administration$accountid" IS NOT NULL
 ) AS remembered;
@@ -294,7 +294,7 @@ INSERT INTO "user_migration"."link_000000000000" (place, parent_id, child_id)
 SELECT 9, "remembered"."parent_id", "remembered"."child_id"
 FROM (
 SELECT "stored"."system$sessionid" AS parent_id, "stored"."system$userid" AS child_id
-FROM "system$session_user" AS stored
+FROM "system$session_user" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."system$userid" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."system$userid" IS NOT NULL
 ) AS remembered;
@@ -304,7 +304,7 @@ INSERT INTO "user_migration"."link_000000000000" (place, parent_id, child_id)
 SELECT 10, "remembered"."parent_id", "remembered"."child_id"
 FROM (
 SELECT "stored"."system$tokeninformationid" AS parent_id, "stored"."system$userid" AS child_id
-FROM "system$tokeninformation_user" AS stored
+FROM "system$tokeninformation_user" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."system$userid" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."system$userid" IS NOT NULL
 ) AS remembered;
@@ -314,7 +314,7 @@ INSERT INTO "user_migration"."link_000000000000" (place, parent_id, child_id)
 SELECT 11, "remembered"."parent_id", "remembered"."child_id"
 FROM (
 SELECT "stored"."system$userreportinfoid" AS parent_id, "stored"."system$userid" AS child_id
-FROM "system$userreportinfo_user" AS stored
+FROM "system$userreportinfo_user" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."system$userid" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."system$userid" IS NOT NULL
 ) AS remembered;
@@ -324,7 +324,7 @@ INSERT INTO "user_migration"."link_000000000000" (place, parent_id, child_id)
 SELECT 12, "remembered"."parent_id", "remembered"."child_id"
 FROM (
 SELECT "stored"."system$userid" AS parent_id, "stored"."system$userroleid" AS child_id
-FROM "system$userroles" AS stored
+FROM "system$userroles" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."system$userid" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."system$userroleid" IS NOT NULL
 ) AS remembered;
@@ -334,7 +334,7 @@ INSERT INTO "user_migration"."link_000000000000" (place, parent_id, child_id)
 SELECT 13, "remembered"."parent_id", "remembered"."child_id"
 FROM (
 SELECT "stored"."system$userid" AS parent_id, "stored"."system$languageid" AS child_id
-FROM "system$user_language" AS stored
+FROM "system$user_language" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."system$userid" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."system$languageid" IS NOT NULL
 ) AS remembered;
@@ -344,7 +344,7 @@ INSERT INTO "user_migration"."link_000000000000" (place, parent_id, child_id)
 SELECT 14, "remembered"."parent_id", "remembered"."child_id"
 FROM (
 SELECT "stored"."system$userid" AS parent_id, "stored"."system$timezoneid" AS child_id
-FROM "system$user_timezone" AS stored
+FROM "system$user_timezone" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."system$userid" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."system$timezoneid" IS NOT NULL
 ) AS remembered;
@@ -354,7 +354,7 @@ INSERT INTO "user_migration"."link_000000000000" (place, parent_id, child_id)
 SELECT 15, "remembered"."parent_id", "remembered"."child_id"
 FROM (
 SELECT "stored"."id" AS parent_id, "stored"."system$workflowactivity_actor" AS child_id
-FROM "system$workflowactivity" AS stored
+FROM "system$workflowactivity" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."system$workflowactivity_actor" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."system$workflowactivity_actor" IS NOT NULL
 ) AS remembered;
@@ -364,7 +364,7 @@ INSERT INTO "user_migration"."link_000000000000" (place, parent_id, child_id)
 SELECT 16, "remembered"."parent_id", "remembered"."child_id"
 FROM (
 SELECT "stored"."system$workflowusertaskid" AS parent_id, "stored"."system$userid" AS child_id
-FROM "system$workflowusertask_assignees" AS stored
+FROM "system$workflowusertask_assignees" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."system$userid" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."system$userid" IS NOT NULL
 ) AS remembered;
@@ -374,7 +374,7 @@ INSERT INTO "user_migration"."link_000000000000" (place, parent_id, child_id)
 SELECT 17, "remembered"."parent_id", "remembered"."child_id"
 FROM (
 SELECT "stored"."system$workflowusertaskid" AS parent_id, "stored"."system$userid" AS child_id
-FROM "system$workflowusertask_targetusers" AS stored
+FROM "system$workflowusertask_targetusers" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."system$userid" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."system$userid" IS NOT NULL
 ) AS remembered;
@@ -384,7 +384,7 @@ INSERT INTO "user_migration"."link_000000000000" (place, parent_id, child_id)
 SELECT 18, "remembered"."parent_id", "remembered"."child_id"
 FROM (
 SELECT "stored"."id" AS parent_id, "stored"."system$changedby" AS child_id
-FROM "company$expensereport" AS stored
+FROM "company$expensereport" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."system$changedby" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."system$changedby" IS NOT NULL
 ) AS remembered;
@@ -394,7 +394,7 @@ INSERT INTO "user_migration"."link_000000000000" (place, parent_id, child_id)
 SELECT 19, "remembered"."parent_id", "remembered"."child_id"
 FROM (
 SELECT "stored"."id" AS parent_id, "stored"."system$changedby" AS child_id
-FROM "system$filedocument" AS stored
+FROM "system$filedocument" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."system$changedby" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."system$changedby" IS NOT NULL
 ) AS remembered;
@@ -404,7 +404,7 @@ INSERT INTO "user_migration"."link_000000000000" (place, parent_id, child_id)
 SELECT 20, "remembered"."parent_id", "remembered"."child_id"
 FROM (
 SELECT "stored"."id" AS parent_id, "stored"."system$changedby" AS child_id
-FROM "system$user" AS stored
+FROM "system$user" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."system$changedby" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."system$changedby" IS NOT NULL
   AND NOT EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."id" AND "was"."step" IN (1, 2, 0))
@@ -415,7 +415,7 @@ INSERT INTO "user_migration"."link_000000000000" (place, parent_id, child_id)
 SELECT 21, "remembered"."parent_id", "remembered"."child_id"
 FROM (
 SELECT "stored"."id" AS parent_id, "stored"."system$owner" AS child_id
-FROM "company$expensereport" AS stored
+FROM "company$expensereport" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."system$owner" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."system$owner" IS NOT NULL
 ) AS remembered;
@@ -425,7 +425,7 @@ INSERT INTO "user_migration"."link_000000000000" (place, parent_id, child_id)
 SELECT 22, "remembered"."parent_id", "remembered"."child_id"
 FROM (
 SELECT "stored"."id" AS parent_id, "stored"."system$owner" AS child_id
-FROM "system$filedocument" AS stored
+FROM "system$filedocument" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."system$owner" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."system$owner" IS NOT NULL
 ) AS remembered;
@@ -435,7 +435,7 @@ INSERT INTO "user_migration"."link_000000000000" (place, parent_id, child_id)
 SELECT 23, "remembered"."parent_id", "remembered"."child_id"
 FROM (
 SELECT "stored"."id" AS parent_id, "stored"."system$owner" AS child_id
-FROM "system$user" AS stored
+FROM "system$user" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."system$owner" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."system$owner" IS NOT NULL
   AND NOT EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."id" AND "was"."step" IN (1, 2, 0))
@@ -446,7 +446,7 @@ INSERT INTO "user_migration"."link_000000000000" (place, parent_id, child_id)
 SELECT 24, "remembered"."parent_id", "remembered"."child_id"
 FROM (
 SELECT "stored"."id" AS parent_id, "stored"."system$owner" AS child_id
-FROM "system$workflow" AS stored
+FROM "system$workflow" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."system$owner" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."system$owner" IS NOT NULL
 ) AS remembered;
@@ -470,7 +470,7 @@ JOIN "user_migration"."removed_session_000000000000" AS removed ON "removed"."se
 -- [snapshot] Keep the links of System.BackgroundJob_Session to these sessions
 INSERT INTO "user_migration"."link_000000000000" (place, parent_id, child_id)
 SELECT 33, "stored"."id", "stored"."system$backgroundjob_session"
-FROM "system$backgroundjob" AS stored
+FROM "system$backgroundjob" AS "stored"
 JOIN "user_migration"."removed_session_000000000000" AS removed ON "removed"."session_id" = "stored"."system$backgroundjob_session"
 WHERE "stored"."system$backgroundjob_session" IS NOT NULL
   AND NOT EXISTS (SELECT 1 FROM "user_migration"."link_000000000000" AS known
@@ -479,7 +479,7 @@ WHERE "stored"."system$backgroundjob_session" IS NOT NULL
 -- [snapshot] Note links of Administration.Account_Badge that lead nowhere
 INSERT INTO "user_migration"."dangling_000000000000" (place, parent_id, child_id)
 SELECT 0 AS place, "stored"."administration$accountid" AS parent_id, "stored"."company$badgeid" AS child_id
-FROM "administration$account_badge" AS stored
+FROM "administration$account_badge" AS "stored"
 WHERE "stored"."company$badgeid" IS NOT NULL
   AND (EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."administration$accountid" AND "was"."step" IN (1, 2, 0))
     OR EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."company$badgeid" AND "was"."step" IN (1, 2, 0)))
@@ -489,7 +489,7 @@ WHERE "stored"."company$badgeid" IS NOT NULL
 -- [snapshot] Note links of Administration.Account_Company that lead nowhere
 INSERT INTO "user_migration"."dangling_000000000000" (place, parent_id, child_id)
 SELECT 1 AS place, "stored"."administration$accountid" AS parent_id, "stored"."company$companyid" AS child_id
-FROM "administration$account_company" AS stored
+FROM "administration$account_company" AS "stored"
 WHERE "stored"."company$companyid" IS NOT NULL
   AND (EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."administration$accountid" AND "was"."step" IN (1, 2, 0))
     OR EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."company$companyid" AND "was"."step" IN (1, 2, 0)))
@@ -499,7 +499,7 @@ WHERE "stored"."company$companyid" IS NOT NULL
 -- [snapshot] Note links of Administration.Account_Location that lead nowhere
 INSERT INTO "user_migration"."dangling_000000000000" (place, parent_id, child_id)
 SELECT 2 AS place, "stored"."id" AS parent_id, "stored"."administration$account_location" AS child_id
-FROM "administration$account" AS stored
+FROM "administration$account" AS "stored"
 WHERE "stored"."administration$account_location" IS NOT NULL
   AND EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."id" AND "was"."step" IN (1, 2, 0))
   AND (NOT EXISTS (SELECT 1 FROM "company$location" AS other_end WHERE "other_end"."id" = "stored"."administration$account_location"));
@@ -507,7 +507,7 @@ WHERE "stored"."administration$account_location" IS NOT NULL
 -- [snapshot] Note links of Administration.Account_Manager that lead nowhere
 INSERT INTO "user_migration"."dangling_000000000000" (place, parent_id, child_id)
 SELECT 3 AS place, "stored"."administration$accountid1" AS parent_id, "stored"."administration$accountid2" AS child_id
-FROM "administration$account_manager" AS stored
+FROM "administration$account_manager" AS "stored"
 WHERE "stored"."administration$accountid2" IS NOT NULL
   AND (EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."administration$accountid1" AND "was"."step" IN (1, 2, 0))
     OR EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."administration$accountid2" AND "was"."step" IN (1, 2, 0)))
@@ -517,7 +517,7 @@ WHERE "stored"."administration$accountid2" IS NOT NULL
 -- [snapshot] Note links of Administration.Account_Skills that lead nowhere
 INSERT INTO "user_migration"."dangling_000000000000" (place, parent_id, child_id)
 SELECT 4 AS place, "stored"."administration$accountid" AS parent_id, "stored"."company$skillid" AS child_id
-FROM "administration$account_skills" AS stored
+FROM "administration$account_skills" AS "stored"
 WHERE "stored"."company$skillid" IS NOT NULL
   AND (EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."administration$accountid" AND "was"."step" IN (1, 2, 0))
     OR EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."company$skillid" AND "was"."step" IN (1, 2, 0)))
@@ -527,7 +527,7 @@ WHERE "stored"."company$skillid" IS NOT NULL
 -- [snapshot] Note links of Company.Desk_Account that lead nowhere
 INSERT INTO "user_migration"."dangling_000000000000" (place, parent_id, child_id)
 SELECT 5 AS place, "stored"."id" AS parent_id, "stored"."company$desk_account" AS child_id
-FROM "company$desk" AS stored
+FROM "company$desk" AS "stored"
 WHERE "stored"."company$desk_account" IS NOT NULL
   AND (EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."id" AND "was"."step" IN (1, 2, 0))
     OR EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."company$desk_account" AND "was"."step" IN (1, 2, 0)))
@@ -536,7 +536,7 @@ WHERE "stored"."company$desk_account" IS NOT NULL
 -- [snapshot] Note links of Company.ExpenseReport_Account that lead nowhere
 INSERT INTO "user_migration"."dangling_000000000000" (place, parent_id, child_id)
 SELECT 6 AS place, "stored"."id" AS parent_id, "stored"."company$expensereport_account" AS child_id
-FROM "company$expensereport" AS stored
+FROM "company$expensereport" AS "stored"
 WHERE "stored"."company$expensereport_account" IS NOT NULL
   AND (EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."id" AND "was"."step" IN (1, 2, 0))
     OR EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."company$expensereport_account" AND "was"."step" IN (1, 2, 0)))
@@ -545,7 +545,7 @@ WHERE "stored"."company$expensereport_account" IS NOT NULL
 -- [snapshot] Note links of Company.Project_Account that lead nowhere
 INSERT INTO "user_migration"."dangling_000000000000" (place, parent_id, child_id)
 SELECT 8 AS place, "stored"."company$projectid" AS parent_id, "stored"."administration$accountid" AS child_id
-FROM "company$project_account" AS stored
+FROM "company$project_account" AS "stored"
 WHERE "stored"."administration$accountid" IS NOT NULL
   AND (EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."company$projectid" AND "was"."step" IN (1, 2, 0))
     OR EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."administration$accountid" AND "was"."step" IN (1, 2, 0)))
@@ -555,7 +555,7 @@ WHERE "stored"."administration$accountid" IS NOT NULL
 -- [snapshot] Note links of System.Session_User that lead nowhere
 INSERT INTO "user_migration"."dangling_000000000000" (place, parent_id, child_id)
 SELECT 9 AS place, "stored"."system$sessionid" AS parent_id, "stored"."system$userid" AS child_id
-FROM "system$session_user" AS stored
+FROM "system$session_user" AS "stored"
 WHERE "stored"."system$userid" IS NOT NULL
   AND (EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."system$sessionid" AND "was"."step" IN (1, 2, 0))
     OR EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."system$userid" AND "was"."step" IN (1, 2, 0)))
@@ -565,7 +565,7 @@ WHERE "stored"."system$userid" IS NOT NULL
 -- [snapshot] Note links of System.changedBy that lead nowhere
 INSERT INTO "user_migration"."dangling_000000000000" (place, parent_id, child_id)
 SELECT 20 AS place, "stored"."id" AS parent_id, "stored"."system$changedby" AS child_id
-FROM "system$user" AS stored
+FROM "system$user" AS "stored"
 WHERE "stored"."system$changedby" IS NOT NULL
   AND EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."id" AND "was"."step" IN (1, 2, 0))
   AND (NOT EXISTS (SELECT 1 FROM "system$user" AS other_end WHERE "other_end"."id" = "stored"."system$changedby"));
@@ -573,7 +573,7 @@ WHERE "stored"."system$changedby" IS NOT NULL
 -- [snapshot] Note links of System.owner that lead nowhere
 INSERT INTO "user_migration"."dangling_000000000000" (place, parent_id, child_id)
 SELECT 23 AS place, "stored"."id" AS parent_id, "stored"."system$owner" AS child_id
-FROM "system$user" AS stored
+FROM "system$user" AS "stored"
 WHERE "stored"."system$owner" IS NOT NULL
   AND EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."id" AND "was"."step" IN (1, 2, 0))
   AND (NOT EXISTS (SELECT 1 FROM "system$user" AS other_end WHERE "other_end"."id" = "stored"."system$owner"));
@@ -584,7 +584,7 @@ INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, dig
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
 FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("stored"."id", "stored"."name", "stored"."password", "stored"."lastlogin", "stored"."blocked", "stored"."blockedsince", "stored"."active", "stored"."failedlogins", "stored"."webserviceuser", "stored"."isanonymous", "stored"."createddate", "stored"."changeddate", "stored"."submetaobjectname", CASE WHEN ("user_20"."step" IN (0, 1, 2)) THEN "user_20"."new_id" ELSE "stored"."system$changedby" END, CASE WHEN ("user_23"."step" IN (0, 1, 2)) THEN "user_23"."new_id" ELSE "stored"."system$owner" END) AS text), 0)), 0) AS text) AS digest
-FROM "system$user" AS stored
+FROM "system$user" AS "stored"
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_20" ON "user_20"."old_id" = "stored"."system$changedby" AND "user_20"."step" IN (0, 1, 2)
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_23" ON "user_23"."old_id" = "stored"."system$owner" AND "user_23"."step" IN (0, 1, 2)
 WHERE NOT EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."id" AND "was"."step" IN (1, 2, 0))
@@ -596,7 +596,7 @@ INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, dig
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
 FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("stored"."id", "stored"."fullname", "stored"."email", "stored"."islocaluser", "stored"."submetaobjectname", "stored"."administration$account_location") AS text), 0)), 0) AS text) AS digest
-FROM "administration$account" AS stored
+FROM "administration$account" AS "stored"
 WHERE NOT EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."id" AND "was"."step" IN (1, 2, 0))
 ) AS expected;
 
@@ -606,7 +606,7 @@ INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, dig
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
 FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("stored"."id", "stored"."fullname", "stored"."email", "stored"."sapid", "stored"."department", "stored"."employeenumber", "stored"."hiredon", "stored"."contracttype", "stored"."createdbysync", CASE WHEN "mapped_27"."child_id" IS NOT NULL THEN "mapped_27"."child_id" ELSE "stored"."sapauthentication$sapuser_location" END) AS text), 0)), 0) AS text) AS digest
-FROM "sapauthentication$sapuser" AS stored
+FROM "sapauthentication$sapuser" AS "stored"
 LEFT JOIN (
 SELECT COALESCE("parent_user"."new_id", "link"."id") AS parent_id, COALESCE("child_user"."new_id", "link"."administration$account_location") AS child_id
 FROM "administration$account" AS link
@@ -637,7 +637,7 @@ INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, dig
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
 FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("stored"."id", "stored"."costcenter", "stored"."hiredon") AS text), 0)), 0) AS text) AS digest
-FROM "companya$companya_account" AS stored
+FROM "companya$companya_account" AS "stored"
 WHERE NOT EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."id" AND "was"."step" IN (1))
 ) AS expected;
 
@@ -647,7 +647,7 @@ INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, dig
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
 FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("stored"."id", "stored"."contracttype", "stored"."holidaybalance") AS text), 0)), 0) AS text) AS digest
-FROM "companyb$companyb_account" AS stored
+FROM "companyb$companyb_account" AS "stored"
 WHERE NOT EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."id" AND "was"."step" IN (2))
 ) AS expected;
 
@@ -657,7 +657,7 @@ INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, dig
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
 FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("stored"."id", "stored"."displayname", "stored"."emailaddress", "stored"."avatarurl", "stored"."avatarthumburl") AS text), 0)), 0) AS text) AS digest
-FROM "mendixsso$mendixssouser" AS stored
+FROM "mendixsso$mendixssouser" AS "stored"
 ) AS expected;
 
 -- [expect] Work out what must be in system$session at the end (1 rows)
@@ -666,7 +666,7 @@ INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, dig
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
 FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("stored"."id", "stored"."sessionid", "stored"."csrftoken", "stored"."lastactive", "stored"."longlived", "stored"."readonlyhashkey", "stored"."lastactionexecution", "stored"."createddate") AS text), 0)), 0) AS text) AS digest
-FROM "system$session" AS stored
+FROM "system$session" AS "stored"
 WHERE NOT EXISTS (SELECT 1 FROM "user_migration"."removed_session_000000000000" AS removed WHERE "removed"."session_id" = "stored"."id")
 ) AS expected;
 
@@ -676,7 +676,7 @@ INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, dig
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
 FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("stored"."id", "stored"."number", CASE WHEN "user_5"."step" IN (0, 1, 2) THEN NULL ELSE "stored"."company$desk_account" END, CASE WHEN "mapped_30"."child_id" IS NOT NULL THEN "mapped_30"."child_id" ELSE "stored"."company$desk_sapuser" END) AS text), 0)), 0) AS text) AS digest
-FROM "company$desk" AS stored
+FROM "company$desk" AS "stored"
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_5" ON "user_5"."old_id" = "stored"."company$desk_account" AND "user_5"."step" IN (0, 1, 2)
 LEFT JOIN (
 SELECT COALESCE("parent_user"."new_id", "link"."id") AS parent_id, COALESCE("child_user"."new_id", "link"."company$desk_account") AS child_id
@@ -708,7 +708,7 @@ INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, dig
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
 FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("stored"."id", "stored"."number", "stored"."amount", "stored"."submittedon", "stored"."createddate", "stored"."changeddate", CASE WHEN "user_6"."step" IN (0, 1, 2) THEN NULL ELSE "stored"."company$expensereport_account" END, CASE WHEN "mapped_31"."child_id" IS NOT NULL THEN "mapped_31"."child_id" ELSE "stored"."company$expensereport_sapuser" END, CASE WHEN ("user_7"."step" IN (0, 1, 2)) THEN "user_7"."new_id" ELSE "stored"."company$expensereport_approvedby" END, CASE WHEN ("user_18"."step" IN (0, 1, 2)) THEN "user_18"."new_id" ELSE "stored"."system$changedby" END, CASE WHEN ("user_21"."step" IN (0, 1, 2)) THEN "user_21"."new_id" ELSE "stored"."system$owner" END) AS text), 0)), 0) AS text) AS digest
-FROM "company$expensereport" AS stored
+FROM "company$expensereport" AS "stored"
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_6" ON "user_6"."old_id" = "stored"."company$expensereport_account" AND "user_6"."step" IN (0, 1, 2)
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_7" ON "user_7"."old_id" = "stored"."company$expensereport_approvedby" AND "user_7"."step" IN (0, 1, 2)
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_18" ON "user_18"."old_id" = "stored"."system$changedby" AND "user_18"."step" IN (0, 1, 2)
@@ -743,7 +743,7 @@ INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, dig
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
 FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("stored"."id", "stored"."caption", "stored"."state", "stored"."starttime", "stored"."endtime", CASE WHEN ("user_15"."step" IN (0, 1, 2)) THEN "user_15"."new_id" ELSE "stored"."system$workflowactivity_actor" END, "stored"."system$workflowactivity_workflowusertask") AS text), 0)), 0) AS text) AS digest
-FROM "system$workflowactivity" AS stored
+FROM "system$workflowactivity" AS "stored"
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_15" ON "user_15"."old_id" = "stored"."system$workflowactivity_actor" AND "user_15"."step" IN (0, 1, 2)
 ) AS expected;
 
@@ -753,7 +753,7 @@ INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, dig
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
 FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("stored"."id", "stored"."fileid", "stored"."name", "stored"."deleteafterdownload", "stored"."contents", "stored"."hascontents", "stored"."size", "stored"."createddate", "stored"."changeddate", "stored"."submetaobjectname", CASE WHEN ("user_19"."step" IN (0, 1, 2)) THEN "user_19"."new_id" ELSE "stored"."system$changedby" END, CASE WHEN ("user_22"."step" IN (0, 1, 2)) THEN "user_22"."new_id" ELSE "stored"."system$owner" END) AS text), 0)), 0) AS text) AS digest
-FROM "system$filedocument" AS stored
+FROM "system$filedocument" AS "stored"
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_19" ON "user_19"."old_id" = "stored"."system$changedby" AND "user_19"."step" IN (0, 1, 2)
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_22" ON "user_22"."old_id" = "stored"."system$owner" AND "user_22"."step" IN (0, 1, 2)
 ) AS expected;
@@ -764,7 +764,7 @@ INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, dig
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
 FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("stored"."id", "stored"."name", "stored"."description", "stored"."starttime", "stored"."endtime", "stored"."duedate", "stored"."state", CASE WHEN ("user_24"."step" IN (0, 1, 2)) THEN "user_24"."new_id" ELSE "stored"."system$owner" END) AS text), 0)), 0) AS text) AS digest
-FROM "system$workflow" AS stored
+FROM "system$workflow" AS "stored"
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_24" ON "user_24"."old_id" = "stored"."system$owner" AND "user_24"."step" IN (0, 1, 2)
 ) AS expected;
 
@@ -774,7 +774,7 @@ INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, dig
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
 FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("stored"."id", "stored"."jobid", "stored"."starttime", "stored"."endtime", "stored"."result", "stored"."successful", CASE WHEN "session_33"."session_id" IS NOT NULL THEN NULL ELSE "stored"."system$backgroundjob_session" END) AS text), 0)), 0) AS text) AS digest
-FROM "system$backgroundjob" AS stored
+FROM "system$backgroundjob" AS "stored"
 LEFT JOIN "user_migration"."removed_session_000000000000" AS "session_33" ON "session_33"."session_id" = "stored"."system$backgroundjob_session"
 ) AS expected;
 
@@ -786,7 +786,7 @@ FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("links"."child_id", hashint8extended("links"."parent_id", 0))), 0) AS text) AS digest
 FROM (
 SELECT "stored"."administration$accountid" AS parent_id, "stored"."company$badgeid" AS child_id
-FROM "administration$account_badge" AS stored
+FROM "administration$account_badge" AS "stored"
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent_user"."old_id" = "stored"."administration$accountid" AND "parent_user"."step" IN (0, 1, 2)
 WHERE ("parent_user"."step" IS NULL OR "parent_user"."step" NOT IN (0, 1, 2))
 ) AS links
@@ -800,7 +800,7 @@ FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("links"."child_id", hashint8extended("links"."parent_id", 0))), 0) AS text) AS digest
 FROM (
 SELECT "stored"."administration$accountid" AS parent_id, "stored"."company$companyid" AS child_id
-FROM "administration$account_company" AS stored
+FROM "administration$account_company" AS "stored"
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent_user"."old_id" = "stored"."administration$accountid" AND "parent_user"."step" IN (0, 1, 2)
 WHERE ("parent_user"."step" IS NULL OR "parent_user"."step" NOT IN (0, 1, 2))
 ) AS links
@@ -814,7 +814,7 @@ FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("links"."child_id", hashint8extended("links"."parent_id", 0))), 0) AS text) AS digest
 FROM (
 SELECT "stored"."administration$accountid1" AS parent_id, "stored"."administration$accountid2" AS child_id
-FROM "administration$account_manager" AS stored
+FROM "administration$account_manager" AS "stored"
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent_user"."old_id" = "stored"."administration$accountid1" AND "parent_user"."step" IN (0, 1, 2)
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_user"."old_id" = "stored"."administration$accountid2" AND "child_user"."step" IN (0, 1, 2)
 WHERE ("parent_user"."step" IS NULL OR "parent_user"."step" NOT IN (0, 1, 2))
@@ -830,7 +830,7 @@ FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("links"."child_id", hashint8extended("links"."parent_id", 0))), 0) AS text) AS digest
 FROM (
 SELECT "stored"."administration$accountid" AS parent_id, "stored"."company$skillid" AS child_id
-FROM "administration$account_skills" AS stored
+FROM "administration$account_skills" AS "stored"
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent_user"."old_id" = "stored"."administration$accountid" AND "parent_user"."step" IN (0, 1, 2)
 WHERE ("parent_user"."step" IS NULL OR "parent_user"."step" NOT IN (0, 1, 2))
 ) AS links
@@ -844,7 +844,7 @@ FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("links"."child_id", hashint8extended("links"."parent_id", 0))), 0) AS text) AS digest
 FROM (
 SELECT "stored"."company$projectid" AS parent_id, "stored"."administration$accountid" AS child_id
-FROM "company$project_account" AS stored
+FROM "company$project_account" AS "stored"
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_user"."old_id" = "stored"."administration$accountid" AND "child_user"."step" IN (0, 1, 2)
 WHERE ("child_user"."step" IS NULL OR "child_user"."step" NOT IN (0, 1, 2))
 ) AS links
@@ -858,7 +858,7 @@ FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("links"."child_id", hashint8extended("links"."parent_id", 0))), 0) AS text) AS digest
 FROM (
 SELECT "stored"."system$sessionid" AS parent_id, "stored"."system$userid" AS child_id
-FROM "system$session_user" AS stored
+FROM "system$session_user" AS "stored"
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_user"."old_id" = "stored"."system$userid" AND "child_user"."step" IN (0, 1, 2)
 WHERE ("child_user"."step" IS NULL OR "child_user"."step" NOT IN (0, 1, 2))
 ) AS links
@@ -872,7 +872,7 @@ FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("links"."child_id", hashint8extended("links"."parent_id", 0))), 0) AS text) AS digest
 FROM (
 SELECT "stored"."system$tokeninformationid" AS parent_id, CASE WHEN "child_user"."step" IN (0, 1, 2) THEN "child_user"."new_id" ELSE "stored"."system$userid" END AS child_id
-FROM "system$tokeninformation_user" AS stored
+FROM "system$tokeninformation_user" AS "stored"
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_user"."old_id" = "stored"."system$userid" AND "child_user"."step" IN (0, 1, 2)
 ) AS links
 ) AS expected;
@@ -885,7 +885,7 @@ FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("links"."child_id", hashint8extended("links"."parent_id", 0))), 0) AS text) AS digest
 FROM (
 SELECT "stored"."system$userreportinfoid" AS parent_id, CASE WHEN "child_user"."step" IN (0, 1, 2) THEN "child_user"."new_id" ELSE "stored"."system$userid" END AS child_id
-FROM "system$userreportinfo_user" AS stored
+FROM "system$userreportinfo_user" AS "stored"
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_user"."old_id" = "stored"."system$userid" AND "child_user"."step" IN (0, 1, 2)
 ) AS links
 ) AS expected;
@@ -898,7 +898,7 @@ FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("links"."child_id", hashint8extended("links"."parent_id", 0))), 0) AS text) AS digest
 FROM (
 SELECT CASE WHEN "parent_user"."step" IN (0, 1, 2) THEN "parent_user"."new_id" ELSE "stored"."system$userid" END AS parent_id, "stored"."system$userroleid" AS child_id
-FROM "system$userroles" AS stored
+FROM "system$userroles" AS "stored"
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent_user"."old_id" = "stored"."system$userid" AND "parent_user"."step" IN (0, 1, 2)
 ) AS links
 ) AS expected;
@@ -911,7 +911,7 @@ FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("links"."child_id", hashint8extended("links"."parent_id", 0))), 0) AS text) AS digest
 FROM (
 SELECT CASE WHEN "parent_user"."step" IN (0, 1, 2) THEN "parent_user"."new_id" ELSE "stored"."system$userid" END AS parent_id, "stored"."system$languageid" AS child_id
-FROM "system$user_language" AS stored
+FROM "system$user_language" AS "stored"
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent_user"."old_id" = "stored"."system$userid" AND "parent_user"."step" IN (0, 1, 2)
 ) AS links
 ) AS expected;
@@ -924,7 +924,7 @@ FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("links"."child_id", hashint8extended("links"."parent_id", 0))), 0) AS text) AS digest
 FROM (
 SELECT CASE WHEN "parent_user"."step" IN (0, 1, 2) THEN "parent_user"."new_id" ELSE "stored"."system$userid" END AS parent_id, "stored"."system$timezoneid" AS child_id
-FROM "system$user_timezone" AS stored
+FROM "system$user_timezone" AS "stored"
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent_user"."old_id" = "stored"."system$userid" AND "parent_user"."step" IN (0, 1, 2)
 ) AS links
 ) AS expected;
@@ -937,7 +937,7 @@ FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("links"."child_id", hashint8extended("links"."parent_id", 0))), 0) AS text) AS digest
 FROM (
 SELECT "stored"."system$workflowusertaskid" AS parent_id, CASE WHEN "child_user"."step" IN (0, 1, 2) THEN "child_user"."new_id" ELSE "stored"."system$userid" END AS child_id
-FROM "system$workflowusertask_assignees" AS stored
+FROM "system$workflowusertask_assignees" AS "stored"
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_user"."old_id" = "stored"."system$userid" AND "child_user"."step" IN (0, 1, 2)
 ) AS links
 ) AS expected;
@@ -950,7 +950,7 @@ FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("links"."child_id", hashint8extended("links"."parent_id", 0))), 0) AS text) AS digest
 FROM (
 SELECT "stored"."system$workflowusertaskid" AS parent_id, CASE WHEN "child_user"."step" IN (0, 1, 2) THEN "child_user"."new_id" ELSE "stored"."system$userid" END AS child_id
-FROM "system$workflowusertask_targetusers" AS stored
+FROM "system$workflowusertask_targetusers" AS "stored"
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_user"."old_id" = "stored"."system$userid" AND "child_user"."step" IN (0, 1, 2)
 ) AS links
 ) AS expected;
@@ -963,7 +963,7 @@ FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("links"."child_id", hashint8extended("links"."parent_id", 0))), 0) AS text) AS digest
 FROM (
 SELECT "stored"."sapauthentication$sapuserid" AS parent_id, "stored"."company$badgeid" AS child_id
-FROM "sapauthentication$sapuser_badge" AS stored
+FROM "sapauthentication$sapuser_badge" AS "stored"
 UNION ALL
 SELECT COALESCE("parent_user"."new_id", "link"."administration$accountid") AS parent_id, COALESCE("child_user"."new_id", "link"."company$badgeid") AS child_id
 FROM "administration$account_badge" AS link
@@ -996,7 +996,7 @@ FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("links"."child_id", hashint8extended("links"."parent_id", 0))), 0) AS text) AS digest
 FROM (
 SELECT "stored"."sapauthentication$sapuserid" AS parent_id, "stored"."company$companyid" AS child_id
-FROM "sapauthentication$sapuser_company" AS stored
+FROM "sapauthentication$sapuser_company" AS "stored"
 UNION ALL
 SELECT COALESCE("parent_user"."new_id", "link"."administration$accountid") AS parent_id, COALESCE("child_user"."new_id", "link"."company$companyid") AS child_id
 FROM "administration$account_company" AS link
@@ -1029,7 +1029,7 @@ FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("links"."child_id", hashint8extended("links"."parent_id", 0))), 0) AS text) AS digest
 FROM (
 SELECT "stored"."sapauthentication$sapuserid1" AS parent_id, "stored"."sapauthentication$sapuserid2" AS child_id
-FROM "sapauthentication$sapuser_manager" AS stored
+FROM "sapauthentication$sapuser_manager" AS "stored"
 UNION ALL
 SELECT COALESCE("parent_user"."new_id", "link"."administration$accountid1") AS parent_id, COALESCE("child_user"."new_id", "link"."administration$accountid2") AS child_id
 FROM "administration$account_manager" AS link
@@ -1065,7 +1065,7 @@ FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("links"."child_id", hashint8extended("links"."parent_id", 0))), 0) AS text) AS digest
 FROM (
 SELECT "stored"."sapauthentication$sapuserid" AS parent_id, "stored"."company$skillid" AS child_id
-FROM "sapauthentication$sapuser_skills" AS stored
+FROM "sapauthentication$sapuser_skills" AS "stored"
 UNION ALL
 SELECT COALESCE("parent_user"."new_id", "link"."administration$accountid") AS parent_id, COALESCE("child_user"."new_id", "link"."company$skillid") AS child_id
 FROM "administration$account_skills" AS link
@@ -1098,7 +1098,7 @@ FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("links"."child_id", hashint8extended("links"."parent_id", 0))), 0) AS text) AS digest
 FROM (
 SELECT "stored"."company$projectid" AS parent_id, "stored"."sapauthentication$sapuserid" AS child_id
-FROM "company$project_sapuser" AS stored
+FROM "company$project_sapuser" AS "stored"
 UNION ALL
 SELECT COALESCE("parent_user"."new_id", "link"."company$projectid") AS parent_id, COALESCE("child_user"."new_id", "link"."administration$accountid") AS child_id
 FROM "company$project_account" AS link
@@ -1935,7 +1935,7 @@ WHERE "copy"."id" IS NOT DISTINCT FROM "compared"."id"
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
 SELECT "stored"."administration$accountid" AS parent_id, "stored"."company$badgeid" AS child_id
-FROM "administration$account_badge" AS stored
+FROM "administration$account_badge" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."administration$accountid" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."company$badgeid" IS NOT NULL
 ) AS remembered
@@ -1950,7 +1950,7 @@ WHERE link.place = 0 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
 SELECT "stored"."administration$accountid" AS parent_id, "stored"."company$companyid" AS child_id
-FROM "administration$account_company" AS stored
+FROM "administration$account_company" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."administration$accountid" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."company$companyid" IS NOT NULL
 ) AS remembered
@@ -1965,7 +1965,7 @@ WHERE link.place = 1 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
 SELECT "stored"."id" AS parent_id, "stored"."administration$account_location" AS child_id
-FROM "administration$account" AS stored
+FROM "administration$account" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."id" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."administration$account_location" IS NOT NULL
 ) AS remembered
@@ -1980,12 +1980,12 @@ WHERE link.place = 2 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
 SELECT "stored"."administration$accountid1" AS parent_id, "stored"."administration$accountid2" AS child_id
-FROM "administration$account_manager" AS stored
+FROM "administration$account_manager" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."administration$accountid1" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."administration$accountid2" IS NOT NULL
 UNION
 SELECT "stored"."administration$accountid1" AS parent_id, "stored"."administration$accountid2" AS child_id
-FROM "administration$account_manager" AS stored
+FROM "administration$account_manager" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."administration$accountid2" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."administration$accountid2" IS NOT NULL
 ) AS remembered
@@ -2000,7 +2000,7 @@ WHERE link.place = 3 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
 SELECT "stored"."administration$accountid" AS parent_id, "stored"."company$skillid" AS child_id
-FROM "administration$account_skills" AS stored
+FROM "administration$account_skills" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."administration$accountid" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."company$skillid" IS NOT NULL
 ) AS remembered
@@ -2015,7 +2015,7 @@ WHERE link.place = 4 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
 SELECT "stored"."id" AS parent_id, "stored"."company$desk_account" AS child_id
-FROM "company$desk" AS stored
+FROM "company$desk" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."company$desk_account" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."company$desk_account" IS NOT NULL
 ) AS remembered
@@ -2030,7 +2030,7 @@ WHERE link.place = 5 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
 SELECT "stored"."id" AS parent_id, "stored"."company$expensereport_account" AS child_id
-FROM "company$expensereport" AS stored
+FROM "company$expensereport" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."company$expensereport_account" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."company$expensereport_account" IS NOT NULL
 ) AS remembered
@@ -2045,7 +2045,7 @@ WHERE link.place = 6 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
 SELECT "stored"."id" AS parent_id, "stored"."company$expensereport_approvedby" AS child_id
-FROM "company$expensereport" AS stored
+FROM "company$expensereport" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."company$expensereport_approvedby" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."company$expensereport_approvedby" IS NOT NULL
 ) AS remembered
@@ -2060,7 +2060,7 @@ WHERE link.place = 7 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
 SELECT "stored"."company$projectid" AS parent_id, "stored"."administration$accountid" AS child_id
-FROM "company$project_account" AS stored
+FROM "company$project_account" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."administration$accountid" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."administration$accountid" IS NOT NULL
 ) AS remembered
@@ -2075,7 +2075,7 @@ WHERE link.place = 8 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
 SELECT "stored"."system$sessionid" AS parent_id, "stored"."system$userid" AS child_id
-FROM "system$session_user" AS stored
+FROM "system$session_user" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."system$userid" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."system$userid" IS NOT NULL
 ) AS remembered
@@ -2090,7 +2090,7 @@ WHERE link.place = 9 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
 SELECT "stored"."system$tokeninformationid" AS parent_id, "stored"."system$userid" AS child_id
-FROM "system$tokeninformation_user" AS stored
+FROM "system$tokeninformation_user" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."system$userid" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."system$userid" IS NOT NULL
 ) AS remembered
@@ -2105,7 +2105,7 @@ WHERE link.place = 10 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
 SELECT "stored"."system$userreportinfoid" AS parent_id, "stored"."system$userid" AS child_id
-FROM "system$userreportinfo_user" AS stored
+FROM "system$userreportinfo_user" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."system$userid" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."system$userid" IS NOT NULL
 ) AS remembered
@@ -2120,7 +2120,7 @@ WHERE link.place = 11 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
 SELECT "stored"."system$userid" AS parent_id, "stored"."system$userroleid" AS child_id
-FROM "system$userroles" AS stored
+FROM "system$userroles" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."system$userid" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."system$userroleid" IS NOT NULL
 ) AS remembered
@@ -2135,7 +2135,7 @@ WHERE link.place = 12 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
 SELECT "stored"."system$userid" AS parent_id, "stored"."system$languageid" AS child_id
-FROM "system$user_language" AS stored
+FROM "system$user_language" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."system$userid" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."system$languageid" IS NOT NULL
 ) AS remembered
@@ -2150,7 +2150,7 @@ WHERE link.place = 13 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
 SELECT "stored"."system$userid" AS parent_id, "stored"."system$timezoneid" AS child_id
-FROM "system$user_timezone" AS stored
+FROM "system$user_timezone" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."system$userid" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."system$timezoneid" IS NOT NULL
 ) AS remembered
@@ -2165,7 +2165,7 @@ WHERE link.place = 14 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
 SELECT "stored"."id" AS parent_id, "stored"."system$workflowactivity_actor" AS child_id
-FROM "system$workflowactivity" AS stored
+FROM "system$workflowactivity" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."system$workflowactivity_actor" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."system$workflowactivity_actor" IS NOT NULL
 ) AS remembered
@@ -2180,7 +2180,7 @@ WHERE link.place = 15 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
 SELECT "stored"."system$workflowusertaskid" AS parent_id, "stored"."system$userid" AS child_id
-FROM "system$workflowusertask_assignees" AS stored
+FROM "system$workflowusertask_assignees" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."system$userid" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."system$userid" IS NOT NULL
 ) AS remembered
@@ -2195,7 +2195,7 @@ WHERE link.place = 16 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
 SELECT "stored"."system$workflowusertaskid" AS parent_id, "stored"."system$userid" AS child_id
-FROM "system$workflowusertask_targetusers" AS stored
+FROM "system$workflowusertask_targetusers" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."system$userid" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."system$userid" IS NOT NULL
 ) AS remembered
@@ -2210,7 +2210,7 @@ WHERE link.place = 17 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
 SELECT "stored"."id" AS parent_id, "stored"."system$changedby" AS child_id
-FROM "company$expensereport" AS stored
+FROM "company$expensereport" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."system$changedby" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."system$changedby" IS NOT NULL
 ) AS remembered
@@ -2225,7 +2225,7 @@ WHERE link.place = 18 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
 SELECT "stored"."id" AS parent_id, "stored"."system$changedby" AS child_id
-FROM "system$filedocument" AS stored
+FROM "system$filedocument" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."system$changedby" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."system$changedby" IS NOT NULL
 ) AS remembered
@@ -2240,7 +2240,7 @@ WHERE link.place = 19 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
 SELECT "stored"."id" AS parent_id, "stored"."system$changedby" AS child_id
-FROM "system$user" AS stored
+FROM "system$user" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."system$changedby" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."system$changedby" IS NOT NULL
   AND NOT EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."id" AND "was"."step" IN (1, 2, 0))
@@ -2256,7 +2256,7 @@ WHERE link.place = 20 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
 SELECT "stored"."id" AS parent_id, "stored"."system$owner" AS child_id
-FROM "company$expensereport" AS stored
+FROM "company$expensereport" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."system$owner" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."system$owner" IS NOT NULL
 ) AS remembered
@@ -2271,7 +2271,7 @@ WHERE link.place = 21 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
 SELECT "stored"."id" AS parent_id, "stored"."system$owner" AS child_id
-FROM "system$filedocument" AS stored
+FROM "system$filedocument" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."system$owner" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."system$owner" IS NOT NULL
 ) AS remembered
@@ -2286,7 +2286,7 @@ WHERE link.place = 22 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
 SELECT "stored"."id" AS parent_id, "stored"."system$owner" AS child_id
-FROM "system$user" AS stored
+FROM "system$user" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."system$owner" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."system$owner" IS NOT NULL
   AND NOT EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."id" AND "was"."step" IN (1, 2, 0))
@@ -2302,7 +2302,7 @@ WHERE link.place = 23 AND link.place IS NOT NULL
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
 SELECT "stored"."id" AS parent_id, "stored"."system$owner" AS child_id
-FROM "system$workflow" AS stored
+FROM "system$workflow" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."system$owner" AND "moved"."step" IN (0, 1, 2)
 WHERE "stored"."system$owner" IS NOT NULL
 ) AS remembered
@@ -2316,7 +2316,7 @@ WHERE link.place = 24 AND link.place IS NOT NULL
 -- The sessions of the old users are found
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended(found.session_id, hashint8extended(found.session_id, 0))), 0) AS text) AS digest FROM (
-SELECT DISTINCT "stored"."system$sessionid" AS session_id FROM "system$session_user" AS stored
+SELECT DISTINCT "stored"."system$sessionid" AS session_id FROM "system$session_user" AS "stored"
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "stored"."system$userid" AND "moved"."step" IN (0, 1, 2)
 ) AS found
 ) AS expected JOIN (
@@ -2339,7 +2339,7 @@ WHERE "copy"."id" IS NOT DISTINCT FROM "compared"."id"
   AND "copy"."createddate" IS NOT DISTINCT FROM "compared"."createddate";
 
 -- The links of System.BackgroundJob_Session to these sessions are remembered
-SELECT COUNT(*) AS violations FROM "system$backgroundjob" AS stored
+SELECT COUNT(*) AS violations FROM "system$backgroundjob" AS "stored"
 JOIN "user_migration"."removed_session_000000000000" AS removed ON "removed"."session_id" = "stored"."system$backgroundjob_session"
 WHERE "stored"."system$backgroundjob_session" IS NOT NULL
   AND NOT EXISTS (SELECT 1 FROM "user_migration"."link_000000000000" AS link
@@ -2347,7 +2347,7 @@ WHERE "stored"."system$backgroundjob_session" IS NOT NULL
 
 -- No other link of System.BackgroundJob_Session is remembered
 SELECT COUNT(*) AS violations FROM "user_migration"."link_000000000000" AS link
-WHERE link.place = 33 AND NOT EXISTS (SELECT 1 FROM "system$backgroundjob" AS stored
+WHERE link.place = 33 AND NOT EXISTS (SELECT 1 FROM "system$backgroundjob" AS "stored"
     WHERE "stored"."id" = link.parent_id AND "stored"."system$backgroundjob_session" = link.child_id);
 
 -- Links of Administration.Account_Badge that lead nowhere are noted
@@ -2355,7 +2355,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
 SELECT found.parent_id, found.child_id FROM (
 SELECT 0 AS place, "stored"."administration$accountid" AS parent_id, "stored"."company$badgeid" AS child_id
-FROM "administration$account_badge" AS stored
+FROM "administration$account_badge" AS "stored"
 WHERE "stored"."company$badgeid" IS NOT NULL
   AND (EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."administration$accountid" AND "was"."step" IN (1, 2, 0))
     OR EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."company$badgeid" AND "was"."step" IN (1, 2, 0)))
@@ -2374,7 +2374,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
 SELECT found.parent_id, found.child_id FROM (
 SELECT 1 AS place, "stored"."administration$accountid" AS parent_id, "stored"."company$companyid" AS child_id
-FROM "administration$account_company" AS stored
+FROM "administration$account_company" AS "stored"
 WHERE "stored"."company$companyid" IS NOT NULL
   AND (EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."administration$accountid" AND "was"."step" IN (1, 2, 0))
     OR EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."company$companyid" AND "was"."step" IN (1, 2, 0)))
@@ -2393,7 +2393,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
 SELECT found.parent_id, found.child_id FROM (
 SELECT 2 AS place, "stored"."id" AS parent_id, "stored"."administration$account_location" AS child_id
-FROM "administration$account" AS stored
+FROM "administration$account" AS "stored"
 WHERE "stored"."administration$account_location" IS NOT NULL
   AND EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."id" AND "was"."step" IN (1, 2, 0))
   AND (NOT EXISTS (SELECT 1 FROM "company$location" AS other_end WHERE "other_end"."id" = "stored"."administration$account_location"))
@@ -2410,7 +2410,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
 SELECT found.parent_id, found.child_id FROM (
 SELECT 3 AS place, "stored"."administration$accountid1" AS parent_id, "stored"."administration$accountid2" AS child_id
-FROM "administration$account_manager" AS stored
+FROM "administration$account_manager" AS "stored"
 WHERE "stored"."administration$accountid2" IS NOT NULL
   AND (EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."administration$accountid1" AND "was"."step" IN (1, 2, 0))
     OR EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."administration$accountid2" AND "was"."step" IN (1, 2, 0)))
@@ -2429,7 +2429,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
 SELECT found.parent_id, found.child_id FROM (
 SELECT 4 AS place, "stored"."administration$accountid" AS parent_id, "stored"."company$skillid" AS child_id
-FROM "administration$account_skills" AS stored
+FROM "administration$account_skills" AS "stored"
 WHERE "stored"."company$skillid" IS NOT NULL
   AND (EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."administration$accountid" AND "was"."step" IN (1, 2, 0))
     OR EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."company$skillid" AND "was"."step" IN (1, 2, 0)))
@@ -2448,7 +2448,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
 SELECT found.parent_id, found.child_id FROM (
 SELECT 5 AS place, "stored"."id" AS parent_id, "stored"."company$desk_account" AS child_id
-FROM "company$desk" AS stored
+FROM "company$desk" AS "stored"
 WHERE "stored"."company$desk_account" IS NOT NULL
   AND (EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."id" AND "was"."step" IN (1, 2, 0))
     OR EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."company$desk_account" AND "was"."step" IN (1, 2, 0)))
@@ -2466,7 +2466,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
 SELECT found.parent_id, found.child_id FROM (
 SELECT 6 AS place, "stored"."id" AS parent_id, "stored"."company$expensereport_account" AS child_id
-FROM "company$expensereport" AS stored
+FROM "company$expensereport" AS "stored"
 WHERE "stored"."company$expensereport_account" IS NOT NULL
   AND (EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."id" AND "was"."step" IN (1, 2, 0))
     OR EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."company$expensereport_account" AND "was"."step" IN (1, 2, 0)))
@@ -2484,7 +2484,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
 SELECT found.parent_id, found.child_id FROM (
 SELECT 8 AS place, "stored"."company$projectid" AS parent_id, "stored"."administration$accountid" AS child_id
-FROM "company$project_account" AS stored
+FROM "company$project_account" AS "stored"
 WHERE "stored"."administration$accountid" IS NOT NULL
   AND (EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."company$projectid" AND "was"."step" IN (1, 2, 0))
     OR EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."administration$accountid" AND "was"."step" IN (1, 2, 0)))
@@ -2503,7 +2503,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
 SELECT found.parent_id, found.child_id FROM (
 SELECT 9 AS place, "stored"."system$sessionid" AS parent_id, "stored"."system$userid" AS child_id
-FROM "system$session_user" AS stored
+FROM "system$session_user" AS "stored"
 WHERE "stored"."system$userid" IS NOT NULL
   AND (EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."system$sessionid" AND "was"."step" IN (1, 2, 0))
     OR EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."system$userid" AND "was"."step" IN (1, 2, 0)))
@@ -2522,7 +2522,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
 SELECT found.parent_id, found.child_id FROM (
 SELECT 20 AS place, "stored"."id" AS parent_id, "stored"."system$changedby" AS child_id
-FROM "system$user" AS stored
+FROM "system$user" AS "stored"
 WHERE "stored"."system$changedby" IS NOT NULL
   AND EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."id" AND "was"."step" IN (1, 2, 0))
   AND (NOT EXISTS (SELECT 1 FROM "system$user" AS other_end WHERE "other_end"."id" = "stored"."system$changedby"))
@@ -2539,7 +2539,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
 SELECT found.parent_id, found.child_id FROM (
 SELECT 23 AS place, "stored"."id" AS parent_id, "stored"."system$owner" AS child_id
-FROM "system$user" AS stored
+FROM "system$user" AS "stored"
 WHERE "stored"."system$owner" IS NOT NULL
   AND EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."id" AND "was"."step" IN (1, 2, 0))
   AND (NOT EXISTS (SELECT 1 FROM "system$user" AS other_end WHERE "other_end"."id" = "stored"."system$owner"))
@@ -2876,7 +2876,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("stored"."id", "stored"."name", "stored"."password", "stored"."lastlogin", "stored"."blocked", "stored"."blockedsince", "stored"."active", "stored"."failedlogins", "stored"."webserviceuser", "stored"."isanonymous", "stored"."createddate", "stored"."changeddate", "stored"."submetaobjectname", "stored"."system$changedby", "stored"."system$owner") AS text), 0)), 0) AS text) AS digest
-FROM "system$user" AS stored
+FROM "system$user" AS "stored"
 WHERE NOT EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS moved WHERE "moved"."new_id" = "stored"."id")
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
@@ -2886,7 +2886,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("stored"."id", "stored"."fullname", "stored"."email", "stored"."islocaluser", "stored"."submetaobjectname", "stored"."administration$account_location") AS text), 0)), 0) AS text) AS digest
-FROM "administration$account" AS stored
+FROM "administration$account" AS "stored"
 WHERE NOT EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS moved WHERE "moved"."new_id" = "stored"."id")
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
@@ -2896,7 +2896,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("stored"."id", "stored"."fullname", "stored"."email", "stored"."sapid", "stored"."department", "stored"."employeenumber", "stored"."hiredon", "stored"."contracttype", "stored"."createdbysync", "stored"."sapauthentication$sapuser_location") AS text), 0)), 0) AS text) AS digest
-FROM "sapauthentication$sapuser" AS stored
+FROM "sapauthentication$sapuser" AS "stored"
 WHERE NOT EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS moved WHERE "moved"."new_id" = "stored"."id")
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
@@ -2906,7 +2906,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("stored"."id", "stored"."costcenter", "stored"."hiredon") AS text), 0)), 0) AS text) AS digest
-FROM "companya$companya_account" AS stored
+FROM "companya$companya_account" AS "stored"
 WHERE NOT EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS moved WHERE "moved"."new_id" = "stored"."id")
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
@@ -2916,7 +2916,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("stored"."id", "stored"."contracttype", "stored"."holidaybalance") AS text), 0)), 0) AS text) AS digest
-FROM "companyb$companyb_account" AS stored
+FROM "companyb$companyb_account" AS "stored"
 WHERE NOT EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS moved WHERE "moved"."new_id" = "stored"."id")
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
@@ -2926,7 +2926,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("stored"."id", "stored"."displayname", "stored"."emailaddress", "stored"."avatarurl", "stored"."avatarthumburl") AS text), 0)), 0) AS text) AS digest
-FROM "mendixsso$mendixssouser" AS stored
+FROM "mendixsso$mendixssouser" AS "stored"
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- system$session: nothing but what the run changes is different
@@ -2935,7 +2935,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("stored"."id", "stored"."sessionid", "stored"."csrftoken", "stored"."lastactive", "stored"."longlived", "stored"."readonlyhashkey", "stored"."lastactionexecution", "stored"."createddate") AS text), 0)), 0) AS text) AS digest
-FROM "system$session" AS stored
+FROM "system$session" AS "stored"
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- company$desk: nothing but what the run changes is different
@@ -2944,7 +2944,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("stored"."id", "stored"."number", "stored"."company$desk_account", "stored"."company$desk_sapuser") AS text), 0)), 0) AS text) AS digest
-FROM "company$desk" AS stored
+FROM "company$desk" AS "stored"
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- company$expensereport: nothing but what the run changes is different
@@ -2953,7 +2953,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("stored"."id", "stored"."number", "stored"."amount", "stored"."submittedon", "stored"."createddate", "stored"."changeddate", "stored"."company$expensereport_account", "stored"."company$expensereport_sapuser", "stored"."company$expensereport_approvedby", "stored"."system$changedby", "stored"."system$owner") AS text), 0)), 0) AS text) AS digest
-FROM "company$expensereport" AS stored
+FROM "company$expensereport" AS "stored"
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- system$workflowactivity: nothing but what the run changes is different
@@ -2962,7 +2962,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("stored"."id", "stored"."caption", "stored"."state", "stored"."starttime", "stored"."endtime", "stored"."system$workflowactivity_actor", "stored"."system$workflowactivity_workflowusertask") AS text), 0)), 0) AS text) AS digest
-FROM "system$workflowactivity" AS stored
+FROM "system$workflowactivity" AS "stored"
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- system$filedocument: nothing but what the run changes is different
@@ -2971,7 +2971,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("stored"."id", "stored"."fileid", "stored"."name", "stored"."deleteafterdownload", "stored"."contents", "stored"."hascontents", "stored"."size", "stored"."createddate", "stored"."changeddate", "stored"."submetaobjectname", "stored"."system$changedby", "stored"."system$owner") AS text), 0)), 0) AS text) AS digest
-FROM "system$filedocument" AS stored
+FROM "system$filedocument" AS "stored"
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- system$workflow: nothing but what the run changes is different
@@ -2980,7 +2980,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("stored"."id", "stored"."name", "stored"."description", "stored"."starttime", "stored"."endtime", "stored"."duedate", "stored"."state", "stored"."system$owner") AS text), 0)), 0) AS text) AS digest
-FROM "system$workflow" AS stored
+FROM "system$workflow" AS "stored"
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- system$backgroundjob: nothing but what the run changes is different
@@ -2989,7 +2989,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("stored"."id", "stored"."jobid", "stored"."starttime", "stored"."endtime", "stored"."result", "stored"."successful", "stored"."system$backgroundjob_session") AS text), 0)), 0) AS text) AS digest
-FROM "system$backgroundjob" AS stored
+FROM "system$backgroundjob" AS "stored"
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- Administration.Account_Badge: nothing but what the run changes is different
@@ -2998,7 +2998,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("stored"."company$badgeid", hashint8extended("stored"."administration$accountid", 0))), 0) AS text) AS digest
-FROM "administration$account_badge" AS stored
+FROM "administration$account_badge" AS "stored"
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- Administration.Account_Company: nothing but what the run changes is different
@@ -3007,7 +3007,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("stored"."company$companyid", hashint8extended("stored"."administration$accountid", 0))), 0) AS text) AS digest
-FROM "administration$account_company" AS stored
+FROM "administration$account_company" AS "stored"
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- Administration.Account_Manager: nothing but what the run changes is different
@@ -3016,7 +3016,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("stored"."administration$accountid2", hashint8extended("stored"."administration$accountid1", 0))), 0) AS text) AS digest
-FROM "administration$account_manager" AS stored
+FROM "administration$account_manager" AS "stored"
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- Administration.Account_Skills: nothing but what the run changes is different
@@ -3025,7 +3025,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("stored"."company$skillid", hashint8extended("stored"."administration$accountid", 0))), 0) AS text) AS digest
-FROM "administration$account_skills" AS stored
+FROM "administration$account_skills" AS "stored"
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- Company.Project_Account: nothing but what the run changes is different
@@ -3034,7 +3034,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("stored"."administration$accountid", hashint8extended("stored"."company$projectid", 0))), 0) AS text) AS digest
-FROM "company$project_account" AS stored
+FROM "company$project_account" AS "stored"
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- System.Session_User: nothing but what the run changes is different
@@ -3043,7 +3043,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("stored"."system$userid", hashint8extended("stored"."system$sessionid", 0))), 0) AS text) AS digest
-FROM "system$session_user" AS stored
+FROM "system$session_user" AS "stored"
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- System.TokenInformation_User: nothing but what the run changes is different
@@ -3052,7 +3052,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("stored"."system$userid", hashint8extended("stored"."system$tokeninformationid", 0))), 0) AS text) AS digest
-FROM "system$tokeninformation_user" AS stored
+FROM "system$tokeninformation_user" AS "stored"
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- System.UserReportInfo_User: nothing but what the run changes is different
@@ -3061,7 +3061,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("stored"."system$userid", hashint8extended("stored"."system$userreportinfoid", 0))), 0) AS text) AS digest
-FROM "system$userreportinfo_user" AS stored
+FROM "system$userreportinfo_user" AS "stored"
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- System.UserRoles: nothing but what the run changes is different
@@ -3070,7 +3070,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("stored"."system$userroleid", hashint8extended("stored"."system$userid", 0))), 0) AS text) AS digest
-FROM "system$userroles" AS stored
+FROM "system$userroles" AS "stored"
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- System.User_Language: nothing but what the run changes is different
@@ -3079,7 +3079,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("stored"."system$languageid", hashint8extended("stored"."system$userid", 0))), 0) AS text) AS digest
-FROM "system$user_language" AS stored
+FROM "system$user_language" AS "stored"
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- System.User_TimeZone: nothing but what the run changes is different
@@ -3088,7 +3088,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("stored"."system$timezoneid", hashint8extended("stored"."system$userid", 0))), 0) AS text) AS digest
-FROM "system$user_timezone" AS stored
+FROM "system$user_timezone" AS "stored"
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- System.WorkflowUserTask_Assignees: nothing but what the run changes is different
@@ -3097,7 +3097,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("stored"."system$userid", hashint8extended("stored"."system$workflowusertaskid", 0))), 0) AS text) AS digest
-FROM "system$workflowusertask_assignees" AS stored
+FROM "system$workflowusertask_assignees" AS "stored"
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- System.WorkflowUserTask_TargetUsers: nothing but what the run changes is different
@@ -3106,7 +3106,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("stored"."system$userid", hashint8extended("stored"."system$workflowusertaskid", 0))), 0) AS text) AS digest
-FROM "system$workflowusertask_targetusers" AS stored
+FROM "system$workflowusertask_targetusers" AS "stored"
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- SapAuthentication.SapUser_Badge: nothing but what the run changes is different
@@ -3115,7 +3115,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("stored"."company$badgeid", hashint8extended("stored"."sapauthentication$sapuserid", 0))), 0) AS text) AS digest
-FROM "sapauthentication$sapuser_badge" AS stored
+FROM "sapauthentication$sapuser_badge" AS "stored"
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- SapAuthentication.SapUser_Company: nothing but what the run changes is different
@@ -3124,7 +3124,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("stored"."company$companyid", hashint8extended("stored"."sapauthentication$sapuserid", 0))), 0) AS text) AS digest
-FROM "sapauthentication$sapuser_company" AS stored
+FROM "sapauthentication$sapuser_company" AS "stored"
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- SapAuthentication.SapUser_Manager: nothing but what the run changes is different
@@ -3133,7 +3133,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("stored"."sapauthentication$sapuserid2", hashint8extended("stored"."sapauthentication$sapuserid1", 0))), 0) AS text) AS digest
-FROM "sapauthentication$sapuser_manager" AS stored
+FROM "sapauthentication$sapuser_manager" AS "stored"
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- SapAuthentication.SapUser_Skills: nothing but what the run changes is different
@@ -3142,7 +3142,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("stored"."company$skillid", hashint8extended("stored"."sapauthentication$sapuserid", 0))), 0) AS text) AS digest
-FROM "sapauthentication$sapuser_skills" AS stored
+FROM "sapauthentication$sapuser_skills" AS "stored"
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- Company.Project_SapUser: nothing but what the run changes is different
@@ -3151,7 +3151,7 @@ SELECT CASE WHEN (SELECT COUNT(*) FROM (
 SELECT row_count, digest FROM "user_migration"."expectation_000000000000" WHERE subject = $1
 ) AS expected JOIN (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("stored"."sapauthentication$sapuserid", hashint8extended("stored"."company$projectid", 0))), 0) AS text) AS digest
-FROM "company$project_sapuser" AS stored
+FROM "company$project_sapuser" AS "stored"
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- Counters of other AutoNumbers: nothing but what the run changes is different
@@ -3175,34 +3175,34 @@ SELECT 'system$filedocument_fileid_mxseq' AS sequence_name, (SELECT CASE WHEN is
 ) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- Nothing points at a deleted user: Administration.Account_Badge (administration$account_badge)
-SELECT COUNT(*) AS violations FROM "administration$account_badge" AS stored
+SELECT COUNT(*) AS violations FROM "administration$account_badge" AS "stored"
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_0" ON "user_0"."old_id" = "stored"."administration$accountid" AND "user_0"."step" IN (0, 1, 2)
 WHERE ("user_0"."step" IS NOT NULL);
 
 -- Nothing points at a deleted user: Administration.Account_Company (administration$account_company)
-SELECT COUNT(*) AS violations FROM "administration$account_company" AS stored
+SELECT COUNT(*) AS violations FROM "administration$account_company" AS "stored"
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_0" ON "user_0"."old_id" = "stored"."administration$accountid" AND "user_0"."step" IN (0, 1, 2)
 WHERE ("user_0"."step" IS NOT NULL);
 
 -- Nothing points at a deleted user: Administration.Account_Manager (administration$account_manager)
-SELECT COUNT(*) AS violations FROM "administration$account_manager" AS stored
+SELECT COUNT(*) AS violations FROM "administration$account_manager" AS "stored"
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_0" ON "user_0"."old_id" = "stored"."administration$accountid1" AND "user_0"."step" IN (0, 1, 2)
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_1" ON "user_1"."old_id" = "stored"."administration$accountid2" AND "user_1"."step" IN (0, 1, 2)
 WHERE ("user_0"."step" IS NOT NULL
     OR "user_1"."step" IS NOT NULL);
 
 -- Nothing points at a deleted user: Administration.Account_Skills (administration$account_skills)
-SELECT COUNT(*) AS violations FROM "administration$account_skills" AS stored
+SELECT COUNT(*) AS violations FROM "administration$account_skills" AS "stored"
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_0" ON "user_0"."old_id" = "stored"."administration$accountid" AND "user_0"."step" IN (0, 1, 2)
 WHERE ("user_0"."step" IS NOT NULL);
 
 -- Nothing points at a deleted user: Company.Desk_Account (company$desk)
-SELECT COUNT(*) AS violations FROM "company$desk" AS stored
+SELECT COUNT(*) AS violations FROM "company$desk" AS "stored"
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_0" ON "user_0"."old_id" = "stored"."company$desk_account" AND "user_0"."step" IN (0, 1, 2)
 WHERE ("user_0"."step" IS NOT NULL);
 
 -- Nothing points at a deleted user: Company.ExpenseReport_Account, Company.ExpenseReport_ApprovedBy, System.changedBy, System.owner (company$expensereport)
-SELECT COUNT(*) AS violations FROM "company$expensereport" AS stored
+SELECT COUNT(*) AS violations FROM "company$expensereport" AS "stored"
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_0" ON "user_0"."old_id" = "stored"."company$expensereport_account" AND "user_0"."step" IN (0, 1, 2)
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_1" ON "user_1"."old_id" = "stored"."company$expensereport_approvedby" AND "user_1"."step" IN (0, 1, 2)
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_2" ON "user_2"."old_id" = "stored"."system$changedby" AND "user_2"."step" IN (0, 1, 2)
@@ -3213,71 +3213,71 @@ WHERE ("user_0"."step" IS NOT NULL
     OR "user_3"."step" IS NOT NULL);
 
 -- Nothing points at a deleted user: Company.Project_Account (company$project_account)
-SELECT COUNT(*) AS violations FROM "company$project_account" AS stored
+SELECT COUNT(*) AS violations FROM "company$project_account" AS "stored"
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_0" ON "user_0"."old_id" = "stored"."administration$accountid" AND "user_0"."step" IN (0, 1, 2)
 WHERE ("user_0"."step" IS NOT NULL);
 
 -- Nothing points at a deleted user: System.Session_User (system$session_user)
-SELECT COUNT(*) AS violations FROM "system$session_user" AS stored
+SELECT COUNT(*) AS violations FROM "system$session_user" AS "stored"
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_0" ON "user_0"."old_id" = "stored"."system$userid" AND "user_0"."step" IN (0, 1, 2)
 WHERE ("user_0"."step" IS NOT NULL);
 
 -- Nothing points at a deleted user: System.TokenInformation_User (system$tokeninformation_user)
-SELECT COUNT(*) AS violations FROM "system$tokeninformation_user" AS stored
+SELECT COUNT(*) AS violations FROM "system$tokeninformation_user" AS "stored"
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_0" ON "user_0"."old_id" = "stored"."system$userid" AND "user_0"."step" IN (0, 1, 2)
 WHERE ("user_0"."step" IS NOT NULL);
 
 -- Nothing points at a deleted user: System.UserReportInfo_User (system$userreportinfo_user)
-SELECT COUNT(*) AS violations FROM "system$userreportinfo_user" AS stored
+SELECT COUNT(*) AS violations FROM "system$userreportinfo_user" AS "stored"
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_0" ON "user_0"."old_id" = "stored"."system$userid" AND "user_0"."step" IN (0, 1, 2)
 WHERE ("user_0"."step" IS NOT NULL);
 
 -- Nothing points at a deleted user: System.UserRoles (system$userroles)
-SELECT COUNT(*) AS violations FROM "system$userroles" AS stored
+SELECT COUNT(*) AS violations FROM "system$userroles" AS "stored"
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_0" ON "user_0"."old_id" = "stored"."system$userid" AND "user_0"."step" IN (0, 1, 2)
 WHERE ("user_0"."step" IS NOT NULL);
 
 -- Nothing points at a deleted user: System.User_Language (system$user_language)
-SELECT COUNT(*) AS violations FROM "system$user_language" AS stored
+SELECT COUNT(*) AS violations FROM "system$user_language" AS "stored"
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_0" ON "user_0"."old_id" = "stored"."system$userid" AND "user_0"."step" IN (0, 1, 2)
 WHERE ("user_0"."step" IS NOT NULL);
 
 -- Nothing points at a deleted user: System.User_TimeZone (system$user_timezone)
-SELECT COUNT(*) AS violations FROM "system$user_timezone" AS stored
+SELECT COUNT(*) AS violations FROM "system$user_timezone" AS "stored"
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_0" ON "user_0"."old_id" = "stored"."system$userid" AND "user_0"."step" IN (0, 1, 2)
 WHERE ("user_0"."step" IS NOT NULL);
 
 -- Nothing points at a deleted user: System.WorkflowActivity_Actor (system$workflowactivity)
-SELECT COUNT(*) AS violations FROM "system$workflowactivity" AS stored
+SELECT COUNT(*) AS violations FROM "system$workflowactivity" AS "stored"
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_0" ON "user_0"."old_id" = "stored"."system$workflowactivity_actor" AND "user_0"."step" IN (0, 1, 2)
 WHERE ("user_0"."step" IS NOT NULL);
 
 -- Nothing points at a deleted user: System.WorkflowUserTask_Assignees (system$workflowusertask_assignees)
-SELECT COUNT(*) AS violations FROM "system$workflowusertask_assignees" AS stored
+SELECT COUNT(*) AS violations FROM "system$workflowusertask_assignees" AS "stored"
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_0" ON "user_0"."old_id" = "stored"."system$userid" AND "user_0"."step" IN (0, 1, 2)
 WHERE ("user_0"."step" IS NOT NULL);
 
 -- Nothing points at a deleted user: System.WorkflowUserTask_TargetUsers (system$workflowusertask_targetusers)
-SELECT COUNT(*) AS violations FROM "system$workflowusertask_targetusers" AS stored
+SELECT COUNT(*) AS violations FROM "system$workflowusertask_targetusers" AS "stored"
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_0" ON "user_0"."old_id" = "stored"."system$userid" AND "user_0"."step" IN (0, 1, 2)
 WHERE ("user_0"."step" IS NOT NULL);
 
 -- Nothing points at a deleted user: System.changedBy, System.owner (system$filedocument)
-SELECT COUNT(*) AS violations FROM "system$filedocument" AS stored
+SELECT COUNT(*) AS violations FROM "system$filedocument" AS "stored"
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_0" ON "user_0"."old_id" = "stored"."system$changedby" AND "user_0"."step" IN (0, 1, 2)
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_1" ON "user_1"."old_id" = "stored"."system$owner" AND "user_1"."step" IN (0, 1, 2)
 WHERE ("user_0"."step" IS NOT NULL
     OR "user_1"."step" IS NOT NULL);
 
 -- Nothing points at a deleted user: System.changedBy, System.owner (system$user)
-SELECT COUNT(*) AS violations FROM "system$user" AS stored
+SELECT COUNT(*) AS violations FROM "system$user" AS "stored"
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_0" ON "user_0"."old_id" = "stored"."system$changedby" AND "user_0"."step" IN (0, 1, 2)
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_1" ON "user_1"."old_id" = "stored"."system$owner" AND "user_1"."step" IN (0, 1, 2)
 WHERE ("user_0"."step" IS NOT NULL
     OR "user_1"."step" IS NOT NULL);
 
 -- Nothing points at a deleted user: System.owner (system$workflow)
-SELECT COUNT(*) AS violations FROM "system$workflow" AS stored
+SELECT COUNT(*) AS violations FROM "system$workflow" AS "stored"
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_0" ON "user_0"."old_id" = "stored"."system$owner" AND "user_0"."step" IN (0, 1, 2)
 WHERE ("user_0"."step" IS NOT NULL);
 

@@ -108,7 +108,7 @@ FROM (
 ${unionAll([untouchedLinks(context, links), linksToAdd(context, links)])}
 ) AS links`,
     actual: sql`SELECT ${context.dialect.linkDigest(stored.parent, stored.child)}
-FROM ${name(place.table)} AS stored`,
+FROM ${name(place.table)} AS ${name('stored')}`,
     needs: null,
     weight: 1,
   };
@@ -168,7 +168,7 @@ ${linksToAdd(context, each)}
 ])}
 WHERE NOT ${isMergedAway(context, idOf('kept'))}`,
     actual: sql`SELECT ${context.dialect.digest(cells(({ name: columnName }) => column('stored', columnName)))}
-FROM ${name(table)} AS stored`,
+FROM ${name(table)} AS ${name('stored')}`,
     needs: null,
     weight: 1,
   };

@@ -44,7 +44,7 @@ export function linksToMerge(context: PlanContext, links: MergedLinks): Fragment
   ${to(atParent, 'merged_parent', ends.parent)} AS to_parent, ${to(merged.atChild, 'merged_child', ends.child)} AS to_child,
   ${flag(atParent, 'merged_parent')} AS parent_merged, ${flag(merged.atChild, 'merged_child')} AS child_merged
 ${lines([
-  sql`FROM ${links.stored ?? name(place.table)} AS stored`,
+  sql`FROM ${links.stored ?? name(place.table)} AS ${name('stored')}`,
   ...roles.map(
     ({ alias, end }) =>
       sql`LEFT JOIN ${context.mergedUser} AS ${name(alias)} ON ${column(alias, 'new_id')} = ${end}`,
@@ -143,7 +143,7 @@ export function untouchedLinks(context: PlanContext, { place, merged }: MergedLi
     ...(merged.atChild ? [sql`NOT ${isMergedAway(context, ends.child)}`] : []),
   ];
   return sql`SELECT ${ends.parent} AS parent_id, ${ends.child} AS child_id
-FROM ${name(place.table)} AS stored
+FROM ${name(place.table)} AS ${name('stored')}
 WHERE ${and(conditions)}`;
 }
 

@@ -42,7 +42,7 @@ WHERE ${column('merged', 'step')} IN (${sql.join(stepsAt(context, level.table).m
 ${unionAll(
   roles.map(
     (end) =>
-      sql`SELECT 1 AS found FROM ${name(place.table)} AS stored JOIN ${context.mergedUser} AS merged ON ${column('merged', 'new_id')} = ${end}`,
+      sql`SELECT 1 AS found FROM ${name(place.table)} AS ${name('stored')} JOIN ${context.mergedUser} AS merged ON ${column('merged', 'new_id')} = ${end}`,
   ),
 )}
 ) AS pointing`),

@@ -84,7 +84,7 @@ function noDeletedUser(context: PlanContext): Verification[] {
         point: 'end',
         needs: [...new Set(inTable.map(({ place }) => place.number))],
       },
-      countViolations(sql`${name(table)} AS stored
+      countViolations(sql`${name(table)} AS ${name('stored')}
 ${lines(users.map(({ join }) => join))}
 WHERE ${or(users.map(({ isThere }) => isThere))}`),
     );

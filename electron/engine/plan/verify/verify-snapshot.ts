@@ -220,7 +220,7 @@ function sessions(context: PlanContext): Verification[] {
       { name: 'The sessions of the old users are found', point: 'snapshot', needs },
       differentDigests(
         sql`SELECT ${context.dialect.linkDigest(sql`found.session_id`, sql`found.session_id`)} FROM (
-SELECT DISTINCT ${parent} AS session_id FROM ${name(place.table)} AS stored
+SELECT DISTINCT ${parent} AS session_id FROM ${name(place.table)} AS ${name('stored')}
 JOIN ${context.movedUser} AS moved ON ${column('moved', 'old_id')} = ${column('stored', place.childColumn)} AND ${context.isOf('moved', place.sessionsOf)}${existingSessions(context, place)}
 ) AS found`,
         sql`SELECT ${context.dialect.linkDigest(sql`removed.session_id`, sql`removed.session_id`)} FROM ${context.removedSession} AS removed`,
@@ -252,7 +252,7 @@ JOIN ${context.movedUser} AS moved ON ${column('moved', 'old_id')} = ${column('s
         return context.verification(
           { name: `No other link of ${reference.name} is remembered`, point: 'snapshot', needs },
           countViolations(sql`${context.link} AS link
-WHERE link.place = ${int(number)} AND NOT EXISTS (SELECT 1 FROM ${name(reference.table)} AS stored
+WHERE link.place = ${int(number)} AND NOT EXISTS (SELECT 1 FROM ${name(reference.table)} AS ${name('stored')}
     WHERE ${column('stored', reference.parentColumn)} = link.parent_id AND ${column('stored', reference.childColumn)} = link.child_id)`),
         );
       }),
