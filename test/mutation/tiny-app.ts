@@ -307,7 +307,7 @@ const DIFFERING = [
     (name) => `Old.Account/${name}`,
   ),
   ...['Company', 'Companies', 'Manager', 'Deputy', 'Badge'].map((name) => `Old.Account_${name}`),
-  ...['FullName', 'SignInName', 'Age', 'Points', 'Kind', 'IsLocal', 'HiredOn', 'Photo'].map(
+  ...['FullName', 'SignInName', 'Origin', 'Age', 'Points', 'Kind', 'IsLocal', 'HiredOn', 'Photo'].map(
     (name) => `New.SapUser/${name}`,
   ),
   'System.User/Name',
