@@ -107,7 +107,7 @@ export class DomainModelIndex {
 
   /**
    * The generalizations that both have in common, each possibly being one of the two itself,
-   * from the most special one up to `System.User`. What is declared on these is carried over by itself.
+   * from the most special one up to `System.User`. What these declare is always carried over.
    */
   commonGeneralizations(source: string, target: string): Entity[] {
     const ofTarget = new Set(this.chain(target).map((entity) => entity.name));

@@ -29,7 +29,7 @@ export interface StepAnalysis {
   mappableSources: Attribute[];
   /** What may be the target of an attribute mapping: all below System.User. */
   mappableTargets: Attribute[];
-  /** Attributes of common levels below System.User that keep their value by themselves. */
+  /** Attributes of common levels below System.User that keep their value without a mapping. */
   carriedAttributes: Attribute[];
   /** Source attributes whose values no mapping takes along. */
   unmappedAttributes: Attribute[];
@@ -37,7 +37,7 @@ export interface StepAnalysis {
   sourceAssociations: UserAssociation[];
   /** Associations with a user end at a target-only level: what a mapping may write. */
   targetAssociations: UserAssociation[];
-  /** Associations whose user end is a common generalization: carried over by themselves. */
+  /** Associations whose user end is a common generalization: carried over without a mapping. */
   carriedAssociations: UserAssociation[];
   /** Source associations that no mapping takes along. */
   unmappedAssociations: UserAssociation[];

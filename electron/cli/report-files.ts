@@ -63,7 +63,7 @@ export async function writeReports(
 }
 
 /**
- * Writes the reports of what has happened already. A file that cannot be written any more is said and changes
+ * Writes the reports of what has happened already. A file that cannot be written is reported and changes
  * neither the outcome nor the exit code.
  * @param hasIdMap is there an id map for a CSV?
  */

@@ -20,7 +20,7 @@ export interface CarryOut {
   resumeAfterGap: () => Promise<void>;
 }
 
-/** Rehearsal, run and undo: each asked about first, its report shown, the domain model read anew. */
+/** Rehearsal, run and undo: each asked about first, its report shown, the domain model read again. */
 export function useCarryOut(): CarryOut {
   const app = useApp();
   const run = useRun();

@@ -2,8 +2,12 @@ import { CHECK_TITLES, OUTCOMES } from '../../shared/wording';
 import { attributeName, formatDuration, formatNumber, formatTime, plural, shortName } from '../ui/format';
 
 /**
- * Every text of the interface. Another language is a second object of the type {@link Texts};
- * texts with a number or a name in them are functions, so that each language orders its own words.
+ * The texts of the window's own controls, screens and dialogs. Another language is a second object of the type
+ * {@link Texts}; texts with a number or a name in them are functions, so that each language orders its own words.
+ *
+ * Not here, since command line, reports and log say the same: outcomes, titles of checks, plurals and durations
+ * (`shared/wording.ts`); why a pair fits or not (`shared/mapping`); findings, failures and titles of statements,
+ * which come from the engine as a code with its sentence. docs/findings.md lists those codes.
  */
 export const texts = {
   app: {

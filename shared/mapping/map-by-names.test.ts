@@ -60,7 +60,7 @@ describe('mapByNames', () => {
     });
   });
 
-  it('leaves alone what is carried over by itself', () => {
+  it('leaves alone what is always carried over', () => {
     const index = modelIndex([
       { name: SOURCE, generalization: 'System.User', attributes: ['FullName'] },
       { name: 'App.TeamMember', generalization: SOURCE, attributes: ['Team'] },

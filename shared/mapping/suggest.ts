@@ -9,7 +9,7 @@ import { entityNeutralName } from './association-name';
 import { attributeCompatibility } from './attribute-compatibility';
 import { isEmailName, nameWords, normaliseName, synonymGroup } from './name-words';
 
-/** A pair for the user to accept or not; never applied by itself. */
+/** A pair for the user to accept or not; never applied unasked. */
 export interface Suggestion {
   source: string;
   target: string;

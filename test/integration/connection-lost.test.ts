@@ -70,7 +70,7 @@ describe.each(databases)('a connection to $name that is lost', (server) => {
     expect(await app.run()).toMatchObject({ outcome: 'committed', failure: null });
   });
 
-  it('says so on every channel, and is there again by itself or by reconnecting', async () => {
+  it('says so on every channel, and is there again with the database or by reconnecting', async () => {
     const { info, model } = await connect();
     const { identity } = info;
     const project = app.project();
@@ -138,7 +138,7 @@ describe.each(databases)('a connection to $name that is lost', (server) => {
     expect((await bench.value('connection.reconnect', null)).info.identity).toEqual(info.identity);
   });
 
-  it('in the middle of a run, is said by its report, and everything is rolled back', async () => {
+  it('in the middle of a run, is in its report, and everything is rolled back', async () => {
     const { info } = await connect();
     const request: Request<'run.start'> = {
       identity: info.identity,

@@ -13,7 +13,7 @@ describe.each(databases.filter(({ type }) => type === 'mysql'))('the clock of a 
       const other = await bed.test.connect();
       await other.query('BEGIN');
       await other.query('UPDATE mendixsystem$entityidentifier SET object_sequence = object_sequence + 1');
-      // InnoDB lists transactions anew every 100 ms.
+      // InnoDB refreshes its list of transactions every 100 ms.
       await new Promise((resolve) => setTimeout(resolve, 150));
       const ofAnyAge = bed.database.dialect.catalog.oldTransactions().replace('>= 60', '>= 0');
       const rows = await bed.database.readOnly((query) => query(ofAnyAge));

@@ -321,7 +321,7 @@ class Migration {
       const user = this.userRow(oldId);
       const row: ContentRow = new Map(isCommon ? this.old.find(level.table, oldId) : []);
       row.set('id', ids.get(oldId) ?? null);
-      // The new level is as old as the user; a level whose row was missing starts anew.
+      // The new level is as old as the user; a level whose row was missing starts empty.
       const version = isCommon ? row.get('mxobjectversion') : user.get('mxobjectversion');
       row.set('mxobjectversion', version ?? '1');
       if (this.old.hasColumn(level.table, 'submetaobjectname')) row.set('submetaobjectname', step.target);
@@ -520,7 +520,7 @@ class Migration {
     }
   }
 
-  /** Users who are not kept have to sign in anew. */
+  /** Users who are not kept have to sign in again. */
   private removeSessions(): void {
     const sessionUser = this.old.associations.find(({ name }) => name === SESSION_USER);
     if (!sessionUser) return;

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { UserMigrationError } from '../../../shared/failure';
 import type { Project, Step } from '../../../shared/project';
 import type { Report } from '../../../shared/report';
+import { formatDuration, plural } from '../../../shared/wording';
 import type { OpenConnection } from '../../services/command-line';
 import {
   checkProject,
@@ -65,21 +66,23 @@ export async function demo({ output }: CommandContext, options: DemoOptions): Pr
       await writeProject(projectFile, project);
       output.note(`   The project file: ${projectFile}`);
       const { findings } = await checkProject(open, project, { ignoreRunningApp: false });
-      output.note(`3. Checked: ${findings.length} findings, none an error.`);
+      output.note(`3. Checked: ${plural(findings.length, 'finding')}, none an error.`);
       const rehearsal = await carryOut(open, project, 'rehearsal', watch.signal);
       output.note(
-        `4. Rehearsed: ${rehearsal.statements.length} statements and ${rehearsal.verification.length} verifications, rolled back.`,
+        `4. Rehearsed: ${plural(rehearsal.statements.length, 'statement')} and ${plural(rehearsal.verification.length, 'verification')}, rolled back.`,
       );
       const run = await carryOut(open, project, 'run', watch.signal);
       const users = run.steps.reduce((sum, step) => sum + step.users, 0);
-      output.note(`5. Migrated ${users} users in ${run.ms} ms, verified before COMMIT.`);
+      output.note(
+        `5. Migrated ${plural(users, 'user')} in ${formatDuration(run.ms)}, verified before COMMIT.`,
+      );
       await writeReports(run, files, () => readIdMap(open.database, run.runId ?? '', false));
       output.note(`6. Wrote the report: ${files.map(({ path }) => path).join(', ')}`);
       const undone = await undoRun(open, { runId: run.runId ?? '', force: false, confirmDatabase: null });
       assertOutcome(undone, 'undone');
       output.note('7. Undid the run; everything is as it was before, verified as well.');
       output.result(
-        `The demo is done: ${users} users were moved to ${TARGET}, verified, reported and moved back.\nReport: ${join(folder, 'report.html')}\n`,
+        `The demo is done: ${plural(users, 'user')} were moved to ${TARGET}, verified, reported and moved back.\nReport: ${join(folder, 'report.html')}\n`,
         {
           outcome: run.outcome,
           users,
@@ -132,7 +135,7 @@ async function mapAll(open: OpenConnection, output: Output): Promise<Project> {
   };
   const mapped = steps.reduce((sum, step) => sum + step.attributes.length + step.associations.length, 0);
   output.note(
-    `2. Mapped according to names: ${mapped} attributes and associations in ${steps.length} steps.`,
+    `2. Mapped according to names: ${plural(mapped, 'attribute or association', 'attributes and associations')} in ${plural(steps.length, 'move')}.`,
   );
   const { findings } = await checkProject(open, project, { ignoreRunningApp: false });
   for (const { message } of findings.filter(({ code }) => code === 'existing-user'))

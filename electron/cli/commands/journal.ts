@@ -1,4 +1,5 @@
 import { UserMigrationError } from '../../../shared/failure';
+import { plural } from '../../../shared/wording';
 import { readProject } from '../../services/storage/project-files';
 import type { CommandContext } from '../command-context';
 import { confirmingCommand, productionName } from '../command-context';
@@ -21,7 +22,7 @@ export async function runs({ output, connect }: CommandContext, options: Journal
     const found = await services.listRuns(database);
     const lines = found.map(
       (run) =>
-        `${run.runId}  ${run.startedAt}  ${run.state}${run.undoable ? ', can be undone' : ''}  ${run.users} users  ${run.operator}  ${run.project}`,
+        `${run.runId}  ${run.startedAt}  ${run.state}${run.undoable ? ', can be undone' : ''}  ${plural(run.users, 'user')}  ${run.operator}  ${run.project}`,
     );
     output.result(lines.length === 0 ? 'No runs.\n' : `${lines.join('\n')}\n`, { runs: found });
     return EXIT.done;
@@ -114,7 +115,7 @@ export async function forget(
     if (options.yes !== true) {
       const command = confirmingCommand(context, null);
       output.result(
-        `Would discard the undo data of run ${runId} (${users} users, password hashes among it). Afterwards it cannot be undone; its report stays.\nNot confirmed: nothing was changed. To forget it: ${command}\n`,
+        `Would discard the undo data of run ${runId} (${plural(users, 'user')}, password hashes among it). Afterwards it cannot be undone; its report stays.\nNot confirmed: nothing was changed. To forget it: ${command}\n`,
         { runId, forgotten: false, confirm: command },
       );
       output.summary(`Not confirmed: nothing was changed. To forget it: ${command}`);

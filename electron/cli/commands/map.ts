@@ -4,6 +4,7 @@ import { UserMigrationError } from '../../../shared/failure';
 import { suggestMappings } from '../../../shared/mapping/suggest';
 import type { ExistingRule, Step } from '../../../shared/project';
 import { analyseStep } from '../../../shared/step-analysis';
+import { plural } from '../../../shared/wording';
 import { writeProject } from '../../services/storage/project-files';
 import type { CommandContext } from '../command-context';
 import { withConnection } from '../connect';
@@ -25,7 +26,7 @@ export interface MapOptions {
   match?: string;
 }
 
-/** A project file mapped according to names; what is left open is said on stderr. */
+/** A project file mapped according to names; stderr lists what is left open. */
 export async function map({ output, connect }: CommandContext, options: MapOptions): Promise<number> {
   if (options.out !== undefined) await assertWritable(options.out);
   return withConnection(connect, null, async ({ open, connection, services }) => {
@@ -42,7 +43,7 @@ export async function map({ output, connect }: CommandContext, options: MapOptio
       const analysis = analyseStep(open.index, step);
       const suggestions = suggestMappings(open.index, step);
       output.note(
-        `${step.attributes.length} attributes and ${step.associations.length} associations mapped according to names.`,
+        `${plural(step.attributes.length, 'attribute')} and ${plural(step.associations.length, 'association')} mapped according to names.`,
       );
       for (const each of [...suggestions.attributes, ...suggestions.associations]) {
         output.note(`Suggested (${each.confidence}): ${each.source} -> ${each.target}. ${each.reason}`);

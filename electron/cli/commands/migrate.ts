@@ -1,4 +1,5 @@
 import type { Project } from '../../../shared/project';
+import { plural } from '../../../shared/wording';
 import type { LoadedBackup, SavedBackup } from '../../services/backups';
 import type { NameList } from '../../services/command-line';
 import { readProject } from '../../services/storage/project-files';
@@ -97,7 +98,7 @@ function save(
 }
 
 function savedText({ path, size, tables }: SavedBackup): string {
-  return `SAVED: ${path}, ${String(size)} bytes, read back and compared with the database; ${String(tables.length)} tables with other rows.
+  return `SAVED: ${path}, ${plural(size, 'byte')}, read back and compared with the database; ${plural(tables.length, 'table')} with other rows.
 Upload it, restore it, then start the app. To go back, restore the backup that was opened.
 `;
 }
@@ -119,9 +120,9 @@ async function preview(
     findingsText(findings).trimEnd(),
     ...steps.map(
       (step) =>
-        `Would move ${step.users} users: ${step.source} -> ${step.target}, old users ${step.keepOldUsers ? 'kept' : 'not kept'}`,
+        `Would move ${plural(step.users, 'user')}: ${step.source} -> ${step.target}, old users ${step.keepOldUsers ? 'kept' : 'not kept'}`,
     ),
-    ...(plan ? [`${plan.statements.length} statements in one transaction.`] : []),
+    ...(plan ? [`${plural(plan.statements.length, 'statement')} in one transaction.`] : []),
     ok ? `Nothing was changed. To carry it out:\n  ${command}` : 'Nothing was changed. Fix the errors first.',
   ];
   context.output.result(`${lines.join('\n')}\n`, {

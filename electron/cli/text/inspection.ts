@@ -1,6 +1,7 @@
 import type { Association, AttributeType, IdScheme, Multiplicity } from '../../../shared/domain-model';
 import { SYSTEM_USER } from '../../../shared/domain-model';
 import type { DomainModelIndex, Role } from '../../../shared/domain-model-index';
+import { plural } from '../../../shared/wording';
 
 export interface InspectedAssociation {
   name: string;
@@ -99,7 +100,7 @@ export function inspectionText(index: DomainModelIndex): string {
   for (const entity of entities) {
     const indent = '  '.repeat(index.chain(entity.name).length - 1);
     const exact = entity.users === entity.exactUsers ? '' : ` (${entity.exactUsers} of exactly this entity)`;
-    lines.push(`${indent}${entity.name}: ${entity.users} users${exact}`);
+    lines.push(`${indent}${entity.name}: ${plural(entity.users, 'user')}${exact}`);
     for (const { name, type, length } of entity.attributes) {
       lines.push(`${indent}    ${name}: ${type}${length > 0 ? `(${length})` : ''}`);
     }

@@ -1,3 +1,4 @@
+import { plural } from '../../../shared/wording';
 import type { ArchiveEntry, ArchiveHeader } from './archive';
 import { DATA_BLOCK, LARGE_OBJECTS_BLOCK } from './archive';
 import { ArchiveBlock } from './archive-block';
@@ -39,7 +40,9 @@ export class ArchiveReader {
       const [first] = this.missing;
       if (first === undefined) return null;
       const tag = this.entryOf.get(first)?.tag ?? '';
-      throw cutOff(`The data of ${String(this.missing.size)} entries are missing, ${tag} among them.`);
+      throw cutOff(
+        `The data of ${plural(this.missing.size, 'entry', 'entries')} is missing, among them ${tag}.`,
+      );
     }
     const place = this.reader.position;
     const { value } = await this.reader.read((cursor) => {

@@ -8,6 +8,7 @@ import { createGunzip } from 'node:zlib';
 import { extract } from 'tar-stream';
 import type { Header } from 'tar-stream';
 import { UserMigrationError } from '../../../shared/failure';
+import { plural } from '../../../shared/wording';
 import { ArchiveReader } from './archive-reader';
 import { cutOff, damaged, unsupportedBackup } from './backup-error';
 import { ByteReader } from './byte-reader';
@@ -77,7 +78,7 @@ export async function readBackup(
     const kind = await readContainer(outside, size, visitor);
     // What follows counts for the digest.
     for await (const piece of outside.rest()) {
-      if (kind === 'archive') throw damaged(`${String(piece.length)} bytes follow after its end.`);
+      if (kind === 'archive') throw damaged(`${plural(piece.length, 'byte')} after its end.`);
     }
     return { name: basename(path), size: read, sha256: hash.digest('hex'), kind };
   } catch (error) {
@@ -111,7 +112,7 @@ async function readContainer(file: ByteReader, size: number, visitor: BackupVisi
   const kind = await readUnpacked(inside, size, visitor, 'gzip', 'tar-gzip');
   // To the end, where gzip has its checksum.
   for await (const piece of inside.rest()) {
-    if (kind === 'gzip') throw damaged(`${String(piece.length)} bytes follow after the end of the archive.`);
+    if (kind === 'gzip') throw damaged(`${plural(piece.length, 'byte')} after the end of the archive.`);
   }
   return kind;
 }

@@ -80,7 +80,7 @@ async function interruptedRun(context: CheckContext): Promise<Finding[]> {
       subject: context.schema,
       message:
         'A run of User Migration is in progress on this database, or one that was interrupted has not ended yet.',
-      remedy: 'Wait until it has ended; the server ends an interrupted one by itself within a minute.',
+      remedy: 'Wait until it has ended; the server ends an interrupted one within a minute.',
     }),
   ];
 }

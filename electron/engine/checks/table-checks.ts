@@ -299,7 +299,7 @@ function newLinks({ index, steps }: CheckContext): Finding[] {
 function attributeWithoutValue(planned: PlannedStep, attribute: Attribute): Finding[] {
   const { type, defaultValue, qualifiedName } = attribute;
   const isMapped = planned.step.attributes.some((mapping) => mapping.target === qualifiedName);
-  // Mendix's Booleans are false and its AutoNumbers counted on where nothing else is said.
+  // Mendix's Booleans are false and its AutoNumbers counted on where a mapping does not set them.
   const isFilled = defaultValue !== '' || type === 'Boolean' || type === 'AutoNumber';
   if (isMapped || isFilled || planned.users === 0) return [];
   return [

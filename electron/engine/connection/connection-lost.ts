@@ -24,7 +24,7 @@ const TEMPORARY: ReadonlySet<string> = new Set(['too-many-connections']);
 /** The error means that the session is gone: what it was doing may or may not have been done. */
 export function isConnectionLost(error: unknown): boolean {
   if (error instanceof UserMigrationError) return error.code === 'connection-lost';
-  // TypeORM releases a runner by itself as soon as its idle connection breaks.
+  // TypeORM releases a runner as soon as its idle connection breaks.
   if (error instanceof Error && error.name === 'QueryRunnerAlreadyReleasedError') return true;
   const driverError = driverErrorOf(error);
   if (driverError === null) return false;

@@ -20,7 +20,7 @@ export interface Dialect {
 export interface Handshake {
   /** Of the databases that speak it, for messages. */
   readonly name: string;
-  /** What to send so that the server answers; null where it does so by itself. */
+  /** What to send so that the server answers; null where it does so unasked. */
   readonly greeting: Buffer | null;
   /** The first bytes are those of such a server. */
   isAnswer(data: Buffer): boolean;

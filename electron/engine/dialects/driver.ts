@@ -38,6 +38,6 @@ export interface DatabaseDriver {
   commit(raw: unknown): Promise<boolean>;
   /** The server process this connection was given at sign-in; null where the protocol does not say. */
   processId(raw: unknown): number | null;
-  /** Closes the socket, whatever is under way on it. */
+  /** Closes the socket, whatever it is doing. */
   destroy(raw: unknown): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import type { Statement } from '../../../shared/plan';
+import { plural } from '../../../shared/wording';
 import type { Decisions, Place } from '../decide/decisions';
 import { ENTITY_IDENTIFIER_TABLE, SEQUENCE_TABLE } from '../mendix/physical-names';
 import type { PlanContext } from './plan-context';
@@ -36,7 +37,7 @@ export function lockStatements(context: PlanContext): Statement[] {
         id: `lock-${String(position)}`,
         title:
           locks.length === 1
-            ? `Keep writers out of ${String(tables.length)} tables`
+            ? `Keep writers out of ${plural(tables.length, 'table')}`
             : `Keep writers out of ${tables[position] ?? ''}`,
         phase: 'lock',
         writes: null,

@@ -1,4 +1,5 @@
 import type { Plan, Statement, Verification } from '../../../shared/plan';
+import { plural } from '../../../shared/wording';
 
 /** The plan as commented SQL, for reading and for the record: bound values are listed, not inlined. */
 export function renderPlanSql(plan: Plan): string {
@@ -7,7 +8,7 @@ export function renderPlanSql(plan: Plan): string {
     `-- Plan ${plan.hash}`,
     ...plan.steps.map(
       (step) =>
-        `-- Step ${String(step.index + 1)}: ${step.source} -> ${step.target}, ${String(step.users)} users, old users are ${step.keepOldUsers ? 'kept' : 'not kept'}`,
+        `-- Step ${String(step.index + 1)}: ${step.source} -> ${step.target}, ${plural(step.users, 'user')}, old users are ${step.keepOldUsers ? 'kept' : 'not kept'}`,
     ),
     ...(plan.orderNote === null ? [] : [`-- ${oneLine(plan.orderNote)}`]),
     '',

@@ -73,7 +73,7 @@ async function stopServer(folder: string): Promise<void> {
     const { stdout } = await promisify(execFile)('ps', ['-o', 'args=', '-p', String(pid)]);
     if (!stdout.includes(join(folder, 'data'))) return;
   } catch {
-    // No server, or a system without ps: PostgreSQL ends by itself within a minute of its data being gone.
+    // No server, or a system without ps: PostgreSQL ends within a minute of its data being gone.
     return;
   }
   // Immediate shutdown: nothing of it is needed any more.

@@ -264,7 +264,7 @@ function technicalSection(report: Report): Section {
           ['Server', database.serverVersion],
           ['Mendix version', database.mendixVersion ?? 'not recorded in this database'],
           ['Object ids', database.idScheme],
-          ['Size of the backup', database.backup ? `${String(database.backup.size)} bytes` : null],
+          ['Size of the backup', database.backup ? plural(database.backup.size, 'byte') : null],
           ['SHA-256 of the backup', database.backup?.sha256 ?? null],
           ['Finished', formatTime(report.finishedAt)],
           ['Plan hash', report.planHash],
@@ -335,7 +335,7 @@ function stepBlocks(step: ReportStep, index: number): Block[] {
     : 'Old users are not kept; the new ones carry their names.';
   const mapped = mappings.length === 0 ? ' Nothing is mapped beyond what is always carried over.' : '';
   const blocks: Block[] = [
-    { kind: 'text', text: `${name}: ${formatCount(step.users)} users. ${kept}${mapped}` },
+    { kind: 'text', text: `${name}: ${plural(step.users, 'user')}. ${kept}${mapped}` },
     ...(step.carriedOver ? [carriedBlock(step.carriedOver)] : []),
   ];
   if (mappings.length > 0) {

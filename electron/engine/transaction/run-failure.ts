@@ -1,6 +1,7 @@
 import type { Failure } from '../../../shared/failure';
 import { UserMigrationError } from '../../../shared/failure';
 import type { Statement, Verification } from '../../../shared/plan';
+import { plural } from '../../../shared/wording';
 import { describeDatabaseError } from '../connection/describe-database-error';
 
 const NOTHING_CHANGED = 'Everything was rolled back: the database is as it was before.';
@@ -50,7 +51,7 @@ export function cancelledUnanswered(): Failure {
   };
 }
 
-/** The server ended the transaction by itself: nothing of what follows may run outside it. */
+/** The server ended the transaction: nothing of what follows may run outside it. */
 export function transactionEnded(statement: Statement): UserMigrationError {
   return new UserMigrationError('failed', {
     code: 'transaction-ended',
@@ -77,7 +78,7 @@ export function verificationFailed(failed: Verification[]): UserMigrationError {
   const names = failed.slice(0, 3).map((verification) => verification.name);
   return new UserMigrationError('failed', {
     code: 'verification-failed',
-    message: `${String(failed.length)} of the verifications before COMMIT failed: ${names.join('; ')}. ${NOTHING_CHANGED}`,
+    message: `${plural(failed.length, 'verification')} before COMMIT failed: ${names.join('; ')}. ${NOTHING_CHANGED}`,
     cause:
       'Something else wrote at the same time, a trigger interfered, or the database is not as its metadata says.',
     remedy: 'See the list of verifications; make sure that the app is stopped and check for triggers.',

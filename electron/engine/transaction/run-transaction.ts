@@ -136,7 +136,7 @@ class TransactionRun {
   private readonly meter: ProgressMeter;
   private readonly weight: number;
   private committing = false;
-  /** Fetched anew after awaits: abort listeners run in between. */
+  /** Read again after each await: abort listeners run in between. */
   private readonly isCancelled: () => boolean;
   /** Rejects when the server does not answer a cancel: nothing is waited for any more. */
   private readonly abandoned: Promise<never>;
@@ -343,7 +343,7 @@ class TransactionRun {
     }
     const failure = this.failureOf(error);
     this.meter.begin('rolling-back', 'Roll back');
-    // A lost connection cannot be told to roll back: the server does it by itself when it is closed.
+    // A lost connection cannot be told to roll back: the server does it when the connection closes.
     if (!this.isAbandoned) await endsWithin(ROLLBACK_PATIENCE_MS, session.rollback());
     await endsWithin(ANSWER_PATIENCE_MS, session.destroy());
     this.markRolledBack();
@@ -400,7 +400,7 @@ class TransactionRun {
     if (this.isCancelled()) throw new DOMException('The run was cancelled.', 'AbortError');
   }
 
-  /** Cancels what the server does, from a second connection; not any more once COMMIT is under way. */
+  /** Cancels what the server does, from a second connection; no longer once COMMIT was sent. */
   private cancelOnAbort(session: Session): () => void {
     const { signal, database } = this.input;
     const ended = new AbortController();

@@ -7,7 +7,7 @@ const SAP_USER = 'SapAuthentication.SapUser';
 const LOST = `${SSO_USER}/DisplayName`;
 
 for (const type of ['postgres', 'mysql'] as const) {
-  test(`${type}: errors block the migration, saying why, until they are mended`, async ({
+  test(`${type}: errors block the migration, saying why, until they are fixed`, async ({
     databases,
     wizard,
   }) => {

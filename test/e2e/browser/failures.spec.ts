@@ -17,7 +17,7 @@ test('a connection that failed says so until it is dismissed', async ({ wizard }
 
       for (const screen of ELSEWHERE) await wizard.go(screen);
       await wizard.field(texts.connect.database).fill('another');
-      expect(await failed.innerText(), 'after other screens and while the form is mended').toBe(sentence);
+      expect(await failed.innerText(), 'after other screens and while the form is corrected').toBe(sentence);
 
       await failed.getByRole('button', { name: texts.app.dismiss }).click();
       await expect(failed).toHaveCount(0);
@@ -25,7 +25,7 @@ test('a connection that failed says so until it is dismissed', async ({ wizard }
   }
 });
 
-test('a project file that cannot be opened is said on every screen, whatever goes well after it', async ({
+test('a project file that cannot be opened is reported on every screen, whatever succeeds after it', async ({
   page,
   wizard,
 }) => {
