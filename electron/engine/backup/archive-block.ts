@@ -8,7 +8,7 @@ import type { ByteReader } from './byte-reader';
 /** Bytes of a chunk's length. */
 const LENGTH_BYTES = 5;
 /** Small chunks are handed on together. */
-const PIECE_BYTES = 64 * 1024;
+const PIECE_BYTES = 256 * 1024;
 
 /** What follows in a block: the length of a chunk, or the number of a large object. */
 type Expected = 'length' | 'large-object';
@@ -30,11 +30,14 @@ export class ArchiveBlock {
     this.expected = type === LARGE_OBJECTS_BLOCK ? 'large-object' : 'length';
   }
 
-  /** The bytes as they are in the file, after the number of the entry. */
+  /**
+   * The bytes as they are in the file, after the number of the entry. A piece is to be used before the next one is
+   * asked for.
+   */
   async *raw(): AsyncGenerator<Buffer> {
     while (!this.ended) {
       await this.more();
-      const used = this.walk(this.reader.buffered, null);
+      const { used } = this.walk(this.reader.buffered, null);
       if (used > 0) yield this.reader.consume(used);
     }
   }
@@ -60,11 +63,11 @@ export class ArchiveBlock {
   private async *packed(): AsyncGenerator<Buffer> {
     while (!this.ended) {
       await this.more();
-      const pieces: Buffer[] = [];
-      const used = this.walk(this.reader.buffered, pieces);
+      const bytes = this.reader.buffered;
+      const payload = Buffer.allocUnsafe(Math.min(bytes.length, 2 * PIECE_BYTES));
+      const { used, copied } = this.walk(bytes, payload);
       this.reader.consume(used);
-      const [only] = pieces;
-      if (only !== undefined) yield pieces.length === 1 ? only : Buffer.concat(pieces);
+      if (copied > 0) yield payload.subarray(0, copied);
     }
   }
 
@@ -73,14 +76,18 @@ export class ArchiveBlock {
     if (!(await this.reader.fill(needed))) throw cutOff(`The data of ${this.entry.tag} are incomplete.`);
   }
 
-  /** Goes through bytes that are in memory. Answers how many of them belong to whole parts of this block. */
-  private walk(bytes: Buffer, payload: Buffer[] | null): number {
+  /**
+   * Goes through bytes that are in memory. Answers how many of them belong to whole parts of this block, and how many
+   * of these are data, which are copied where there is a place for them.
+   */
+  private walk(bytes: Buffer, payload: Buffer | null): { used: number; copied: number } {
     let at = 0;
+    let copied = 0;
     while (!this.ended && at < PIECE_BYTES) {
       if (this.payload > 0) {
-        const count = Math.min(this.payload, bytes.length - at);
+        const count = Math.min(this.payload, bytes.length - at, PIECE_BYTES);
         if (count === 0) break;
-        payload?.push(bytes.subarray(at, at + count));
+        if (payload !== null) copied += bytes.copy(payload, copied, at, at + count);
         this.payload -= count;
         at += count;
       } else {
@@ -89,7 +96,7 @@ export class ArchiveBlock {
         at += LENGTH_BYTES;
       }
     }
-    return at;
+    return { used: at, copied };
   }
 
   /** A number within the block: see {@link Expected}. */

@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -12,6 +10,7 @@ import { plural } from '../../../shared/wording';
 import { ArchiveReader } from './archive-reader';
 import { cutOff, damaged, unsupportedBackup } from './backup-error';
 import { ByteReader } from './byte-reader';
+import { Digester } from './digester';
 import { MAGIC } from './read-contents';
 import { refuseUnknown } from './refuse-unknown';
 
@@ -57,20 +56,43 @@ export async function readBackup(
   visitor: BackupVisitor,
   signal?: AbortSignal,
 ): Promise<BackupFile> {
+  const digest = new Digester();
+  try {
+    const file = await scanBackup(path, visitor, signal, (piece) => digest.update(piece));
+    return { ...file, sha256: await digest.end() };
+  } finally {
+    await digest.close();
+  }
+}
+
+/**
+ * The same without a digest, for bytes that are looked at once more.
+ * @throws UserMigrationError as {@link readBackup}
+ */
+export async function scanBackup(
+  path: string,
+  visitor: BackupVisitor,
+  signal?: AbortSignal,
+  onPiece?: (piece: Buffer) => Promise<void>,
+): Promise<Omit<BackupFile, 'sha256'>> {
   const size = await sizeOf(path);
-  const hash = createHash('sha256');
+  const file = await open(path).catch((error: unknown) => {
+    throw readFailure(error, path);
+  });
+  const memory = Buffer.allocUnsafe(READ_BYTES);
   let read = 0;
-  const file = createReadStream(path, { highWaterMark: READ_BYTES, signal });
   async function* watched(): AsyncGenerator<Buffer> {
-    try {
-      for await (const piece of file as AsyncIterable<Buffer>) {
-        hash.update(piece);
-        read += piece.length;
-        visitor.onBytes?.(read, size);
-        yield piece;
-      }
-    } catch (error) {
-      throw readFailure(error, path);
+    for (;;) {
+      signal?.throwIfAborted();
+      const { bytesRead } = await file.read(memory, 0, READ_BYTES, null).catch((error: unknown) => {
+        throw readFailure(error, path);
+      });
+      if (bytesRead === 0) return;
+      const piece = memory.subarray(0, bytesRead);
+      await onPiece?.(piece);
+      read += bytesRead;
+      visitor.onBytes?.(read, size);
+      yield piece;
     }
   }
   const outside = new ByteReader(watched());
@@ -80,12 +102,12 @@ export async function readBackup(
     for await (const piece of outside.rest()) {
       if (kind === 'archive') throw damaged(`${plural(piece.length, 'byte')} after its end.`);
     }
-    return { name: basename(path), size: read, sha256: hash.digest('hex'), kind };
+    return { name: basename(path), size: read, kind };
   } catch (error) {
     signal?.throwIfAborted();
     throw meaning(error);
   } finally {
-    file.destroy();
+    await file.close();
   }
 }
 

@@ -10,7 +10,8 @@ const BUFFER_BYTES = 1024 * 1024;
 /** An archive that is written into a file. */
 export class FileSink implements ArchiveSink {
   position = 0;
-  private pieces: Buffer[] = [];
+  /** What was not written yet, and how much of it. */
+  private readonly buffer = Buffer.allocUnsafe(BUFFER_BYTES);
   private waiting = 0;
 
   private constructor(private readonly handle: FileHandle) {}
@@ -25,10 +26,13 @@ export class FileSink implements ArchiveSink {
   }
 
   async write(bytes: Buffer): Promise<void> {
-    this.pieces.push(bytes);
-    this.waiting += bytes.length;
-    this.position += bytes.length;
-    if (this.waiting >= BUFFER_BYTES) await this.flush();
+    for (let at = 0; at < bytes.length;) {
+      const count = bytes.copy(this.buffer, this.waiting, at);
+      at += count;
+      this.waiting += count;
+      this.position += count;
+      if (this.waiting === BUFFER_BYTES) await this.flush();
+    }
   }
 
   async rewriteStart(bytes: Buffer): Promise<void> {
@@ -37,22 +41,24 @@ export class FileSink implements ArchiveSink {
   }
 
   /** Everything is on the disk when it resolves. */
-  async finish(): Promise<void> {
-    await this.flush();
-    await this.handle.sync();
-    await this.handle.close();
+  async sync(): Promise<void> {
+    try {
+      await this.handle.sync();
+    } catch (error) {
+      throw writeFailure(error);
+    }
   }
 
   /** Closes the file without what was not written yet. */
-  async abandon(): Promise<void> {
+  async close(): Promise<void> {
     await this.handle.close().catch(() => undefined);
   }
 
-  private async flush(): Promise<void> {
-    const bytes = Buffer.concat(this.pieces);
-    this.pieces = [];
+  /** Whoever reads the file sees everything when it resolves. */
+  async flush(): Promise<void> {
+    const bytes = this.buffer.subarray(0, this.waiting);
     this.waiting = 0;
-    if (bytes.length > 0) await writeAll(this.handle, bytes, this.position - bytes.length);
+    await writeAll(this.handle, bytes, this.position - bytes.length);
   }
 }
 

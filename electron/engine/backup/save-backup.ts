@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, realpath, rename, rm, stat } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { link, lstat, open, realpath, rename, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
@@ -11,18 +11,20 @@ import { pack } from 'tar-stream';
 import type { Header, Pack } from 'tar-stream';
 import { UserMigrationError } from '../../../shared/failure';
 import { requireFreeDisk } from '../private-server/free-disk';
+import { makeWorkFolder, removeFolder } from '../private-server/leftovers';
 import type { WorkControl } from '../private-server/work-control';
 import { END_OF_COPY, OFFSET_SET } from './archive';
 import type { ArchiveReader } from './archive-reader';
 import type { BackupFile } from './backup-file';
-import { readBackup } from './backup-file';
+import { readBackup, scanBackup } from './backup-file';
 import { copyOut, parseSetval, withPosition } from './copy-statement';
 import { FileSink, writeFailure } from './file-sink';
 import type { LoadedTable } from './load-archive';
 import type { LoadedBackup } from './load-backup';
 import { isMetadata, MAX_METADATA, withGrowth } from './metadata';
+import { sameBytes } from './same-bytes';
 import type { CopiedEntry } from './write-archive';
-import { writeArchive } from './write-archive';
+import { terminated, writeArchive } from './write-archive';
 
 /** A backup that was written, read back and compared with the database. */
 export interface SavedBackup {
@@ -65,6 +67,7 @@ export async function saveBackup(
 ): Promise<SavedBackup> {
   const path = resolve(out);
   await refuseSameFile(backup.path, path);
+  const replaces = await exists(path);
   await requireFreeDisk(
     dirname(path),
     (backup.kind === 'archive' ? 1 : 2) * backup.info.size,
@@ -87,7 +90,7 @@ export async function saveBackup(
   control.signal?.addEventListener('abort', giveUp);
   try {
     await client.query(SESSION);
-    return await new BackupSaver(backup, path, client, control).save();
+    return await new BackupSaver(backup, path, replaces, client, control).save();
   } catch (error) {
     if (error instanceof UserMigrationError || control.signal?.aborted === true) throw error;
     throw notSaved(error);
@@ -100,8 +103,7 @@ export async function saveBackup(
 class BackupSaver {
   private readonly tables = new Map<number, LoadedTable>();
   private readonly definitions = new Map<number, string>();
-  /** Digests of what was copied, by number of the entry, and of the files of a snapshot by name. */
-  private readonly copied = new Map<number, ReturnType<typeof createHash>>();
+  /** Digests of the files of a snapshot by name. */
   private readonly files = new Map<string, string>();
   /** The new table of contents. */
   private contents: CopiedEntry[] = [];
@@ -112,28 +114,34 @@ class BackupSaver {
   constructor(
     private readonly backup: LoadedBackup,
     private readonly path: string,
+    /** There was such a file before, which may be written over. */
+    private readonly replaces: boolean,
     private readonly client: Client,
     private readonly control: WorkControl,
   ) {}
 
   async save(): Promise<SavedBackup> {
-    await this.findChanges();
-    const archive = `${this.path}.database.part`;
-    const part = `${this.path}.part`;
+    const folder = dirname(this.path);
+    // What is left of it by a kill is removed by the next save into this folder.
+    const work = await makeWorkFolder(folder).catch((error: unknown) => {
+      throw writeFailure(error);
+    });
     try {
-      await this.writeArchive(archive);
-      await this.wrap(archive, part);
-      const { size, sha256 } = await this.verify(part);
-      this.control.signal?.throwIfAborted();
-      await rename(part, this.path).catch((error: unknown) => {
-        throw writeFailure(error);
-      });
-      await syncFolder(dirname(this.path));
-      const tables = [...this.tables.values()].map(({ tag }) => tag).sort();
-      return { path: this.path, size, sha256, tables };
+      await this.findChanges();
+      const file = await this.write(work);
+      try {
+        // It is read from memory while it is written to the disk.
+        const [{ size, sha256 }] = await Promise.all([this.verify(file.path), file.sink.sync()]);
+        this.control.signal?.throwIfAborted();
+        await this.putInPlace(file.path);
+        await syncFolder(folder);
+        const tables = [...this.tables.values()].map(({ tag }) => tag).sort();
+        return { path: this.path, size, sha256, tables };
+      } finally {
+        await file.sink.close();
+      }
     } finally {
-      await rm(archive, { force: true });
-      await rm(part, { force: true });
+      await removeFolder(work);
     }
   }
 
@@ -144,7 +152,7 @@ class BackupSaver {
       this.advance('changes', position / archive.tables.length, 'Find what was changed');
       if (JOURNAL.test(table.table)) continue;
       const { rows } = await this.client.query<{ rows: string; newer: string }>(
-        `SELECT count(*) AS rows, count(*) FILTER (WHERE xmin::text::bigint >= $1) AS newer FROM ONLY ${table.table}`,
+        `SELECT count(*) AS rows, count(*) FILTER (WHERE age(xmin) <= age($1::xid)) AS newer FROM ONLY ${table.table}`,
         [firstChange],
       );
       const [found] = rows;
@@ -163,41 +171,44 @@ class BackupSaver {
     }
   }
 
-  private async writeArchive(path: string): Promise<void> {
+  /** Writes the new file, to be verified: the archive, packed as the backup was packed. */
+  private async write(folder: string): Promise<{ path: string; sink: FileSink }> {
+    const path = join(folder, 'archive');
+    const archive = await this.written(path, (sink) => this.writeArchive(sink));
+    if (this.backup.kind === 'archive') return { path, sink: archive };
+    await archive.close();
+    const packed = join(folder, 'packed');
+    return { path: packed, sink: await this.written(packed, (sink) => this.wrap(path, sink)) };
+  }
+
+  private async written(path: string, write: (sink: FileSink) => Promise<void>): Promise<FileSink> {
     const sink = await FileSink.create(path);
     try {
-      const { sha256 } = await readBackup(
-        this.backup.path,
-        {
-          onBytes: (read, size) => {
-            this.advance('archive', read / size, 'Write the database');
-          },
-          archive: async (archive, { size }) => {
-            this.contents = await writeArchive(
-              archive,
-              sink,
-              {
-                rows: new Map(
-                  [...this.tables].map(([dumpId, table]) => [dumpId, () => this.newRowsOf(table)]),
-                ),
-                definitions: this.definitions,
-              },
-              ({ dumpId }, piece) => {
-                const digest = this.copied.get(dumpId) ?? createHash('sha256');
-                digest.update(piece);
-                this.copied.set(dumpId, digest);
-              },
-            );
-            this.growth.dumpSize = sink.position - size;
-          },
-        },
-        this.control.signal,
-      );
-      if (sha256 !== this.backup.info.sha256) throw changedSince(this.backup.path);
-      await sink.finish();
-    } finally {
-      await sink.abandon();
+      await write(sink);
+      await sink.flush();
+      return sink;
+    } catch (error) {
+      await sink.close();
+      throw error;
     }
+  }
+
+  private async writeArchive(sink: FileSink): Promise<void> {
+    const rows = new Map([...this.tables].map(([dumpId, table]) => [dumpId, () => this.newRowsOf(table)]));
+    // Whether it is still the file that was loaded is seen when the new one is compared with it.
+    await scanBackup(
+      this.backup.path,
+      {
+        onBytes: (read, size) => {
+          this.advance('archive', read / size, 'Write the database');
+        },
+        archive: async (archive, { size }) => {
+          this.contents = await writeArchive(archive, sink, { rows, definitions: this.definitions });
+          this.growth.dumpSize = sink.position - size;
+        },
+      },
+      this.control.signal,
+    );
   }
 
   private rowsOf(table: LoadedTable): AsyncIterable<Buffer> {
@@ -213,14 +224,8 @@ class BackupSaver {
     }
   }
 
-  /** Packs the archive as the backup was packed. */
-  private async wrap(archive: string, part: string): Promise<void> {
+  private async wrap(archive: string, sink: FileSink): Promise<void> {
     const { kind } = this.backup;
-    if (kind === 'archive') {
-      await rename(archive, part);
-      return;
-    }
-    const sink = await FileSink.create(part);
     const write = async (pieces: AsyncIterable<Buffer>): Promise<void> => {
       for await (const piece of pieces) await sink.write(piece);
     };
@@ -228,18 +233,13 @@ class BackupSaver {
       kind === 'tar'
         ? pipeline(from, write)
         : pipeline(from, createGzip({ level: GZIP_LEVEL, chunkSize: PIECE_BYTES }), write);
-    try {
-      if (kind === 'gzip') await pump(createReadStream(archive));
-      else {
-        const packing = pack();
-        await Promise.all([
-          this.packSnapshot(archive, packing),
-          pump(packing as unknown as AsyncIterable<Buffer>),
-        ]);
-      }
-      await sink.finish();
-    } finally {
-      await sink.abandon();
+    if (kind === 'gzip') await pump(createReadStream(archive));
+    else {
+      const packing = pack();
+      await Promise.all([
+        this.packSnapshot(archive, packing),
+        pump(packing as unknown as AsyncIterable<Buffer>),
+      ]);
     }
   }
 
@@ -295,7 +295,7 @@ class BackupSaver {
         onBytes: (read, size) => {
           this.advance('verification', read / size, 'Read the new backup and compare');
         },
-        archive: (archive) => this.verifyArchive(archive),
+        archive: (archive) => this.verifyBeside(archive),
         other: async ({ name }, content) => {
           files.set(name, await digestOf(content as AsyncIterable<Buffer>));
         },
@@ -308,17 +308,31 @@ class BackupSaver {
     return file;
   }
 
-  private async verifyArchive(archive: ArchiveReader): Promise<void> {
+  /** Reads the old file once more: that it is the one that was loaded shows in the bytes that are compared. */
+  private async verifyBeside(archive: ArchiveReader): Promise<void> {
+    const { sha256 } = await readBackup(
+      this.backup.path,
+      { archive: (old) => this.verifyArchive(archive, old) },
+      this.control.signal,
+    );
+    if (sha256 !== this.backup.info.sha256) throw changedSince(this.backup.path);
+  }
+
+  private async verifyArchive(archive: ArchiveReader, old: ArchiveReader): Promise<void> {
     const places = new Map<number, number>();
     for (let block = await archive.nextBlock(); block !== null; block = await archive.nextBlock()) {
       const { dumpId, tag } = block.entry;
       places.set(dumpId, block.place);
       const table = this.tables.get(dumpId);
-      const [expected, actual] = table
-        ? [await digestOf(this.rowsOf(table), END_OF_COPY), await digestOf(block.data())]
-        : [this.copied.get(dumpId)?.digest('hex'), await digestOf(block.raw())];
-      if (actual !== expected) throw notVerified(`The data of ${tag} are not those of the database.`);
+      const before = await old.nextBlock();
+      const isRight =
+        before?.entry.dumpId === dumpId &&
+        (table
+          ? await sameBytes(block.data(), terminated(this.rowsOf(table)))
+          : await sameBytes(block.raw(), before.raw()));
+      if (!isRight) throw notVerified(`The data of ${tag} are not those of the database.`);
     }
+    if ((await old.nextBlock()) !== null) throw notVerified('Data are missing.');
     if (archive.entries.length !== this.contents.length) throw notVerified('Entries are missing.');
     for (const [position, { raw, spans, dumpId, tag }] of archive.entries.entries()) {
       const expected = this.contents[position];
@@ -330,6 +344,21 @@ class BackupSaver {
       const isFound =
         raw[spans.offset] !== OFFSET_SET || Number(raw.readBigUInt64LE(place)) === places.get(dumpId);
       if (!isSame || !isFound) throw notVerified(`The entry of ${tag} is another one.`);
+    }
+  }
+
+  /** Gives it its name. What was not there when saving began is not written over. */
+  private async putInPlace(file: string): Promise<void> {
+    try {
+      if (this.replaces) await rename(file, this.path);
+      else await link(file, this.path);
+    } catch (error) {
+      if (codeOf(error) === 'EEXIST') throw existsMeanwhile(this.path);
+      // A file system without links.
+      if (this.replaces || (await exists(this.path))) throw writeFailure(error);
+      await rename(file, this.path).catch((failure: unknown) => {
+        throw writeFailure(failure);
+      });
     }
   }
 
@@ -346,10 +375,10 @@ function resized(header: Header, size: number): Header {
   return { ...header, size, pax: null };
 }
 
-async function digestOf(pieces: AsyncIterable<Buffer>, end = ''): Promise<string> {
+async function digestOf(pieces: AsyncIterable<Buffer>): Promise<string> {
   const digest = createHash('sha256');
   for await (const piece of pieces) digest.update(piece);
-  return digest.update(end).digest('hex');
+  return digest.digest('hex');
 }
 
 async function refuseSameFile(source: string, out: string): Promise<void> {
@@ -361,6 +390,17 @@ async function refuseSameFile(source: string, out: string): Promise<void> {
     cause: `Both are ${out}.`,
     remedy: 'Choose another name: the old backup is the way back.',
   });
+}
+
+/** @throws UserMigrationError `backup-not-written` for a folder */
+async function exists(path: string): Promise<boolean> {
+  const status = await lstat(path).catch(() => null);
+  if (status?.isDirectory() !== true) return status !== null;
+  throw writeFailure(Object.assign(new Error(`${path} is a folder.`), { code: 'EISDIR' }));
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : null;
 }
 
 /** A new name is on the disk only when its folder is. */
@@ -379,6 +419,15 @@ function changedSince(path: string): UserMigrationError {
     message: `The file ${path} is not the one that was opened.`,
     cause: 'It was replaced or written to since.',
     remedy: 'Open the backup again and migrate it again.',
+  });
+}
+
+function existsMeanwhile(path: string): UserMigrationError {
+  return new UserMigrationError('failed', {
+    code: 'backup-exists',
+    message: `There is a file ${path} since saving began. It was left as it is.`,
+    cause: 'Something else has written it.',
+    remedy: 'Save it under another name.',
   });
 }
 

@@ -30,9 +30,6 @@ export interface CopiedEntry {
   offset: number;
 }
 
-/** Told every piece that is copied as it is. */
-export type CopyListener = (entry: ArchiveEntry, piece: Buffer) => void;
-
 const CHUNK_BYTES = 64 * 1024;
 
 /**
@@ -43,7 +40,6 @@ export async function writeArchive(
   archive: ArchiveReader,
   sink: ArchiveSink,
   changes: ArchiveChanges,
-  onCopied: CopyListener = () => undefined,
 ): Promise<CopiedEntry[]> {
   const contents = archive.entries.map((entry) =>
     withDefinition(entry, changes.definitions.get(entry.dumpId)),
@@ -59,10 +55,7 @@ export async function writeArchive(
       Buffer.concat([Buffer.from([rows === undefined ? type : DATA_BLOCK]), intBytes(entry.dumpId)]),
     );
     if (rows === undefined) {
-      for await (const piece of block.raw()) {
-        onCopied(entry, piece);
-        await sink.write(piece);
-      }
+      for await (const piece of block.raw()) await sink.write(piece);
     } else {
       await writeRows(sink, rows(), archive.header);
       await block.skip();
@@ -125,7 +118,8 @@ async function writeRows(
   await sink.write(intBytes(0));
 }
 
-async function* terminated(rows: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+/** The rows of a table as they stand in an archive. */
+export async function* terminated(rows: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   yield* rows;
   yield Buffer.from(END_OF_COPY, 'latin1');
 }

@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UserMigrationError } from '../../../shared/failure';
 import { freePort } from './free-port';
-import { FOLDER_PREFIX, markFolder, removeLeftovers } from './leftovers';
+import { makeWorkFolder, removeFolder } from './leftovers';
 import { serverAccount } from './server-account';
 import type { ServerAccount } from './server-account';
 import { copyBinaries, serverBinaries } from './server-binaries';
@@ -52,12 +52,10 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions = {}): 
   const account = await serverAccount();
   const parent = options.dataDirectory ?? tmpdir();
   await mkdir(parent, { recursive: true });
-  await removeLeftovers(parent);
-  const directory = await mkdtemp(join(parent, FOLDER_PREFIX));
+  const directory = await makeWorkFolder(parent);
   const password = randomBytes(18).toString('base64url');
   const port = options.port ?? (await freePort());
   try {
-    await markFolder(directory);
     const binaries = await prepare(directory, password, account, options);
     options.signal?.throwIfAborted();
     const settings = Object.entries({
@@ -79,7 +77,7 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions = {}): 
       stop: stopper(server, directory),
     };
   } catch (error) {
-    await rm(directory, { recursive: true, force: true });
+    await removeFolder(directory);
     throw error;
   }
 }
@@ -204,7 +202,7 @@ function stopper(server: ChildProcess, directory: string): () => Promise<void> {
     // SIGINT is PostgreSQL's fast shutdown: open sessions are ended.
     if (!hasEnded(server)) server.kill('SIGINT');
     await ended;
-    await rm(directory, { recursive: true, force: true, maxRetries: 3 });
+    await removeFolder(directory);
   };
   return () => (stopping ??= stop());
 }

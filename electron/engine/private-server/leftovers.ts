@@ -1,32 +1,48 @@
 import { execFile } from 'node:child_process';
-import { lstat, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { lstat, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-/** Begins the name of every folder that a private server works in. */
-export const FOLDER_PREFIX = 'user-migration-';
-/** In such a folder: whose server it is. */
+/** Begins the name of every folder that the program works in. */
+const FOLDER_PREFIX = 'user-migration-';
+/** In such a folder: whose it is. */
 const OWNER_FILE = 'owner';
 
-/** Marks a folder as this process's: one whose process is gone is removed at the next start. */
-export async function markFolder(folder: string): Promise<void> {
-  const owner = [process.pid, (await startOf(process.pid)) ?? '', hostname()];
-  await writeFile(join(folder, OWNER_FILE), owner.join(' '));
+/**
+ * Makes an empty folder to work in, which is this process's. Where the process ends without removing it, the next one
+ * does that when it makes a folder beside it.
+ */
+export async function makeWorkFolder(parent: string): Promise<string> {
+  await removeLeftovers(parent);
+  const folder = await mkdtemp(join(parent, FOLDER_PREFIX));
+  try {
+    const owner = [process.pid, (await startOf(process.pid)) ?? '', hostname()];
+    await writeFile(join(folder, OWNER_FILE), owner.join(' '));
+    return folder;
+  } catch (error) {
+    await removeFolder(folder);
+    throw error;
+  }
+}
+
+/** Removes a folder with all that is in it. */
+export async function removeFolder(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true, maxRetries: 3 });
 }
 
 /**
  * Removes what processes left behind that were killed: a server that still runs, and its data.
  * What cannot be removed stays for the next time.
  */
-export async function removeLeftovers(parent: string): Promise<void> {
-  const names = (await readdir(parent)).filter((name) => name.startsWith(FOLDER_PREFIX));
-  for (const name of names) {
+async function removeLeftovers(parent: string): Promise<void> {
+  const names = await readdir(parent).catch(() => []);
+  for (const name of names.filter((each) => each.startsWith(FOLDER_PREFIX))) {
     const folder = join(parent, name);
     try {
       if (!(await isAbandoned(folder))) continue;
       await stopServer(folder);
-      await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+      await removeFolder(folder);
     } catch {
       // Somebody else removes it just now, or it is not ours.
     }
