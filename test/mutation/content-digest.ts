@@ -39,13 +39,7 @@ export async function digestContent(
   tables: readonly ContentTable[],
 ): Promise<ContentDigest> {
   const digests: ContentDigest = new Map();
-  for (const { name, quoted } of tables) {
-    const { rows } = await session.execute(`SELECT * FROM ${quoted}`);
-    const texts = rows.map((row) =>
-      JSON.stringify(Object.values(row).map((cell) => (cell instanceof Uint8Array ? [...cell] : cell))),
-    );
-    digests.set(name, createHash('sha256').update(texts.sort().join('\n')).digest('hex'));
-  }
+  for (const table of tables) digests.set(table.name, await digestTable(session, table));
   if (type === 'postgres') {
     const { rows } = await session.execute(
       `SELECT quote_ident(sequencename) AS name FROM pg_sequences WHERE schemaname = 'public' ORDER BY 1`,
@@ -59,6 +53,15 @@ export async function digestContent(
     }
   }
   return digests;
+}
+
+/** All rows of one table, in any order. */
+export async function digestTable(session: Session, { quoted }: ContentTable): Promise<string> {
+  const { rows } = await session.execute(`SELECT * FROM ${quoted}`);
+  const texts = rows.map((row) =>
+    JSON.stringify(Object.values(row).map((cell) => (cell instanceof Uint8Array ? [...cell] : cell))),
+  );
+  return createHash('sha256').update(texts.sort().join('\n')).digest('hex');
 }
 
 /** Names of what differs. */

@@ -12,8 +12,9 @@ import type { Score } from './score';
 import { SCORES_FOLDER } from './scores-folder';
 import { MERGED, PROJECTS } from './tiny-app';
 
-/** Mutants tried per plan, evenly spread; `all` in the environment for every one. */
+/** Mutants tried per plan, evenly spread; in the environment `all` for every one, `2/7` for the second of 7 parts. */
 const CHOSEN = process.env.USER_MIGRATION_TEST_MUTANTS ?? '150';
+const [, PART, PARTS] = /^(\d+)\/(\d+)$/.exec(CHOSEN.replace('all', '1/1')) ?? [];
 /** Holes that a failure shows. */
 const SHOWN = 200;
 
@@ -24,7 +25,7 @@ const DATABASES = [
 ];
 
 const CASES = Object.entries(PROJECTS).flatMap(([name, steps], n) =>
-  DATABASES.filter((_database, m) => CHOSEN === 'all' || n % DATABASES.length === m).map(
+  DATABASES.filter((_database, m) => PART !== undefined || n % DATABASES.length === m).map(
     ({ what, options }) => ({
       project: `${name}; ${what}`,
       isMerging: name === MERGED,
@@ -47,20 +48,24 @@ export function describeMutations(type: 'postgres' | 'mysql'): void {
 
       it('is never committed with another result', { timeout: 7_200_000 }, async () => {
         const { statements, verifications } = bench.plan;
+        const { all, chosen } = chosenMutants(bench);
         const score: Score = {
           server: server.name,
           project,
           statements: statements.length,
           verifications: verifications.length,
-          kinds: {},
-          equivalentByPhase: {},
+          mutants: all,
+          counts: [],
+          sameInTheEnd: [],
         };
         const holes: string[] = [];
-        for (const { position, mutant } of chosenMutants(bench)) {
+        for (const { position, mutant } of chosen) {
           const fate = withoutRandomBits(mutant, await bench.try(mutated(bench, position, mutant)));
-          const statement = statements[position];
-          count(score, mutant.kind, statement?.phase ?? '', fate);
-          if (fate.fate === 'hole') holes.push(holeText(statement?.title ?? '', mutant, fate));
+          const { phase, title } = statements[position] ?? { phase: '', title: '' };
+          count(score, mutant.kind, phase, fate);
+          const text = `${title}: ${mutant.kind}: ${mutant.what}`;
+          if (fate.fate === 'hole') holes.push(`${text} (${describeFate(fate)})`);
+          if (fate.fate === 'equivalent' && fate.why === 'same in the end') score.sameInTheEnd.push(text);
         }
         record(score, holes);
         const { made, database, verification } = total(score);
@@ -91,7 +96,10 @@ export function describeMutations(type: 'postgres' | 'mysql'): void {
 }
 
 /** In the order of the statements; the same ones every time. */
-function chosenMutants(bench: MutationBench): { position: number; mutant: Mutant }[] {
+function chosenMutants(bench: MutationBench): {
+  all: number;
+  chosen: { position: number; mutant: Mutant }[];
+} {
   const { statements } = bench.plan;
   const texts = [
     ...new Set(
@@ -104,15 +112,20 @@ function chosenMutants(bench: MutationBench): { position: number; mutant: Mutant
       mutant,
     })),
   );
-  if (CHOSEN === 'all') return all;
   const stride = Math.max(1, all.length / Number(CHOSEN));
-  return all.filter((_each, n) => Math.floor(n / stride) !== Math.floor((n - 1) / stride));
+  const chosen = all.filter((_each, n) =>
+    PART === undefined
+      ? Math.floor(n / stride) !== Math.floor((n - 1) / stride)
+      : n % Number(PARTS) === Number(PART) - 1,
+  );
+  return { all: all.length, chosen };
 }
 
 function mutated({ plan: { statements } }: MutationBench, position: number, mutant: Mutant): MutatedPlan {
   const original = statements[position];
   return {
     first: position,
+    mutant: mutant.statements,
     statements: [
       ...statements.slice(0, position),
       ...(original ? mutant.statements.map((text) => ({ ...original, ...text })) : []),
@@ -126,11 +139,9 @@ function mutated({ plan: { statements } }: MutationBench, position: number, muta
  * is what it must be, which a verification asks.
  */
 function withoutRandomBits({ what }: Mutant, fate: Fate): Fate {
-  return fate.fate === 'hole' && /\brand(?:om)?\(\)/i.test(what) ? { fate: 'equivalent' } : fate;
-}
-
-function holeText(title: string, { kind, what }: Mutant, fate: Fate): string {
-  return `${title}: ${kind}: ${what} (${describeFate(fate)})`;
+  return fate.fate === 'hole' && /\brand(?:om)?\(\)/i.test(what)
+    ? { fate: 'equivalent', why: 'random bits' }
+    : fate;
 }
 
 function describeFate(fate: Fate): string {
@@ -140,6 +151,6 @@ function describeFate(fate: Fate): string {
 /** Kept for the table in the documentation, which a run of all mutants writes. */
 function record(score: Score, holes: string[]): void {
   mkdirSync(SCORES_FOLDER, { recursive: true });
-  const name = `${score.server} ${score.project}`.replace(/\W+/g, '-');
+  const name = `${score.server} ${score.project} ${CHOSEN}`.replace(/\W+/g, '-');
   writeFileSync(join(SCORES_FOLDER, `${name}.json`), JSON.stringify({ score, holes }, null, 1));
 }

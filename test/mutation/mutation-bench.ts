@@ -7,11 +7,12 @@ import type { Project, Step } from '../../shared/project';
 import type { TestDatabase, TestServer } from '../support/databases';
 import { readColumnTypes } from './column-types';
 import type { ColumnTypes } from './column-types';
-import { changedTables, digestContent, listTables } from './content-digest';
+import { changedTables, digestContent, digestTable, listTables } from './content-digest';
 import type { ContentDigest, ContentTable } from './content-digest';
 import { leaveEarlierRun, planUnderTest, RUN_ID } from './plan-under-test';
 import { replayedDatabase, send } from './replayed-database';
 import type { SentCall } from './replayed-database';
+import type { SqlText } from './sql-nodes';
 import { fillTinyApp } from './tiny-app';
 import type { TinyIds } from './tiny-app';
 
@@ -19,13 +20,26 @@ const SAVEPOINT = 'mutant';
 /** Mutants until the transaction starts again: what they leave behind slows the server down. */
 const BATCH = 150;
 
+/** Why a mistake makes no difference, as the bench found out by carrying it out. */
+export type Equivalence =
+  /** A lock or an estimate: the statement writes no row. */
+  | 'writes nothing'
+  /** The statement leaves its table with the same rows as without the mistake. */
+  | 'same rows'
+  /** There is nothing to move in this database, and the statement is not sent. */
+  | 'not sent'
+  /** Other rows right after the statement, the same ones at the end. */
+  | 'same in the end'
+  /** Other random bits of object ids, which are as right. */
+  | 'random bits';
+
 /** What became of a mutant. */
 export type Fate =
   /** An error of the server, or a wrong number of rows where the plan says it. */
   | { fate: 'database'; by: string }
   | { fate: 'verification'; by: string[] }
   /** The same database as without the mistake. */
-  | { fate: 'equivalent' }
+  | { fate: 'equivalent'; why: Equivalence }
   /** Committed, and these tables are not what they must be. */
   | { fate: 'hole'; tables: string[] };
 
@@ -34,6 +48,8 @@ export interface MutatedPlan {
   /** The first statement that is not what it was. */
   first: number;
   statements: Statement[];
+  /** What takes the place of the first one, where nothing else is different. */
+  mutant?: readonly SqlText[];
 }
 
 /**
@@ -50,6 +66,8 @@ export class MutationBench {
   /** Calls carried out so far on the real session. */
   private position = 0;
   private sinceStart = 0;
+  /** What the table of the last statement that was mutated holds after it. */
+  private after: { first: number; digest: string | null } | null = null;
   /** Of the app and of the journal. */
   tables: ContentTable[] = [];
   types: ColumnTypes = new Map();
@@ -114,18 +132,57 @@ export class MutationBench {
   async try(mutated: MutatedPlan): Promise<Fate> {
     await this.moveTo(this.callBefore(mutated.first));
     this.sinceStart += 1;
+    if (await this.leavesTheSame(mutated)) return { fate: 'equivalent', why: 'same rows' };
     let changed: string[] = [];
     const { outcome, databaseError } = await this.carryOut(mutated.statements, async (session) => {
       changed = changedTables(this.expected, await digestContent(this.type, session, this.tables));
     });
     if (outcome.outcome === 'rehearsed') {
-      return changed.length === 0 ? { fate: 'equivalent' } : { fate: 'hole', tables: changed };
+      return changed.length === 0
+        ? { fate: 'equivalent', why: this.whyEquivalent(mutated.first) }
+        : { fate: 'hole', tables: changed };
     }
     const failed = outcome.verification.filter(({ ok }) => !ok).map(({ name }) => name);
     if (failed.length > 0) return { fate: 'verification', by: failed };
     const code = outcome.failure?.code ?? 'unknown';
     if (databaseError !== null || code === 'changed-since-check') return { fate: 'database', by: code };
     throw new Error(`A mutant failed otherwise: ${JSON.stringify(outcome.failure)}`);
+  }
+
+  private whyEquivalent(first: number): Equivalence {
+    const original = this.plan.statements[first];
+    if (original?.writes === null) return 'writes nothing';
+    const isSent = this.calls.some((call) => original && isCall(call, original.sql, original.parameters));
+    return isSent ? 'same in the end' : 'not sent';
+  }
+
+  /**
+   * Whether the mutated statement leaves its table as the original does. A statement writes one table: everything
+   * after it goes the same way then, and need not be carried out.
+   */
+  private async leavesTheSame({ first, mutant }: MutatedPlan): Promise<boolean> {
+    const original = this.plan.statements[first];
+    const table = this.tables.find(({ name, table: plain }) =>
+      [plain, name.replace(/^journal\//, '')].includes(original?.writes ?? ''),
+    );
+    if (mutant === undefined || original === undefined || table === undefined) return false;
+    if (this.after?.first !== first) {
+      this.after = { first, digest: await this.digestAfter([original], table) };
+    }
+    const digest = await this.digestAfter(mutant, table);
+    return digest !== null && digest === this.after.digest;
+  }
+
+  /** @returns null where the server refuses a statement */
+  private async digestAfter(statements: readonly SqlText[], table: ContentTable): Promise<string | null> {
+    try {
+      for (const { sql, parameters } of statements) await send(this.real, this.type, sql, parameters);
+      return await digestTable(this.real, table);
+    } catch {
+      return null;
+    } finally {
+      await this.real.execute(`ROLLBACK TO SAVEPOINT ${SAVEPOINT}`);
+    }
   }
 
   /** Number of calls that the unmutated plan sends before its n-th statement. */

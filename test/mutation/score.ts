@@ -1,67 +1,56 @@
-import { MUTANT_KINDS } from './mutants';
+import type { Equivalence, Fate } from './mutation-bench';
 import type { MutantKind } from './mutants';
-import type { Fate } from './mutation-bench';
 
-/** What became of the mutants of one kind. */
-export interface KindScore {
+/** What became of some mutants. */
+export interface Counts {
   made: number;
   database: number;
   verification: number;
-  equivalent: number;
+  equivalent: Partial<Record<Equivalence, number>>;
   holes: number;
 }
 
-/** What became of the mutants of one plan. */
+/** What became of the mutants of one plan, or of a part of them. */
 export interface Score {
   server: string;
   project: string;
   statements: number;
   verifications: number;
-  kinds: Partial<Record<MutantKind, KindScore>>;
-  /** Equivalent ones by the phase of their statement. */
-  equivalentByPhase: Partial<Record<string, number>>;
+  /** All that can be made of the plan. */
+  mutants: number;
+  counts: (Counts & { kind: MutantKind; phase: string })[];
+  /** Those that make a difference which is gone at the end. */
+  sameInTheEnd: string[];
 }
 
-export function count(score: Score, kind: MutantKind, phase: string, { fate }: Fate): void {
-  const row = (score.kinds[kind] ??= { made: 0, database: 0, verification: 0, equivalent: 0, holes: 0 });
-  row.made += 1;
-  if (fate === 'hole') row.holes += 1;
-  else row[fate] += 1;
-  if (fate === 'equivalent') score.equivalentByPhase[phase] = (score.equivalentByPhase[phase] ?? 0) + 1;
-}
+const none = (): Counts => ({ made: 0, database: 0, verification: 0, equivalent: {}, holes: 0 });
 
-export function total(score: Score): KindScore {
-  const sum: KindScore = { made: 0, database: 0, verification: 0, equivalent: 0, holes: 0 };
-  for (const row of Object.values(score.kinds)) {
-    for (const key of Object.keys(sum) as (keyof KindScore)[]) sum[key] += row[key];
+export function count(score: Score, kind: MutantKind, phase: string, fate: Fate): void {
+  let row = score.counts.find((each) => each.kind === kind && each.phase === phase);
+  if (row === undefined) {
+    row = { kind, phase, ...none() };
+    score.counts.push(row);
   }
-  return sum;
+  row.made += 1;
+  if (fate.fate === 'hole') row.holes += 1;
+  else if (fate.fate === 'equivalent') row.equivalent[fate.why] = (row.equivalent[fate.why] ?? 0) + 1;
+  else row[fate.fate] += 1;
 }
 
-/** What the documentation shows of some plans on one server. */
-export function scoreTable(scores: readonly Score[]): string {
-  return scores
-    .flatMap((score) => [
-      `### ${score.server}: ${score.project}`,
-      '',
-      `${String(score.statements)} statements, ${String(score.verifications)} verifications.`,
-      '',
-      '| mistake | made | caught by the database | caught by a verification | equivalent | holes |',
-      '| --- | ---: | ---: | ---: | ---: | ---: |',
-      ...MUTANT_KINDS.flatMap((kind) => {
-        const row = score.kinds[kind];
-        return row ? [tableRow(kind, row)] : [];
-      }),
-      tableRow('**all**', total(score)),
-      '',
-      `Equivalent ones by phase: ${Object.entries(score.equivalentByPhase)
-        .map(([phase, number]) => `${phase} ${String(number ?? 0)}`)
-        .join(', ')}.`,
-      '',
-    ])
-    .join('\n');
+export function total({ counts }: Score): Counts {
+  return sum(counts);
 }
 
-function tableRow(name: string, { made, database, verification, equivalent, holes }: KindScore): string {
-  return `| ${[name, made, database, verification, equivalent, holes].join(' | ')} |`;
+export function sum(counts: readonly Counts[]): Counts {
+  const result = none();
+  for (const { made, database, verification, equivalent, holes } of counts) {
+    result.made += made;
+    result.database += database;
+    result.verification += verification;
+    result.holes += holes;
+    for (const why of Object.keys(equivalent) as Equivalence[]) {
+      result.equivalent[why] = (result.equivalent[why] ?? 0) + (equivalent[why] ?? 0);
+    }
+  }
+  return result;
 }

@@ -3,7 +3,13 @@ import type { DecidedStep, Level, ObjectTable, PhysicalColumn } from '../../deci
 import { ENTITY_IDENTIFIER_TABLE } from '../../mendix/physical-names';
 import type { Fragment } from '../../sql/fragment';
 import { and, column, int, name, sql } from '../../sql/fragment';
-import { notedCounter, objectSequence, objectSequenceCounter } from '../counters';
+import {
+  autoNumberCounter,
+  notedCounter,
+  objectSequence,
+  objectSequenceCounter,
+  storedCounter,
+} from '../counters';
 import { raisedObjects, tableNeeds } from '../expect';
 import { linksToRemember, probedPlaces } from '../links';
 import type { PlanContext } from '../plan-context';
@@ -17,6 +23,7 @@ export function verifySnapshot(context: PlanContext): Verification[] {
   return [
     ...decisions.steps.flatMap((step) => [everyUser(context, step), objectIds(context, step)]),
     ...decisions.targets.map(({ entity, entityId }) => countersNoted(context, entity, entityId)),
+    ...autoNumbersNoted(context),
     ...decisions.levels.flatMap((level) => copiedRows(context, level)),
     ...probedPlaces(context).map((place) =>
       context.verification(
@@ -166,6 +173,19 @@ function countersNoted(context: PlanContext, entity: string, entityId: string): 
   );
 }
 
+/** The journal knows what the AutoNumbers' counters were: no number is taken yet. */
+function autoNumbersNoted(context: PlanContext): Verification[] {
+  return context.decisions.autoNumbers.map((number) => {
+    const key = autoNumberCounter(number.attributeId);
+    const stored = storedCounter(context, number);
+    return context.verification(
+      { name: `The counter of ${number.name} is noted`, point: 'snapshot' },
+      sql`SELECT 1 - COUNT(*) AS violations FROM ${context.counter} AS noted
+WHERE noted.counter = ${key} AND (noted.value_before = ${stored} OR (noted.value_before IS NULL AND ${stored} IS NULL))`,
+    );
+  });
+}
+
 /**
  * Counts the rows of a table that are not in the journal, the rows in the journal that are not in the table, and
  * twice those that differ in one of the columns.
@@ -245,15 +265,19 @@ JOIN ${context.movedUser} AS moved ON ${column('moved', 'old_id')} = ${column('s
     WHERE link.place = ${int(number)} AND link.parent_id = ${links.parent} AND link.child_id = ${links.child})`),
       );
     }),
-    ...decided.references
-      .filter(({ place: number }) => !probedPlaces(context).some((probed) => probed.number === number))
-      .map(({ place: number }) => {
+    ...[...new Set(decided.references.map(({ place: number }) => number))]
+      .filter((number) => !probedPlaces(context).some((probed) => probed.number === number))
+      .map((number) => {
         const reference = context.place(number);
+        const ends = decided.references
+          .filter((each) => each.place === number)
+          .map(({ role }) => column('link', role === 'parent' ? 'parent_id' : 'child_id'));
         return context.verification(
           { name: `No other link of ${reference.name} is remembered`, point: 'snapshot', needs },
           countViolations(sql`${context.link} AS link
-WHERE link.place = ${int(number)} AND NOT EXISTS (SELECT 1 FROM ${name(reference.table)} AS ${name('stored')}
-    WHERE ${column('stored', reference.parentColumn)} = link.parent_id AND ${column('stored', reference.childColumn)} = link.child_id)`),
+WHERE link.place = ${int(number)} AND (NOT EXISTS (SELECT 1 FROM ${name(reference.table)} AS ${name('stored')}
+    WHERE ${column('stored', reference.parentColumn)} = link.parent_id AND ${column('stored', reference.childColumn)} = link.child_id)
+  OR NOT EXISTS (SELECT 1 FROM ${context.removedSession} AS removed WHERE ${column('removed', 'session_id')} IN (${sql.join(ends)})))`),
         );
       }),
   ];
