@@ -14,8 +14,8 @@ export default defineConfig({
     ],
     globalSetup: ['test/support/servers.ts', 'test/mutation/write-table.ts'],
     env: {
-      USER_MIGRATION_TEST_MUTANTS: 'all',
-      USER_MIGRATION_TEST_RUNS: '300',
+      USER_MIGRATION_TEST_MUTANTS: process.env.USER_MIGRATION_TEST_MUTANTS ?? 'all',
+      USER_MIGRATION_TEST_RUNS: process.env.USER_MIGRATION_TEST_RUNS ?? '300',
       USER_MIGRATION_TEST_WRITER_POSITIONS: 'all',
       USER_MIGRATION_TEST_BACKUPS: '.',
     },
