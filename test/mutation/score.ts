@@ -1,5 +1,5 @@
-import type { Equivalence, Fate } from './mutation-bench';
 import type { MutantKind } from './mutants';
+import type { Equivalence, Fate } from './mutation-bench';
 
 /** What became of some mutants. */
 export interface Counts {

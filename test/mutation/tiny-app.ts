@@ -383,7 +383,7 @@ PROJECTS[MERGED] = [
 ];
 
 /** Numbers that are taken, so that new ones are not the first. */
-const NEXT_SEQUENCE = 20;
+const NEXT_SEQUENCE = 200;
 
 /** Ids of everything in the app by its name. */
 export type TinyIds = ReadonlyMap<string, string>;

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MUTANT_KINDS } from './mutants';
-import { SCORES_FOLDER } from './scores-folder';
 import type { Counts, Score } from './score';
 import { sum } from './score';
+import { SCORES_FOLDER } from './scores-folder';
 
 const DOCUMENT = join('docs', 'mutations.md');
 

@@ -187,7 +187,7 @@ WHERE link.place = ${int(decided.number)} AND ${or(conditions)}`;
   /** Condition: no object has this id, now or when the old users and their sessions are back. */
   isMissing(table: string, id: Fragment): Fragment {
     return and([
-      sql`NOT EXISTS (SELECT 1 FROM ${name(table)} AS other_end WHERE ${column('other_end', 'id')} = ${id})`,
+      isMissingNow(table, id),
       ...(this.removing.length === 0
         ? []
         : [
@@ -201,4 +201,9 @@ WHERE link.place = ${int(decided.number)} AND ${or(conditions)}`;
   wasDangling(place: number, parent: Fragment, child: Fragment): Fragment {
     return sql`EXISTS (SELECT 1 FROM ${this.dangling} AS dangling WHERE dangling.place = ${int(place)} AND dangling.parent_id = ${parent} AND dangling.child_id = ${child})`;
   }
+}
+
+/** Condition: no object has this id at this moment. Merged users are back first, so that this is enough for their links. */
+export function isMissingNow(table: string, id: Fragment): Fragment {
+  return sql`NOT EXISTS (SELECT 1 FROM ${name(table)} AS other_end WHERE ${column('other_end', 'id')} = ${id})`;
 }

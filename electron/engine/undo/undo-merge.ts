@@ -8,6 +8,7 @@ import type { PlanContext } from '../plan/plan-context';
 import { idOf } from '../plan/reserve';
 import type { Fragment } from '../sql/fragment';
 import { and, column, name, or, sql } from '../sql/fragment';
+import { isMissingNow } from './undo-context';
 
 /** A link that the app removed since the run: it is not put back. */
 const REMOVED_SINCE = 2;
@@ -139,10 +140,6 @@ JOIN ${context.mergedUser} AS merged ON ${column('merged', 'new_id')} = ${idOf('
   );
 }
 
-function isMissing(table: string, id: Fragment): Fragment {
-  return sql`NOT EXISTS (SELECT 1 FROM ${name(table)} AS other_end WHERE ${idOf('other_end')} = ${id})`;
-}
-
 /** Conditions of a noted link that can be put back. */
 function canReturn(links: MergedLinks): Fragment[] {
   const { place, merged } = links;
@@ -155,10 +152,10 @@ function canReturn(links: MergedLinks): Fragment[] {
     sql`${column('noted', 'is_lost')} <> ${sql.raw(String(REMOVED_SINCE))}`,
     ...(place.childTable === null || !merged.hasForeignKey
       ? []
-      : [sql`NOT ${isMissing(place.childTable, child)}`]),
+      : [sql`NOT ${isMissingNow(place.childTable, child)}`]),
     ...(place.parentTable === null || place.storage === 'column' || !merged.hasForeignKey
       ? []
-      : [sql`NOT ${isMissing(place.parentTable, parent)}`]),
+      : [sql`NOT ${isMissingNow(place.parentTable, parent)}`]),
     ...(place.storage === 'table' && hasRoomForOne(links) ? [taken(place.parentColumn, parent)] : []),
     ...(merged.isChildUnique ? [taken(place.childColumn, child)] : []),
   ];
@@ -252,7 +249,7 @@ function restoreOwnLink(context: PlanContext, { place, merged }: MergedLinks): S
         sql`${idOf('stored')} = ${idOf('gone')}`,
         sql`${was} IS NOT NULL`,
         ...(merged.hasForeignKey && place.childTable !== null
-          ? [sql`NOT ${isMissing(place.childTable, was)}`]
+          ? [sql`NOT ${isMissingNow(place.childTable, was)}`]
           : []),
       ]),
     }),

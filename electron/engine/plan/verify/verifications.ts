@@ -106,10 +106,18 @@ function countersNoted(context: PlanContext): Verification[] {
       now: storedCounter(context, number),
     })),
   ];
-  return noted.map(({ title, key, now }) =>
-    context.verification(
-      { name: `The journal knows the counter of ${title}`, point: 'end' },
-      sql`SELECT CASE WHEN ${notedCounter(context, key, 'value_after')} = ${now} THEN 0 ELSE 1 END AS violations`,
+  return [
+    ...noted.map(({ title, key, now }) =>
+      context.verification(
+        { name: `The journal knows the counter of ${title}`, point: 'end' },
+        sql`SELECT CASE WHEN ${notedCounter(context, key, 'value_after')} = ${now} THEN 0 ELSE 1 END AS violations`,
+      ),
     ),
-  );
+    context.verification(
+      { name: 'No other counter is noted', point: 'end' },
+      countViolations(
+        sql`${context.counter} AS noted WHERE noted.value_after IS NOT NULL AND noted.counter NOT IN (${sql.join(noted.map(({ key }) => sql`${key}`))})`,
+      ),
+    ),
+  ];
 }

@@ -1,6 +1,13 @@
 import type { Verification } from '../../../../shared/plan';
-import type { Creation, DecidedStep, Level, Place, ValueSource } from '../../decide/decisions';
-import { removingSteps, stepOf, takesAll } from '../../decide/decisions';
+import type {
+  Creation,
+  DecidedAutoNumber,
+  DecidedStep,
+  Level,
+  Place,
+  ValueSource,
+} from '../../decide/decisions';
+import { levelOf, removingSteps, stepOf, takesAll } from '../../decide/decisions';
 import { OBJECT_ID, SUBMETAOBJECTNAME } from '../../mendix/physical-names';
 import type { Fragment } from '../../sql/fragment';
 import { and, column, int, lines, name, or, sql, unionAll } from '../../sql/fragment';
@@ -250,19 +257,35 @@ ${unionAll(
     );
 }
 
-/** The first number was free, and the counter is past the last one. */
+/** Each step took the next free numbers, and the counter is past the last one. */
 function autoNumbers(context: PlanContext): Verification[] {
   return context.decisions.autoNumbers.flatMap((number) => {
     const { attributeId, countedFor, sequence } = number;
     const before = notedCounter(context, autoNumberCounter(attributeId), 'value_before');
     const native = sequence === null ? null : context.dialect.nextOfSequence(sequence);
-    const [firstStep] = countedFor;
-    const firstIsFree =
-      firstStep === undefined
-        ? sql`1 = 1`
-        : native === null
-          ? sql`${notedCounter(context, firstNumberCounter(attributeId, firstStep), 'value_before')} > COALESCE(${before}, 0)`
-          : sql`${notedCounter(context, firstNumberCounter(attributeId, firstStep), 'value_before')} >= ${before}`;
+    const first = (step: number): Fragment =>
+      notedCounter(context, firstNumberCounter(attributeId, step), 'value_before');
+    const isFree = countedFor.map((step, position) => {
+      const previous = countedFor[position - 1];
+      if (previous !== undefined) {
+        return sql`${first(step)} >= ${first(previous)} + (SELECT COUNT(*) FROM ${context.movedUser} AS earlier WHERE ${context.isOf('earlier', [previous])})`;
+      }
+      return native === null
+        ? sql`${first(step)} > COALESCE(${before}, 0)`
+        : sql`${first(step)} >= ${before}`;
+    });
+    // The number before it is taken, or it is the first of all.
+    const isNext = countedFor.map((step) =>
+      or([
+        native === null
+          ? sql`${first(step)} IN (COALESCE(${before}, 0) + 1, ${sql.raw(String(BigInt(number.start)))})`
+          : sql`${first(step)} = ${before}`,
+        ...numbered(context, number).map(
+          (rows) =>
+            sql`EXISTS (SELECT 1 FROM ${rows} AS numbered WHERE ${column('numbered', number.column)} = ${first(step)} - 1)`,
+        ),
+      ]),
+    );
     const expected =
       native === null
         ? sql`GREATEST(COALESCE(${before}, 0), ${highestNumber(number)})`
@@ -270,8 +293,14 @@ function autoNumbers(context: PlanContext): Verification[] {
     return [
       context.verification(
         { name: `The numbers of ${number.name} go on after the last one`, point: 'end' },
-        sql`SELECT CASE WHEN ${firstIsFree} AND ${storedCounter(context, number)} = ${expected} THEN 0 ELSE 1 END AS violations`,
+        sql`SELECT CASE WHEN ${and([...isFree, ...isNext, sql`${storedCounter(context, number)} = ${expected}`])} THEN 0 ELSE 1 END AS violations`,
       ),
     ];
   });
+}
+
+/** Tables with the numbers that are there, and those of old rows that were deleted. */
+function numbered(context: PlanContext, { table }: DecidedAutoNumber): Fragment[] {
+  const { snapshot } = levelOf(context.decisions, table);
+  return [name(table), ...(snapshot === null ? [] : [context.snapshot(snapshot)])];
 }
