@@ -1,5 +1,5 @@
 -- User Migration: the statements that would run, in one transaction.
--- Plan 4192d58b068a299e978d51fa40a35be9a3a35e417027b9a045adff0f19944418
+-- Plan b3996b29be184ab8d453bd5266e9efcc3194751e9b4ebb72cb71f4be743f29ad
 -- Step 2: CompanyA.CompanyA_Account -> SapAuthentication.SapUser, 0 users, old users are not kept
 -- Step 3: CompanyB.CompanyB_Account -> SapAuthentication.SapUser, 0 users, old users are not kept
 -- Step 1: Administration.Account -> SapAuthentication.SapUser, 0 users, old users are not kept
@@ -1931,6 +1931,11 @@ WHERE short_id IS NULL OR (new_id >> 48) <> short_id OR ordinal <> position
 -- values: ["object-sequence:c83fd95f-715a-346f-8cea-ed6ec78e1398","c83fd95f-715a-346f-8cea-ed6ec78e1398"]
 SELECT CASE WHEN COALESCE((SELECT `value_before` FROM `user_migration$counter_000000000000` WHERE counter = ?), 1) + (SELECT COUNT(*) FROM `user_migration$moved_user_000000000000` AS moved WHERE `moved`.`step` IN (1, 2, 0)) = (SELECT object_sequence FROM `mendixsystem$entityidentifier` WHERE id = ?) THEN 0 ELSE 1 END AS violations;
 
+-- The counter of SapAuthentication.SapUser/EmployeeNumber is noted
+-- values: ["auto-number:243d57a4-bd19-3fb0-8092-dd3d222ca348","243d57a4-bd19-3fb0-8092-dd3d222ca348","243d57a4-bd19-3fb0-8092-dd3d222ca348"]
+SELECT 1 - COUNT(*) AS violations FROM `user_migration$counter_000000000000` AS noted
+WHERE noted.counter = ? AND (noted.value_before = (SELECT current_value FROM `mendixsystem$sequence` WHERE attribute_id = ?) OR (noted.value_before IS NULL AND (SELECT current_value FROM `mendixsystem$sequence` WHERE attribute_id = ?) IS NULL));
+
 -- The old rows of system$user are kept as they are
 SELECT (SELECT COUNT(*) FROM `user_migration$snapshot_000000000000_0`) + (SELECT COUNT(*) FROM `system$user` AS compared
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `compared`.`id` AND `moved`.`step` IN (1, 2, 0)) - 2 * COUNT(*) AS violations
@@ -2402,8 +2407,9 @@ WHERE `stored`.`system$backgroundjob_session` IS NOT NULL
 
 -- No other link of System.BackgroundJob_Session is remembered
 SELECT COUNT(*) AS violations FROM `user_migration$link_000000000000` AS link
-WHERE link.place = 33 AND NOT EXISTS (SELECT 1 FROM `system$backgroundjob` AS `stored`
-    WHERE `stored`.`id` = link.parent_id AND `stored`.`system$backgroundjob_session` = link.child_id);
+WHERE link.place = 33 AND (NOT EXISTS (SELECT 1 FROM `system$backgroundjob` AS `stored`
+    WHERE `stored`.`id` = link.parent_id AND `stored`.`system$backgroundjob_session` = link.child_id)
+  OR NOT EXISTS (SELECT 1 FROM `user_migration$removed_session_000000000000` AS removed WHERE `removed`.`session_id` IN (`link`.`child_id`)));
 
 -- Links of Administration.Account_Badge that lead nowhere are noted
 SELECT CASE WHEN (SELECT COUNT(*) FROM (
@@ -2911,8 +2917,17 @@ SELECT COUNT(*) AS violations FROM `companyb$companyb_account` AS old_row
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `old_row`.`id` AND `moved`.`step` IN (2);
 
 -- The numbers of SapAuthentication.SapUser/EmployeeNumber go on after the last one
--- values: ["first-number:243d57a4-bd19-3fb0-8092-dd3d222ca348:1","auto-number:243d57a4-bd19-3fb0-8092-dd3d222ca348","243d57a4-bd19-3fb0-8092-dd3d222ca348","auto-number:243d57a4-bd19-3fb0-8092-dd3d222ca348"]
-SELECT CASE WHEN (SELECT `value_before` FROM `user_migration$counter_000000000000` WHERE counter = ?) > COALESCE((SELECT `value_before` FROM `user_migration$counter_000000000000` WHERE counter = ?), 0) AND (SELECT current_value FROM `mendixsystem$sequence` WHERE attribute_id = ?) = GREATEST(COALESCE((SELECT `value_before` FROM `user_migration$counter_000000000000` WHERE counter = ?), 0), COALESCE((SELECT MAX(`employeenumber`) FROM `sapauthentication$sapuser`), 0)) THEN 0 ELSE 1 END AS violations;
+-- values: ["first-number:243d57a4-bd19-3fb0-8092-dd3d222ca348:1","auto-number:243d57a4-bd19-3fb0-8092-dd3d222ca348","first-number:243d57a4-bd19-3fb0-8092-dd3d222ca348:2","first-number:243d57a4-bd19-3fb0-8092-dd3d222ca348:1","first-number:243d57a4-bd19-3fb0-8092-dd3d222ca348:0","first-number:243d57a4-bd19-3fb0-8092-dd3d222ca348:2","first-number:243d57a4-bd19-3fb0-8092-dd3d222ca348:1","auto-number:243d57a4-bd19-3fb0-8092-dd3d222ca348","first-number:243d57a4-bd19-3fb0-8092-dd3d222ca348:1","first-number:243d57a4-bd19-3fb0-8092-dd3d222ca348:2","auto-number:243d57a4-bd19-3fb0-8092-dd3d222ca348","first-number:243d57a4-bd19-3fb0-8092-dd3d222ca348:2","first-number:243d57a4-bd19-3fb0-8092-dd3d222ca348:0","auto-number:243d57a4-bd19-3fb0-8092-dd3d222ca348","first-number:243d57a4-bd19-3fb0-8092-dd3d222ca348:0","243d57a4-bd19-3fb0-8092-dd3d222ca348","auto-number:243d57a4-bd19-3fb0-8092-dd3d222ca348"]
+SELECT CASE WHEN (SELECT `value_before` FROM `user_migration$counter_000000000000` WHERE counter = ?) > COALESCE((SELECT `value_before` FROM `user_migration$counter_000000000000` WHERE counter = ?), 0)
+  AND (SELECT `value_before` FROM `user_migration$counter_000000000000` WHERE counter = ?) >= (SELECT `value_before` FROM `user_migration$counter_000000000000` WHERE counter = ?) + (SELECT COUNT(*) FROM `user_migration$moved_user_000000000000` AS earlier WHERE `earlier`.`step` IN (1))
+  AND (SELECT `value_before` FROM `user_migration$counter_000000000000` WHERE counter = ?) >= (SELECT `value_before` FROM `user_migration$counter_000000000000` WHERE counter = ?) + (SELECT COUNT(*) FROM `user_migration$moved_user_000000000000` AS earlier WHERE `earlier`.`step` IN (2))
+  AND ((SELECT `value_before` FROM `user_migration$counter_000000000000` WHERE counter = ?) IN (COALESCE((SELECT `value_before` FROM `user_migration$counter_000000000000` WHERE counter = ?), 0) + 1, 1000)
+    OR EXISTS (SELECT 1 FROM `sapauthentication$sapuser` AS numbered WHERE `numbered`.`employeenumber` = (SELECT `value_before` FROM `user_migration$counter_000000000000` WHERE counter = ?) - 1))
+  AND ((SELECT `value_before` FROM `user_migration$counter_000000000000` WHERE counter = ?) IN (COALESCE((SELECT `value_before` FROM `user_migration$counter_000000000000` WHERE counter = ?), 0) + 1, 1000)
+    OR EXISTS (SELECT 1 FROM `sapauthentication$sapuser` AS numbered WHERE `numbered`.`employeenumber` = (SELECT `value_before` FROM `user_migration$counter_000000000000` WHERE counter = ?) - 1))
+  AND ((SELECT `value_before` FROM `user_migration$counter_000000000000` WHERE counter = ?) IN (COALESCE((SELECT `value_before` FROM `user_migration$counter_000000000000` WHERE counter = ?), 0) + 1, 1000)
+    OR EXISTS (SELECT 1 FROM `sapauthentication$sapuser` AS numbered WHERE `numbered`.`employeenumber` = (SELECT `value_before` FROM `user_migration$counter_000000000000` WHERE counter = ?) - 1))
+  AND (SELECT current_value FROM `mendixsystem$sequence` WHERE attribute_id = ?) = GREATEST(COALESCE((SELECT `value_before` FROM `user_migration$counter_000000000000` WHERE counter = ?), 0), COALESCE((SELECT MAX(`employeenumber`) FROM `sapauthentication$sapuser`), 0)) THEN 0 ELSE 1 END AS violations;
 
 -- No new user has a row of another user entity
 SELECT COUNT(*) AS violations FROM (
@@ -3362,5 +3377,9 @@ SELECT CASE WHEN (SELECT `value_after` FROM `user_migration$counter_000000000000
 -- The journal knows the counter of SapAuthentication.SapUser/EmployeeNumber
 -- values: ["auto-number:243d57a4-bd19-3fb0-8092-dd3d222ca348","243d57a4-bd19-3fb0-8092-dd3d222ca348"]
 SELECT CASE WHEN (SELECT `value_after` FROM `user_migration$counter_000000000000` WHERE counter = ?) = (SELECT current_value FROM `mendixsystem$sequence` WHERE attribute_id = ?) THEN 0 ELSE 1 END AS violations;
+
+-- No other counter is noted
+-- values: ["object-sequence:c83fd95f-715a-346f-8cea-ed6ec78e1398","auto-number:243d57a4-bd19-3fb0-8092-dd3d222ca348"]
+SELECT COUNT(*) AS violations FROM `user_migration$counter_000000000000` AS noted WHERE noted.value_after IS NOT NULL AND noted.counter NOT IN (?, ?);
 
 COMMIT;

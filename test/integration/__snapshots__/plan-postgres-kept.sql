@@ -1,5 +1,5 @@
 -- User Migration: the statements that would run, in one transaction.
--- Plan d46b3f7dc50b7cb037d00a3a60a9d2457bca0b6068abc00773b682ee805d32fc
+-- Plan d090fb9739fc693fe12b6f10fcac555908930726090cbb4e88ab63a2f3e8dde4
 -- Step 2: CompanyA.CompanyA_Account -> SapAuthentication.SapUser, 0 users, old users are kept
 -- Step 3: CompanyB.CompanyB_Account -> SapAuthentication.SapUser, 0 users, old users are kept
 -- Step 1: Administration.Account -> SapAuthentication.SapUser, 0 users, old users are kept
@@ -1232,6 +1232,11 @@ WHERE short_id IS NULL OR (new_id >> 48) <> short_id OR ordinal <> position
 -- values: ["object-sequence:c83fd95f-715a-346f-8cea-ed6ec78e1398","c83fd95f-715a-346f-8cea-ed6ec78e1398"]
 SELECT CASE WHEN COALESCE((SELECT "value_before" FROM "user_migration"."counter_000000000000" WHERE counter = $1), 1) + (SELECT COUNT(*) FROM "user_migration"."moved_user_000000000000" AS moved WHERE "moved"."step" IN (1, 2, 0)) = (SELECT object_sequence FROM "mendixsystem$entityidentifier" WHERE id = $2) THEN 0 ELSE 1 END AS violations;
 
+-- The counter of SapAuthentication.SapUser/EmployeeNumber is noted
+-- values: ["auto-number:243d57a4-bd19-3fb0-8092-dd3d222ca348"]
+SELECT 1 - COUNT(*) AS violations FROM "user_migration"."counter_000000000000" AS noted
+WHERE noted.counter = $1 AND (noted.value_before = (SELECT CASE WHEN is_called THEN last_value + 1 ELSE last_value END FROM "sapauthentication$sapuser_employeenumber_mxseq") OR (noted.value_before IS NULL AND (SELECT CASE WHEN is_called THEN last_value + 1 ELSE last_value END FROM "sapauthentication$sapuser_employeenumber_mxseq") IS NULL));
+
 -- The old rows of system$user are kept as they are
 SELECT (SELECT COUNT(*) FROM "user_migration"."snapshot_000000000000_0") + (SELECT COUNT(*) FROM "system$user" AS compared
 JOIN "user_migration"."moved_user_000000000000" AS moved ON "moved"."old_id" = "compared"."id" AND "moved"."step" IN (1, 2, 0)) - 2 * COUNT(*) AS violations
@@ -1664,8 +1669,17 @@ WHERE "moved"."step" = 0 AND ("new_row"."id" IS NULL
     OR NOT ("new_row"."sapauthentication$sapuser_location" IS NOT DISTINCT FROM "mapped_27"."child_id"));
 
 -- The numbers of SapAuthentication.SapUser/EmployeeNumber go on after the last one
--- values: ["first-number:243d57a4-bd19-3fb0-8092-dd3d222ca348:1","auto-number:243d57a4-bd19-3fb0-8092-dd3d222ca348","auto-number:243d57a4-bd19-3fb0-8092-dd3d222ca348"]
-SELECT CASE WHEN (SELECT "value_before" FROM "user_migration"."counter_000000000000" WHERE counter = $1) >= (SELECT "value_before" FROM "user_migration"."counter_000000000000" WHERE counter = $2) AND (SELECT CASE WHEN is_called THEN last_value + 1 ELSE last_value END FROM "sapauthentication$sapuser_employeenumber_mxseq") = GREATEST((SELECT "value_before" FROM "user_migration"."counter_000000000000" WHERE counter = $3), COALESCE((SELECT MAX("employeenumber") FROM "sapauthentication$sapuser"), 0) + 1) THEN 0 ELSE 1 END AS violations;
+-- values: ["first-number:243d57a4-bd19-3fb0-8092-dd3d222ca348:1","auto-number:243d57a4-bd19-3fb0-8092-dd3d222ca348","first-number:243d57a4-bd19-3fb0-8092-dd3d222ca348:2","first-number:243d57a4-bd19-3fb0-8092-dd3d222ca348:1","first-number:243d57a4-bd19-3fb0-8092-dd3d222ca348:0","first-number:243d57a4-bd19-3fb0-8092-dd3d222ca348:2","first-number:243d57a4-bd19-3fb0-8092-dd3d222ca348:1","auto-number:243d57a4-bd19-3fb0-8092-dd3d222ca348","first-number:243d57a4-bd19-3fb0-8092-dd3d222ca348:1","first-number:243d57a4-bd19-3fb0-8092-dd3d222ca348:2","auto-number:243d57a4-bd19-3fb0-8092-dd3d222ca348","first-number:243d57a4-bd19-3fb0-8092-dd3d222ca348:2","first-number:243d57a4-bd19-3fb0-8092-dd3d222ca348:0","auto-number:243d57a4-bd19-3fb0-8092-dd3d222ca348","first-number:243d57a4-bd19-3fb0-8092-dd3d222ca348:0","auto-number:243d57a4-bd19-3fb0-8092-dd3d222ca348"]
+SELECT CASE WHEN (SELECT "value_before" FROM "user_migration"."counter_000000000000" WHERE counter = $1) >= (SELECT "value_before" FROM "user_migration"."counter_000000000000" WHERE counter = $2)
+  AND (SELECT "value_before" FROM "user_migration"."counter_000000000000" WHERE counter = $3) >= (SELECT "value_before" FROM "user_migration"."counter_000000000000" WHERE counter = $4) + (SELECT COUNT(*) FROM "user_migration"."moved_user_000000000000" AS earlier WHERE "earlier"."step" IN (1))
+  AND (SELECT "value_before" FROM "user_migration"."counter_000000000000" WHERE counter = $5) >= (SELECT "value_before" FROM "user_migration"."counter_000000000000" WHERE counter = $6) + (SELECT COUNT(*) FROM "user_migration"."moved_user_000000000000" AS earlier WHERE "earlier"."step" IN (2))
+  AND ((SELECT "value_before" FROM "user_migration"."counter_000000000000" WHERE counter = $7) = (SELECT "value_before" FROM "user_migration"."counter_000000000000" WHERE counter = $8)
+    OR EXISTS (SELECT 1 FROM "sapauthentication$sapuser" AS numbered WHERE "numbered"."employeenumber" = (SELECT "value_before" FROM "user_migration"."counter_000000000000" WHERE counter = $9) - 1))
+  AND ((SELECT "value_before" FROM "user_migration"."counter_000000000000" WHERE counter = $10) = (SELECT "value_before" FROM "user_migration"."counter_000000000000" WHERE counter = $11)
+    OR EXISTS (SELECT 1 FROM "sapauthentication$sapuser" AS numbered WHERE "numbered"."employeenumber" = (SELECT "value_before" FROM "user_migration"."counter_000000000000" WHERE counter = $12) - 1))
+  AND ((SELECT "value_before" FROM "user_migration"."counter_000000000000" WHERE counter = $13) = (SELECT "value_before" FROM "user_migration"."counter_000000000000" WHERE counter = $14)
+    OR EXISTS (SELECT 1 FROM "sapauthentication$sapuser" AS numbered WHERE "numbered"."employeenumber" = (SELECT "value_before" FROM "user_migration"."counter_000000000000" WHERE counter = $15) - 1))
+  AND (SELECT CASE WHEN is_called THEN last_value + 1 ELSE last_value END FROM "sapauthentication$sapuser_employeenumber_mxseq") = GREATEST((SELECT "value_before" FROM "user_migration"."counter_000000000000" WHERE counter = $16), COALESCE((SELECT MAX("employeenumber") FROM "sapauthentication$sapuser"), 0) + 1) THEN 0 ELSE 1 END AS violations;
 
 -- No new user has a row of another user entity
 SELECT COUNT(*) AS violations FROM (
@@ -1884,5 +1898,9 @@ SELECT CASE WHEN (SELECT "value_after" FROM "user_migration"."counter_0000000000
 -- The journal knows the counter of SapAuthentication.SapUser/EmployeeNumber
 -- values: ["auto-number:243d57a4-bd19-3fb0-8092-dd3d222ca348"]
 SELECT CASE WHEN (SELECT "value_after" FROM "user_migration"."counter_000000000000" WHERE counter = $1) = (SELECT CASE WHEN is_called THEN last_value + 1 ELSE last_value END FROM "sapauthentication$sapuser_employeenumber_mxseq") THEN 0 ELSE 1 END AS violations;
+
+-- No other counter is noted
+-- values: ["object-sequence:c83fd95f-715a-346f-8cea-ed6ec78e1398","auto-number:243d57a4-bd19-3fb0-8092-dd3d222ca348"]
+SELECT COUNT(*) AS violations FROM "user_migration"."counter_000000000000" AS noted WHERE noted.value_after IS NOT NULL AND noted.counter NOT IN ($1, $2);
 
 COMMIT;
