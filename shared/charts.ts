@@ -36,6 +36,8 @@ const LONGEST_BARS = 8;
 /** Share of the width that names get: of bars, and on each side of a flow. */
 const BAR_LABEL = 0.42;
 const FLOW_LABEL = 0.35;
+/** Up to so many ends of a flow have room to spare. */
+const FEW_ENDS = 5;
 
 /** The longest statements, the others as one bar. */
 export function timeChart(statements: StatementResult[], look: ChartLook = REPORT_LOOK): Chart {
@@ -83,10 +85,11 @@ export function flowChart(
       formatter: `${entity}: ${formatCount(sum(side, entity))}`,
     },
   });
+  const ends = Math.max(froms.length, tos.length);
   const drawing: Drawing = {
     title: 'Users from source to target',
     description: `Users per move: ${words.join('; ')}.`,
-    height: 40 + Math.max(froms.length, tos.length) * 46,
+    height: 40 + ends * (ends > FEW_ENDS ? 28 : 46),
     option: {
       series: [
         {
@@ -96,7 +99,7 @@ export function flowChart(
           top: 12,
           bottom: 12,
           nodeWidth: 14,
-          nodeGap: 16,
+          nodeGap: ends > FEW_ENDS ? 8 : 16,
           layoutIterations: 0,
           data: [...froms.map((entity) => node('from', entity)), ...tos.map((entity) => node('to', entity))],
           links: flows.map(({ from, to, users }) => ({

@@ -59,10 +59,16 @@ footer { color: var(--soft); border-top: 1px solid var(--line); padding-top: 0.8
     --good-paper: #ffffff; --warning-paper: #ffffff; --bad-paper: #ffffff; --neutral-paper: #ffffff;
   }
   @page { margin: 18mm 15mm; }
-  body { font-size: 10pt; }
+  body { font-size: 9pt; line-height: 1.35; }
   main, footer { max-width: none; padding: 0; }
   h2, figcaption, caption { break-after: avoid; }
-  .appendix { break-before: page; }
+  .appendix { break-before: page; font-size: 7.5pt; line-height: 1.3; }
+  .appendix th, .appendix td { padding: 1pt 4pt; }
+  h1, .banner .outcome { font-size: 14pt; }
+  h2 { margin: 0.9rem 0 0.3rem; font-size: 11pt; }
+  .divider { font-size: 14pt; }
+  table { margin: 0.2rem 0 0.5rem; }
+  th, td { padding: 2pt 5pt; }
   .table { overflow: visible; }
   tr, figure, .banner { break-inside: avoid; }
   thead { display: table-header-group; }

@@ -47,6 +47,30 @@ describe('PDF report', () => {
     expect(text).not.toContain('alice.canary');
   });
 
+  it.skipIf(!isReadable && process.env.CI !== 'true')(
+    'has two pages before its appendix, however many moves, losses and entities there are',
+    async () => {
+      const report = exampleReport();
+      const [step] = report.steps;
+      if (step === undefined) throw new Error('The example has a move.');
+      const many = Array.from({ length: 60 }, (_, number) => number);
+      const pdf = await renderPdf({
+        ...report,
+        steps: many.map((number) => ({ ...step, source: `Module.Source${String(number)}`, users: number })),
+        losses: many.map((number) => ({
+          step: number,
+          subject: `Module.Entity/Lost${String(number)}`,
+          count: number,
+        })),
+        users: many.map((number) => ({ entity: `Module.Source${String(number)}`, before: number, after: 0 })),
+      });
+      const pages = textOf(pdf).split('\f');
+      expect(pages.findIndex((page) => page.startsWith('Appendix'))).toBe(2);
+      expect(pages[0]).toContain('50 moves more');
+      expect(pages.join('\n').match(/Lost59/g)).toHaveLength(2);
+    },
+  );
+
   it('survives long names and hostile text', async () => {
     const title = `${'Very_long_name_without_a_blank.'.repeat(12)}<b>&"'\u202e`;
     const statements = exampleReport().statements.map((statement) => ({ ...statement, title }));

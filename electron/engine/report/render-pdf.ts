@@ -72,7 +72,8 @@ function definition(report: Report): TDocumentDefinitions {
       },
       ...sections.map(section),
       { text: 'Appendix', style: 'title', pageBreak: 'before' },
-      ...appendix.map(section),
+      // For whoever looks something up: small, so that it stays short.
+      { stack: appendix.map(section), fontSize: 7, lineHeight: 1 },
     ],
     footer: (page, pages) => ({
       columns: [{ text: footer }, { text: `Page ${page} of ${pages}`, alignment: 'right', width: 'auto' }],
@@ -125,6 +126,8 @@ function block(content: Block): Content {
               hLineWidth: (index) => (index === 0 ? 0 : 0.5),
               vLineWidth: () => 0,
               hLineColor: () => LINE,
+              paddingTop: () => 1,
+              paddingBottom: () => 1,
             },
           },
         ],

@@ -58,6 +58,7 @@ export function reportDocument(report: Report): ReportDocument {
   ];
   const appendix = [
     resultsSection(report),
+    allLossesSection(report),
     findingsSection(report),
     mappingsSection(report),
     verificationSection(report),
@@ -91,10 +92,23 @@ function failureSection({ failure }: Report): Section | null {
   };
 }
 
-/** Which users went where, in one line for each move and one picture. */
+/** Rows of each table of the first two pages; the appendix has the others. */
+const MOST_ROWS = 10;
+
+/** Says how many rows are left out. */
+function moreRows(all: number, one: string, many: string, where: string): Block[] {
+  const more = all - MOST_ROWS;
+  return more <= 0
+    ? []
+    : [{ kind: 'text', text: `And ${plural(more, one, many)} more: see ${where} in the appendix.` }];
+}
+
+/** Which users went where, in one line for each of the largest moves and one picture. */
 function movesSection({ steps, kind }: Report): Section | null {
   if (steps.length === 0) return null;
-  const moved = steps.filter(({ users }) => users > 0);
+  const largest = steps.toSorted((a, b) => b.users - a.users).slice(0, MOST_ROWS);
+  const shown = steps.filter((step) => largest.includes(step));
+  const moved = shown.filter(({ users }) => users > 0);
   return {
     title: kind === 'undo' ? 'What was taken back' : 'Who moved where',
     blocks: [
@@ -107,13 +121,14 @@ function movesSection({ steps, kind }: Report): Section | null {
           { title: 'Users', align: 'right' },
           { title: 'Old users', align: 'left' },
         ],
-        rows: steps.map(({ source, target, users, keepOldUsers }) => [
+        rows: shown.map(({ source, target, users, keepOldUsers }) => [
           { text: source },
           { text: target },
           { text: formatCount(users) },
           { text: keepOldUsers ? 'kept' : 'not kept' },
         ]),
       },
+      ...moreRows(steps.length, 'move', 'moves', 'the result of each move'),
       ...(moved.length > 0 ? [{ kind: 'chart' as const, chart: flowChart(moved) }] : []),
     ],
   };
@@ -279,6 +294,11 @@ function usersSection({ kind, users }: Report): Section | null {
   if (users.length === 0) return null;
   // A check changes nothing: an "after" would be taken for what a run will bring.
   if (kind === 'check') return presentUsersSection(users);
+  const changed = users.filter(({ before, after }) => before !== after);
+  const largest = changed
+    .toSorted((a, b) => Math.abs(b.after - b.before) - Math.abs(a.after - a.before))
+    .slice(0, MOST_ROWS);
+  const same = users.length - changed.length;
   return {
     title: 'Users before and after',
     blocks: [
@@ -291,13 +311,19 @@ function usersSection({ kind, users }: Report): Section | null {
           { title: 'After', align: 'right' },
           { title: 'Change', align: 'right' },
         ],
-        rows: users.map(({ entity, before, after }) => [
-          { text: entity },
-          { text: formatCount(before) },
-          { text: formatCount(after) },
-          { text: `${after > before ? '+' : ''}${formatCount(after - before)}` },
-        ]),
+        rows: changed
+          .filter((entity) => largest.includes(entity))
+          .map(({ entity, before, after }) => [
+            { text: entity },
+            { text: formatCount(before) },
+            { text: formatCount(after) },
+            { text: `${after > before ? '+' : ''}${formatCount(after - before)}` },
+          ]),
       },
+      ...moreRows(changed.length, 'entity', 'entities', 'the result of each move'),
+      ...(same > 0
+        ? [{ kind: 'text' as const, text: `${plural(same, 'user entity', 'user entities')} as before.` }]
+        : []),
     ],
   };
 }
@@ -413,24 +439,35 @@ function findingText(finding: Finding): string {
 
 function lossesSection({ losses, outcome }: Report): Section | null {
   if (losses.length === 0) return null;
+  const largest = losses.toSorted((a, b) => b.count - a.count).slice(0, MOST_ROWS);
   return {
     title: outcome === 'committed' ? 'Lost, as accepted' : 'A run would lose, as accepted',
     blocks: [
-      {
-        kind: 'table',
-        caption: 'Values and links that no mapping takes along',
-        columns: [
-          { title: 'Move', align: 'right' },
-          { title: 'Attribute or association', align: 'left', wide: true },
-          { title: 'Values or links', align: 'right' },
-        ],
-        rows: losses.map(({ step, subject, count }) => [
-          { text: stepNumber(step) },
-          { text: subject },
-          { text: formatCount(count) },
-        ]),
-      },
+      lossesTable(losses.filter((loss) => largest.includes(loss))),
+      ...moreRows(losses.length, 'attribute or association', 'attributes and associations', 'all losses'),
     ],
+  };
+}
+
+/** Where the first pages have not all of them. */
+function allLossesSection({ losses }: Report): Section | null {
+  return losses.length <= MOST_ROWS ? null : { title: 'All losses', blocks: [lossesTable(losses)] };
+}
+
+function lossesTable(losses: Report['losses']): Block {
+  return {
+    kind: 'table',
+    caption: 'Values and links that no mapping takes along',
+    columns: [
+      { title: 'Move', align: 'right' },
+      { title: 'Attribute or association', align: 'left', wide: true },
+      { title: 'Values or links', align: 'right' },
+    ],
+    rows: losses.map(({ step, subject, count }) => [
+      { text: stepNumber(step) },
+      { text: subject },
+      { text: formatCount(count) },
+    ]),
   };
 }
 
@@ -454,14 +491,26 @@ function verificationSection({ verification }: Report): Section | null {
           { title: 'Move', align: 'right' },
           { title: 'Verification', align: 'left', wide: true },
         ],
-        rows: verification.map(({ name, step, ok, detail }) => [
+        rows: [...sameOfMoves(verification)].map(([sentence, { ok, moves }]) => [
           ok ? { text: 'Passed', tone: 'good' } : { text: 'Failed', tone: 'bad' },
-          { text: stepNumber(step) },
-          { text: ok ? name : `${name}: ${detail}` },
+          { text: [...moves].join(', ') },
+          { text: sentence },
         ]),
       },
     ],
   };
+}
+
+/** What was verified of several moves is one line that names them. */
+function sameOfMoves(verification: Report['verification']): Map<string, { ok: boolean; moves: Set<string> }> {
+  const lines = new Map<string, { ok: boolean; moves: Set<string> }>();
+  for (const { name, step, ok, detail } of verification) {
+    const sentence = ok ? name : `${name}: ${detail}`;
+    const line = lines.get(sentence) ?? { ok, moves: new Set<string>() };
+    line.moves.add(stepNumber(step));
+    lines.set(sentence, line);
+  }
+  return lines;
 }
 
 const STATES: Record<StatementResult['state'], Cell> = {

@@ -11,6 +11,14 @@ describe('names of users', () => {
     }
   });
 
+  it.each(['existing-user', 'existing-ambiguous', 'name-not-found', 'data-loss'])('are in no %s', (code) => {
+    const [finding] = exampleReport().findings;
+    if (finding === undefined) throw new Error('The example has findings.');
+    const findings = [{ ...finding, code, examples: ['bob.canary', '6473924464345090'] }];
+    expect(renderHtml(exampleReport({ findings }))).not.toContain('bob.canary');
+    expect(renderJson(exampleReport({ findings }))).not.toContain('bob.canary');
+  });
+
   it('does not change the report that it is given', () => {
     const report = exampleReport();
     renderJson(report);
