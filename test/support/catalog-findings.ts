@@ -2,6 +2,7 @@ import { checkCatalog } from '../../electron/engine/checks/catalog-checks';
 import { CheckContext } from '../../electron/engine/checks/check-context';
 import type { FindingCode } from '../../electron/engine/checks/finding-codes';
 import type { Database } from '../../electron/engine/connection/database';
+import { decideSteps } from '../../electron/engine/decide/decide';
 import { planStep } from '../../electron/engine/decide/planned-step';
 import { resolveMappings } from '../../electron/engine/decide/resolve-mappings';
 import { readDomainModel } from '../../electron/engine/mendix/read-domain-model';
@@ -38,7 +39,12 @@ export const SERVER_CODES: readonly FindingCode[] = [
 export async function catalogFindings(database: Database, project: Project): Promise<Finding[]> {
   const index = new DomainModelIndex(await readDomainModel(database));
   const steps = project.steps.map((step, position) => planStep(index, step, position, []));
-  const mappings = steps.flatMap((planned) => resolveMappings(index, planned).attributes);
+  const resolved = steps.map((planned) => resolveMappings(index, planned));
+  const mappings = {
+    attributes: resolved.flatMap(({ attributes }) => attributes),
+    associations: resolved.flatMap(({ associations }) => associations),
+  };
+  const decisions = decideSteps(index, steps, mappings, '2026-01-02 03:04:05');
   return database.readOnly((query) =>
     checkCatalog(
       new CheckContext(
@@ -50,7 +56,7 @@ export async function catalogFindings(database: Database, project: Project): Pro
         database.schema,
         query,
       ),
-      mappings,
+      decisions,
     ),
   );
 }

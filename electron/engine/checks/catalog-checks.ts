@@ -1,5 +1,5 @@
 import type { Finding } from '../../../shared/findings';
-import type { MappedAttribute } from '../decide/resolve-mappings';
+import type { Decisions } from '../decide/decisions';
 import type { CheckContext } from './check-context';
 import { checkColumns } from './column-checks';
 import { checkConstraints } from './constraint-checks';
@@ -10,17 +10,14 @@ import { checkOutsideForeignKeys } from './outside-checks';
 import { checkUniqueIndexes } from './unique-index-checks';
 
 /** What the database has that Mendix does not know of, as far as it concerns the run. */
-export async function checkCatalog(
-  context: CheckContext,
-  mappings: readonly MappedAttribute[],
-): Promise<Finding[]> {
+export async function checkCatalog(context: CheckContext, decisions: Decisions): Promise<Finding[]> {
   const { query, dialect, index } = context;
   return [
     ...checkGaps(context),
-    ...(await checkOutsideForeignKeys(query, dialect, index, losingRows(context))),
+    ...(await checkOutsideForeignKeys(query, dialect, index, losingRows(context, decisions))),
     ...(await checkColumns(context)),
-    ...(await checkConstraints(context, mappings)),
-    ...(await checkUniqueIndexes(context, mappings)),
+    ...(await checkConstraints(context, decisions)),
+    ...(await checkUniqueIndexes(context, decisions)),
     ...(await checkIdAttributes(context)),
   ];
 }

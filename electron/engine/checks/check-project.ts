@@ -3,7 +3,7 @@ import type { DomainModelIndex } from '../../../shared/domain-model-index';
 import type { CheckResult, Finding, Severity } from '../../../shared/findings';
 import type { Project } from '../../../shared/project';
 import type { Database, Query } from '../connection/database';
-import { decide } from '../decide/decide';
+import { decide, decideSteps } from '../decide/decide';
 import { planStep } from '../decide/planned-step';
 import type { ResolvedMappings } from '../decide/resolve-mappings';
 import { resolveMappings } from '../decide/resolve-mappings';
@@ -112,6 +112,8 @@ async function checkData(
   const associations = resolved
     .flatMap((mappings) => mappings.associations)
     .filter((mapping) => checkAssociation(context.index, context.steps, mapping).length === 0);
+  const now = new Date().toISOString().slice(0, 19).replace('T', ' ');
+  const decisions = decideSteps(context.index, context.steps, { attributes, associations }, now);
   const texts = await checkTexts(context);
   if (texts.length > 0) return { findings: texts, losses: [] };
   const values: Finding[] = [];
@@ -120,8 +122,8 @@ async function checkData(
   return {
     findings: [
       ...(await checkServer(context)),
-      ...checkTables(context, attributes),
-      ...(await checkCatalog(context, attributes)),
+      ...checkTables(context, decisions, attributes),
+      ...(await checkCatalog(context, decisions)),
       ...(await checkObjectIds(context)),
       ...(await checkUsers(context)),
       ...(await checkSelections(context)),

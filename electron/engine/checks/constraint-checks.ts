@@ -1,7 +1,7 @@
 import type { CheckConstraint, Entity, ForeignKey, Table } from '../../../shared/domain-model';
 import type { Finding } from '../../../shared/findings';
+import type { Decisions } from '../decide/decisions';
 import type { PlannedStep } from '../decide/planned-step';
-import type { MappedAttribute } from '../decide/resolve-mappings';
 import { OBJECT_ID } from '../mendix/physical-names';
 import type { Bind } from '../plan/statement-text';
 import { attempt } from './attempt';
@@ -16,16 +16,13 @@ import { writtenLevel } from './written-level';
  * CHECK constraints and foreign keys that Mendix does not make, on what the run writes: the database is asked whether the
  * values that can be told beforehand fulfil them. Nothing is asked where there are none.
  */
-export async function checkConstraints(
-  context: CheckContext,
-  mappings: readonly MappedAttribute[],
-): Promise<Finding[]> {
+export async function checkConstraints(context: CheckContext, decisions: Decisions): Promise<Finding[]> {
   const found: Finding[] = [];
   for (const planned of context.steps.filter(({ users }) => users > 0)) {
     for (const level of planned.targetChain) {
       const table = context.index.table(level.table);
       if (table === undefined) continue;
-      const written = new WrittenRows(context, planned, level, mappings);
+      const written = new WrittenRows(context, decisions, planned, level);
       for (const constraint of table.checkConstraints) {
         found.push(...(await checkConstraint(written, table, constraint)));
       }
@@ -34,7 +31,7 @@ export async function checkConstraints(
       }
     }
   }
-  return [...found, ...(await releasedValues(context)), ...linkConstraints(context)];
+  return [...found, ...(await releasedValues(context, decisions)), ...linkConstraints(context)];
 }
 
 /** Asks about the rows that a step writes into one level. */
@@ -44,11 +41,11 @@ class WrittenRows {
 
   constructor(
     readonly context: CheckContext,
+    private readonly decisions: Decisions,
     readonly planned: PlannedStep,
     private readonly level: Entity,
-    private readonly mappings: readonly MappedAttribute[],
   ) {
-    this.outline = writtenLevel(context, planned, level, mappings, () => '');
+    this.outline = writtenLevel(context, decisions, planned, level, () => '');
   }
 
   /** Nothing new: all of them are as in the old users' rows, or none of them is written. */
@@ -74,7 +71,7 @@ class WrittenRows {
 
   private rows(names: readonly string[], bind: Bind): string {
     const { sql } = this.context;
-    const written = writtenLevel(this.context, this.planned, this.level, this.mappings, bind);
+    const written = writtenLevel(this.context, this.decisions, this.planned, this.level, bind);
     const columns = names.map((name) => `${written.values.get(name) ?? 'NULL'} AS ${sql.quote(name)}`);
     return `SELECT u.${OBJECT_ID} AS ${ROW_OF}, ${columns.join(', ')}
 FROM ${written.from}
@@ -169,15 +166,16 @@ async function foreignKey(written: WrittenRows, table: Table, key: ForeignKey): 
 }
 
 /** Old rows give up what must be unique by leaving it empty, which a constraint may refuse. */
-async function releasedValues(context: CheckContext): Promise<Finding[]> {
+async function releasedValues(context: CheckContext, decisions: Decisions): Promise<Finding[]> {
   const found: Finding[] = [];
-  for (const planned of context.steps.filter(({ users, step }) => users > 0 && !step.keepOldUsers)) {
-    for (const level of planned.analysis.common) {
-      const table = context.index.table(level.table);
-      if (table === undefined) continue;
-      const released = releasedColumns(table);
-      for (const constraint of table.checkConstraints) {
-        if (!constraint.columns.some((column) => released.has(column))) continue;
+  for (const { table: name, releases, releasedFor } of decisions.levels) {
+    const table = context.index.table(name);
+    const released = new Set(releases.flatMap(({ column, how }) => (how === 'null' ? [column] : [])));
+    for (const planned of context.steps.filter(
+      ({ index, users }) => users > 0 && releasedFor.includes(index),
+    )) {
+      for (const constraint of table?.checkConstraints ?? []) {
+        if (table === undefined || !constraint.columns.some((column) => released.has(column))) continue;
         if (await refusesRelease(context, planned, table, constraint, released)) {
           found.push(releaseRefused(planned, table, constraint));
         }
@@ -185,15 +183,6 @@ async function releasedValues(context: CheckContext): Promise<Finding[]> {
     }
   }
   return found;
-}
-
-function releasedColumns(table: Table): Set<string> {
-  const unique = [
-    ...table.uniqueIndexes.flat(),
-    ...table.expressionIndexes.flatMap((index) => (index.unique ? index.columns : [])),
-  ];
-  const nullable = new Set(table.columns.flatMap(({ name, nullable }) => (nullable ? [name] : [])));
-  return new Set(unique.filter((column) => nullable.has(column)));
 }
 
 async function refusesRelease(

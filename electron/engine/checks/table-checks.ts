@@ -1,6 +1,7 @@
 import type { Attribute, Column, Entity, Table } from '../../../shared/domain-model';
 import { SYSTEM_USER } from '../../../shared/domain-model';
 import type { Finding } from '../../../shared/findings';
+import type { Decisions } from '../decide/decisions';
 import type { PlannedStep } from '../decide/planned-step';
 import type { MappedAttribute } from '../decide/resolve-mappings';
 import { userNameColumn } from '../decide/user-table';
@@ -22,10 +23,14 @@ import { endColumns, hasOwnRule, isUniqueAlone, unknownColumns } from './unknown
 const LARGE_TABLE = 10_000;
 
 /** What the catalog says of the tables that the run writes. Asks nothing of the database. */
-export function checkTables(context: CheckContext, mappings: readonly MappedAttribute[]): Finding[] {
+export function checkTables(
+  context: CheckContext,
+  decisions: Decisions,
+  mappings: readonly MappedAttribute[],
+): Finding[] {
   const places = findPlaces(context.index, context.steps);
   const tables = writtenTables(context, places).flatMap((name) => context.index.table(name) ?? []);
-  const losing = tablesLosingRows(context);
+  const losing = tablesLosingRows(decisions);
   return [
     ...tables.flatMap(notATable),
     ...tables.flatMap(notTransactional),

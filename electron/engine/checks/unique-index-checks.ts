@@ -1,7 +1,8 @@
 import type { Entity, ExpressionIndex, IndexKey, Table } from '../../../shared/domain-model';
 import type { Finding } from '../../../shared/findings';
+import type { Decisions } from '../decide/decisions';
+import { levelOf } from '../decide/decisions';
 import type { PlannedStep } from '../decide/planned-step';
-import type { MappedAttribute } from '../decide/resolve-mappings';
 import { OBJECT_ID } from '../mendix/physical-names';
 import type { Bind } from '../plan/statement-text';
 import { attempt } from './attempt';
@@ -15,21 +16,18 @@ import { writtenLevel } from './written-level';
  * of the rows. The database is asked whether rows would be equal in them, as far as that can be told beforehand;
  * unique attributes have a check of their own. Nothing is asked where there are none.
  */
-export async function checkUniqueIndexes(
-  context: CheckContext,
-  mappings: readonly MappedAttribute[],
-): Promise<Finding[]> {
+export async function checkUniqueIndexes(context: CheckContext, decisions: Decisions): Promise<Finding[]> {
   const found: Finding[] = [];
   for (const level of new Set(context.steps.flatMap(({ targetChain }) => targetChain))) {
     const table = context.index.table(level.table);
     const steps = context.steps.filter(({ users, targetChain }) => users > 0 && targetChain.includes(level));
     if (table === undefined || steps.length === 0) continue;
-    const writers = steps.map((planned) => writerOf(context, planned, level, mappings));
+    const writers = steps.map((planned) => writerOf(context, decisions, planned, level));
     for (const index of uniqueIndexes(table)) {
       if (writers.some((writer) => mustRelease(writer, index)) && !canRelease(table, index)) {
         found.push(unreleasable(table, index));
       } else if (!isColumn(index) && !writers.every((writer) => isSettled(writer, index))) {
-        found.push(...(await duplicates({ context, level, table, index, writers })));
+        found.push(...(await duplicates({ context, decisions, level, table, index, writers })));
       }
     }
   }
@@ -52,18 +50,13 @@ interface Writer {
 /** Column of the old user's id, beside those of the table. */
 const ROW_OF = 'user_migration_id';
 
-function writerOf(
-  context: CheckContext,
-  planned: PlannedStep,
-  level: Entity,
-  mappings: readonly MappedAttribute[],
-): Writer {
+function writerOf(context: CheckContext, decisions: Decisions, planned: PlannedStep, level: Entity): Writer {
   const write = (bind: Bind): ReturnType<typeof writtenLevel> =>
-    writtenLevel(context, planned, level, mappings, bind);
+    writtenLevel(context, decisions, planned, level, bind);
   const { values, carried, left } = write(() => '');
   return {
     planned,
-    releases: !planned.step.keepOldUsers && planned.analysis.common.includes(level),
+    releases: goes(decisions, planned, level),
     known: new Set(values.keys()),
     carried,
     left,
@@ -75,6 +68,12 @@ function writerOf(
       return `SELECT u.${OBJECT_ID} AS ${ROW_OF}, ${list.join(', ')} FROM ${written.from} WHERE ${written.where}`;
     },
   };
+}
+
+/** The step's old rows of this level are deleted, after new ones are there. */
+function goes(decisions: Decisions, planned: PlannedStep, { table }: Entity): boolean {
+  const { removedFor, creations } = levelOf(decisions, table);
+  return removedFor.includes(planned.index) && creations.some(({ step }) => step === planned.index);
 }
 
 /** All but those with the object id, which makes every row different. */
@@ -134,6 +133,7 @@ function unreleasable(table: Table, { name, columns }: ExpressionIndex): Finding
 
 interface Indexed {
   context: CheckContext;
+  decisions: Decisions;
   level: Entity;
   table: Table;
   index: ExpressionIndex;
@@ -167,12 +167,13 @@ async function duplicates(indexed: Indexed): Promise<Finding[]> {
 }
 
 /** Rows that a step writes and that are equal to each other or to rows that stay. */
-function equalRows({ context, level, index, writers }: Indexed): Promise<Sample> {
+function equalRows(indexed: Indexed): Promise<Sample> {
+  const { context, index, writers } = indexed;
   const keys = index.keys.map((_, position) => `d.k${String(position)}`);
   const filled = index.nullsEqual ? [] : keys.map((key) => `${key} IS NOT NULL`);
   return context.sampleGroups((bind) => {
     const sources = [
-      keysOf(context, index, 0, remainingRows(context, level, index)),
+      keysOf(context, index, 0, remainingRows(indexed)),
       ...writers.map((writer) => keysOf(context, index, 1, writer.rows(index.columns, bind))),
     ];
     return `SELECT MIN(CASE WHEN d.written = 1 THEN d.id END) AS example, SUM(d.written) AS weight
@@ -189,11 +190,9 @@ function keysOf({ sql }: CheckContext, index: ExpressionIndex, written: number, 
 }
 
 /** Rows of the level that keep their values: all but those of users who go and give them up first. */
-function remainingRows(context: CheckContext, level: Entity, index: ExpressionIndex): string {
+function remainingRows({ context, decisions, level, index }: Indexed): string {
   const { sql } = context;
-  const giving = context.steps.filter(
-    ({ step, analysis }) => !step.keepOldUsers && analysis.common.includes(level),
-  );
+  const giving = context.steps.filter((planned) => goes(decisions, planned, level));
   const gone =
     giving.length === 0
       ? ''

@@ -23,7 +23,7 @@ import { physicalColumns, selfUpdatingColumns } from './physical-columns';
 import type { PlannedStep } from './planned-step';
 import { MERGED, planStep } from './planned-step';
 import type { Problem } from './problem';
-import type { MappedUserAssociation } from './resolve-mappings';
+import type { MappedUserAssociation, ResolvedMappings } from './resolve-mappings';
 import { resolveMappings } from './resolve-mappings';
 import { userNameCollation, userNameColumn, userPasswordColumn, userTable } from './user-table';
 
@@ -47,6 +47,19 @@ export function decide(
   if (problem !== undefined) throw refusedFor(problem);
   const attributes = resolved.flatMap((each) => each.attributes);
   const associations = resolved.flatMap((each) => each.associations);
+  return decideSteps(index, steps, { attributes, associations }, now);
+}
+
+/**
+ * The same of steps and mappings that were looked up already: a check leaves out what is wrong in the project, and
+ * sees what is decided for the rest.
+ */
+export function decideSteps(
+  index: DomainModelIndex,
+  steps: readonly PlannedStep[],
+  { attributes, associations }: Pick<ResolvedMappings, 'attributes' | 'associations'>,
+  now: string,
+): Decisions {
   const places = decidePlaces(index, steps, new Set(associations.map(({ target }) => target.association)));
   const mappings = decideMappings(associations, places);
   const levels = decideLevels({ index, steps, attributes, places, mappings, now });
