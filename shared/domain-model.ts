@@ -180,8 +180,10 @@ export interface ExpressionIndex {
 /**
  * What the database has where Mendix's metadata names a table. Partitioned and system-versioned tables take
  * every statement that an ordinary one takes; the others are none of Mendix's doing.
+ * In an inherited one PostgreSQL shows the rows of other tables as well.
  */
-export type TableKind = 'table' | 'partitioned' | 'system-versioned' | 'view' | 'foreign' | 'other';
+export type TableKind =
+  'table' | 'partitioned' | 'system-versioned' | 'inherited' | 'view' | 'foreign' | 'other';
 
 /** One physical table that belongs to the Mendix app or its metadata. */
 export interface Table {

@@ -363,6 +363,17 @@ describe.each(databases)('what Mendix does not know of on $name', (server) => {
       ]);
     });
 
+    if (isPostgres)
+      it('a table that others inherit from', async () => {
+        const found = await findingsAfter(
+          ['CREATE TABLE heir () INHERITS (system$userroles)'],
+          ['DROP TABLE heir'],
+        );
+        expect(ofCode(found, 'not-a-table')).toMatchObject([
+          { severity: 'error', subject: 'system$userroles' },
+        ]);
+      });
+
     it('a table and a column that only the metadata has', async () => {
       const table = await findingsAfter(
         [rename('system$userroles', 'away')],

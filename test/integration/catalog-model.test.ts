@@ -221,7 +221,7 @@ describe.each(databases)('the catalog in the domain model on $name', (server) =>
           [`ALTER TABLE ${USER} DROP COLUMN extra`, 'DROP DOMAIN code'],
         );
         expect(columnOf(column, USER, 'extra')).toMatchObject({
-          type: 'code',
+          type: 'character varying(9)',
           nullable: false,
           hasDefault: true,
           maxLength: 9,

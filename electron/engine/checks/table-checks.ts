@@ -78,6 +78,7 @@ const NOT_TABLES: Readonly<Partial<Record<Table['kind'], string>>> = {
 };
 
 function notATable({ name, kind }: Table): Finding[] {
+  if (kind === 'inherited') return [inherited(name)];
   const what = NOT_TABLES[kind];
   if (what === undefined) return [];
   return [
@@ -88,6 +89,16 @@ function notATable({ name, kind }: Table): Finding[] {
       remedy: 'Put the table back that Mendix made, and start the app once to see that it works.',
     }),
   ];
+}
+
+/** A deleted row of an heir would come back as a row of the table itself. */
+function inherited(name: string): Finding {
+  return finding({
+    code: 'not-a-table',
+    subject: name,
+    message: `Other tables inherit from ${name}, and their rows are seen in it: the run would change them, and an undo would put them into ${name} itself.`,
+    remedy: 'Detach these tables for the time of the migration: ALTER TABLE ... NO INHERIT.',
+  });
 }
 
 function notTransactional({ name, engine }: Table): Finding[] {

@@ -166,6 +166,8 @@ export interface SessionDialect {
   /** Rolls back what {@link SessionDialect.beginReadOnly} began; the session may write again. */
   endReadOnly(): string[];
   begin(): string[];
+  /** Makes everything act that waits for COMMIT; null where nothing does. */
+  settle(): string | null;
   /** One row `{ id }`: the server's id of this session. */
   backendId(): string;
   /** Cancels what another session does, from a second connection. */

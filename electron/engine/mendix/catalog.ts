@@ -72,6 +72,7 @@ export async function readCatalog(query: Query, dialect: CatalogDialect, schema:
 const TABLE_KINDS: readonly TableKind[] = [
   'table',
   'partitioned',
+  'inherited',
   'system-versioned',
   'view',
   'foreign',

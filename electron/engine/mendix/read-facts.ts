@@ -39,7 +39,9 @@ export interface Asked {
 
 /** Views and tables of other servers may fail to answer; nothing of them is needed. */
 function isReadable(catalog: Catalog, table: string): boolean {
-  return ['table', 'partitioned', 'system-versioned'].includes(catalog.table(table)?.kind ?? 'other');
+  return ['table', 'partitioned', 'system-versioned', 'inherited'].includes(
+    catalog.table(table)?.kind ?? 'other',
+  );
 }
 
 /**

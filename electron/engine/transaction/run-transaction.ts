@@ -207,6 +207,8 @@ class TransactionRun {
     await this.input.beforeStart?.(session);
     await this.prepare(session);
     await this.runStatements(session);
+    const settle = this.input.database.dialect.session.settle();
+    if (settle !== null) await session.execute(settle);
     await this.verify(session, 'end');
     return this.finish(session);
   }

@@ -59,6 +59,7 @@ export const mysqlSession: SessionDialect = {
   ],
   endReadOnly: () => ['ROLLBACK', 'SET SESSION TRANSACTION READ WRITE'],
   // REPEATABLE READ: a locking read locks the gaps as well, so that nobody can add a row.
+  settle: () => null,
   begin: () => ['SET TRANSACTION ISOLATION LEVEL REPEATABLE READ', 'START TRANSACTION READ WRITE'],
   backendId: () => 'SELECT CAST(CONNECTION_ID() AS CHAR) AS id',
   cancel: (backendId) => `KILL QUERY ${String(Number(backendId))}`,

@@ -38,7 +38,8 @@ export const postgresCatalog: CatalogDialect = {
   asColumnType: (value, type) => `CAST(${value} AS ${type})`,
 
   tables: (schema) => `SELECT c.relname AS table_name,
-  CASE c.relkind WHEN 'r' THEN 'table' WHEN 'p' THEN 'partitioned' WHEN 'f' THEN 'foreign' ELSE 'view' END AS table_kind,
+  CASE WHEN c.relkind = 'r' AND EXISTS (SELECT 1 FROM pg_inherits h WHERE h.inhparent = c.oid) THEN 'inherited'
+    WHEN c.relkind = 'r' THEN 'table' WHEN c.relkind = 'p' THEN 'partitioned' WHEN c.relkind = 'f' THEN 'foreign' ELSE 'view' END AS table_kind,
   NULL AS engine,
   CASE WHEN c.relrowsecurity THEN 1 ELSE 0 END AS row_security
 FROM ${tablesOf(schema)} ORDER BY c.relname COLLATE "C"`,
@@ -49,7 +50,7 @@ WHERE c.relkind = 'r' AND NOT c.relhassubclass AND pg_relation_size(c.oid) = 0`,
 
   columns: (schema) => `SELECT c.relname AS table_name,
   a.attname AS column_name,
-  format_type(a.atttypid, a.atttypmod) AS data_type,
+  CASE WHEN t.typtype = 'd' THEN format_type(t.typbasetype, t.typtypmod) ELSE format_type(a.atttypid, a.atttypmod) END AS data_type,
   CASE WHEN a.attnotnull OR t.typnotnull THEN 0 ELSE 1 END AS is_nullable,
   CASE WHEN (a.atthasdef AND a.attgenerated = '') OR a.attidentity <> '' OR t.typdefault IS NOT NULL THEN 1 ELSE 0 END AS has_default,
   CASE WHEN a.attgenerated <> '' THEN 1 ELSE 0 END AS is_generated,
@@ -84,6 +85,11 @@ ORDER BY c.relname COLLATE "C", a.attnum`,
   UNION ALL
   SELECT 'check', c.relname, k.conname, 0, 1, NULL, pg_get_expr(k.conbin, k.conrelid)
   FROM ${tablesOf(schema)} JOIN pg_constraint k ON k.conrelid = c.oid AND k.contype = 'c'
+  UNION ALL
+  SELECT 'check', c.relname, k.conname || ' of ' || a.attname, 0, 1, NULL,
+    regexp_replace(pg_get_expr(k.conbin, 0), '\\mVALUE\\M', quote_ident(a.attname), 'g')
+  FROM ${tablesOf(schema)} JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+    JOIN pg_constraint k ON k.contypid = a.atttypid AND k.contype = 'c'
   UNION ALL
   SELECT DISTINCT 'trigger', root.relname, t.tgname, 0, 1, NULL, concat_ws(',', CASE WHEN t.tgtype & 4 > 0 THEN 'insert' END,
     CASE WHEN t.tgtype & 16 > 0 THEN 'update' END, CASE WHEN t.tgtype & 8 > 0 THEN 'delete' END,

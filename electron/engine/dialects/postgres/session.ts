@@ -58,6 +58,8 @@ export const postgresSession: SessionDialect = {
   beginReadOnly: () => ['BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY'],
   endReadOnly: () => ['ROLLBACK'],
   begin: () => ['BEGIN TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE'],
+  // Constraints and triggers that wait for COMMIT act now, where a verification sees it.
+  settle: () => 'SET CONSTRAINTS ALL IMMEDIATE',
   backendId: () => 'SELECT CAST(pg_backend_pid() AS text) AS id',
   cancel: (backendId) => `SELECT pg_cancel_backend(${String(Number(backendId))})`,
   // What an account may not see of other people's sessions is NULL.
