@@ -1,6 +1,8 @@
+import { runSuffix } from '../../electron/engine/journal/run-tables';
 import type { Phase, SqlParameter, Statement } from '../../shared/plan';
 import { quote } from '../support/snapshot';
 import type { MutatedPlan, MutationBench } from './mutation-bench';
+import { RUN_ID } from './plan-under-test';
 
 /** A mistake that somebody could make in the plan, by its name. */
 export interface DeliberateMistake {
@@ -539,7 +541,9 @@ class Mistakes {
   /** The journal's copy of a table that has this column. */
   private snapshotOf(column: string): string {
     const found = this.bench.tables.find(
-      ({ name, table }) => name.startsWith('journal/') && this.bench.types.get(table)?.has(column) === true,
+      ({ name, table }) =>
+        // Not that of the earlier run.
+        name.includes(runSuffix(RUN_ID)) && this.bench.types.get(table)?.has(column) === true,
     );
     if (!found) throw new Error(`The journal has no copy of a table with ${column}`);
     return found.quoted;

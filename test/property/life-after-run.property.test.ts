@@ -113,7 +113,12 @@ describe.each(databases)('undo after random apps lived on, on $name', (server) =
             await database.drop();
           }
         }),
-        { seed: SEED, numRuns: RUNS, interruptAfterTimeLimit: 10_000 * RUNS },
+        {
+          seed: SEED,
+          numRuns: RUNS,
+          interruptAfterTimeLimit: 10_000 * RUNS,
+          endOnFailure: process.env.CI !== undefined,
+        },
       );
       expect(outcomes.undone).toBeGreaterThan(RUNS / 3);
     },

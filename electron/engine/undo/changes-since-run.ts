@@ -61,6 +61,7 @@ export async function changesSinceRun(
     await changedLinks(context, ask, changes, place);
     await leftOut(context, ask, changes, place);
   }
+  await linksOfSessions(context, ask, changes);
   return changes;
 }
 
@@ -337,6 +338,30 @@ HAVING MAX(sides.is_present) <> MAX(sides.is_expected)`,
     rows: rows.links,
     isListed: true,
   });
+}
+
+/** Links of the sessions of new users, which are removed with them. */
+async function linksOfSessions(context: UndoContext, ask: Ask, changes: ChangeList): Promise<void> {
+  for (const reference of context.present.sessions?.references ?? []) {
+    const end = (of: string): Fragment => column('stored', of);
+    const rows = await listedLinks(
+      context,
+      ask,
+      sql`SELECT ${end(reference.parentColumn)} AS parent_id, ${end(reference.childColumn)} AS child_id, ${context.dialect.literal('Removed with the session of a new user.')} AS reason
+FROM ${name(reference.table)} AS ${name('stored')}
+JOIN ${context.undoSession} AS ended ON ${column('ended', 'session_id')} = ${end(reference.column)}
+WHERE ${end(reference.childColumn)} IS NOT NULL`,
+    );
+    if (rows.total === 0) continue;
+    changes.add({
+      code: 'changed-since-run',
+      subject: `${reference.name} (${reference.table})`,
+      count: rows.total,
+      message: `${String(rows.total)} links of ${reference.name} (${reference.table}) to sessions of new users are removed with these.`,
+      rows: rows.links,
+      isListed: true,
+    });
+  }
 }
 
 /** A merged user is named by the object id of the existing one: its own was there for a moment of the run only. */

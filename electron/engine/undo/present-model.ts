@@ -52,7 +52,15 @@ export interface PresentPlace {
 export interface PresentSessions {
   /** Lowest level first. */
   tables: string[];
-  references: { table: string; storage: 'table' | 'column'; column: string; childColumn: string }[];
+  references: {
+    name: string;
+    table: string;
+    storage: 'table' | 'column';
+    /** The end at which the session is. */
+    column: string;
+    parentColumn: string;
+    childColumn: string;
+  }[];
 }
 
 /** What of the run's model is not there any more, or differs so that undo cannot work. */
@@ -256,9 +264,11 @@ function presentSessions(index: DomainModelIndex): PresentSessions | null {
   return {
     tables: sessionEntities(index).flatMap((name) => index.entity(name)?.table ?? []),
     references: sessionReferences(index).map(({ association, role }) => ({
+      name: association.name,
       table: association.table,
       storage: association.storage,
       column: role === 'parent' ? association.parentColumn : association.childColumn,
+      parentColumn: association.parentColumn,
       childColumn: association.childColumn,
     })),
   };
