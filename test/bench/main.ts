@@ -6,11 +6,13 @@ import { startBenchServers } from './bench-servers';
 import type { BenchServer } from './bench-servers';
 import { measureManyEntities } from './many-entities';
 import { measureBackup } from './measure-backup';
+import type { NamesFileRun } from './measure-names-file';
+import { measureNamesFile } from './measure-names-file';
 import { measurePair, runProgram } from './measure-pair';
 import type { PairRun } from './measure-pair';
 import type { BenchOptions } from './options';
 import { readOptions, USAGE } from './options';
-import { median, printPair, seconds } from './print';
+import { median, printNamesFile, printPair, seconds } from './print';
 import type { Part } from './profile';
 import { PARTS } from './profile';
 import type { BenchResults, Machine, PairResult } from './results';
@@ -50,6 +52,7 @@ export async function main(args: string[]): Promise<number> {
       rowByRow: [],
       latency: [],
       manyEntities: [],
+      namesFiles: [],
       backups: options.series.has('backup') ? await measureBackup(options.megabytes) : [],
     };
     for (const server of servers) await measure(server, options, results);
@@ -67,6 +70,9 @@ async function measure(server: BenchServer, options: BenchOptions, results: Benc
     const entities = await measureManyEntities(address, ENTITIES, USERS_OF_MANY_ENTITIES);
     console.log(`${version}, ${ENTITIES} entities: check ${seconds(entities.checkMs)} s`);
     results.manyEntities.push({ server: version, ...entities });
+  }
+  if (options.series.has('names-file')) {
+    for (const users of options.names) results.namesFiles.push(await namesFile(server, users, options));
   }
   if (options.series.has('latency')) results.latency.push(await latency(server));
   if (options.series.has('typeorm')) {
@@ -109,6 +115,28 @@ async function pair(server: BenchServer, users: number, options: BenchOptions): 
   };
 }
 
+async function namesFile(
+  { address, version }: BenchServer,
+  users: number,
+  { rounds, top }: BenchOptions,
+): Promise<BenchResults['namesFiles'][number]> {
+  const runs: NamesFileRun[] = [];
+  for (let round = 1; round <= (rounds ?? ROUNDS_OF_LARGE); round += 1) {
+    const run = await measureNamesFile(address, users);
+    printNamesFile(`${version}, ${users} users`, run, top);
+    runs.push(run);
+  }
+  const of = (figure: (run: NamesFileRun) => number): number => median(runs.map(figure));
+  return {
+    server: version,
+    users,
+    without: of((run) => run.without.total),
+    with: of((run) => run.with.total),
+    ratio: of((run) => run.with.total / run.without.total),
+    undoRatio: of((run) => run.with.undo / run.without.undo),
+  };
+}
+
 function finite(value: number): number | null {
   return Number.isFinite(value) ? value : null;
 }
@@ -120,7 +148,7 @@ async function latency({ address, version }: BenchServer): Promise<BenchResults[
   const proxy = await FaultProxy.start(address, ROUND_TRIP_MS / 2);
   try {
     const delayed = await withBenchDatabase(address, content, (database) =>
-      runProgram(database, null, { host: '127.0.0.1', port: proxy.port }),
+      runProgram(database, null, { by: { host: '127.0.0.1', port: proxy.port } }),
     );
     console.log(
       `${version}, from far away: ${seconds(delayed.total)} s, beside it ${seconds(direct.total)} s`,

@@ -1,6 +1,8 @@
 import { openDatabase } from '../../electron/engine/mendix/open-database';
 import { runMigration } from '../../electron/engine/run/run-migration';
 import { undoRun } from '../../electron/engine/undo/undo-run';
+import type { NameList } from '../../electron/engine/decide/decide-users';
+import type { Project } from '../../shared/project';
 import type { Report } from '../../shared/report';
 import type { ServerAddress } from '../support/server-address';
 import type { TestDatabase } from '../support/test-database';
@@ -46,14 +48,19 @@ export async function measurePair(server: ServerAddress, benchContent: BenchCont
   };
 }
 
-/**
- * A run from its first question to the answer to COMMIT, and its undo.
- * @param by another way to the same database
- */
+/** What is run where nothing else is said. */
+interface ProgramInput {
+  /** Another way to the same database. */
+  by?: Partial<TestDatabase['connection']>;
+  project?: Project;
+  names?: readonly NameList[];
+}
+
+/** A run from its first question to the answer to COMMIT, and its undo. */
 export async function runProgram(
   database: TestDatabase,
   contentByHand: string | null,
-  by: Partial<TestDatabase['connection']> = {},
+  { by = {}, project = BENCH_PROJECT, names = [] }: ProgramInput = {},
 ): Promise<ProgramRun> {
   const engine = await openDatabase({ ...database.connection, ...by }, database.secrets);
   try {
@@ -63,7 +70,8 @@ export async function runProgram(
     const report = await runMigration({
       ...who,
       database: profile.database,
-      project: BENCH_PROJECT,
+      project,
+      names,
       mode: 'run',
       ignoreRunningApp: true,
       onProgress: profile.onProgress,

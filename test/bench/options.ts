@@ -1,13 +1,15 @@
 import { parseArgs } from 'node:util';
 
 /** What is measured. */
-export const SERIES = ['pairs', 'typeorm', 'latency', 'entities', 'backup'] as const;
+export const SERIES = ['pairs', 'typeorm', 'latency', 'entities', 'names-file', 'backup'] as const;
 export type Series = (typeof SERIES)[number];
 
 export interface BenchOptions {
   help: boolean;
   /** Users of each pair. */
   users: number[];
+  /** Users of each names file. */
+  names: number[];
   /** Runs of each pair; null: as many as its size allows. */
   rounds: number | null;
   series: ReadonlySet<Series>;
@@ -24,7 +26,7 @@ export interface BenchOptions {
 }
 
 export const USAGE = `npm run bench -- [options]
-  --users 10000,100000   users of the pairs
+  --users 10000,100000   users of the pairs and of the names files
   --full                 1,000,000 users as well
   --rounds N             runs of each pair; the median counts
   --only ${SERIES.join(',')}
@@ -37,6 +39,7 @@ export const USAGE = `npm run bench -- [options]
 
 const SIZES = [10_000, 100_000];
 const LARGE = 1_000_000;
+const NAMES = 200_000;
 
 export function readOptions(args: string[]): BenchOptions {
   const { values } = parseArgs({
@@ -62,6 +65,7 @@ export function readOptions(args: string[]): BenchOptions {
       ...(values.users === undefined ? SIZES : values.users.split(',').map(wholeNumber)),
       ...(values.full ? [LARGE] : []),
     ],
+    names: values.users === undefined ? [NAMES] : values.users.split(',').map(wholeNumber),
     rounds: values.rounds === undefined ? null : wholeNumber(values.rounds),
     series: new Set(values.only === undefined ? SERIES : values.only.split(',').map(seriesOf)),
     server,

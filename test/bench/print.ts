@@ -1,4 +1,6 @@
 import type { PairRun } from './measure-pair';
+import type { NamesFileRun } from './measure-names-file';
+import type { Sent } from './profile';
 import { PARTS } from './profile';
 
 /** The middle one. */
@@ -26,13 +28,25 @@ export function printPair(title: string, { byHand, program }: PairRun, top: numb
     top,
   );
   console.log('  Program:');
-  printSlowest(
-    program.sent.map(({ part, title: what, rows, sql, ms }) => ({
-      ms,
-      text: `${part} | ${what} | ${rows} rows | ${sql}`,
-    })),
-    top,
+  printSlowest(program.sent.map(describeSent), top);
+}
+
+/** A run with a names file beside one without, and where the time of both went. */
+export function printNamesFile(title: string, run: NamesFileRun, top: number): void {
+  console.log(
+    `${title}: without a names file ${seconds(run.without.total)} s, with one ${seconds(run.with.total)} s, ratio ${(run.with.total / run.without.total).toFixed(2)}; undo ${seconds(run.without.undo)} s and ${seconds(run.with.undo)} s`,
   );
+  for (const [name, { sent }] of [
+    ['Without', run.without],
+    ['With', run.with],
+  ] as const) {
+    console.log(`  ${name}:`);
+    printSlowest(sent.map(describeSent), top);
+  }
+}
+
+function describeSent({ part, title: what, rows, sql, ms }: Sent): { ms: number; text: string } {
+  return { ms, text: `${part} | ${what} | ${rows} rows | ${sql}` };
 }
 
 function printSlowest(lines: { ms: number; text: string }[], top: number): void {

@@ -9,6 +9,7 @@ const GOALS = {
   latencyFactor: 1.2,
   latencyMs: 1_000,
   checkMs: 3_000,
+  namesFile: 1.3,
   backupFactor: 2,
   backupMegabytes: 200,
 };
@@ -23,6 +24,7 @@ export function resultsText(results: BenchResults): string {
     rowByRow(results),
     latency(results),
     manyEntities(results),
+    namesFiles(results),
     backups(results),
     machine(results),
   ]
@@ -173,6 +175,26 @@ ${table(
     held(seconds(each.checkMs), each.readModelMs + each.checkMs <= GOALS.checkMs),
     seconds(each.runMs),
     count(each.statements),
+  ]),
+)}`;
+}
+
+function namesFiles({ namesFiles: all }: BenchResults): string {
+  if (all.length === 0) return '';
+  return `## Users and names of a file
+
+Seconds. One file selects every user, and another one names each of them. Goal: at most ${GOALS.namesFile} times as long
+as without.
+
+${table(
+  ['server', 'users', 'without', 'with', 'ratio', 'undo, ratio'],
+  all.map((each) => [
+    each.server,
+    count(each.users),
+    seconds(each.without),
+    seconds(each.with),
+    held(each.ratio.toFixed(2), each.ratio <= GOALS.namesFile),
+    each.undoRatio.toFixed(2),
   ]),
 )}`;
 }

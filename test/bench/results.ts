@@ -11,6 +11,7 @@ export interface BenchResults {
   rowByRow: RowByRowResult[];
   latency: LatencyResult[];
   manyEntities: ManyEntitiesResult[];
+  namesFiles: NamesFileResult[];
   backups: BackupTimes[];
 }
 
@@ -68,6 +69,15 @@ export interface ManyEntitiesResult extends ManyEntities {
   server: string;
 }
 
+export interface NamesFileResult {
+  server: string;
+  users: number;
+  without: number;
+  with: number;
+  ratio: number;
+  undoRatio: number;
+}
+
 /** Results of several calls together: the later one counts. Those of another machine or version are dropped. */
 export function merged(earlier: BenchResults | null, later: BenchResults): BenchResults {
   if (earlier === null || JSON.stringify(earlier.machine) !== JSON.stringify(later.machine)) return later;
@@ -85,6 +95,7 @@ export function merged(earlier: BenchResults | null, later: BenchResults): Bench
     rowByRow: join(earlier.rowByRow, later.rowByRow),
     latency: join(earlier.latency, later.latency),
     manyEntities: join(earlier.manyEntities, later.manyEntities),
+    namesFiles: join(earlier.namesFiles, later.namesFiles),
     backups: later.backups.length > 0 ? later.backups : earlier.backups,
   };
 }

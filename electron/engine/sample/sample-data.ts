@@ -13,7 +13,11 @@ const TIME_ZONES = [
   'Africa/Cairo', 'America/Chicago', 'America/New_York', 'America/Sao_Paulo', 'Asia/Kolkata', 'Asia/Shanghai',
   'Asia/Tokyo', 'Australia/Sydney', 'Europe/Amsterdam', 'Europe/Berlin', 'Europe/London', 'Europe/Madrid',
 ]; // prettier-ignore
-const ROLES = ['Administrator', 'Employee', 'Manager', 'Approver', 'Anonymous', 'Auditor'];
+/** Each user has three in a row, and some are in the pilot group besides. */
+const COMMON_ROLES = ['Administrator', 'Employee', 'Manager', 'Approver', 'Anonymous', 'Auditor'];
+const ROLES = [...COMMON_ROLES, 'Pilot'];
+/** Every tenth user, of every entity. */
+const IS_PILOT = '(u.number + u.number / 20) % 10 = 0';
 const LANGUAGES = ['en_US', 'nl_NL', 'de_DE', 'fr_FR'];
 
 /** What the users of the sample are, by the number of the user modulo 20. */
@@ -277,9 +281,18 @@ function userLinks(): string[] {
     ...[0, 1, 2].map((extra) =>
       link(
         'system$userroles',
-        toObjects('System.UserRole', `(u.number + ${String(extra)}) % 6 + 1`, 'sample_user'),
+        toObjects(
+          'System.UserRole',
+          `(u.number + ${String(extra)}) % ${String(COMMON_ROLES.length)} + 1`,
+          'sample_user',
+        ),
         'true',
       ),
+    ),
+    link(
+      'system$userroles',
+      toObjects('System.UserRole', String(ROLES.indexOf('Pilot') + 1), 'sample_user'),
+      IS_PILOT,
     ),
     link('system$user_language', toObjects('System.Language', 'u.number % 4 + 1', 'sample_user'), 'true'),
     link('system$user_timezone', toObjects('System.TimeZone', 'u.number % 12 + 1', 'sample_user'), 'true'),

@@ -45,13 +45,16 @@ describe('sample database', () => {
     expect(await number('SELECT max(id & 127) AS n FROM "system$user"')).toBeGreaterThan(63);
   });
 
-  it('has passwords that look like bcrypt and three roles for each user', async () => {
+  it('has passwords that look like bcrypt, three roles for each user, and a pilot group', async () => {
     expect(
       await number(
         `SELECT count(*) AS n FROM "system$user" WHERE password !~ '^\\{BCrypt\\}\\$2a\\$12\\$[./A-Za-z0-9]{53}$'`,
       ),
     ).toBe(0);
-    expect(await number('SELECT count(*) AS n FROM "system$userroles"')).toBe(300);
+    const pilots = `FROM "system$userroles" l JOIN "system$userrole" r ON r.id = l."system$userroleid" JOIN "system$user" u ON u.id = l."system$userid" WHERE r.name = 'Pilot'`;
+    expect(await number(`SELECT count(*) AS n ${pilots}`)).toBe(9);
+    expect(await number(`SELECT count(DISTINCT u.submetaobjectname) AS n ${pilots}`)).toBeGreaterThan(2);
+    expect(await number('SELECT count(*) AS n FROM "system$userroles"')).toBe(309);
   });
 
   it('leaves no table without rows but that of running instances and those of unused associations', async () => {
