@@ -68,6 +68,16 @@ describe('files of names', () => {
     expect(await read(Buffer.from([0x7a, 0x6f, 0xeb, 0x2c, 0x80]), 'users')).toEqual([['zoë', '€']]);
   });
 
+  it('UTF-16 as Excel writes it, blanks in quotes, and a line that is there twice', async () => {
+    const expected = [['zoë 😀', 'z']];
+    expect(await read(Buffer.from('\uFEFFName\tNew name\r\nzoë 😀\tz\r\n', 'utf16le'))).toEqual(expected);
+    expect(await read('"anna ",a')).toEqual([['anna ', 'a']]);
+    expect(await read('anna,a\nanna,a\nAnna,a\n')).toEqual([
+      ['anna', 'a'],
+      ['Anna', 'a'],
+    ]);
+  });
+
   it('200,000 lines', async () => {
     const lines = Array.from({ length: 200_000 }, (_, n) => `user${String(n)};u${String(n)}@example.com`);
     expect(((await read(lines.join('\n'))) as unknown[]).length).toBe(200_000);

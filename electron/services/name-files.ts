@@ -21,7 +21,7 @@ const HEADER = /^(?:old|new|old[ _-]?name|new[ _-]?name|name|user|user[ _-]?name
 
 /**
  * Reads the CSV files that a project's steps name: commas, semicolons or tabs; with or without a header, quotes and a
- * byte order mark; UTF-8, else Windows-1252.
+ * byte order mark; UTF-8, UTF-16 with its mark, else Windows-1252.
  * @throws UserMigrationError of kind `usage`: `names-file-missing`, `names-file-relative`, `names-file-not-chosen`,
  * `names-file-too-large`, `names-file-invalid`, `names-file-empty`
  */
@@ -102,7 +102,8 @@ async function readNames(path: string, use: NameList['use']): Promise<NameList['
       );
     }
   }
-  return names;
+  // A line that is there twice says nothing new.
+  return [...new Map(names.map((line) => [JSON.stringify(line), line])).values()];
 }
 
 function isHeader(row: readonly string[] | undefined): boolean {
@@ -140,6 +141,9 @@ async function readText(path: string): Promise<string> {
       'Check its path and rights; relative paths start at the project file.',
     );
   }
+  // Excel's "Unicode text".
+  const [first = 0, second = 0] = bytes;
+  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
   if (bytes.includes(0)) {
     throw refused('names-file-invalid', path, 'It is no text in UTF-8.', 'Save it as CSV in UTF-8.');
   }

@@ -133,6 +133,7 @@ async function namesFile(
     without: of((run) => run.without.total),
     with: of((run) => run.with.total),
     ratio: of((run) => run.with.total / run.without.total),
+    cpuRatio: finite(of((run) => run.with.cpu / run.without.cpu)),
     undoRatio: of((run) => run.with.undo / run.without.undo),
   };
 }

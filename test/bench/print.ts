@@ -34,7 +34,7 @@ export function printPair(title: string, { byHand, program }: PairRun, top: numb
 /** A run with a names file beside one without, and where the time of both went. */
 export function printNamesFile(title: string, run: NamesFileRun, top: number): void {
   console.log(
-    `${title}: without a names file ${seconds(run.without.total)} s, with one ${seconds(run.with.total)} s, ratio ${(run.with.total / run.without.total).toFixed(2)}; undo ${seconds(run.without.undo)} s and ${seconds(run.with.undo)} s`,
+    `${title}: without a names file ${seconds(run.without.total)} s, with one ${seconds(run.with.total)} s, ratio ${(run.with.total / run.without.total).toFixed(2)}, of the server's processor time ${(run.with.cpu / run.without.cpu).toFixed(2)}; undo ${seconds(run.without.undo)} s and ${seconds(run.with.undo)} s`,
   );
   for (const [name, { sent }] of [
     ['Without', run.without],

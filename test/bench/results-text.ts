@@ -187,13 +187,14 @@ Seconds. One file selects every user, and another one names each of them. Goal: 
 as without.
 
 ${table(
-  ['server', 'users', 'without', 'with', 'ratio', 'undo, ratio'],
+  ['server', 'users', 'without', 'with', 'ratio', 'processor time, ratio', 'undo, ratio'],
   all.map((each) => [
     each.server,
     count(each.users),
     seconds(each.without),
     seconds(each.with),
     held(each.ratio.toFixed(2), each.ratio <= GOALS.namesFile),
+    each.cpuRatio?.toFixed(2) ?? '',
     each.undoRatio.toFixed(2),
   ]),
 )}`;

@@ -75,6 +75,8 @@ export interface NamesFileResult {
   without: number;
   with: number;
   ratio: number;
+  /** The same of the server's processor time; null where it cannot be known. */
+  cpuRatio: number | null;
   undoRatio: number;
 }
 

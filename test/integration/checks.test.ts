@@ -483,6 +483,90 @@ describe.each(databases)('checks on $name', (server) => {
       expect(ofCode(check, 'name-listed-twice')).toMatchObject([{ count: 1, examples: ['user1'] }]);
     });
 
+    it('lines of a file by the collation of names', async () => {
+      const codes = async (...names: [string, string | null][]): Promise<number[]> => {
+        const check = await bed.check([{ name: { namesFile: 'x' } }], {}, false, files('name', ...names));
+        return (['name-listed-twice', 'name-not-found'] as const).map((code) =>
+          ofCode(check, code).reduce((sum, { count }) => sum + (count ?? 0), 0),
+        );
+      };
+      const caseMatters = server.type === 'postgres';
+      expect(await codes(['user1', 'a'], ['USER1', 'b'])).toEqual(caseMatters ? [0, 1] : [1, 0]);
+      expect(await codes(['user1', 'a'], ['user1', 'A'])).toEqual([1, 0]);
+      expect(await codes(['user1', 'a'], ['user1 ', 'b'])).toEqual(caseMatters ? [0, 1] : [1, 0]);
+      await bed.test.admin(`UPDATE system$user SET name = 'Zoë 😀' WHERE id = ${account(0)}`);
+      expect(await codes(['Zoë 😀', 'zoë.😀@example.com'])).toEqual([0, 0]);
+      // To general_ci all emoji are one character.
+      expect(await codes(['Zoë 🙃', 'zoë@example.com'])).toEqual(caseMatters ? [0, 1] : [0, 0]);
+    });
+
+    it('nobody is chosen, named or matched by a password, nor by what is no text', async () => {
+      const refused = async (step: Partial<Step>): Promise<string[]> => {
+        const { findings } = await bed.check([step]);
+        return findings.filter(({ code }) => code === 'attribute-not-mappable').map(({ subject }) => subject);
+      };
+      const password = 'System.User/Password';
+      const then = 'merge' as const;
+      expect(await refused({ name: { from: password } })).toEqual([password]);
+      expect(await refused({ users: { attribute: { name: password, equals: 'x' } } })).toEqual([password]);
+      expect(
+        await refused({ existing: { match: { source: password, target: `${TARGET}/Email` }, then } }),
+      ).toEqual([password]);
+      expect(await refused({ name: { from: `${SOURCE}/Age`, trim: true } })).toEqual([`${SOURCE}/Age`]);
+      expect(
+        await refused({ existing: { match: { source: `${SOURCE}/Age`, target: `${TARGET}/Active` }, then } }),
+      ).toEqual([`${SOURCE}/Age`, `${TARGET}/Active`]);
+    });
+
+    it('value-invalid of a condition', async () => {
+      const refused = async (name: string, equals: string | boolean | number): Promise<number> =>
+        ofCode(await bed.check([{ users: { attribute: { name, equals } } }]), 'value-invalid').length;
+      expect(await refused(`${SOURCE}/Age`, 'abc')).toBe(1);
+      expect(await refused(`${SOURCE}/Age`, '')).toBe(1);
+      expect(await refused(`${SOURCE}/Age`, 31)).toBe(0);
+      expect(await refused(`${SOURCE}/Active`, 'maybe')).toBe(1);
+      expect(await refused('System.User/LastLogin', 'yesterday')).toBe(1);
+      expect(await refused('System.User/LastLogin', '2026-01-15 08:00:00')).toBe(0);
+    });
+
+    it('a name at the limit of its column, counted in characters', async () => {
+      const long = (length: number): NameList[] => files('name', ['user1', '😀'.repeat(length)]);
+      const step = [{ name: { namesFile: 'x' } }];
+      expect(ofCode(await bed.check(step, {}, false, long(100)), 'name-too-long')).toEqual([]);
+      expect(ofCode(await bed.check(step, {}, false, long(101)), 'name-too-long')).toMatchObject([
+        { count: 1, examples: ['user1'] },
+      ]);
+    });
+
+    it('existing-ambiguous across moves, and existing-cannot-sign-in', async () => {
+      const existing = {
+        match: { source: `${SOURCE}/Email`, target: `${TARGET}/Email` },
+        then: 'merge' as const,
+      };
+      const special = { source: 'Old.Special', existing };
+      const id = await sapUser(1, { Email: 'user1@example.com' });
+      await bed.insert('Old.Special', 9, { Name: 'special', Email: 'user2@example.com' });
+      expect(ofCode(await bed.check([special, { existing }]), 'existing-ambiguous')).toEqual([]);
+      await bed.test.admin(
+        `UPDATE old$account SET email = 'user1@example.com' WHERE email = 'user2@example.com'`,
+      );
+      const users = { namesFile: 'x' };
+      const pilot: NameList[] = [{ step: 1, use: 'users', names: [['user1', null]] }];
+      const check = await bed.check([special, { existing, users }], {}, false, pilot);
+      expect(ofCode(check, 'existing-ambiguous')).toMatchObject([
+        { step: null, count: 1, examples: ['sap1'] },
+      ]);
+
+      const mayNot = async (): Promise<number> =>
+        ofCode(await bed.check([{ existing, users: { active: true } }]), 'existing-cannot-sign-in').length;
+      await bed.test.admin(`UPDATE system$user SET active = TRUE, blocked = FALSE`);
+      expect(await mayNot()).toBe(0);
+      await bed.test.admin(`UPDATE system$user SET blocked = TRUE WHERE id = ${id}`);
+      expect(await mayNot()).toBe(1);
+      await bed.test.admin(`UPDATE system$user SET blocked = FALSE, active = FALSE WHERE id = ${id}`);
+      expect(await mayNot()).toBe(1);
+    });
+
     it('name-empty, a warning or an error', async () => {
       await bed.test.admin(`UPDATE old$account SET email = ' ' WHERE id = ${account(0)}`);
       await bed.test.admin(`UPDATE old$account SET email = NULL WHERE id = ${account(1)}`);
@@ -547,6 +631,19 @@ describe.each(databases)('checks on $name', (server) => {
         { step: 0, subject: `${TARGET}/FullName`, count: 1 },
         { step: 0, subject: 'Old.Account_Company', count: 1 },
       ]);
+      // A constant takes the place of a value; letter case and blanks are values, whatever the collation.
+      const short = { ...merged('overwrite'), ...mapped(constant('b', 'ShortText')) };
+      expect((await bed.check([short])).losses).toContainEqual({
+        step: 0,
+        subject: `${TARGET}/ShortText`,
+        count: 1,
+      });
+      await bed.test.admin(`UPDATE new$sapuser SET fullname = 'user 1'`);
+      expect(await losses('keep')).toContainEqual({ step: 0, subject: `${SOURCE}/FullName`, count: 1 });
+      await bed.test.admin(`UPDATE new$sapuser SET fullname = 'User 1 '`);
+      expect(await losses('keep')).toContainEqual({ step: 0, subject: `${SOURCE}/FullName`, count: 1 });
+      await bed.test.admin(`UPDATE new$sapuser SET fullname = 'User 1'`);
+      expect(await losses('keep')).not.toContainEqual({ step: 0, subject: `${SOURCE}/FullName`, count: 1 });
     });
   });
 

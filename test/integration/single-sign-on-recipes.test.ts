@@ -24,6 +24,8 @@ const SAML_USER = 'Saml.SamlUser';
 /** Passwords of the old users and of those whom single sign-on made. */
 const [OLD, NEW] = ['old secret', 'new secret'];
 const COUNT = 4;
+/** A recipe is up to ten commands, each a process of its own. */
+const PATIENCE = { timeout: 240_000 };
 /** Real apps with Mendix SSO, of Mendix 8.6 and 10.12. */
 const APPS = ['mx8.6-documents', 'mx10.12-docker'];
 
@@ -179,7 +181,7 @@ describe.each(cases)('recipes on $app, $server.name', ({ server, file }) => {
   const users = (...numbers: number[]): string[] => numbers.map((n) => `user.${String(n)}@example.com`);
   const accounts = ['account-1', 'account-2', 'account-3', 'account-4'];
 
-  it('Mendix SSO to OIDC', async () => {
+  it('Mendix SSO to OIDC', PATIENCE, async () => {
     const id = await migrate({ from: SSO, to: ACCOUNT, options: lower });
     expect(await namesOf(ACCOUNT)).toEqual([...accounts, ...users(1, 2, 3, 4)].sort());
     expect(await namesOf(SSO)).toEqual([]);
@@ -190,7 +192,7 @@ describe.each(cases)('recipes on $app, $server.name', ({ server, file }) => {
     expect(await signIn('sso-1', OLD)).toEqual(yes(SSO));
   });
 
-  it('local accounts to SAML, under the names of a file', async () => {
+  it('local accounts to SAML, under the names of a file', PATIENCE, async () => {
     const names = join(folder, 'saml.csv');
     await writeFile(names, '\uFEFFaccount-1,one@idp.example.com\naccount-3,three@idp.example.com\n');
     const id = await migrate({
@@ -205,7 +207,7 @@ describe.each(cases)('recipes on $app, $server.name', ({ server, file }) => {
     await undo(id);
   });
 
-  it('the letter case that XSUAA sends', async () => {
+  it('the letter case that XSUAA sends', PATIENCE, async () => {
     const id = await migrate({
       from: ACCOUNT,
       to: SAML_USER,
@@ -216,7 +218,7 @@ describe.each(cases)('recipes on $app, $server.name', ({ server, file }) => {
     await undo(id);
   });
 
-  it('a pilot group by its role, then the others', async () => {
+  it('a pilot group by its role, then the others', PATIENCE, async () => {
     const pilot = { from: SSO, to: ACCOUNT, options: [...lower, '--with-role', 'Pilot'] };
     const first = await migrate(pilot);
     expect(await namesOf(SSO)).toEqual(['sso-3', 'sso-4']);
@@ -228,7 +230,7 @@ describe.each(cases)('recipes on $app, $server.name', ({ server, file }) => {
     await undo(first, second);
   });
 
-  it('a pilot group of a file, whose names are another file', async () => {
+  it('a pilot group of a file, whose names are another file', PATIENCE, async () => {
     const pilot = join(folder, 'pilot.csv');
     await writeFile(pilot, 'Name\r\nsso-1\r\nsso-4\r\n');
     const names = join(folder, 'names.csv');
@@ -273,7 +275,7 @@ describe.each(cases)('recipes on $app, $server.name', ({ server, file }) => {
       await exchange(['Account.1@Example.COM', 'User.1@Example.COM'], ['account-1', 'user.1@example.com']);
     });
 
-    it('is merged, found by the new name', async () => {
+    it('is merged, found by the new name', PATIENCE, async () => {
       const id = await migrate({ from: SSO, to: ACCOUNT, options: [...lower, '--existing', 'merge'] });
       expect(await namesOf(SSO)).toEqual([]);
       expect(await namesOf(ACCOUNT)).toEqual([...accounts.slice(1), ...users(1, 2, 3, 4)].sort());
@@ -283,7 +285,7 @@ describe.each(cases)('recipes on $app, $server.name', ({ server, file }) => {
       await undo(id);
     });
 
-    it('is merged, found by its e-mail address, and signs in with the old password', async () => {
+    it('is merged, found by its e-mail address, and signs in with the old password', PATIENCE, async () => {
       const id = await migrate({
         from: SSO,
         to: ACCOUNT,
@@ -305,7 +307,7 @@ describe.each(cases)('recipes on $app, $server.name', ({ server, file }) => {
       await undo(id);
     });
 
-    it('is skipped', async () => {
+    it('is skipped', PATIENCE, async () => {
       const id = await migrate({ from: SSO, to: ACCOUNT, options: [...lower, '--existing', 'skip'] });
       expect(await namesOf(SSO)).toEqual(['sso-1']);
       expect(await signIn('sso-1', OLD)).toEqual(yes(SSO));

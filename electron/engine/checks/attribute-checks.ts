@@ -1,7 +1,7 @@
 import type { Finding } from '../../../shared/findings';
 import { attributeCompatibility, describeType } from '../../../shared/mapping/attribute-compatibility';
+import { constantProblem } from '../decide/constant-value';
 import type { MappedAttribute } from '../decide/resolve-mappings';
-import { constantProblem } from './constant-value';
 import { finding } from './finding';
 
 /** Do the types of a mapping fit? */

@@ -111,7 +111,7 @@ ORDER BY v.example LIMIT ${String(MAX_EXAMPLES)}`,
     const step = this.stepOf(planned, part, source);
     const row = `${alias}.${this.sql.quote(SUBMETAOBJECTNAME)}`;
     if (takesAll(step)) return `${row} = ${this.dialect.catalog.literal(step.source)}`;
-    const { from, where } = this.candidates(step);
+    const { from, where } = this.candidates(whoMoves(step));
     return `${alias}.${OBJECT_ID} IN (SELECT candidate.${OBJECT_ID} FROM ${from} WHERE ${where})`;
   }
 
@@ -170,6 +170,13 @@ ORDER BY v.example LIMIT ${String(MAX_EXAMPLES)}`,
       column: (name) => `${alias}.${this.sql.quote(name)}`,
     };
   }
+}
+
+/** New names decide who moves only where existing users are found by them: a list of names is not read in vain. */
+function whoMoves(step: DecidedStep): DecidedStep {
+  const { existing } = step;
+  const byName = existing !== null && existing.then !== 'fail' && existing.match === null;
+  return byName ? step : { ...step, name: null };
 }
 
 /** No value is bound in the parts of {@link candidates}. */

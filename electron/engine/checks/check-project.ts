@@ -86,20 +86,19 @@ export async function checkProject(
     return {
       ...result(all, losses),
       checks: checkedItems(context, resolved, all, losses),
-      ...locksOf(index, project, steps.length, resolved),
+      ...locksOf(context, resolved),
     };
   });
 }
 
 /** What a run would lock, where the project can be decided. */
 function locksOf(
-  index: DomainModelIndex,
-  project: Project,
-  possible: number,
+  { index, project, steps }: CheckContext,
   resolved: readonly ResolvedMappings[],
 ): { locks?: string[] } {
-  const isDecidable = possible === project.steps.length && possible > 0;
-  if (!isDecidable || resolved.some(({ problems }) => problems.length > 0)) return {};
+  const isDecidable = steps.length === project.steps.length && steps.length > 0;
+  const problems = [...resolved, ...steps.map(({ rules }) => rules)].flatMap((each) => each.problems);
+  if (!isDecidable || problems.length > 0) return {};
   // What the decisions say of tables does not depend on the time.
   return { locks: lockedTables(decide(index, project, '1970-01-01 00:00:00')) };
 }

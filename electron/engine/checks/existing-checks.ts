@@ -1,3 +1,4 @@
+import { SYSTEM_USER } from '../../../shared/domain-model';
 import type { Finding } from '../../../shared/findings';
 import type { PlannedStep } from '../decide/planned-step';
 import { OBJECT_ID } from '../mendix/physical-names';
@@ -12,8 +13,9 @@ export async function checkExisting(context: CheckContext): Promise<Finding[]> {
   const found: Finding[] = [];
   for (const planned of context.steps.filter(({ step }) => step.existing !== undefined)) {
     found.push(...(await existingUsers(context, planned)), ...(await ambiguous(context, planned)));
+    if (planned.step.existing?.then === 'merge') found.push(...(await cannotSignIn(context, planned)));
   }
-  return found;
+  return [...found, ...(await sharedByMoves(context))];
 }
 
 /** Pairs of a user of the source and an existing one: `old_id`, `old_name`, `existing_id`, `existing_name`. */
@@ -77,6 +79,59 @@ SELECT MIN(pairs.old_name) AS example FROM (${existingPairs(context, planned)}) 
       sample,
       message: `${countOf(sample.count, 'user')} ${sample.count === 1 ? 'matches' : 'match'} more than one user of ${planned.target.name}, or the same one as another.`,
       remedy: 'Match by something that is different for every user, or delete the duplicates in the app.',
+    }),
+  ];
+}
+
+/** Two moves to one target, each of which merges somebody with the same existing user. */
+async function sharedByMoves(context: CheckContext): Promise<Finding[]> {
+  const merging = context.steps.filter(({ step }) => step.existing?.then === 'merge');
+  const found: Finding[] = [];
+  for (const target of new Set(merging.map((planned) => planned.target))) {
+    const moves = merging.filter((planned) => planned.target === target);
+    if (moves.length < 2) continue;
+    const pairs = moves.map(
+      (planned, number) =>
+        `SELECT ${String(number)} AS move, pairs.existing_id AS existing_id, pairs.existing_name AS existing_name FROM (${existingPairs(context, planned)}) AS pairs`,
+    );
+    const sample = await context.sample(
+      () => `SELECT MIN(shared.existing_name) AS example FROM (${pairs.join('\nUNION ALL\n')}) AS shared
+GROUP BY shared.existing_id HAVING COUNT(DISTINCT shared.move) > 1`,
+    );
+    if (sample.count === 0) continue;
+    found.push(
+      finding({
+        code: 'existing-ambiguous',
+        subject: target.name,
+        sample,
+        message: `${countOf(sample.count, 'user')} of ${target.name} would be merged with users of more than one move.`,
+        remedy: 'Delete the duplicates in the app, or leave these users out of all moves but one.',
+      }),
+    );
+  }
+  return found;
+}
+
+/** The existing user decides who may sign in: System.User's own values stay. */
+async function cannotSignIn(context: CheckContext, planned: PlannedStep): Promise<Finding[]> {
+  const column = (alias: string, attribute: string): string =>
+    `COALESCE(${alias}.${context.sql.quote(context.index.attribute(`${SYSTEM_USER}/${attribute}`)?.column ?? attribute.toLowerCase())}, FALSE)`;
+  const may = (alias: string): string => `(${column(alias, 'Active')} AND NOT ${column(alias, 'Blocked')})`;
+  const sample = await context.sample(
+    () => `SELECT pairs.existing_name AS example FROM (${existingPairs(context, planned)}) AS pairs
+JOIN ${context.users} AS o ON o.${OBJECT_ID} = pairs.old_id
+JOIN ${context.users} AS e ON e.${OBJECT_ID} = pairs.existing_id
+WHERE ${may('o')} AND NOT ${may('e')}`,
+  );
+  if (sample.count === 0) return [];
+  return [
+    finding({
+      code: 'existing-cannot-sign-in',
+      step: planned.index,
+      subject: planned.target.name,
+      sample,
+      message: `${countOf(sample.count, 'user')} could sign in until now and will be merged with one who is blocked or not active.`,
+      remedy: 'Unblock or activate the existing users in the app if these people shall sign in.',
     }),
   ];
 }

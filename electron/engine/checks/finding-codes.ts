@@ -61,12 +61,15 @@ export const FINDING_CODES = {
   ),
   'name-case-differs': warning('A new name differs from that of another user in upper and lower case alone.'),
   'name-not-found': warning('A file has names that no user of the source has.'),
-  'name-listed-twice': error('A file gives one user two new names.'),
+  'name-listed-twice': error('A file has more than one line for a user.'),
   'role-missing': error('The project selects users by a role that the app does not have.'),
   'existing-user': error(
     'The target has users already who are the same people; a warning when they are skipped or merged.',
   ),
   'existing-ambiguous': error('A user matches several existing ones, or an existing one several users.'),
+  'existing-cannot-sign-in': warning(
+    'A user who may sign in is merged with an existing one who is blocked or not active.',
+  ),
   'sso-name-postfix': warning(
     'Old users are kept: single sign-on finds users by name, and users are metered.',
   ),

@@ -92,7 +92,8 @@ function duplicateSources(project: Project): Finding[] {
         step: position,
         subject: step.source,
         message: `Steps ${String(first + 1)} and ${String(position + 1)} both move the users of ${step.source}.`,
-        remedy: 'Remove one of the steps: a user can move to one entity only.',
+        remedy:
+          'Remove one of the steps: a user can move to one entity only. Where some users move to one entity and others to another, make a project for each, choose its users, and run them one after the other.',
       }),
     ];
   });

@@ -14,7 +14,10 @@ export async function checkSelections(context: CheckContext): Promise<Finding[]>
     found.push(...(await rolesMissing(context, planned)));
     for (const [number, list] of (context.options.names ?? []).entries()) {
       if (list.step !== planned.position) continue;
-      found.push(...(await namesNotFound(context, planned, number, list)), ...listedTwice(planned, list));
+      found.push(
+        ...(await namesNotFound(context, planned, number, list)),
+        ...(await listedTwice(context, planned, number, list)),
+      );
     }
   }
   return found;
@@ -48,14 +51,8 @@ async function namesNotFound(
   number: number,
   { names }: NameList,
 ): Promise<Finding[]> {
-  const { rules } = planned;
-  const ref = [rules.selection?.names, rules.name?.names].find((each) => each?.list === number);
-  if (ref === undefined || ref === null || names.length === 0) return [];
-  const { statements } = context.dialect;
-  const list = compile(
-    statements.nameList(ref.list, ref.parts, context.names.nameCollation),
-    statements.type,
-  ).sql;
+  const list = heldNames(context, planned, number);
+  if (list === null || names.length === 0) return [];
   const name = context.sql.quote(userNameColumn(context.index));
   const leaf = context.sql.quote(SUBMETAOBJECTNAME);
   const sample = await context.sample(
@@ -76,23 +73,36 @@ WHERE u.${name} IS NULL`,
   ];
 }
 
-function listedTwice(planned: PlannedStep, { use, names }: NameList): Finding[] {
-  if (use === 'users') return [];
-  const first = new Map<string, string | null>();
-  const twice = new Set<string>();
-  for (const [oldName, newName] of names) {
-    const known = first.get(oldName);
-    if (known === undefined) first.set(oldName, newName);
-    else if (known !== newName) twice.add(oldName);
-  }
-  if (twice.size === 0) return [];
+/** The names of a file as a table of the session; null where the step reads no such list. */
+function heldNames(context: CheckContext, { rules }: PlannedStep, number: number): string | null {
+  const ref = [rules.selection?.names, rules.name?.names].find((each) => each?.list === number);
+  if (ref === undefined || ref === null) return null;
+  const { statements } = context.dialect;
+  const list = statements.nameList(ref.list, ref.parts, context.names.nameCollation);
+  return compile(list, statements.type).sql;
+}
+
+/** By the collation of the names: `Anna` and `anna` are one user on MySQL. */
+async function listedTwice(
+  context: CheckContext,
+  planned: PlannedStep,
+  number: number,
+  { use }: NameList,
+): Promise<Finding[]> {
+  const list = use === 'name' ? heldNames(context, planned, number) : null;
+  if (list === null) return [];
+  const sample = await context.sample(
+    () =>
+      `SELECT MIN(listed.old_name) AS example FROM ${list} AS listed GROUP BY listed.old_name HAVING COUNT(*) > 1`,
+  );
+  if (sample.count === 0) return [];
   return [
     finding({
       code: 'name-listed-twice',
       step: planned.index,
       subject: planned.source.name,
-      sample: { count: twice.size, examples: [...twice].sort().slice(0, 5) },
-      message: `The file has two new names for ${countOf(twice.size, 'user')}.`,
+      sample,
+      message: `The file has more than one line for ${countOf(sample.count, 'user')}.`,
       remedy: 'Keep one line for each user.',
     }),
   ];

@@ -2,6 +2,7 @@ import { SYSTEM_USER } from '../../../shared/domain-model';
 import type { Entity } from '../../../shared/domain-model';
 import type { DomainModelIndex } from '../../../shared/domain-model-index';
 import type { NameRule, Step, UserSelection } from '../../../shared/project';
+import { constantProblem } from './constant-value';
 import type { DecidedExisting, DecidedName, DecidedSelection, LevelColumn, NameListRef } from './decisions';
 import type { Problem } from './problem';
 
@@ -74,22 +75,36 @@ class UserRules {
     namesFile,
   }: UserSelection): DecidedSelection {
     const isActive = this.index.attribute(`${SYSTEM_USER}/Active`);
-    const compared = attribute === undefined ? null : this.column(attribute.name, 'source');
+    const compared = attribute === undefined ? null : this.compared(attribute);
     return {
       roles: withRoles.length + withoutRoles.length > 0 ? this.roles() : null,
       withRoles,
       withoutRoles,
       active: active === undefined || isActive === undefined ? null : { column: isActive.column, is: active },
-      attribute:
-        attribute === undefined || compared === null
-          ? null
-          : {
-              ...compared,
-              type: this.index.attribute(attribute.name)?.type ?? 'String',
-              equals: attribute.equals === null ? null : String(attribute.equals),
-            },
+      attribute: compared,
       names: namesFile === undefined ? null : this.list('users'),
     };
+  }
+
+  /** The value must be one of the attribute's type: a database refuses to compare anything else. */
+  private compared({ name, equals }: NonNullable<UserSelection['attribute']>): DecidedSelection['attribute'] {
+    const column = this.column(name, 'source');
+    if (column === null) return null;
+    const type = this.index.attribute(name)?.type ?? 'String';
+    const text = equals === null ? null : String(equals);
+    const wanted = text === null || text === '' ? null : constantProblem(type, text);
+    const isNothing = text === '' && type !== 'String' && type !== 'Enumeration';
+    if (wanted === null && !isNothing) return { ...column, type, equals: text };
+    this.problems.push({
+      code: 'value-invalid',
+      step: this.planned.position,
+      subject: name,
+      message: isNothing
+        ? `${name} is compared with an empty text, which no ${type} is.`
+        : `${name} is compared with “${text ?? ''}”; it must be ${wanted ?? ''}.`,
+      remedy: 'Correct the value, or give null for users who have none.',
+    });
+    return null;
   }
 
   private roles(): DecidedSelection['roles'] {
@@ -117,7 +132,7 @@ class UserRules {
 
   private name({ from, namesFile, case: letters = 'keep', trim = false }: NameRule): DecidedName {
     return {
-      from: from === undefined ? null : this.column(from, 'source'),
+      from: from === undefined ? null : this.textColumn(from, 'source'),
       names: namesFile === undefined ? null : this.list('name'),
       case: letters,
       trim,
@@ -131,8 +146,8 @@ class UserRules {
       values = 'keep',
       signInWith = 'existing',
     } = this.planned.step.existing ?? {};
-    const source = match === 'name' ? null : this.column(match.source, 'source');
-    const target = match === 'name' ? null : this.column(match.target, 'target');
+    const source = match === 'name' ? null : this.textColumn(match.source, 'source');
+    const target = match === 'name' ? null : this.textColumn(match.target, 'target');
     return {
       match: source === null || target === null ? null : { source, target },
       ignoreCase,
@@ -148,6 +163,26 @@ class UserRules {
     return { list: Math.max(list, 0), parts: Math.ceil(names / NAMES_PER_PART) };
   }
 
+  /** A column that holds names, or what they are compared with. */
+  private textColumn(qualifiedName: string, end: 'source' | 'target'): LevelColumn | null {
+    const type = this.index.attribute(qualifiedName)?.type;
+    if (type !== undefined && type !== 'String') {
+      this.refuse(qualifiedName, `${qualifiedName} is of type ${type}, and only texts name or match users.`);
+      return null;
+    }
+    return this.column(qualifiedName, end);
+  }
+
+  private refuse(subject: string, message: string): void {
+    this.problems.push({
+      code: 'attribute-not-mappable',
+      step: this.planned.position,
+      subject,
+      message,
+      remedy: 'Choose another attribute.',
+    });
+  }
+
   /** A column of the rows that a user of the source or target has. */
   private column(qualifiedName: string, end: 'source' | 'target'): LevelColumn | null {
     const attribute = this.index.attribute(qualifiedName);
@@ -161,6 +196,13 @@ class UserRules {
         message: `${qualifiedName} is no attribute of the ${end} entity ${this.planned[end].name}.`,
         remedy: 'Choose an attribute of this entity.',
       });
+      return null;
+    }
+    if (qualifiedName === `${SYSTEM_USER}/Password` || attribute.type === 'Binary') {
+      this.refuse(
+        qualifiedName,
+        `${qualifiedName} is never read: users are neither chosen, named nor matched by it.`,
+      );
       return null;
     }
     const physical = this.index.table(entity.table)?.columns.find(({ name }) => name === attribute.column);

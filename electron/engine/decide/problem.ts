@@ -5,7 +5,8 @@ export interface Problem {
     | 'attribute-not-mappable'
     | 'association-missing'
     | 'association-not-mappable'
-    | 'duplicate-target';
+    | 'duplicate-target'
+    | 'value-invalid';
   step: number;
   subject: string;
   message: string;
