@@ -88,6 +88,7 @@ describe('files of names', () => {
     ['names-file-invalid', 'anna\nbob\n'],
     ['names-file-invalid', '"anna,a\nbob,b\n'],
     ['names-file-invalid', `anna,${'x'.repeat(501)}`],
+    ['names-file-invalid', `${'x'.repeat(201)},anna`],
     ['names-file-invalid', Buffer.from('anna,a', 'utf16le')],
   ])('%s', async (code, content) => {
     await expect(read(content)).rejects.toMatchObject({ code });

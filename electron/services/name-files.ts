@@ -15,7 +15,9 @@ export interface NameFilePlace {
 /** In bytes; 200,000 names have about 10 million. */
 const MAX_SIZE = 50_000_000;
 /** System.User/Name has 100 characters, or 200 in some apps. */
-const MAX_NAME = 500;
+const MAX_OLD_NAME = 200;
+/** The check counts the characters of new names. */
+const MAX_NEW_NAME = 500;
 /** First cells of a header, in the languages of the program's users. */
 const HEADER = /^(?:old|new|old[ _-]?name|new[ _-]?name|name|user|user[ _-]?name|login|e-?mail|upn)$/i;
 
@@ -93,11 +95,12 @@ async function readNames(path: string, use: NameList['use']): Promise<NameList['
         'Give two columns: old name, new name.',
       );
     }
-    if (oldName.length > MAX_NAME || (newName?.length ?? 0) > MAX_NAME) {
+    const limit = oldName.length > MAX_OLD_NAME ? MAX_OLD_NAME : MAX_NEW_NAME;
+    if (oldName.length > MAX_OLD_NAME || (newName?.length ?? 0) > MAX_NEW_NAME) {
       throw refused(
         'names-file-invalid',
         path,
-        `The name ${shorten(oldName)} has more than ${String(MAX_NAME)} characters.`,
+        `The name ${shorten(oldName)} has more than ${String(limit)} characters.`,
         'Check that the file has one user in each line.',
       );
     }

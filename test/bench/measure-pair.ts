@@ -1,7 +1,7 @@
+import type { NameList } from '../../electron/engine/decide/decide-users';
 import { openDatabase } from '../../electron/engine/mendix/open-database';
 import { runMigration } from '../../electron/engine/run/run-migration';
 import { undoRun } from '../../electron/engine/undo/undo-run';
-import type { NameList } from '../../electron/engine/decide/decide-users';
 import type { Project } from '../../shared/project';
 import type { Report } from '../../shared/report';
 import type { ServerAddress } from '../support/server-address';

@@ -1,5 +1,5 @@
-import type { PairRun } from './measure-pair';
 import type { NamesFileRun } from './measure-names-file';
+import type { PairRun } from './measure-pair';
 import type { Sent } from './profile';
 import { PARTS } from './profile';
 

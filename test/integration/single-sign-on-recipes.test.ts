@@ -1,8 +1,8 @@
-import { hash } from 'bcryptjs';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { hash } from 'bcryptjs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { testSignIn } from '../../electron/engine/mendix/look-at-users';
 import type { Finding } from '../../shared/findings';

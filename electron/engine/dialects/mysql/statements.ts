@@ -100,13 +100,14 @@ export const mysqlStatements: StatementDialect = {
   collate: inCollation,
   ignoringCase: (value, collation) => (collation?.endsWith('_ci') === true ? value : sql`LOWER(${value})`),
   // DISTINCT keeps it a table of its own, which the server gives an index; names that differ in letter case stay apart.
+  // Old names are short enough for an index of MariaDB 10.11; without one, all users are compared with all names.
   nameList: (list, parts, collation) =>
     sql`(${unionAll(
       // MariaDB 10.11 finds no columns in a table expression that it knows to be empty beforehand.
       Array.from(
         { length: Math.max(parts, 1) },
         (_, part) =>
-          sql`SELECT DISTINCT ${inCollation(sql`entries.old_name`, collation)} AS old_name, ${inCollation(sql`entries.new_name`, collation)} AS new_name, CAST(entries.new_name AS BINARY) AS exact_name FROM JSON_TABLE(${sql.raw(parts === 0 ? "'[]'" : namesVariable(list, part))}, '$[*]' COLUMNS (old_name VARCHAR(500) PATH '$[0]', new_name VARCHAR(500) PATH '$[1]')) AS entries`,
+          sql`SELECT DISTINCT ${inCollation(sql`entries.old_name`, collation)} AS old_name, ${inCollation(sql`entries.new_name`, collation)} AS new_name, CAST(entries.new_name AS BINARY) AS exact_name FROM JSON_TABLE(${sql.raw(parts === 0 ? "'[]'" : namesVariable(list, part))}, '$[*]' COLUMNS (old_name VARCHAR(200) PATH '$[0]', new_name VARCHAR(500) PATH '$[1]')) AS entries`,
       ),
     )})`,
   holdNames: (list, part, json) => sql`SET ${sql.raw(namesVariable(list, part))} = ${json}`,
