@@ -70,6 +70,9 @@ function inCollation(value: Fragment, collation: string | null): Fragment {
   return sql`CONVERT(${value} USING ${sql.raw(charsetOf(collation))}) COLLATE ${sql.raw(collation)}`;
 }
 
+/** More than one part of a list has. */
+const NAMES_LIMIT = 1_000_000;
+
 export const mysqlStatements: StatementDialect = {
   type: 'mysql',
   journalTable,
@@ -99,15 +102,15 @@ export const mysqlStatements: StatementDialect = {
   asText: (value) => sql`CAST(${value} AS CHAR)`,
   collate: inCollation,
   ignoringCase: (value, collation) => (collation?.endsWith('_ci') === true ? value : sql`LOWER(${value})`),
-  // DISTINCT keeps it a table of its own, which the server gives an index; names that differ in letter case stay apart.
-  // Old names are short enough for an index of MariaDB 10.11; without one, all users are compared with all names.
+  // LIMIT keeps it a table of its own, which the server gives an index; old names are short enough for one of MariaDB
+  // 10.11. Without it, all users are compared with all names. New names that are cut are too long for the check as well.
   nameList: (list, parts, collation) =>
     sql`(${unionAll(
       // MariaDB 10.11 finds no columns in a table expression that it knows to be empty beforehand.
       Array.from(
         { length: Math.max(parts, 1) },
         (_, part) =>
-          sql`SELECT DISTINCT ${inCollation(sql`entries.old_name`, collation)} AS old_name, ${inCollation(sql`entries.new_name`, collation)} AS new_name, CAST(entries.new_name AS BINARY) AS exact_name FROM JSON_TABLE(${sql.raw(parts === 0 ? "'[]'" : namesVariable(list, part))}, '$[*]' COLUMNS (old_name VARCHAR(200) PATH '$[0]', new_name VARCHAR(500) PATH '$[1]')) AS entries`,
+          sql`(SELECT ${inCollation(sql`entries.old_name`, collation)} AS old_name, ${inCollation(sql`entries.new_name`, collation)} AS new_name FROM JSON_TABLE(${sql.raw(parts === 0 ? "'[]'" : namesVariable(list, part))}, '$[*]' COLUMNS (old_name VARCHAR(200) PATH '$[0]', new_name VARCHAR(250) PATH '$[1]')) AS entries LIMIT ${sql.raw(String(NAMES_LIMIT))})`,
       ),
     )})`,
   holdNames: (list, part, json) => sql`SET ${sql.raw(namesVariable(list, part))} = ${json}`,
