@@ -7,7 +7,7 @@ import { keepColumns } from '../plan/move';
 import type { PlanContext } from '../plan/plan-context';
 import { idOf } from '../plan/reserve';
 import type { Fragment } from '../sql/fragment';
-import { and, column, name, or, sql } from '../sql/fragment';
+import { and, column, lines, name, or, sql } from '../sql/fragment';
 import { isMissingNow } from './undo-context';
 
 /** A link that the app removed since the run: it is not put back. */
@@ -244,14 +244,15 @@ function restoreOwnLink(context: PlanContext, { place, merged }: MergedLinks): S
       table: name(place.table),
       alias: 'stored',
       set,
-      from: sql`${context.mergedRow(level?.copy ?? 0)} AS gone JOIN ${context.mergedUser} AS merged ON ${column('merged', 'new_id')} = ${idOf('gone')}`,
-      where: and([
-        sql`${idOf('stored')} = ${idOf('gone')}`,
-        sql`${was} IS NOT NULL`,
+      // Joined, not asked for in a subquery: MySQL does not read the table there that it updates.
+      from: lines([
+        sql`${context.mergedRow(level?.copy ?? 0)} AS gone`,
+        sql`JOIN ${context.mergedUser} AS merged ON ${column('merged', 'new_id')} = ${idOf('gone')}`,
         ...(merged.hasForeignKey && place.childTable !== null
-          ? [sql`NOT ${isMissingNow(place.childTable, was)}`]
+          ? [sql`JOIN ${name(place.childTable)} AS other_end ON ${idOf('other_end')} = ${was}`]
           : []),
       ]),
+      where: and([sql`${idOf('stored')} = ${idOf('gone')}`, sql`${was} IS NOT NULL`]),
     }),
   );
 }
