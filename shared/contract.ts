@@ -202,8 +202,11 @@ export interface Contract {
   'backup.dropped': { request: { path: string }; response: null };
   /** Backups that were opened before, the latest first. */
   'backup.recent': { request: null; response: string[] };
-  /** Asks where by native dialog, and writes the backup with what was migrated. Null = cancelled. */
-  'backup.save': { request: OnDatabase; response: SavedBackup | null };
+  /**
+   * Writes the backup with what was migrated. Without a path, which a page in a browser gives, it asks where by native
+   * dialog. Null = cancelled.
+   */
+  'backup.save': { request: OnDatabase & { path: string | null }; response: SavedBackup | null };
 
   /** Electron: native dialog. Null = cancelled. */
   'project.openDialog': { request: null; response: OpenedProject | null };

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
+import { migratedName } from '../../shared/backup-name';
 import { UserMigrationError } from '../../shared/failure';
-import { migratedName } from '../services/backups';
 import { assertWritable } from './report-files';
 
 /**

@@ -1,5 +1,5 @@
 import type { LoadedBackup } from '../engine/backup/load-backup';
-import type { SavedBackup } from '../engine/backup/save-backup';
+import type { SaveControl, SavedBackup } from '../engine/backup/save-backup';
 import { unlessCancelled } from './unless-cancelled';
 import type { WorkControl } from './unless-cancelled';
 
@@ -12,19 +12,12 @@ export async function loadBackup(path: string, control: WorkControl = {}): Promi
   return unlessCancelled(engine.loadBackup(path, control), control);
 }
 
-/** Writes a new backup with what the private server holds now. */
+/** Writes a new backup with what the private server has now. */
 export async function saveBackup(
   backup: LoadedBackup,
   path: string,
-  control: WorkControl = {},
+  control: SaveControl = {},
 ): Promise<SavedBackup> {
   const engine = await import('../engine/backup/save-backup');
   return unlessCancelled(engine.saveBackup(backup, path, control), control);
-}
-
-/** The name that a migrated backup is offered under: `app.tar.gz` to `app-migrated.tar.gz`. */
-export function migratedName(file: string): string {
-  return /\.[a-z]+(\.gz)?$/i.test(file)
-    ? file.replace(/((?:\.tar)?\.[a-z]+(?:\.gz)?)$/i, '-migrated$1')
-    : `${file}-migrated`;
 }

@@ -63,7 +63,7 @@ export const REQUESTS: { readonly [C in Channel]: z.ZodType<Request<C>> } = {
   'backup.choose': nothing,
   'backup.dropped': z.strictObject({ path }),
   'backup.recent': nothing,
-  'backup.save': z.strictObject({ identity }),
+  'backup.save': z.strictObject({ identity, path: path.nullable() }),
 
   'users.chooseFile': nothing,
   'users.preview': z.strictObject({

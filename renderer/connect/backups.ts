@@ -42,11 +42,12 @@ export const useBackups = defineStore('backups', () => {
     failure.value = null;
   }
 
-  async function save(): Promise<void> {
+  /** @param path that was typed; null: asked for by native dialog */
+  async function save(path: string | null): Promise<void> {
     reset();
     useWork().begin();
     saving.value = true;
-    const answer = await connection.ask('backup.save', {});
+    const answer = await connection.ask('backup.save', { path });
     saving.value = false;
     if (answer.ok) saved.value = answer.value;
     else if (answer.failure.code !== WORK_CANCELLED) failure.value = answer.failure;

@@ -286,6 +286,10 @@ export const texts = {
   backup: {
     title: 'Backup of Mendix Cloud',
     text: 'Open a downloaded backup (.backup, .db, .gz or .tar.gz), or drop it here. The file is only read; nothing is sent anywhere.',
+    textTyped:
+      'Open a downloaded backup (.backup, .db, .gz or .tar.gz). The file is only read; nothing is sent anywhere.',
+    path: 'Path of the backup',
+    openTyped: 'Open the backup',
     open: 'Open a backup…',
     recent: 'Opened before',
     loading: 'Loading the backup',
@@ -293,6 +297,8 @@ export const texts = {
     saveTitle: 'Save the migrated backup',
     saveText:
       'The users are moved in a private copy. Save it as a new backup, upload and restore it, then start the app. To go back, restore the backup that you opened.',
+    savePath: 'Save it as',
+    saveTyped: 'Save the backup',
     save: 'Save the migrated backup…',
     saving: 'Saving the backup',
     saved: (path: string): string => `Saved: ${path}`,

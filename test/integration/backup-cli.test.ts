@@ -130,7 +130,7 @@ describe.runIf(hasDebianPostgres())('user-migration with a backup', () => {
     });
     expect(await digest(backup)).toBe(before);
     expect(await readFile(`${out}.report.html`, 'utf8')).toContain(before);
-    expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
+    expect(readdirSync(folder).filter((name) => name.startsWith('user-migration-'))).toEqual([]);
 
     const restored = await createDatabase(server.address);
     try {
@@ -199,6 +199,42 @@ describe.runIf(hasDebianPostgres())('user-migration with a backup', () => {
     const next = await run('inspect', '--backup', backup);
     expect(next.exitCode, next.stderr).toBe(0);
     expect([await servers(), readdirSync(temporary)]).toEqual([[], []]);
+  });
+
+  it('removes with the next save what a killed one left beside the new backup', async () => {
+    const place = join(folder, 'place');
+    await mkdir(place);
+    const killed = startCommandLine(
+      [
+        'migrate',
+        project,
+        '--backup',
+        join(folder, 'large.backup'),
+        '--yes',
+        '--out',
+        join(place, 'a.backup'),
+      ],
+      { environment: { TMPDIR: temporary } },
+    );
+    const written = (): string[] =>
+      readdirSync(place).filter((name) => existsSync(join(place, name, 'archive')));
+    while (written().length === 0) await wait(5);
+    killed.kill('SIGKILL');
+    await killed.result;
+    expect(written()).toHaveLength(1);
+    expect(readdirSync(place)).toHaveLength(1);
+
+    // Of somebody else, or not made by the program: they stay.
+    await mkdir(join(place, 'user-migration-mine'));
+    await writeFile(join(place, 'user-migration-notes.txt'), '1 1 elsewhere');
+    const next = await run('migrate', project, '--yes', '--out', join(place, 'b.backup'));
+    expect(next.exitCode, next.stderr).toBe(0);
+    expect(readdirSync(place).sort()).toEqual([
+      'b.backup',
+      'b.backup.report.html',
+      'user-migration-mine',
+      'user-migration-notes.txt',
+    ]);
   });
 
   it('notices that the file was replaced meanwhile', async () => {

@@ -145,7 +145,7 @@ describe('loading a backup', () => {
           { id: 1, name: 'one' },
           { id: 2, name: 'two' },
         ]);
-        const out = join(folder, 'out.backup');
+        const out = join(folder, `out-${String(minor)}.backup`);
         expect((await saveBackup(backup, out)).tables).toEqual([]);
         expect((await readFile(out)).equals(await readFile(backup.path))).toBe(true);
       } finally {

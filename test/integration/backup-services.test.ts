@@ -99,12 +99,14 @@ describe.runIf(hasDebianPostgres())('services on a backup', () => {
     expect(again.info.identity).toEqual(opened.info.identity);
     expect(again.model.entities.find(({ name }) => name === SOURCE)?.exactUsers).toBe(0);
 
+    const typed = { ...on, path: join(folder, 'typed.backup') };
+    expect((await bench.page.failure('backup.save', typed)).code).toBe('path-not-granted');
     bench.chosenPath = null;
-    expect(await bench.value('backup.save', on)).toBeNull();
+    expect(await bench.value('backup.save', { ...on, path: null })).toBeNull();
     bench.chosenPath = file;
-    expect((await bench.page.failure('backup.save', on)).code).toBe('backup-same-file');
+    expect((await bench.page.failure('backup.save', { ...on, path: null })).code).toBe('backup-same-file');
     bench.chosenPath = join(folder, 'app-migrated.backup');
-    const saved = await bench.value('backup.save', on);
+    const saved = await bench.value('backup.save', { ...on, path: null });
     expect(saved).toMatchObject({ path: bench.chosenPath, report: `${bench.chosenPath}.report.html` });
     expect(await readFile(saved?.report ?? '', 'utf8')).toContain('app.backup');
     expect(await listArchive(bench.chosenPath)).toEqual(await listArchive(file));

@@ -234,7 +234,7 @@ describe('services on the sample', () => {
     await value('backup.dropped', { path: '/backups/app.backup' });
     expect(await value('backup.recent', null)).toEqual([]);
     await value('app.cancelWork', null);
-    expect(await refusal('backup.save', on as never)).toBe('no-backup');
+    expect(await refusal('backup.save', { ...on, path: null } as never)).toBe('no-backup');
     asked.add('backup.save');
 
     // The rest

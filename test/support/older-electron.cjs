@@ -3,6 +3,7 @@
  * is built for. Preloaded with `-r`.
  */
 const diagnostics = require('node:diagnostics_channel');
+const { join } = require('node:path');
 const { app, safeStorage } = require('electron');
 
 // The log is made by pino, which can be traced by channels of Node 20.
@@ -10,6 +11,8 @@ diagnostics.tracingChannel ??= () => ({
   hasSubscribers: false,
   traceSync: (work, _context, self, ...args) => work.apply(self, args),
 });
+
+app.on('session-created', (session) => session.setPreloads([join(__dirname, 'older-preload.cjs')]));
 
 app.whenReady().then(() => {
   safeStorage.isAsyncEncryptionAvailable ??= async () => safeStorage.isEncryptionAvailable();

@@ -8,7 +8,7 @@ export function databaseRequests(project: Project): [DatabaseChannel, object][] 
   const requests: Matrix = {
     'model.reload': {},
     'model.sampleValues': { entity: 'Administration.Account', attributes: [] },
-    'backup.save': {},
+    'backup.save': { path: null },
     'users.preview': { project, step: 0, show: 'all' },
     'users.merges': { project, step: 0, from: 0 },
     'check.run': { project, ignoreRunningApp: true },

@@ -35,6 +35,11 @@ export interface SavedBackup {
   tables: string[];
 }
 
+export interface SaveControl extends WorkControl {
+  /** A file of this name may be written over: somebody was asked. */
+  mayReplace?: boolean;
+}
+
 /** The tables of this program in the app's database: they stay behind. */
 const JOURNAL = /^"?user_migration"?\./;
 /** As pg_dump has it, so that every value is written in full and is the same everywhere. */
@@ -58,16 +63,17 @@ const PIECE_BYTES = 256 * 1024;
  * was read back and agrees with the database.
  *
  * @throws UserMigrationError `backup-same-file`, `backup-changed`, `backup-not-verified`, `backup-not-written`,
- * `not-enough-disk`
+ * `not-enough-disk`, `backup-exists`
  */
 export async function saveBackup(
   backup: LoadedBackup,
   out: string,
-  control: WorkControl = {},
+  control: SaveControl = {},
 ): Promise<SavedBackup> {
   const path = resolve(out);
   await refuseSameFile(backup.path, path);
   const replaces = await exists(path);
+  if (replaces && control.mayReplace !== true) throw existsAlready(path);
   await requireFreeDisk(
     dirname(path),
     (backup.kind === 'archive' ? 1 : 2) * backup.info.size,
@@ -114,7 +120,7 @@ class BackupSaver {
   constructor(
     private readonly backup: LoadedBackup,
     private readonly path: string,
-    /** There was such a file before, which may be written over. */
+    /** There was such a file before, which is written over. */
     private readonly replaces: boolean,
     private readonly client: Client,
     private readonly control: WorkControl,
@@ -353,7 +359,7 @@ class BackupSaver {
       if (this.replaces) await rename(file, this.path);
       else await link(file, this.path);
     } catch (error) {
-      if (codeOf(error) === 'EEXIST') throw existsMeanwhile(this.path);
+      if (codeOf(error) === 'EEXIST') throw existsAlready(this.path);
       // A file system without links.
       if (this.replaces || (await exists(this.path))) throw writeFailure(error);
       await rename(file, this.path).catch((failure: unknown) => {
@@ -422,12 +428,12 @@ function changedSince(path: string): UserMigrationError {
   });
 }
 
-function existsMeanwhile(path: string): UserMigrationError {
+function existsAlready(path: string): UserMigrationError {
   return new UserMigrationError('failed', {
     code: 'backup-exists',
-    message: `There is a file ${path} since saving began. It was left as it is.`,
-    cause: 'Something else has written it.',
-    remedy: 'Save it under another name.',
+    message: `There is a file ${path} already. It was left as it is.`,
+    cause: 'A backup is not written over.',
+    remedy: 'Save it under another name, or move the file away.',
   });
 }
 

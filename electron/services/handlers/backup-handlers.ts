@@ -1,6 +1,6 @@
-import { basename, dirname, join } from 'node:path';
+import { migratedName } from '../../../shared/backup-name';
 import { UserMigrationError } from '../../../shared/failure';
-import { migratedName, saveBackup } from '../backups';
+import { saveBackup } from '../backups';
 import { confirmConnected } from '../confirm-connected';
 import { exportReport } from '../export-report';
 import { writeExport } from '../write-export';
@@ -22,17 +22,17 @@ export function backupHandlers(context: HandlerContext): HandlersOf<'backup'> {
       return null;
     },
     'backup.recent': () => backups.list(),
-    'backup.save': async () => {
+    'backup.save': async ({ path: typed }) => {
       page.run.refuseWhileRunning();
       const open = page.connection.get();
       const { backup } = open;
       if (backup === undefined) throw noBackup();
       await confirmConnected(open);
-      const suggested = join(dirname(backup.path), migratedName(basename(backup.path)));
-      const path = await environment.chooseBackupToSave(suggested);
+      if (typed !== null && environment.mode === 'electron') granted.require(typed);
+      const path = typed ?? (await environment.chooseBackupToSave(migratedName(backup.path)));
       if (path === null) return null;
       const { size, sha256, tables } = await page.work.carryOut((control) =>
-        saveBackup(backup, path, control),
+        saveBackup(backup, path, { ...control, mayReplace: typed === null }),
       );
       const { migrated } = page;
       if (migrated === null) return { path, size, sha256, tables, report: null };
@@ -58,6 +58,6 @@ function notDropped(): UserMigrationError {
     code: 'desktop-only',
     message: 'Files are opened by dropping them in the desktop app only.',
     cause: 'A page in a browser does not know where a file lies.',
-    remedy: 'Use user-migration migrate --backup on the command line.',
+    remedy: 'Type its path.',
   });
 }

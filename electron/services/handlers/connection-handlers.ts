@@ -23,9 +23,10 @@ export function connectionHandlers(
     return { connection: request.connection, secrets, acceptHostKey: request.acceptHostKey };
   }
 
-  /** The window may name a backup that the user chose, now or before. */
+  /** The window may name a backup that the user chose, now or before; on a page in a browser, its path is typed. */
   async function requireGranted({ connection: wanted }: ConnectRequest): Promise<void> {
-    if (wanted.type !== 'backup' || (await backups.list()).includes(wanted.file)) return;
+    if (wanted.type !== 'backup' || environment.mode === 'browser') return;
+    if ((await backups.list()).includes(wanted.file)) return;
     granted.require(wanted.file);
   }
 

@@ -1,6 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Page } from '@playwright/test';
 import { texts } from '../../../renderer/texts/en';
 import { fillCompanyApp } from '../../support/company-app';
 import {
@@ -17,23 +18,31 @@ const SSO_USER = 'MendixSSO.MendixSSOUser';
 const SAP_USER = 'SapAuthentication.SapUser';
 const LONG_MS = 60_000;
 
-test('a backup in the window: open, migrate, save, and restore elsewhere', async ({ dialogs, wizard }) => {
+test('a backup in the window: open, drop, migrate, save, and restore elsewhere', async ({
+  dialogs,
+  wizard,
+}) => {
   test.skip(!hasDebianPostgres(), 'There is no PostgreSQL 15 here.');
   test.setTimeout(240_000);
   const folder = await mkdtemp(join(tmpdir(), 'backup-window-'));
   const server = await startDebianPostgres();
   try {
     const backup = join(folder, 'database.backup');
+    const other = join(folder, 'other.backup');
     const migrated = join(folder, 'database-migrated.backup');
     const app = await createDatabase(server.address);
     await fillCompanyApp(app, 5);
     await dumpDatabase(server.address, app.connection.database, backup);
+    await copyFile(backup, other);
     const usersOf = `SELECT count(*) AS n FROM "system$user" WHERE submetaobjectname = '${SSO_USER}'`;
     expect(Number((await app.admin(usersOf))[0]?.n)).toBeGreaterThan(0);
     await app.drop();
 
-    await dialogs.chooseFile(backup);
+    await dialogs.chooseFile(other);
     await wizard.button(texts.backup.open).click();
+    await expect(wizard.page.getByText('other.backup').first()).toBeVisible({ timeout: LONG_MS });
+    await drop(wizard.page, backup);
+    await expect(wizard.page.getByText('database.backup').first()).toBeVisible({ timeout: LONG_MS });
     await expect(wizard.page.getByRole('heading', { level: 1, name: texts.screens.users.title })).toBeVisible(
       { timeout: LONG_MS },
     );
@@ -61,3 +70,13 @@ test('a backup in the window: open, migrate, save, and restore elsewhere', async
     await rm(folder, { recursive: true });
   }
 });
+
+/** Drops a file from outside onto the middle of the window, as the system does it. */
+async function drop(page: Page, file: string): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files: [file], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await session.send('Input.dispatchDragEvent', { type, x: 400, y: 300, data });
+  }
+  await session.detach();
+}
