@@ -13,7 +13,7 @@ import { userNameCollation, userNameColumn, userTable } from '../decide/user-tab
 import type { Dialect, SqlDialect } from '../dialects/dialect';
 import { OBJECT_ID, SUBMETAOBJECTNAME } from '../mendix/physical-names';
 import type { UserNames } from '../plan/candidates';
-import { candidates } from '../plan/candidates';
+import { candidates, whoMoves } from '../plan/candidates';
 import type { Bind } from '../plan/statement-text';
 import { statementText } from '../plan/statement-text';
 import type { Fragment } from '../sql/fragment';
@@ -170,13 +170,6 @@ ORDER BY v.example LIMIT ${String(MAX_EXAMPLES)}`,
       column: (name) => `${alias}.${this.sql.quote(name)}`,
     };
   }
-}
-
-/** New names decide who moves only where existing users are found by them: a list of names is not read in vain. */
-function whoMoves(step: DecidedStep): DecidedStep {
-  const { existing } = step;
-  const byName = existing !== null && existing.then !== 'fail' && existing.match === null;
-  return byName ? step : { ...step, name: null };
 }
 
 /** No value is bound in the parts of {@link candidates}. */

@@ -39,6 +39,16 @@ export function candidates(
   };
 }
 
+/**
+ * A step without its rule for names, for whoever asks only who moves: a list of names is not read in vain. Where
+ * existing users are found by their names, new names decide who moves.
+ */
+export function whoMoves(step: DecidedStep): DecidedStep {
+  const { existing } = step;
+  const byName = existing !== null && existing.then !== 'fail' && existing.match === null;
+  return byName ? step : { ...step, name: null };
+}
+
 /** The object id of the existing user with whom a candidate is merged, for `JOIN ... AS existing ON`. */
 export function existingJoin(
   names: UserNames,

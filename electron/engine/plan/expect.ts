@@ -5,7 +5,7 @@ import type { DigestCell } from '../dialects/statement-dialect';
 import { ENTITY_IDENTIFIER_TABLE, SEQUENCE_TABLE } from '../mendix/physical-names';
 import type { Fragment } from '../sql/fragment';
 import { and, column, int, lines, name, or, sql, unionAll } from '../sql/fragment';
-import { candidates } from './candidates';
+import { candidates, whoMoves } from './candidates';
 import { endsOf, linkWeight, mappedLinks, mappedLinksOf, needsOf, probedPlaces } from './links';
 import type { PlanContext } from './plan-context';
 import { idOf } from './reserve';
@@ -34,7 +34,7 @@ export function objectIdExpectation(context: PlanContext): Expectation {
   const advanced = decisions.targets.map(({ entityId }) => {
     const steps = decisions.steps.filter(({ targetId }) => targetId === entityId);
     const users = steps.map((step) => {
-      const { from, where } = candidates(decisions, dialect, step, 'candidate');
+      const { from, where } = candidates(decisions, dialect, whoMoves(step), 'candidate');
       return sql`(SELECT COUNT(*) FROM ${from} WHERE ${where})`;
     });
     return sql`WHEN ${entityId} THEN COALESCE(${counter}, 1) + ${sql.join(users, sql` + `)}`;

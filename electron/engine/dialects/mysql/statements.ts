@@ -104,15 +104,16 @@ export const mysqlStatements: StatementDialect = {
   ignoringCase: (value, collation) => (collation?.endsWith('_ci') === true ? value : sql`LOWER(${value})`),
   // LIMIT keeps it a table of its own, which the server gives an index; old names are short enough for one of MariaDB
   // 10.11. Without it, all users are compared with all names. New names that are cut are too long for the check as well.
-  nameList: (list, parts, collation) =>
-    sql`(${unionAll(
+  nameList: (list, parts, collation) => {
+    const selects = Array.from({ length: Math.max(parts, 1) }, (_, part) => {
       // MariaDB 10.11 finds no columns in a table expression that it knows to be empty beforehand.
-      Array.from(
-        { length: Math.max(parts, 1) },
-        (_, part) =>
-          sql`(SELECT ${inCollation(sql`entries.old_name`, collation)} AS old_name, ${inCollation(sql`entries.new_name`, collation)} AS new_name FROM JSON_TABLE(${sql.raw(parts === 0 ? "'[]'" : namesVariable(list, part))}, '$[*]' COLUMNS (old_name VARCHAR(200) PATH '$[0]', new_name VARCHAR(250) PATH '$[1]')) AS entries LIMIT ${sql.raw(String(NAMES_LIMIT))})`,
-      ),
-    )})`,
+      const json = parts === 0 ? "'[]'" : namesVariable(list, part);
+      return sql`SELECT ${inCollation(sql`entries.old_name`, collation)} AS old_name, ${inCollation(sql`entries.new_name`, collation)} AS new_name FROM JSON_TABLE(${sql.raw(json)}, '$[*]' COLUMNS (old_name VARCHAR(200) PATH '$[0]', new_name VARCHAR(250) PATH '$[1]')) AS entries LIMIT ${sql.raw(String(NAMES_LIMIT))}`;
+    });
+    return selects.length === 1
+      ? sql`(${sql.join(selects)})`
+      : sql`(${unionAll(selects.map((select) => sql`(${select})`))})`;
+  },
   holdNames: (list, part, json) => sql`SET ${sql.raw(namesVariable(list, part))} = ${json}`,
   utcNow: () => sql`UTC_TIMESTAMP(6)`,
   createTable: ({ name: table, columns, primaryKey, unique = [] }, mark) => {
