@@ -15,7 +15,7 @@ export async function checkProject(
   options: { ignoreRunningApp: boolean; names?: readonly NameList[] },
 ): Promise<CheckResult & { report: Report }> {
   const startedAt = new Date();
-  const { ok, findings, losses, checks } = await findProblems(database, index, project, options);
+  const { ok, findings, losses, checks, moving } = await findProblems(database, index, project, options);
   const { model } = index;
   const base = withCarriedOver(
     baseReport(
@@ -30,7 +30,10 @@ export async function checkProject(
     kind: 'check',
     outcome: 'checked',
     database: { ...base.database, mendixVersion: model.mendixVersion, idScheme: model.idScheme },
-    steps: base.steps.map((step) => ({ ...step, users: index.entity(step.source)?.exactUsers ?? 0 })),
+    steps: base.steps.map((step, position) => ({
+      ...step,
+      users: moving.get(position) ?? index.entity(step.source)?.exactUsers ?? 0,
+    })),
     findings,
     users: index
       .userEntities()

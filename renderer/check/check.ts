@@ -57,6 +57,11 @@ export const useCheck = defineStore('check', () => {
     return losses.value.get(lossKey(step, subject)) ?? null;
   }
 
+  /** Users of a step who move, as the last check counted them; null before it, and once the project is another. */
+  function movingOf(step: number): number | null {
+    return outdated.value ? null : (checked.value?.report.steps[step]?.users ?? null);
+  }
+
   /** Another database or another project: what was found says nothing any more. */
   function reset(): void {
     result.value = { kind: 'idle' };
@@ -80,6 +85,7 @@ export const useCheck = defineStore('check', () => {
     run,
     loadPreview,
     lossOf,
+    movingOf,
     reset,
     retry,
   };

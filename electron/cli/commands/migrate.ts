@@ -109,12 +109,15 @@ async function preview(
   { project, names }: { project: Project; names: NameList[] },
   options: MigrateOptions,
 ): Promise<number> {
-  const { ok, findings } = await services.checkProject(open, project, {
+  const { ok, findings, report } = await services.checkProject(open, project, {
     ignoreRunningApp: options.ignoreRunningApp === true,
     names,
   });
   const plan = ok ? services.planOf(open, project, names) : null;
-  const steps = plan?.steps ?? [];
+  const steps = (plan?.steps ?? []).map((step) => ({
+    ...step,
+    users: report.steps[step.index]?.users ?? step.users,
+  }));
   const command = confirmingCommand(context, productionName(open, project.connection));
   const lines = [
     findingsText(findings).trimEnd(),

@@ -29,11 +29,12 @@ import { checkServer } from './server-checks';
 import { checkTables } from './table-checks';
 import { checkTexts } from './text-checks';
 import { checkUniqueness } from './unique-checks';
-import { checkUsers } from './user-checks';
+import { checkUsers, movingUsers } from './user-checks';
 import { checkValues } from './value-checks';
 
 /** Findings and what the run will lose, for the report. */
-export type ProjectCheck = CheckResult & { losses: Loss[] };
+/** `moving`: users of each step who move, by the step's position; without steps that are impossible. */
+export type ProjectCheck = CheckResult & { losses: Loss[]; moving: ReadonlyMap<number, number> };
 
 const ORDER: readonly Severity[] = ['error', 'warning', 'info'];
 
@@ -49,7 +50,8 @@ export async function checkProject(
   project: Project,
   options: CheckOptions,
 ): Promise<ProjectCheck> {
-  if (!index.entity(SYSTEM_USER)) return { ...result([notAMendixDatabase(database)], []), checks: [] };
+  if (!index.entity(SYSTEM_USER))
+    return { ...result([notAMendixDatabase(database)], []), checks: [], moving: new Map() };
   const steps = project.steps.flatMap((step, position) =>
     isPossibleStep(index, step) ? [planStep(index, step, position, options.names ?? [])] : [],
   );
@@ -86,6 +88,7 @@ export async function checkProject(
     return {
       ...result(all, losses),
       checks: checkedItems(context, resolved, all, losses),
+      moving: await movingUsers(context),
       ...locksOf(context, resolved),
     };
   });
@@ -139,7 +142,7 @@ async function checkData(
 }
 
 /** Errors first, then warnings; among them what concerns the whole project, then step by step. */
-function result(findings: Finding[], losses: Loss[]): Omit<ProjectCheck, 'checks'> {
+function result(findings: Finding[], losses: Loss[]): Pick<ProjectCheck, 'ok' | 'findings' | 'losses'> {
   const rank = ({ severity, step }: Finding): [number, number] => [ORDER.indexOf(severity), step ?? -1];
   const sorted = [...findings].sort((a, b) => {
     const [severityA, stepA] = rank(a);

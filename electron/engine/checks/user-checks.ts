@@ -40,8 +40,7 @@ async function nothingToMigrate(
   counts: ReadonlyMap<string, number>,
 ): Promise<Finding[]> {
   const all = counts.get(planned.source.name) ?? 0;
-  const isSelective = planned.rules.selection !== null || planned.rules.existing !== null;
-  if (all > 0 && !(isSelective && (await countUsers(context, planned)) === 0)) return [];
+  if (all > 0 && !(isSelective(planned) && (await countUsers(context, planned)) === 0)) return [];
   return [
     finding({
       code: 'nothing-to-migrate',
@@ -58,6 +57,19 @@ async function nothingToMigrate(
           : 'Check the conditions.',
     }),
   ];
+}
+
+/** How many users of each step move, by the step's position. */
+export async function movingUsers(context: CheckContext): Promise<Map<number, number>> {
+  const moving = new Map<number, number>();
+  for (const planned of context.steps) {
+    moving.set(planned.index, isSelective(planned) ? await countUsers(context, planned) : planned.users);
+  }
+  return moving;
+}
+
+function isSelective({ rules }: PlannedStep): boolean {
+  return rules.selection !== null || rules.existing !== null;
 }
 
 async function countUsers(context: CheckContext, planned: PlannedStep): Promise<number> {

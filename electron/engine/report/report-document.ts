@@ -322,7 +322,12 @@ function usersSection({ kind, users }: Report): Section | null {
       },
       ...moreRows(changed.length, 'entity', 'entities', 'the result of each move'),
       ...(same > 0
-        ? [{ kind: 'text' as const, text: `${plural(same, 'user entity', 'user entities')} as before.` }]
+        ? [
+            {
+              kind: 'text' as const,
+              text: `${plural(same, 'other entity', 'other entities')} with as many users as before.`,
+            },
+          ]
         : []),
     ],
   };

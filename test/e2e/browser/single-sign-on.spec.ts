@@ -75,6 +75,8 @@ test('single sign-on: some users move, under the names that the identity provide
     await wizard.go('check');
     await wizard.check();
     await expect(wizard.main.getByText('other-end-mismatch').first()).toBeVisible();
+    await wizard.go('migrate');
+    await expect(wizard.main.getByText(/^1 user in 1 move, on /)).toBeVisible();
   });
 
   await test.step('all users: check, migrate, undo', async () => {

@@ -3,6 +3,8 @@ import { crc32, deflateSync, inflateSync } from 'node:zlib';
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 const COLOURS = 256;
 const RGB = 3;
+/** The upper two bits of red, green and blue. */
+const HUE = 0xc0c0c0;
 
 /** The same picture with at most 256 colours, a third of the size: for screenshots, which Chromium writes as RGB. */
 export function smallPng(png: Buffer): Buffer {
@@ -74,10 +76,11 @@ function commonColours(pixels: Buffer): number[] {
     const colour = pixels.readUIntBE(at, RGB);
     counts.set(colour, (counts.get(colour) ?? 0) + 1);
   }
-  return [...counts]
-    .sort(([, a], [, b]) => b - a)
-    .slice(0, COLOURS)
-    .map(([colour]) => colour);
+  const byCount = [...counts].sort(([, a], [, b]) => b - a).map(([colour]) => colour);
+  // The commonest shade of every hue first: a dot of a colour of its own is rare, and must not turn grey.
+  const shades = new Map(byCount.toReversed().map((colour) => [colour & HUE, colour]));
+  const ofEachHue = byCount.filter((colour) => shades.get(colour & HUE) === colour);
+  return [...new Set([...ofEachHue.slice(0, COLOURS / 2), ...byCount])].slice(0, COLOURS);
 }
 
 function nearest(palette: number[], colour: number): number {
