@@ -15,8 +15,11 @@ export interface PanelSize {
   key: (event: KeyboardEvent) => void;
 }
 
-/** How high the list below the board is, and whether it is open. Kept on this computer. */
-export function usePanelSize(room: () => number): PanelSize {
+/**
+ * How high the list below the board is, and whether it is open. Kept on this computer.
+ * @param isBeside the list stands beside the board, where it has room and is always open
+ */
+export function usePanelSize(room: () => number, isBeside: () => boolean): PanelSize {
   const kept = useLocalStorage(
     'user-migration.mappings',
     { open: false, height: USUAL },
@@ -37,7 +40,7 @@ export function usePanelSize(room: () => number): PanelSize {
 
   return {
     open: computed({
-      get: () => kept.value.open,
+      get: () => isBeside() || kept.value.open,
       set: (open) => (kept.value = { ...kept.value, open }),
     }),
     height,
