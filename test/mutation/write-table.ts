@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
 import { MUTANT_KINDS } from './mutants';
 import type { Counts, Score } from './score';
 import { sum } from './score';
@@ -38,17 +39,19 @@ Found out by carrying them out and comparing every row, not by reading:
 `;
 
 /** vitest's global setup: at the end, the table of all mutants for the documentation. */
-export default function setup(): () => void {
+export default function setup(): () => Promise<void> {
   // Parts are added up.
   if (!process.env.USER_MIGRATION_TEST_MUTANTS?.includes('/')) {
     rmSync(SCORES_FOLDER, { recursive: true, force: true });
   }
-  return () => {
+  return async () => {
     if (!existsSync(SCORES_FOLDER)) return;
     const scores = readdirSync(SCORES_FOLDER)
       .sort()
       .map((name) => (JSON.parse(readFileSync(join(SCORES_FOLDER, name), 'utf8')) as { score: Score }).score);
-    writeFileSync(DOCUMENT, `${INTRODUCTION}${tables(scores)}`);
+    const config = await resolveConfig(DOCUMENT);
+    const text = await format(`${INTRODUCTION}${tables(scores)}`, { ...config, filepath: DOCUMENT });
+    writeFileSync(DOCUMENT, text);
   };
 }
 
@@ -58,6 +61,8 @@ function tables(scores: readonly Score[]): string {
   const plans = unique(scores.map(({ server, project }) => `${server}: ${project}`));
   return [
     '## Results',
+    '',
+    tried(scores),
     '',
     ...table(
       'plan',
@@ -94,6 +99,14 @@ function tables(scores: readonly Score[]): string {
     ...unique(scores.flatMap(({ sameInTheEnd }) => sameInTheEnd.map(oneLine))).map((each) => `- ${each}`),
     '',
   ].join('\n');
+}
+
+/** How much of the matrix this is. */
+function tried(scores: readonly Score[]): string {
+  const all = new Map(scores.map(({ server, project, mutants }) => [`${server}: ${project}`, mutants]));
+  const made = sum(scores.flatMap(({ counts }) => counts)).made;
+  const possible = [...all.values()].reduce((a, b) => a + b, 0);
+  return `${String(made)} of ${String(possible)} mutants were tried, evenly spread over the statements of every plan.`;
 }
 
 const WHYS = ['same rows', 'not sent', 'writes nothing', 'random bits', 'same in the end'] as const;
