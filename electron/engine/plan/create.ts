@@ -4,6 +4,7 @@ import { exactUsersOf, removingSteps, stepOf } from '../decide/decisions';
 import type { Fragment } from '../sql/fragment';
 import { and, column, commas, int, name, sql } from '../sql/fragment';
 import { advanceAutoNumbers, nextNumber, rememberFirstNumbers } from './counters';
+import { keepColumns } from './move';
 import { OldValues } from './old-values';
 import type { PlanContext } from './plan-context';
 import { idOf } from './reserve';
@@ -12,8 +13,16 @@ import { idOf } from './reserve';
 export function releaseStatements(context: PlanContext): Statement[] {
   return context.decisions.levels
     .filter(({ releases }) => releases.length > 0)
-    .map(({ table, releases, releasedFor }) =>
-      context.statement(
+    .map(({ table, releases, releasedFor }) => {
+      const set = new Map(
+        releases.map((release): [string, Fragment] => [
+          release.column,
+          release.how === 'null' ? sql`NULL` : context.dialect.asText(idOf('old_row')),
+        ]),
+      );
+      const objects = context.decisions.objectTables.find((each) => each.table === table);
+      if (objects !== undefined) keepColumns(objects.keptColumns, set, 'old_row');
+      return context.statement(
         {
           id: `release-${table}`,
           title: `Old users give up unique values and links to each other in ${table}`,
@@ -24,20 +33,15 @@ export function releaseStatements(context: PlanContext): Statement[] {
         context.dialect.update({
           table: name(table),
           alias: 'old_row',
-          set: new Map(
-            releases.map((release) => [
-              release.column,
-              release.how === 'null' ? sql`NULL` : context.dialect.asText(idOf('old_row')),
-            ]),
-          ),
+          set,
           from: sql`${context.movedUser} AS moved`,
           where: and([
             sql`${column('moved', 'old_id')} = ${idOf('old_row')}`,
             context.isOf('moved', releasedFor),
           ]),
         }),
-      ),
-    );
+      );
+    });
 }
 
 /** One row per new user and level, System.User of all steps first. */
@@ -238,6 +242,9 @@ function linkLater(context: PlanContext, level: Level, creation: Creation): Stat
       sql`${column('moved', 'step')} = ${int(creation.step)}`,
       ...(linksItself(level, place) ? [sql`${later} <> ${column('moved', 'old_id')}`] : []),
     ];
+    const set = new Map([[columnName, column('linked', 'new_child_id')]]);
+    const objects = context.decisions.objectTables.find((each) => each.table === level.table);
+    if (objects !== undefined) keepColumns(objects.keptColumns, set, 'new_row');
     return [
       context.statement(
         {
@@ -250,7 +257,7 @@ function linkLater(context: PlanContext, level: Level, creation: Creation): Stat
         context.dialect.update({
           table: name(level.table),
           alias: 'new_row',
-          set: new Map([[columnName, column('linked', 'new_child_id')]]),
+          set,
           from: sql`(SELECT ${column('moved', 'new_id')} AS new_id, ${column('later', 'new_id')} AS new_child_id
 FROM ${old.from()}
 JOIN ${context.movedUser} AS later ON ${later} = ${was} AND ${context.isOf('later', late)}

@@ -24,6 +24,8 @@ export interface PresentLevel {
   added: { column: string; attribute: Attribute | null }[];
   /** Unique indexes, by columns as they are now. */
   uniqueIndexes: string[][];
+  /** Columns that the server sets at every UPDATE, and undo keeps. */
+  keptColumns: string[];
 }
 
 /** A place where a new user may be linked now, or whose links the run removed. */
@@ -60,6 +62,8 @@ export interface PresentSessions {
     column: string;
     parentColumn: string;
     childColumn: string;
+    /** Columns that the server sets at every UPDATE, and undo keeps. */
+    keptColumns: string[];
   }[];
 }
 
@@ -158,6 +162,7 @@ function presentLevel(
     dropped,
     added: now.filter(({ name }) => !known.has(name)).flatMap(({ name }) => addedColumn(entity, name)),
     uniqueIndexes: (table?.uniqueIndexes ?? []).filter((index_) => !index_.includes(OBJECT_ID)),
+    keptColumns: selfUpdatingColumns(table),
   };
 }
 
@@ -270,6 +275,7 @@ function presentSessions(index: DomainModelIndex): PresentSessions | null {
       column: role === 'parent' ? association.parentColumn : association.childColumn,
       parentColumn: association.parentColumn,
       childColumn: association.childColumn,
+      keptColumns: selfUpdatingColumns(index.table(association.table)),
     })),
   };
 }

@@ -2,6 +2,7 @@ import type { Statement, Verification } from '../../../shared/plan';
 import { ENTITY_IDENTIFIER_TABLE, OBJECT_ID, SEQUENCE_TABLE } from '../mendix/physical-names';
 import { autoNumberCounter, objectSequenceCounter } from '../plan/counters';
 import { constantValue } from '../plan/create';
+import { keepColumns } from '../plan/move';
 import { idOf } from '../plan/reserve';
 import { countViolations } from '../plan/verify/violations';
 import type { Fragment } from '../sql/fragment';
@@ -187,6 +188,8 @@ function restoreOwnLinks(context: UndoContext, present: PresentLevel): Statement
     ({ was, place, alias }) =>
       sql`CASE WHEN ${lostOwnLink(context, place, was)} THEN NULL ELSE ${column('kept', was)} END AS ${name(alias)}`,
   );
+  const set = new Map(links.map(({ now, alias }) => [now, column('restored', alias)]));
+  keepColumns(present.keptColumns, set, 'old_row');
   return [
     context.statement(
       {
@@ -198,7 +201,7 @@ function restoreOwnLinks(context: UndoContext, present: PresentLevel): Statement
       context.dialect.update({
         table: name(table),
         alias: 'old_row',
-        set: new Map(links.map(({ now, alias }) => [now, column('restored', alias)])),
+        set,
         from: sql`(SELECT ${commas([idOf('kept'), ...values])}
 FROM ${context.snapshot(level.snapshot ?? 0)} AS kept
 JOIN ${context.movedUser} AS moved ON ${column('moved', 'old_id')} = ${idOf('kept')} AND ${context.isOf('moved', level.removedFor)}) AS restored`,
@@ -265,7 +268,9 @@ function removeSessions(context: UndoContext): Statement[] {
   const from = sql`${context.undoSession} AS ended`;
   const isEnded = (id: Fragment): Fragment => sql`${column('ended', 'session_id')} = ${id}`;
   return [
-    ...sessions.references.map(({ table, storage, column: end, childColumn }, number) => {
+    ...sessions.references.map(({ table, storage, column: end, childColumn, keptColumns }, number) => {
+      const set = new Map([[childColumn, sql`NULL`]]);
+      keepColumns(keptColumns, set);
       const parts = { table: name(table), alias: 'stored', from, where: isEnded(column('stored', end)) };
       return context.statement(
         {
@@ -274,9 +279,7 @@ function removeSessions(context: UndoContext): Statement[] {
           phase: 'remove',
           writes: table,
         },
-        storage === 'table'
-          ? context.dialect.delete(parts)
-          : context.dialect.update({ ...parts, set: new Map([[childColumn, sql`NULL`]]) }),
+        storage === 'table' ? context.dialect.delete(parts) : context.dialect.update({ ...parts, set }),
       );
     }),
     ...sessions.tables.map((table) =>
