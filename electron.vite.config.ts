@@ -13,7 +13,7 @@ const COMMAND_LINE = 'cli/user-migration.cjs';
 const path = (file: string): string => resolve(import.meta.dirname, file);
 
 export default defineConfig({
-  /** Main process and command line, in one build: they share the services and the engine. */
+  /** Main process, utility process and command line, in one build: they share the services and the engine. */
   main: {
     plugins: [executable(COMMAND_LINE)],
     build: {
@@ -22,10 +22,14 @@ export default defineConfig({
       emptyOutDir: true,
       externalizeDeps: true,
       rolldownOptions: {
-        input: { main: path('electron/main/index.ts'), cli: path('electron/cli/index.ts') },
+        input: {
+          main: path('electron/main/index.ts'),
+          utility: path('electron/utility/index.ts'),
+          cli: path('electron/cli/index.ts'),
+        },
         output: {
           format: 'cjs',
-          entryFileNames: ({ name }) => (name === 'cli' ? COMMAND_LINE : 'main/index.js'),
+          entryFileNames: ({ name }) => (name === 'cli' ? COMMAND_LINE : `${name}/index.js`),
           chunkFileNames: 'chunks/[name]-[hash].js',
           banner: ({ fileName }) => (fileName === COMMAND_LINE ? '#!/usr/bin/env node' : ''),
         },

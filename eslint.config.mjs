@@ -10,6 +10,7 @@ const TESTS = ['**/*.test.ts', 'test/**/*.ts'];
 /** Imports run one way. A layer sees itself and the layers named here. */
 const LAYERS = {
   'electron/main': ['electron/services', 'electron/browser', 'electron/cli', 'shared'],
+  'electron/utility': ['electron/services', 'shared'],
   'electron/preload': ['shared'],
   'electron/cli': ['electron/services', 'electron/browser', 'shared'],
   'electron/browser': ['electron/services', 'shared'],

@@ -409,7 +409,10 @@ export interface Events {
   workProgress: WorkProgress;
   /** A run began in another page, or ended there: `run.status` says more. */
   runsChanged: null;
-  /** Browser mode: said by the bridge itself, when the program can no longer be reached, and when it can again. */
+  /**
+   * The services can no longer be reached, and when they can again. Browser mode: said by the bridge itself; desktop: by
+   * the main process, when their process ended and when it was started again.
+   */
   reach: { reachable: boolean };
 }
 
@@ -420,7 +423,7 @@ export interface Bridge {
   invoke<C extends Channel>(channel: C, request: Request<C>): Promise<Answer<Response<C>>>;
   /** Returns the function that unsubscribes. */
   on<E extends EventName>(event: E, listener: (payload: Events[E]) => void): () => void;
-  /** Browser mode: tries once more to reach the program. */
+  /** Tries once more to reach the services; on the desktop their process is started again. */
   retry?(): void;
 }
 

@@ -43,6 +43,7 @@ for (const [name, wanted] of Object.entries(WANTED_FUSES)) {
 
 const packed = listPackage(join(resources, 'app.asar'), { isPack: false });
 expect(packed.includes('/out/main/index.js'), 'the main process is in the archive');
+expect(packed.includes('/out/utility/index.js'), 'the process of the services is in the archive');
 expect(packed.includes('/out/renderer/index.html'), 'the interface is in the archive');
 expect(!packed.some((path) => NOT_PACKED.test(path)), 'no sources and no tests are in the archive');
 expect(

@@ -26,6 +26,7 @@ export function browserEnvironment(
     chooseNamesFile: () => Promise.reject(onlyOnTheDesktop()),
     chooseProjectToSave: () => Promise.reject(onlyOnTheDesktop()),
     setDirty: () => undefined,
+    pathGranted: () => undefined,
     recentFilesChanged: () => undefined,
     async saveFile({ fileName, mimeType, content }) {
       const pieces: Buffer[] = [];

@@ -1,11 +1,9 @@
 import type { MessageBoxOptions } from 'electron';
+import type { WorkAtStake } from '../../shared/process-messages';
 
 /** What closing the window would end. */
-export interface AtStake {
-  running: boolean;
+export interface AtStake extends WorkAtStake {
   dirty: boolean;
-  /** What was migrated in a backup is saved nowhere. */
-  unsavedBackup: boolean;
 }
 
 /** A question to the user: the button `stay` keeps the window open, the next one closes it; `save` saves first. */

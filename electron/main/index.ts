@@ -1,5 +1,4 @@
 import { app, crashReporter } from 'electron';
-import { runCommandLine } from '../cli/run-command-line';
 import { registerAppScheme } from './app-protocol';
 import { cliArguments } from './cli-arguments';
 import { DesktopApp } from './desktop-app';
@@ -11,9 +10,11 @@ else app.quit();
 
 /** The packaged app is the command line as well: no Node.js is needed beside it. */
 function startCommandLine(args: string[]): void {
-  void runCommandLine(args).then((exitCode) => {
-    app.exit(exitCode);
-  });
+  void import('../cli/run-command-line')
+    .then(({ runCommandLine }) => runCommandLine(args))
+    .then((exitCode) => {
+      app.exit(exitCode);
+    });
 }
 
 function startDesktop(): void {
@@ -43,8 +44,8 @@ function startDesktop(): void {
       app.quit();
     });
   });
-  void app.whenReady().then(async () => {
-    await desktop.start();
+  void app.whenReady().then(() => {
+    desktop.start();
     desktop.show(process.argv.slice(1), process.cwd());
   });
 }

@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ServicesPage } from '../services';
 
-type Listener = (event: unknown, channel: unknown, payload: unknown) => Promise<unknown>;
+type Listener = (event: unknown, channel?: unknown, payload?: unknown) => Promise<unknown>;
 
 const handled = vi.hoisted(() => new Map<string, Listener>());
 vi.mock('electron', () => ({
@@ -9,11 +8,16 @@ vi.mock('electron', () => ({
 }));
 
 const { answerWindow } = await import('./ipc');
+type WindowRequests = Parameters<typeof answerWindow>[0];
 
 const window = {};
 const dispatched: unknown[] = [];
 const log = { info: () => undefined, error: () => undefined };
-const page: Pick<ServicesPage, 'dispatch'> = {
+let retries = 0;
+const requests: WindowRequests = {
+  retry: () => {
+    retries += 1;
+  },
   dispatch: (channel, payload) => {
     dispatched.push([channel, payload]);
     return Promise.resolve({ ok: true, value: null });
@@ -26,7 +30,8 @@ const ask = (event: unknown, channel: unknown = 'app.info'): Promise<unknown> =>
 
 beforeEach(() => {
   dispatched.length = 0;
-  answerWindow(page, log, (contents) => contents === window, null);
+  retries = 0;
+  answerWindow(requests, log, (contents) => contents === window, null);
 });
 
 describe('answerWindow', () => {
@@ -46,9 +51,17 @@ describe('answerWindow', () => {
   });
 
   it('listens to nothing else', async () => {
-    expect([...handled.keys()]).toEqual(['user-migration:invoke']);
+    expect([...handled.keys()]).toEqual(['user-migration:invoke', 'user-migration:retry']);
     expect(await ask({ sender: window, senderFrame: frame }, { toString: () => 'app.info' })).toMatchObject({
       ok: false,
     });
+  });
+
+  it('has the services started again for the window’s own page alone', () => {
+    const retry = handled.get('user-migration:retry')!;
+    void retry({ sender: {}, senderFrame: frame });
+    expect(retries).toBe(0);
+    void retry({ sender: window, senderFrame: frame });
+    expect(retries).toBe(1);
   });
 });

@@ -1,8 +1,8 @@
 import { ipcMain } from 'electron';
 import type { IpcMainInvokeEvent, WebContents } from 'electron';
 import type { Answer, EventName, Events } from '../../shared/contract';
-import { EVENT_MESSAGE, INVOKE_MESSAGE } from '../../shared/window-messages';
-import type { Services, ServicesPage } from '../services';
+import { EVENT_MESSAGE, INVOKE_MESSAGE, RETRY_MESSAGE } from '../../shared/window-messages';
+import type { Log } from '../services';
 import { isTrustedSender } from './security-decisions';
 
 const NOT_TRUSTED: Answer<never> = {
@@ -15,28 +15,38 @@ const NOT_TRUSTED: Answer<never> = {
   },
 };
 
+export interface WindowRequests {
+  /** Answers what the services answer. Never throws. */
+  dispatch(channel: string, payload: unknown): Promise<Answer<unknown>>;
+  /** The services ended, and are wanted again. */
+  retry(): void;
+}
+
 /** The only place that listens to the window: checks who sends, then hands over to the services. */
 export function answerWindow(
-  page: Pick<ServicesPage, 'dispatch'>,
-  log: Services['log'],
+  requests: WindowRequests,
+  log: Log,
   isOurWindow: (contents: WebContents) => boolean,
   developmentUrl: string | null,
 ): void {
-  ipcMain.handle(INVOKE_MESSAGE, async (event: IpcMainInvokeEvent, channel: unknown, payload: unknown) => {
-    const { senderFrame: frame } = event;
+  function isTrusted({ senderFrame: frame, sender }: IpcMainInvokeEvent): boolean {
     const trusted = isTrustedSender(
       {
         frameUrl: frame?.url ?? null,
         isMainFrame: frame !== null && frame.parent === null,
-        isOurWindow: isOurWindow(event.sender),
+        isOurWindow: isOurWindow(sender),
       },
       developmentUrl,
     );
-    if (!trusted || typeof channel !== 'string') {
-      log.info('sender not trusted');
-      return NOT_TRUSTED;
-    }
-    return page.dispatch(channel, payload);
+    if (!trusted) log.info('sender not trusted');
+    return trusted;
+  }
+
+  ipcMain.handle(INVOKE_MESSAGE, async (event: IpcMainInvokeEvent, channel: unknown, payload: unknown) =>
+    isTrusted(event) && typeof channel === 'string' ? requests.dispatch(channel, payload) : NOT_TRUSTED,
+  );
+  ipcMain.handle(RETRY_MESSAGE, (event: IpcMainInvokeEvent) => {
+    if (isTrusted(event)) requests.retry();
   });
 }
 

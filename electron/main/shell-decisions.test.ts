@@ -9,7 +9,7 @@ import { cliArguments } from './cli-arguments';
 import { CLOSE_BUTTON, closeQuestion, SAVE_BUTTON } from './close-guard';
 import { menuTemplate } from './menu';
 import { projectArgument } from './project-argument';
-import { runNotice } from './run-notice';
+import { isRun, runNotice } from './run-notice';
 import { secretVault } from './secret-vault';
 import { NO_TASKBAR_PROGRESS, taskbarFraction } from './taskbar-progress';
 import { windowBounds, windowStateFile } from './window-state';
@@ -157,12 +157,12 @@ describe('runNotice', () => {
       ok: true,
       value: exampleReport({ outcome: 'rolled-back', project: 'Accounts' }),
     } as const;
-    expect(runNotice('run.start', answer, 11_000)).toEqual({
+    expect(runNotice(answer, 11_000)).toEqual({
       title: 'Accounts',
       body: 'Rolled back. Nothing was changed. The database is as it was before.',
     });
-    expect(runNotice('run.start', answer, 9_000)).toBeNull();
-    expect(runNotice('check.run', answer, 60_000)).toBeNull();
+    expect(runNotice(answer, 9_000)).toBeNull();
+    expect(['run.start', 'runs.undo', 'check.run'].filter(isRun)).toEqual(['run.start', 'runs.undo']);
   });
 });
 

@@ -16,6 +16,11 @@ vi.mock('electron', () => ({
 const { windowBridge } = await import('./window-bridge');
 
 describe('windowBridge', () => {
+  it('asks for the services to be started again', () => {
+    windowBridge.retry?.();
+    expect(sent.splice(0)).toEqual([['user-migration:retry']]);
+  });
+
   it('passes on the channels of the contract, and no other message', async () => {
     await windowBridge.invoke('run.cancel', { run: null });
     expect(sent).toEqual([['user-migration:invoke', 'run.cancel', { run: null }]]);

@@ -1,7 +1,7 @@
 import { ipcRenderer } from 'electron';
 import type { Answer, Bridge, Channel, EventName, Events, Request, Response } from '../../shared/contract';
 import { CHANNELS, EVENTS } from '../../shared/contract';
-import { EVENT_MESSAGE, INVOKE_MESSAGE } from '../../shared/window-messages';
+import { EVENT_MESSAGE, INVOKE_MESSAGE, RETRY_MESSAGE } from '../../shared/window-messages';
 import { DROPPED } from './dropped-files';
 
 const channels: ReadonlySet<string> = new Set(CHANNELS.filter((channel) => channel !== DROPPED));
@@ -20,5 +20,8 @@ export const windowBridge: Bridge = {
     };
     ipcRenderer.on(EVENT_MESSAGE, forward);
     return () => void ipcRenderer.off(EVENT_MESSAGE, forward);
+  },
+  retry(): void {
+    void ipcRenderer.invoke(RETRY_MESSAGE);
   },
 };

@@ -1,5 +1,4 @@
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Answer } from '../../shared/contract';
 import type { Handlers } from './dispatch';
 import { dispatch } from './dispatch';
@@ -12,7 +11,7 @@ import { projectHandlers } from './handlers/project-handlers';
 import { runHandlers } from './handlers/run-handlers';
 import { usersHandlers } from './handlers/users-handlers';
 import type { Log } from './log/log';
-import { openLog } from './log/log';
+import { logFileIn, openLog } from './log/log';
 import type { Page } from './pages';
 import { Pages } from './pages';
 import { SampleDatabase } from './sample-database';
@@ -39,6 +38,8 @@ export interface Services {
   openPage(id: string): ServicesPage;
   /** The operating system handed over this project file: the window may open it, and is told to. */
   openProject(path: string): void;
+  /** Paths that the user chose before this process was started: see {@link ShellEnvironment.pathGranted}. */
+  grant(paths: readonly string[]): void;
   recentFiles(): Promise<string[]>;
   isRunning(): boolean;
   /** Closing would lose what was migrated in a backup. */
@@ -46,8 +47,6 @@ export interface Services {
   /** Cancels the runs in progress, if any, and waits until they are rolled back. */
   cancelRun(): Promise<void>;
   readonly log: Log;
-  /** Where {@link log} is written. */
-  readonly logFile: string;
   /** Closes the connections and stops the sample database. Cancels no run: see {@link cancelRun}. */
   dispose(): Promise<void>;
 }
@@ -55,8 +54,7 @@ export interface Services {
 export function createServices(environment: ShellEnvironment): Services {
   const directory = environment.userDataDirectory;
   mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const logFile = join(directory, 'logs', 'user-migration.log');
-  const log = openLog(logFile);
+  const log = openLog(logFileIn(directory));
   const pages = new Pages((id) => ({
     onProgress: (progress) => {
       environment.emit('progress', progress, id);
@@ -76,7 +74,9 @@ export function createServices(environment: ShellEnvironment): Services {
     }),
     backups: recentFiles(directory, 'recent-backups.json'),
     recovery: recoveryFile(directory),
-    granted: new GrantedPaths(),
+    granted: new GrantedPaths((path) => {
+      environment.pathGranted(path);
+    }),
     sample: new SampleDatabase(),
     pages,
   };
@@ -96,7 +96,6 @@ export function createServices(environment: ShellEnvironment): Services {
 
   return {
     log,
-    logFile,
     openPage(id) {
       const page = pages.open(id);
       const asking = { handlers: handlersOf(page), connection: page.connection, log };
@@ -110,6 +109,9 @@ export function createServices(environment: ShellEnvironment): Services {
     openProject(path) {
       program.granted.add(path);
       environment.emit('openProject', { path });
+    },
+    grant: (paths) => {
+      for (const path of paths) program.granted.add(path);
     },
     recentFiles: () => program.recent.list(),
     isRunning: () => pages.isRunning(),

@@ -1,8 +1,8 @@
-/** What main process and browser may call: the use cases behind one function, and what goes with a window. */
+/** What goes with a window, and is loaded at once. The use cases themselves are in `create-services`. */
 export type { Services, ServicesPage } from './create-services';
 export type { RunControl } from './current-run';
-export { createServices } from './create-services';
 export type { Log } from './log/log';
+export { logFileIn, openLog } from './log/log';
 export type { PageFile } from './page/page-file';
 export { pageFile } from './page/page-file';
 export { pageHeaders } from './page/page-headers';

@@ -35,6 +35,8 @@ export interface ShellEnvironment {
   chooseProjectToSave(suggestedName: string): Promise<string | null>;
   /** Writes an export where the user wants it. */
   saveFile(file: ExportedFile): Promise<ExportResult>;
+  /** The user chose this file: a shell whose services can be started again gives it back to them. */
+  pathGranted(path: string): void;
   /** A path among the recent files changed. */
   recentFilesChanged(paths: string[]): void;
 }

@@ -27,6 +27,13 @@ export function useAutosave(): Autosave {
   const project = useProject();
   const wizard = useWizard();
 
+  // From the beginning: the window may be closed before anything else was answered.
+  watch(
+    () => project.dirty,
+    (dirty) => void call('app.setDirty', { dirty }),
+    { immediate: true },
+  );
+
   function keepHere(): void {
     keepForReload(
       { project: project.project, path: project.path, dirty: project.dirty },
@@ -64,11 +71,6 @@ export function useAutosave(): Autosave {
   function begin(): void {
     const keepSoon = useDebounceFn(keep, QUIET_MS);
     watch([() => project.project, () => project.dirty], () => void keepSoon());
-    watch(
-      () => project.dirty,
-      (dirty) => void call('app.setDirty', { dirty }),
-      { immediate: true },
-    );
     // What is asked of the services while the page goes away may not arrive; this does.
     useEventListener(window, 'pagehide', keepHere);
   }

@@ -24,6 +24,11 @@ export const texts = {
       text: 'This page can no longer reach it. Your project is kept in this tab. Start the program again and open the address that it prints.',
       retry: 'Try again',
     },
+    servicesGone: {
+      title: 'The part of the program that works on the database stopped',
+      text: 'A run that was in progress is rolled back by the database server: nothing of it was changed, unless History lists it as committed. Your project is kept in this window.',
+      retry: 'Start it again',
+    },
     production: 'Production',
     sample: 'Sample database',
     history: 'History of runs',

@@ -13,7 +13,7 @@ export const useApp = defineStore('app', () => {
   const failures = shallowRef<readonly Failure[]>([]);
   /** What went well; the next thing takes its place. */
   const message = shallowRef<string | null>(null);
-  /** Browser mode: the program that served this page answers. */
+  /** The services answer. */
   const reachable = shallowRef(true);
 
   async function load(): Promise<void> {

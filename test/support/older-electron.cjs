@@ -2,15 +2,10 @@
  * What Electron 22, in which the desktop app is tested where no newer one can be had, lacks of the one it
  * is built for. Preloaded with `-r`.
  */
-const diagnostics = require('node:diagnostics_channel');
-const { join } = require('node:path');
-const { app, safeStorage } = require('electron');
-
-// The log is made by pino, which can be traced by channels of Node 20.
-diagnostics.tracingChannel ??= () => ({
-  hasSubscribers: false,
-  traceSync: (work, _context, self, ...args) => work.apply(self, args),
-});
+const { existsSync } = require('node:fs');
+const { dirname, join } = require('node:path');
+const { app, safeStorage, utilityProcess } = require('electron');
+require('./older-node.cjs');
 
 app.on('session-created', (session) => session.setPreloads([join(__dirname, 'older-preload.cjs')]));
 
@@ -25,11 +20,12 @@ app.whenReady().then(() => {
   safeStorage.getSelectedStorageBackend ??= () => 'unknown';
 });
 
-// Node 18.15
-const files = require('node:fs/promises');
-files.statfs ??= () => Promise.resolve({ bavail: 2 ** 40, bsize: 1 });
+// A utility process takes no `-r`: it begins with what it lacks. JavaScript's newer built-ins lie beside the other aid.
+const { fork } = utilityProcess;
+utilityProcess.fork = (program, args, options) =>
+  fork(join(__dirname, 'older-utility.cjs'), [builtIns(), program, ...args], options);
 
-// Node 17.3
-AbortSignal.prototype.throwIfAborted ??= function throwIfAborted() {
-  if (this.aborted) throw new DOMException('This operation was aborted', 'AbortError');
-};
+function builtIns() {
+  const files = Object.keys(require.cache).map((path) => join(dirname(path), 'builtins.js'));
+  return files.find(existsSync) ?? '';
+}

@@ -2,8 +2,9 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createServices } from '../../electron/services';
-import type { SecretVault, Services, ServicesPage } from '../../electron/services';
+import { createServices } from '../../electron/services/create-services';
+import type { Services, ServicesPage } from '../../electron/services/create-services';
+import type { SecretVault } from '../../electron/services/storage/secret-vault';
 import type { Answer, Channel, Request, Response } from '../../shared/contract';
 import type { Failure } from '../../shared/failure';
 
@@ -73,6 +74,7 @@ export class ServiceBench {
       chooseNamesFile: () => Promise.resolve(this.chosenPath),
       chooseProjectToOpen: () => Promise.resolve(this.chosenPath),
       chooseProjectToSave: () => Promise.resolve(this.chosenPath),
+      pathGranted: () => undefined,
       recentFilesChanged: () => undefined,
       saveFile: async ({ fileName, content }) => {
         const pieces: Buffer[] = [];

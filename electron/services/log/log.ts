@@ -1,5 +1,5 @@
 import { mkdirSync, renameSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import pino from 'pino';
 import { safeError } from './safe-error';
 
@@ -12,6 +12,11 @@ export interface Log {
 }
 
 const LARGEST_FILE = 5 * 1024 * 1024;
+
+/** Where the log of a program with this folder is. */
+export function logFileIn(userDataDirectory: string): string {
+  return join(userDataDirectory, 'logs', 'user-migration.log');
+}
 
 /**
  * A log file of JSON lines, readable by this user alone. When it has grown too large it becomes

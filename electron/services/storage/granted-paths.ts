@@ -7,8 +7,12 @@ import { UserMigrationError } from '../../../shared/failure';
 export class GrantedPaths {
   private readonly paths = new Set<string>();
 
+  constructor(private readonly onAdd: (path: string) => void = () => undefined) {}
+
   add(path: string): void {
+    if (this.paths.has(path)) return;
     this.paths.add(path);
+    this.onAdd(path);
   }
 
   has(path: string): boolean {

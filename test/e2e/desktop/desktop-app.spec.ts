@@ -168,7 +168,7 @@ test('the window is locked down', async ({ app, wizard }) => {
     globals: ['require', 'process', 'Buffer', 'module', 'ipcRenderer'].filter((name) => name in window),
     bridge: Object.keys(window.userMigration).sort(),
   }));
-  expect(inPage).toEqual({ globals: [], bridge: ['invoke', 'on'] });
+  expect(inPage).toEqual({ globals: [], bridge: ['invoke', 'on', 'retry'] });
 
   const response = await page.reload();
   expect(response?.headers()['content-security-policy']).toContain(
