@@ -1,40 +1,16 @@
 /**
  * `npm test`: everything that says whether this checkout is sound, in order, with one summary.
  *
- * On Debian as root it installs first what the tests need and the machine has not. A stage that fails does
- * not stop the others. Ends with the line `N passed, N failed`: tests, and each other stage that failed as one.
+ * What the tests need of the machine is seen to first: see `provide.mjs`. A stage that fails does not stop the others. Ends with the line `N passed, N failed`: tests, and each other stage that failed as one.
  */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { find, provide } from './provide.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const results = join(root, 'node_modules', '.cache', 'user-migration-tests');
-
-/** Debian package to a file or program that tells that it is there. */
-const PACKAGES = {
-  'mariadb-server': 'mariadbd',
-  'openssh-server': 'sshd',
-  'openssh-client': 'ssh-agent',
-  openssl: 'openssl',
-  chromium: 'chromium',
-  xvfb: 'xvfb-run',
-  xauth: 'xauth',
-  'xz-utils': 'xz',
-  // Makes and judges backups: pg_dump, pg_restore and a server of the version that Mendix Cloud accepts.
-  'postgresql-15': null,
-  'poppler-utils': 'pdftotext',
-  'fonts-dejavu-core': null,
-  'libgtk-3-0': null,
-  libnss3: null,
-  libasound2: null,
-  libgbm1: null,
-  libxss1: null,
-  'libatk-bridge2.0-0': null,
-  libcups2: null,
-  libdrm2: null,
-};
 
 const bin = (name) => join(root, 'node_modules', '.bin', name);
 
@@ -45,7 +21,7 @@ const PLAYWRIGHT_CONFIG = ['playwright.config.ts', 'test/e2e/playwright.config.t
 /** `report` is the file that a stage of tests leaves, `count` reads it. */
 const STAGES = [
   { name: 'format', command: [bin('prettier'), '--check', '.'] },
-  { name: 'lint', command: [bin('eslint'), '.'] },
+  { name: 'lint', command: ['npm', 'run', '--silent', 'lint'] },
   { name: 'types', command: ['npm', 'run', '--silent', 'typecheck'] },
   { name: 'build', command: [bin('electron-vite'), 'build'] },
   {
@@ -115,52 +91,4 @@ function run({ name, command, reportFlag, report, count }) {
 /** A virtual screen for Electron's window where there is none. */
 function onScreen() {
   return process.platform === 'linux' && !process.env.DISPLAY && find('xvfb-run') ? ['xvfb-run', '-a'] : [];
-}
-
-/** Installs what is missing, or says what is missing where it cannot. */
-function provide() {
-  if (process.platform !== 'linux') return;
-  const missing = Object.entries(PACKAGES)
-    .filter(([name, program]) => (program ? !find(program) : !isInstalled(name)))
-    .map(([name]) => name);
-  if (missing.length === 0) return;
-  if (process.getuid() !== 0 || !find('apt-get')) {
-    const programs = missing.filter((name) => PACKAGES[name]);
-    if (programs.length > 0) {
-      console.error(`Missing here: ${programs.join(', ')}. The tests that need them do not run or fail.`);
-    }
-    return;
-  }
-  console.log(`Installing ${missing.join(', ')}`);
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  spawnSync('apt-get', ['update', '-qq'], { stdio: 'inherit', env });
-  // One by one after a failure: a name that this release does not know must not keep the others away.
-  const install = (names) =>
-    spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...names], {
-      stdio: ['ignore', 'ignore', 'inherit'],
-      env,
-    }).status === 0;
-  if (install(missing)) return;
-  const refused = missing.filter((name) => !install([name]));
-  if (refused.length > 0) console.error(`Could not install: ${refused.join(', ')}`);
-}
-
-function find(program) {
-  return [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin'].some((folder) =>
-    existsSync(join(folder, program)),
-  );
-}
-
-function isInstalled(name) {
-  // Debian 13 and Ubuntu 24.04 renamed some libraries: libgtk-3-0t64.
-  return [name, `${name}t64`].some((candidate) => {
-    try {
-      return execFileSync('dpkg-query', ['-W', '-f=${Status}', candidate], {
-        encoding: 'utf8',
-        stdio: ['ignore', 'pipe', 'ignore'],
-      }).includes('ok installed');
-    } catch {
-      return false;
-    }
-  });
 }

@@ -1,4 +1,5 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { parseCookie, stringifySetCookie } from 'cookie';
 
 /**
  * Who may use the program in browser mode: whoever opens the printed address first. Its one-time token
@@ -20,17 +21,17 @@ export class BrowserSession {
   exchange(token: string): string | null {
     if (this.token === null || !same(token, this.token)) return null;
     this.token = null;
-    return `${this.cookieName()}=${this.session}; Path=/; HttpOnly; SameSite=Strict`;
+    return stringifySetCookie(this.cookieName(), this.session, {
+      path: '/',
+      httpOnly: true,
+      sameSite: 'strict',
+    });
   }
 
   /** @param header `Cookie` of a request */
   holds(header: string | undefined): boolean {
-    const wanted = `${this.cookieName()}=`;
-    const cookie = header
-      ?.split(';')
-      .map((part) => part.trim())
-      .find((part) => part.startsWith(wanted));
-    return cookie !== undefined && same(cookie.slice(wanted.length), this.session);
+    const session = parseCookie(header ?? '')[this.cookieName()];
+    return session !== undefined && same(session, this.session);
   }
 
   private cookieName(): string {

@@ -1,12 +1,10 @@
 /** What goes with a window, and is loaded at once. The use cases themselves are in `create-services`. */
 export type { Services, ServicesPage } from './create-services';
-export type { RunControl } from './current-run';
 export type { Log } from './log/log';
 export { logFileIn, openLog } from './log/log';
-export type { PageFile } from './page/page-file';
 export { pageFile } from './page/page-file';
 export { pageHeaders } from './page/page-headers';
-export type { ExportedFile, ShellEnvironment } from './shell-environment';
+export type { ShellEnvironment } from './shell-environment';
 export { PROJECT_ENDING } from './storage/project-files';
 export type { SecretVault } from './storage/secret-vault';
 export { TOOL_VERSION } from './tool-version';

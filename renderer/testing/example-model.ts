@@ -37,7 +37,7 @@ export function entity(
   };
 }
 
-export function model(entities: Entity[], fingerprint = 'f1'): DomainModel {
+function model(entities: Entity[], fingerprint = 'f1'): DomainModel {
   return {
     databaseType: 'postgres',
     serverVersion: 'PostgreSQL 15',

@@ -918,5 +918,3 @@ export const texts = {
     forgetConfirm: 'Discard',
   },
 };
-
-export type Texts = typeof texts;

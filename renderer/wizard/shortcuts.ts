@@ -24,7 +24,7 @@ export function useCommands(carryOut: (command: MenuCommand) => void): void {
 }
 
 /** The keys of the commands, Cmd on a Mac; what the desktop's menu has comes from there. `?` lists them all. */
-export function commandOf(event: KeyboardEvent): MenuCommand | null {
+function commandOf(event: KeyboardEvent): MenuCommand | null {
   if (event.key === '?' && !isTextField(event.target)) return 'shortcuts';
   if (!(event.ctrlKey || event.metaKey) || event.altKey || event.defaultPrevented) return null;
   switch (event.key.toLowerCase()) {

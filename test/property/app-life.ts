@@ -6,7 +6,7 @@ import { quote, snapshotDatabase } from '../support/snapshot';
 import type { TestDatabase } from '../support/test-database';
 
 /** Table that Mendix does not know, with a foreign key to users. */
-export const OUTSIDE = 'outside_audit';
+const OUTSIDE = 'outside_audit';
 
 /** An app that is used: each action is what Mendix would write for one commit, with the versions raised. */
 export class AppLife {

@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
 /** The built program: run `npm run build` after a change. */
-export const PROGRAM = fileURLToPath(new URL('../../out/cli/user-migration.cjs', import.meta.url));
+const PROGRAM = fileURLToPath(new URL('../../out/cli/user-migration.cjs', import.meta.url));
 
 export interface CommandLineResult {
   exitCode: number | null;

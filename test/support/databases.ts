@@ -3,7 +3,7 @@ import type { ServerAddress } from './server-address';
 import { createDatabase } from './test-database';
 import type { TestDatabase } from './test-database';
 
-export type { Row, TestClient, TestDatabase } from './test-database';
+export type { TestClient, TestDatabase } from './test-database';
 
 export interface TestServer {
   readonly name: 'PostgreSQL' | 'MariaDB';

@@ -12,7 +12,7 @@ import { Population, randomFrom } from './populate';
 import { quote } from './snapshot';
 
 /** Mendix 11.6, whose databases nobody publishes, as far as its documentation tells how it stores things. */
-export const MENDIX_11: SchemaTraits = { ...MENDIX_10_22, mendixVersion: '11.6.0.0' };
+const MENDIX_11: SchemaTraits = { ...MENDIX_10_22, mendixVersion: '11.6.0.0' };
 
 /**
  * Where the version of an object for optimistic locking is: a column of every table, as the runtime adds it, or an
@@ -27,7 +27,7 @@ const SCALES: Readonly<Record<string, number>> = { rate: 18, salary: 12, bonus: 
 const USERS = ['Administration.Account', 'SapAuthentication.SapUser'];
 
 /** The sample app, drawn in Mendix 11: associations are stored directly, unless both sides may have many. */
-export function mendix11Model(version: VersionPlace): ModelDescription {
+function mendix11Model(version: VersionPlace): ModelDescription {
   const attributesOf = ({
     name,
     generalization,

@@ -39,7 +39,7 @@ export function endColumn(association: Association, role: Role): string {
   return role === 'parent' ? association.parentColumn : association.childColumn;
 }
 
-export function otherRole(role: Role): Role {
+function otherRole(role: Role): Role {
   return role === 'parent' ? 'child' : 'parent';
 }
 

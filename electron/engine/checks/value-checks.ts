@@ -145,7 +145,7 @@ WHERE ${users.where} AND ${users.column(from.source.attribute.column)} IS NULL`;
 }
 
 /** The database itself insists on a value. */
-export function isRequired(context: CheckContext, { attribute, entity }: AttributePlace): boolean {
+function isRequired(context: CheckContext, { attribute, entity }: AttributePlace): boolean {
   const column = context.column(entity, attribute.column);
   return column !== undefined && !column.nullable && !column.generated;
 }

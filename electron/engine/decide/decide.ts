@@ -92,11 +92,7 @@ export function decideSteps(
 }
 
 /** The project's steps in the order in which they are carried out. */
-export function plannedSteps(
-  index: DomainModelIndex,
-  project: Project,
-  lists: readonly NameList[],
-): PlannedStep[] {
+function plannedSteps(index: DomainModelIndex, project: Project, lists: readonly NameList[]): PlannedStep[] {
   return orderSteps(index, project.steps).order.flatMap((position) => {
     const step = project.steps[position];
     if (step === undefined) return [];

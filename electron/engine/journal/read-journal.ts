@@ -142,7 +142,7 @@ export function forgotten(runId: string): UserMigrationError {
 }
 
 /** Asks in a session that is at work. */
-export function asking(query: Query, { statements }: Dialect): Ask {
+function asking(query: Query, { statements }: Dialect): Ask {
   return (fragment) => {
     const { sql: text, parameters } = compile(fragment, statements.type);
     return query(text, parameters);

@@ -203,7 +203,7 @@ function linksItself(level: Level, place: Place): boolean {
 }
 
 /** Steps whose users are deleted and may not be linked here afterwards. */
-export function goneChildren({ decisions }: PlanContext, place: Place): number[] {
+function goneChildren({ decisions }: PlanContext, place: Place): number[] {
   return place.child.unlink.filter((each) => removingSteps(decisions).includes(each));
 }
 

@@ -101,7 +101,7 @@ ${unionAll(next)}
 }
 
 /** Does the run write links of this place? */
-export function isWritten(decisions: Decisions, place: Place): boolean {
+function isWritten(decisions: Decisions, place: Place): boolean {
   const { parent, child, number, sessionsOf } = place;
   return (
     [parent.repoint, parent.copy, parent.unlink, child.repoint, child.unlink, sessionsOf].some(

@@ -17,7 +17,7 @@ interface RememberedEnds {
   butOwnRows: boolean;
 }
 
-export function rememberedEnds(context: PlanContext, place: Place): RememberedEnds {
+function rememberedEnds(context: PlanContext, place: Place): RememberedEnds {
   const mapped = context.decisions.mappings.filter(({ source }) => source === place.number);
   const { parent, child } = place;
   const stepsOf = (...lists: number[][]): number[] => [...new Set(lists.flat())].sort((a, b) => a - b);
@@ -31,7 +31,7 @@ export function rememberedEnds(context: PlanContext, place: Place): RememberedEn
 }
 
 /** Does the journal remember links of this place? */
-export function isRemembered(context: PlanContext, place: Place): boolean {
+function isRemembered(context: PlanContext, place: Place): boolean {
   const { parent, child } = rememberedEnds(context, place);
   return parent.length + child.length > 0;
 }

@@ -1,6 +1,6 @@
 import type { Association } from '../../../shared/domain-model';
 import { SYSTEM_SESSION } from '../../../shared/domain-model';
-import type { DomainModelIndex, Role } from '../../../shared/domain-model-index';
+import type { DomainModelIndex } from '../../../shared/domain-model-index';
 import type { PlannedStep } from '../decide/planned-step';
 
 /** What becomes of an association's end, by the steps whose users may stand there. */
@@ -44,36 +44,6 @@ export function findPlaces(index: DomainModelIndex, steps: PlannedStep[]): Place
     });
   }
   return places;
-}
-
-/** Links of removed sessions to other objects, `System.Session_User` left out: that is a place of its own. */
-export function findSessionReferences(
-  index: DomainModelIndex,
-  places: Place[],
-): { association: Association; role: Role }[] {
-  const sessionEntities = new Set(
-    [...index.chain(SYSTEM_SESSION), ...index.descendants(SYSTEM_SESSION)].map((entity) => entity.name),
-  );
-  const known = new Set(places.map((place) => place.association.id));
-  const roles: Role[] = ['parent', 'child'];
-  return roles.flatMap((role) =>
-    index
-      .associationsAt(sessionEntities, role)
-      .filter((association) => !known.has(association.id))
-      // A column on the session's own row goes with the row.
-      .filter((association) => role === 'child' || association.storage === 'table')
-      .map((association) => ({ association, role })),
-  );
-}
-
-/** The association that tells whose session a session is. */
-export function findSessionPlace(places: Place[]): Place | undefined {
-  return places.find(({ association }) => association.name === 'System.Session_User');
-}
-
-/** Steps at the end, carried or left. */
-export function stepsAt(end: PlaceEnd): number[] {
-  return [...end.carried, ...end.left].sort((a, b) => a - b);
 }
 
 function isEmpty(end: PlaceEnd): boolean {

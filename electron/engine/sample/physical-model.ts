@@ -104,7 +104,7 @@ export function physicalModel(description: ModelDescription): PhysicalModel {
 }
 
 /** `Module.Name` to `module$name`. */
-export function physicalName(qualifiedName: string): string {
+function physicalName(qualifiedName: string): string {
   return shorten(qualifiedName.toLowerCase().replace('.', '$'));
 }
 

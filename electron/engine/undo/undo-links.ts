@@ -9,7 +9,7 @@ import type { UndoContext } from './undo-context';
 const ROLES = ['parent', 'child'] as const;
 
 /** Why a link is left out; stored with it. */
-export const LEFT_OUT = {
+const LEFT_OUT = {
   gone: 'The object at the other end does not exist any more.',
   taken: 'Another link that may exist only once is there.',
 } as const;

@@ -13,7 +13,7 @@ import { candidateStatements, linkStatements } from './undo-links';
 import { undoMergeStatements } from './undo-merge';
 
 /** Every table that undo reads or writes, in the one order in which tables are locked. */
-export function undoTables({ present, decisions }: UndoContext): string[] {
+function undoTables({ present, decisions }: UndoContext): string[] {
   const tables = new Set([
     ...present.levels.map(({ table }) => table),
     ...present.newUserTables,

@@ -13,6 +13,6 @@ export function chromiumLaunchOptions(): LaunchOptions {
 }
 
 /** Chromium's sandbox refuses root, who works in many containers. */
-export function sandboxFlags(): string[] {
+function sandboxFlags(): string[] {
   return process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 }

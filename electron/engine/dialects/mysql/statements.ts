@@ -6,7 +6,7 @@ import { charsetOf } from './charset';
 import { literal } from './literal';
 
 /** MySQL has no schemas within a database: the journal's tables have a prefix. */
-export const JOURNAL_PREFIX = 'user_migration$';
+const JOURNAL_PREFIX = 'user_migration$';
 
 /** What a bound text is cast to; the column's own assignment rules (strict mode) do the rest. */
 export const CAST_TYPES: Readonly<Record<AttributeType, string>> = {

@@ -4,7 +4,7 @@ import { commas, name, sql, unionAll } from '../../sql/fragment';
 import type { DigestCell, JournalColumn, StatementDialect } from '../statement-dialect';
 import { literal } from './literal';
 
-export const JOURNAL_SCHEMA = 'user_migration';
+const JOURNAL_SCHEMA = 'user_migration';
 
 /** What a bound text is cast to so that the column takes it; text becomes varchar by assignment, with an error if too long. */
 export const CAST_TYPES: Readonly<Record<AttributeType, string>> = {

@@ -205,7 +205,7 @@ export function ownLinks(context: PlanContext, { table }: MergedLevel): MergedLi
 }
 
 /** Number of a table in the journal's noted versions; null where none of its rows was raised by the move. */
-export function versionsNumber(context: PlanContext, table: string): number | null {
+function versionsNumber(context: PlanContext, table: string): number | null {
   const number = context.decisions.objectTables.findIndex((each) => each.table === table);
   return number === -1 ? null : number;
 }
