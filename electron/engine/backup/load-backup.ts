@@ -47,7 +47,7 @@ const SETTINGS = {
   // All tables of the app are made in one transaction.
   max_locks_per_transaction: '4096',
   shared_buffers: '64MB',
-  maintenance_work_mem: '64MB',
+  maintenance_work_mem: '256MB',
   checkpoint_timeout: '1h',
 };
 

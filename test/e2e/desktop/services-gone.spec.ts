@@ -67,7 +67,7 @@ for (const type of ['postgres', 'mysql'] as const) {
   });
 }
 
-test('an uncaught exception in the services ends them alone; a window that is loaded again has them again', async ({
+test('the end of the services leaves the window; one that is loaded again has them again', async ({
   app,
   userData,
   wizard,
