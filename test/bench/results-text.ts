@@ -92,9 +92,9 @@ function aboveGoal(all: PairResult[]): string {
       ({ server, users, longest, byHand, parts }) => `### Why ${server} is above the goal
 
 The statements themselves take ${(parts.statements / byHand).toFixed(2)} times as long as those written by hand. The rest is what those do
-without: the journal for undo (${seconds(parts.journal)} s) and the verification (${seconds(parts.verification)} s). InnoDB needs about a microsecond for every row that a
-join by primary key finds (\`ANALYZE FORMAT=JSON\` shows \`eq_ref\` for every table of every verification, and no sort
-and no temporary table), and the verification compares every old row with its copy twice, every new row with the old one, and every
+without: the journal for undo (${seconds(parts.journal)} s) and the verification (${seconds(parts.verification)} s). InnoDB needs one to two microseconds for every row that a
+join by primary key finds and compares (\`ANALYZE FORMAT=JSON\` shows \`eq_ref\` on \`PRIMARY\` for the rows of old and new
+users, 50,003 loops in 60 to 100 ms for each table), and the verification compares every old row with its copy twice, every new row with the old one, and every
 link before with every link after. PostgreSQL checks foreign keys in triggers, which makes the statements of both so
 much dearer that the same work hardly counts. The longest statements at ${count(users)} users:
 

@@ -8,7 +8,7 @@ const ATTRIBUTES = 5_000;
 const GOALS = { firstPaint: 1_000, sample: 6_000, openBoard: 300, longTask: 50 };
 
 function say(what: string, ms: number, goal: number): void {
-  console.log(`${what}: ${String(Math.round(ms))} ms (goal ${String(goal)} ms)`);
+  process.stdout.write(`${what}: ${String(Math.round(ms))} ms (goal ${String(goal)} ms)\n`);
 }
 
 /** Milliseconds from a click to the frame after the one in which the page shows what it should. */
