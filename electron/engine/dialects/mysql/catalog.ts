@@ -47,7 +47,7 @@ ORDER BY BINARY c.table_name, c.ordinal_position`,
   SELECT 'trigger', t.event_object_table, t.trigger_name, 0, 1, NULL, LOWER(t.event_manipulation)
   FROM information_schema.triggers t WHERE t.event_object_schema = ${literal(schema)}
   /*!80016 UNION ALL
-  SELECT 'check', t.table_name, k.constraint_name, 0, 1, NULL, k.check_clause
+  SELECT 'check', t.table_name, k.constraint_name, 0, 1, NULL, REPLACE(REPLACE(k.check_clause, '\\\\''', ''''), '\\\\\\\\', '\\\\')
   FROM information_schema.check_constraints k JOIN information_schema.table_constraints t
     ON t.constraint_schema = k.constraint_schema AND t.constraint_name = k.constraint_name AND t.constraint_type = 'CHECK'
   WHERE k.constraint_schema = ${literal(schema)} AND t.enforced = 'YES' */
