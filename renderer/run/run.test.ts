@@ -1,10 +1,12 @@
 import { createPinia, setActivePinia } from 'pinia';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Answer, Response, RunElsewhere } from '../../shared/contract';
+import { databaseIdentity } from '../../shared/database-identity';
 import type { Report } from '../../shared/report';
 import { useConnection } from '../connect/connection';
 import { connectExample } from '../testing/connect-example';
-import { EXAMPLE_INFO } from '../testing/example-model';
+import { EXAMPLE_INFO, exampleModel } from '../testing/example-model';
+import { useLastChange } from './last-change';
 import { useRun } from './run';
 
 const project = { formatVersion: 1 as const, name: 'p', steps: [] };
@@ -24,12 +26,18 @@ const progress = {
 };
 const elsewhere: RunElsewhere = { id: 'r1', mode: 'run', identity: EXAMPLE_INFO.identity };
 
+const ended = (kind: Report['kind'], outcome: Report['outcome']): Report =>
+  ({ kind, outcome, database: { identity: EXAMPLE_INFO.identity.key } }) as Report;
+
 const status = (changes: Partial<Response<'run.status'>> = {}): Answer<Response<'run.status'>> => ({
   ok: true,
   value: { running: false, progress: null, lastReport: null, elsewhere: null, ...changes },
 });
 
+let info = EXAMPLE_INFO;
+
 beforeEach(() => {
+  info = EXAMPLE_INFO;
   sessionStorage.clear();
   setActivePinia(createPinia());
 });
@@ -42,6 +50,26 @@ describe('run', () => {
     expect(run.state).toEqual({ kind: 'failed', mode: 'run', failure });
     run.clear();
     expect(run.state).toEqual({ kind: 'idle' });
+  });
+
+  it('remembers what was changed last, whatever else ran since, on this database alone', async () => {
+    const answers: Report['outcome'][] = ['rehearsed', 'committed', 'rolled-back', 'unknown'];
+    await connectExample({
+      'run.start': () => ({ ok: true, value: ended('run', answers.shift() ?? 'checked') }),
+      'connection.open': () => ({ ok: true, value: { info, model: exampleModel() } }),
+    });
+    const run = useRun();
+    const seen: unknown[] = [];
+    while (answers.length > 0) {
+      await run.start('run', project, options);
+      seen.push(useLastChange().outcome);
+    }
+    expect(seen).toEqual([null, 'committed', 'committed', 'unknown']);
+
+    const other = databaseIdentity({ ...EXAMPLE_INFO.identity, database: 'other' });
+    info = { ...EXAMPLE_INFO, identity: other };
+    await useConnection().connect({ connection: { type: 'sample' }, secrets: {} }, 'none');
+    expect(useLastChange().outcome).toBeNull();
   });
 
   it('names the database that is shown, and runs nothing where none is', async () => {
@@ -60,7 +88,7 @@ describe('run', () => {
   });
 
   it('asks how the run stands when the page was cut off from the program', async () => {
-    const report = { kind: 'run', outcome: 'committed' } as Report;
+    const report = ended('run', 'committed');
     const bridge = await connectExample({
       'run.start': () => ({ ok: false, failure: cutOff }),
       'run.status': () => status({ lastReport: report }),
@@ -75,7 +103,7 @@ describe('run', () => {
   });
 
   it('asks again as soon as the program can be reached', async () => {
-    const report = { kind: 'run', outcome: 'committed' } as Report;
+    const report = ended('run', 'committed');
     const bridge = await connectExample({
       'run.start': () => ({ ok: false, failure: cutOff }),
       'run.status': () => ({ ok: false, failure: cutOff }),
@@ -90,7 +118,7 @@ describe('run', () => {
   });
 
   it('shows how a run ended while the window was loaded again', async () => {
-    const report = { kind: 'undo', outcome: 'undone' } as Report;
+    const report = ended('undo', 'undone');
     await connectExample({ 'run.status': () => status({ lastReport: report }) });
     const run = useRun();
     await run.resume();
@@ -116,7 +144,7 @@ describe('a run of another tab', () => {
   });
 
   it('is followed until it ends, and shown until it was read', async () => {
-    const report = { kind: 'run', outcome: 'committed' } as Report;
+    const report = ended('run', 'committed');
     let running = true;
     const bridge = await connectExample({
       'run.status': ({ run }) =>
@@ -145,6 +173,7 @@ describe('a run of another tab', () => {
     running = false;
     await vi.advanceTimersByTimeAsync(500);
     expect(run.elsewhere).toEqual({ kind: 'ended', report, ...elsewhere });
+    expect(useLastChange().outcome).toBe('committed');
     run.dismissElsewhere();
     expect(run.elsewhere).toEqual({ kind: 'none' });
     expect(await run.lookElsewhere()).toBe(false);

@@ -8,6 +8,7 @@ import type { Report } from '../../shared/report';
 import { call, getBridge } from '../bridge/call';
 import { useConnection } from '../connect/connection';
 import { useProject } from '../project/project';
+import { useLastChange } from './last-change';
 
 export type { RunMode };
 
@@ -33,6 +34,7 @@ const NOT_REACHED = 'program-not-reached';
 export const useRun = defineStore('run', () => {
   const connection = useConnection();
   const opened = useProject();
+  const lastChange = useLastChange();
   const state = shallowRef<RunState>({ kind: 'idle' });
   const elsewhere = shallowRef<ElsewhereState>({ kind: 'none' });
   const running = computed(() => state.value.kind === 'running');
@@ -129,7 +131,9 @@ export const useRun = defineStore('run', () => {
         return;
       }
       if (!answer.value.running) {
-        elsewhere.value = { kind: 'ended', report: answer.value.lastReport, ...run };
+        const report = answer.value.lastReport;
+        if (report !== null) lastChange.note(report);
+        elsewhere.value = { kind: 'ended', report, ...run };
         return;
       }
       const cancelling = elsewhere.value.kind === 'running' && elsewhere.value.cancelling;
@@ -172,6 +176,7 @@ export const useRun = defineStore('run', () => {
   }
 
   function endWith(mode: RunMode, report: Report): void {
+    lastChange.note(report);
     state.value = { kind: 'ended', mode, report };
   }
 

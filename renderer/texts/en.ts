@@ -15,8 +15,11 @@ export const texts = {
     skip: 'Skip to the screen',
     loading: 'Loading…',
     readOnly: 'Read-only',
-    readOnlyHint: 'Nothing is written to the database before you start a rehearsal or the migration.',
+    readOnlyHint:
+      'This window has changed nothing in this database. Only a rehearsal, the migration and an undo write to it.',
+    changedHint: 'How the last run on this database from this window ended. History lists all of them.',
     writing: 'Writing',
+    writingHint: 'A run is writing to this database. It is rolled back unless it ends with COMMIT.',
     noConnection: 'Not connected',
     connectionLost: 'Connection lost',
     gone: {

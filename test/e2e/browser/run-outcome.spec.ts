@@ -99,15 +99,22 @@ for (const type of ['postgres', 'mysql'] as const) {
     };
     const undone = wizard.outcome(texts.outcome.undone.title);
 
+    const access = wizard.page.getByRole('banner').locator('.badge');
+    await expect(access).toHaveCount(0);
     await wizard.prepare(database.url, SSO_USER, SAP_USER);
+    await expect(access).toHaveText(texts.app.readOnly);
     await migrate(wizard);
     expect(await changes()).not.toEqual([]);
+    await expect(access).toHaveText(texts.outcome.committed.title);
+    await wizard.page.reload();
+    await expect(access).toHaveText(texts.outcome.committed.title);
 
     await test.step('undo', async () => {
       const run = await wizard.openHistory();
       await run.getByRole('button', { name: /^Undo/ }).click();
       await wizard.accept(texts.history.undoConfirm);
       await expect(undone).toBeVisible({ timeout: RUN_MS });
+      await expect(access).toHaveText(texts.outcome.undone.title);
       expect(await changes()).toEqual([]);
       await expect(run).toContainText(texts.history.states.undone);
       await expect(run.getByRole('button', { name: /^Undo/ })).toHaveCount(0);
