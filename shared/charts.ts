@@ -36,6 +36,8 @@ const LONGEST_BARS = 8;
 /** Share of the width that names get: of bars, and on each side of a flow. */
 const BAR_LABEL = 0.42;
 const FLOW_LABEL = 0.35;
+/** Of a label, on average and with room to spare. */
+const LETTER_WIDTH = 7;
 /** Up to so many ends of a flow have room to spare. */
 const FEW_ENDS = 5;
 
@@ -82,7 +84,7 @@ export function flowChart(
     itemStyle: { color: side === 'from' ? colours.before : colours.after },
     label: {
       position: side === 'from' ? 'left' : 'right',
-      formatter: `${entity}: ${formatCount(sum(side, entity))}`,
+      formatter: endLabel(entity, formatCount(sum(side, entity)), Math.floor(room / LETTER_WIDTH)),
     },
   });
   const ends = Math.max(froms.length, tos.length);
@@ -108,12 +110,22 @@ export function flowChart(
             value: users,
           })),
           lineStyle: { color: colours.before, opacity: 0.35 },
-          label: { color: colours.text, width: room - 10, overflow: 'truncate' },
+          label: { color: colours.text, width: room - 10, lineHeight: 14, overflow: 'truncate' },
         },
       ],
     },
   };
   return draw(drawing, look);
+}
+
+/** The name of a flow's end and its users, on two lines where one has no room; the number always has. */
+function endLabel(entity: string, users: string, letters: number): string {
+  const line = `${entity}: ${users}`;
+  if (line.length <= letters) return line;
+  const dot = entity.lastIndexOf('.') + 1;
+  const most = letters - users.length - 2;
+  const name = entity.slice(dot);
+  return `${entity.slice(0, dot)}\n${name.length > most ? `${name.slice(0, most - 1)}…` : name}: ${users}`;
 }
 
 /** Two moves between the same entities are one flow. */

@@ -1,5 +1,5 @@
 /** Numbers, times, plurals and outcomes as window, command line and reports say them: one wording for all. */
-import type { CheckName } from './findings';
+import type { CheckName, Finding } from './findings';
 import type { Outcome, Report } from './report';
 
 const NUMBER = new Intl.NumberFormat('en-US');
@@ -12,6 +12,48 @@ export function formatNumber(value: number): string {
 /** `1 user`, `1,234 users`, `2 classes` */
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${formatNumber(count)} ${count === 1 ? one : many}`;
+}
+
+/** Words up to this length are never broken. */
+const SHORT_WORD = 12;
+
+/**
+ * Where long names in a text may be broken: after dots, slashes and underscores, and between the words of a part that
+ * is long itself. Each name is a list of its parts, and what is between names a list of one: `move to `,
+ * `Acme|Authentication.|SapUser`. All of it together is the text.
+ */
+export function breakableNames(text: string): string[][] {
+  const found: string[][] = [];
+  let between = '';
+  for (const word of text.split(/(\s+)/u)) {
+    const parts = partsOf(word);
+    if (parts.length < 2) {
+      between += word;
+      continue;
+    }
+    if (between !== '') found.push([between]);
+    found.push(parts);
+    between = '';
+  }
+  return between === '' ? found : [...found, [between]];
+}
+
+function partsOf(word: string): string[] {
+  if (word.length <= SHORT_WORD) return [word];
+  return word
+    .split(/(?<=[./_$])(?=[\p{L}_$])/u)
+    .flatMap((part) =>
+      part.length > SHORT_WORD
+        ? part.split(/(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/u)
+        : [part],
+    );
+}
+
+/** How many rows a finding concerns, unless its sentence says so: null. */
+export function unsaidCount({ count, message }: Pick<Finding, 'count' | 'message'>): number | null {
+  if (count === null || count === 0) return null;
+  const said: string[] = message.match(/\d+(?:,\d{3})*/g) ?? [];
+  return said.includes(formatNumber(count)) ? null : count;
 }
 
 /** `120 ms`, `4.2 s`, `45 s`, `3 min 20 s`, `1 h 5 min` */

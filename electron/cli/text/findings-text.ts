@@ -1,6 +1,6 @@
 import { isDecision } from '../../../shared/findings';
 import type { CheckedItem, CheckState, Finding, Severity } from '../../../shared/findings';
-import { CHECK_TITLES, plural } from '../../../shared/wording';
+import { CHECK_TITLES, formatNumber, plural, unsaidCount } from '../../../shared/wording';
 
 const MARKS: Readonly<Record<Severity, string>> = { error: 'ERROR', warning: 'WARNING', info: 'INFO' };
 
@@ -36,7 +36,8 @@ export function findingsText(findings: Finding[]): string {
 
 function findingText(finding: Finding): string {
   const step = finding.step === null ? '' : ` move ${finding.step + 1}`;
-  const count = finding.count === null ? '' : ` (${finding.count})`;
+  const unsaid = unsaidCount(finding);
+  const count = unsaid === null ? '' : ` (${formatNumber(unsaid)})`;
   const examples = finding.examples.length === 0 ? '' : `\n    e.g. ${finding.examples.join(', ')}`;
   const mark = isDecision(finding) ? 'DECISION' : MARKS[finding.severity];
   return `${mark}${step} ${finding.code}: ${finding.subject}${count}

@@ -19,6 +19,7 @@ body { margin: 0; background: var(--paper); color: var(--ink); font: 15px/1.5 sy
 main, footer { max-width: 62rem; margin: 0 auto; padding: 1.5rem; }
 h1 { font-size: 1.5rem; line-height: 1.25; margin: 0 0 1rem; overflow-wrap: anywhere; }
 h2 { font-size: 1.15rem; margin: 2rem 0 0.6rem; padding-bottom: 0.25rem; border-bottom: 1px solid var(--line); }
+.name { display: inline-block; max-width: 100%; vertical-align: top; }
 p { margin: 0.4rem 0; overflow-wrap: anywhere; }
 .banner { border: 1px solid currentColor; border-left-width: 0.5rem; border-radius: 0.4rem; padding: 0.8rem 1.1rem; }
 .banner p { color: var(--ink); margin: 0.2rem 0; }
@@ -37,7 +38,8 @@ table { width: 100%; border-collapse: collapse; margin: 0.6rem 0 1rem; font-vari
 caption { text-align: left; color: var(--soft); padding-bottom: 0.3rem; }
 th, td { padding: 0.35rem 0.6rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; overflow-wrap: anywhere; }
 th { font-weight: 600; white-space: nowrap; }
-td.narrow { white-space: nowrap; }
+td { min-width: 8.5rem; }
+td.narrow { min-width: 0; white-space: nowrap; }
 th.right, td.right { text-align: right; }
 tbody tr:nth-child(even) { background: var(--stripe); }
 figure { margin: 0.8rem 0 1.2rem; overflow-x: auto; }
@@ -48,8 +50,10 @@ footer { color: var(--soft); border-top: 1px solid var(--line); padding-top: 0.8
   main, footer { padding: 1rem; }
   dl { grid-template-columns: 1fr; gap: 0; }
   dd { margin-bottom: 0.4rem; }
-  th, td { padding: 0.3rem 0.4rem; }
-  td.narrow { white-space: normal; }
+  table { font-size: 0.88em; }
+  th, td { padding: 0.3rem 0.35rem; }
+  th, td.narrow { white-space: normal; overflow-wrap: normal; }
+  td { min-width: 7rem; }
 }
 @media print {
   :root {

@@ -1,6 +1,7 @@
 import { REPORT_LOOK } from '../../../shared/charts';
 import type { Chart } from '../../../shared/charts';
 import type { Report } from '../../../shared/report';
+import { breakableNames } from '../../../shared/wording';
 import { escapeHtml } from './escape-html';
 import { HTML_STYLE } from './html-style';
 import type { Block, Cell, Column, Section } from './report-document';
@@ -27,10 +28,10 @@ export function renderHtml(report: Report): string {
 <body>
 <main>
 <header>
-<h1>${escapeHtml(title)}</h1>
+<h1>${breakable(title)}</h1>
 <div class="banner ${banner.tone}" role="status">
 <p class="outcome">${escapeHtml(banner.title)}</p>
-<p>${escapeHtml(banner.sentence)}</p>
+<p>${breakable(banner.sentence)}</p>
 </div>
 </header>
 ${sections.map(section).join('\n')}
@@ -52,10 +53,10 @@ function section({ title, blocks }: Section): string {
 function block(content: Block): string {
   switch (content.kind) {
     case 'text':
-      return `<p${toneClass(content.tone)}>${escapeHtml(content.text)}</p>`;
+      return `<p${toneClass(content.tone)}>${breakable(content.text)}</p>`;
     case 'facts':
       return `<dl>\n${content.rows
-        .map(({ label, value }) => `<dt>${escapeHtml(label)}</dt><dd>${escapeHtml(value)}</dd>`)
+        .map(({ label, value }) => `<dt>${escapeHtml(label)}</dt><dd>${breakable(value)}</dd>`)
         .join('\n')}\n</dl>`;
     case 'table':
       return table(content.caption, content.columns, content.rows);
@@ -72,7 +73,7 @@ function table(caption: string, columns: Column[], rows: Cell[][]): string {
     (row) => `<tr>${row.map((cell, index) => tableCell(cell, columns[index])).join('')}</tr>`,
   );
   return `<div class="table"><table>
-<caption>${escapeHtml(caption)}</caption>
+<caption>${breakable(caption)}</caption>
 <thead><tr>${heads.join('')}</tr></thead>
 <tbody>
 ${lines.join('\n')}
@@ -82,7 +83,7 @@ ${lines.join('\n')}
 
 function tableCell({ text, tone }: Cell, column: Column | undefined): string {
   const classes = [column?.align ?? 'left', ...(column?.wide ? [] : ['narrow']), ...(tone ? [tone] : [])];
-  return `<td class="${classes.join(' ')}">${escapeHtml(text)}</td>`;
+  return `<td class="${classes.join(' ')}">${breakable(text)}</td>`;
 }
 
 /** The SVG's own attributes are replaced: inside HTML it needs no namespaces, but a name for screen readers. */
@@ -93,6 +94,16 @@ function figure({ title, description, width, height, svg }: Chart): string {
     content,
   );
   return `<figure>\n<figcaption>${escapeHtml(title)}</figcaption>\n<svg viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${escapeHtml(description)}">${themed}</svg>\n</figure>`;
+}
+
+/** A name that has no room on a line of its own breaks between its words. */
+function breakable(text: string): string {
+  return breakableNames(text)
+    .map((parts) => {
+      const whole = parts.map(escapeHtml).join('<wbr>');
+      return parts.length === 1 ? whole : `<span class="name">${whole}</span>`;
+    })
+    .join('');
 }
 
 function toneClass(tone: string | undefined): string {

@@ -1,7 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import { texts } from '../../../renderer/texts/en';
 import { expect, test } from '../support/browser-test';
 import { fillLargeApp, LARGE_SOURCE, LARGE_TARGET } from '../support/large-app';
-import { layoutProblems, SIZES } from '../support/layout';
+import { brokenWords, layoutProblems, SIZES } from '../support/layout';
 import type { Screen, Wizard } from '../support/wizard';
 
 const ACCOUNT = 'Administration.Account';
@@ -26,7 +27,7 @@ async function problemsAt({ page }: Wizard, name: string): Promise<string[]> {
     await page.evaluate(
       () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
     );
-    for (const problem of await layoutProblems(page)) {
+    for (const problem of [...(await layoutProblems(page)), ...(await brokenWords(page))]) {
       found.push(`${name} at ${String(size.width)}x${String(size.height)}: ${problem}`);
     }
   }
@@ -91,4 +92,21 @@ test('long names take no control out of reach', async ({ databases, wizard }) =>
   await wizard.check();
   found.push(...(await problemsAt(wizard, 'findings')));
   expect(found).toEqual([]);
+});
+
+test('a report on a phone breaks names between their words', async ({ page, wizard }) => {
+  await wizard.connectSample();
+  await wizard.choosePair(ACCOUNT, SAP_USER);
+  await wizard.go('check');
+  await wizard.check();
+  await wizard.go('report');
+  const download = page.waitForEvent('download');
+  await wizard.button(texts.report.exportAs('HTML')).click();
+  const report = await readFile(await (await download).path(), 'utf8');
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto('about:blank');
+  await page.setContent(report);
+  await expect(page.locator('td').filter({ hasText: SAP_USER }).first()).toBeVisible();
+  expect(await brokenWords(page)).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
 });

@@ -89,3 +89,28 @@ export function layoutProblems(page: Page): Promise<string[]> {
     return problems;
   });
 }
+
+/** Parts of names that are broken inside although they have room on a line of their own. */
+export function brokenWords(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const roomFor = (text: ChildNode): number => {
+      let around = text.parentElement;
+      while (around !== null && getComputedStyle(around).display.startsWith('inline'))
+        around = around.parentElement;
+      if (around === null) return 0;
+      const { paddingLeft, paddingRight } = getComputedStyle(around);
+      return around.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+    };
+    const holders = new Set([...document.querySelectorAll('wbr')].map(({ parentElement }) => parentElement));
+    const texts = [...holders].flatMap((holder) => [...(holder?.childNodes ?? [])]);
+    return texts.flatMap((text) => {
+      if (text.nodeType !== Node.TEXT_NODE) return [];
+      const range = document.createRange();
+      range.selectNodeContents(text);
+      const lines = [...range.getClientRects()];
+      const width = lines.reduce((sum, line) => sum + line.width, 0);
+      const isBroken = new Set(lines.map(({ top }) => top)).size > 1;
+      return isBroken && width < roomFor(text) ? [`broken inside: ${text.textContent ?? ''}`] : [];
+    });
+  });
+}
