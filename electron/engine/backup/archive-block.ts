@@ -64,7 +64,7 @@ export class ArchiveBlock {
     while (!this.ended) {
       await this.more();
       const bytes = this.reader.buffered;
-      const payload = Buffer.allocUnsafe(Math.min(bytes.length, 2 * PIECE_BYTES));
+      const payload = Buffer.allocUnsafe(Math.min(bytes.length, PIECE_BYTES));
       const { used, copied } = this.walk(bytes, payload);
       this.reader.consume(used);
       if (copied > 0) yield payload.subarray(0, copied);
@@ -85,7 +85,7 @@ export class ArchiveBlock {
     let copied = 0;
     while (!this.ended && at < PIECE_BYTES) {
       if (this.payload > 0) {
-        const count = Math.min(this.payload, bytes.length - at, PIECE_BYTES);
+        const count = Math.min(this.payload, bytes.length - at, PIECE_BYTES - at);
         if (count === 0) break;
         if (payload !== null) copied += bytes.copy(payload, copied, at, at + count);
         this.payload -= count;

@@ -158,6 +158,24 @@ describe('the file of a backup', () => {
     }
   });
 
+  it('has every byte once, where it is longer than what is read at once', async () => {
+    const data = Array.from({ length: 300_000 }, (_, n) => `${String(n)}\t${String(n * 7919)}\n`).join('');
+    const entry = {
+      dumpId: 3,
+      description: 'TABLE DATA',
+      tag: 'a',
+      copyStatement: 'COPY a FROM stdin;\n',
+      data,
+    };
+    for (const compression of [0, -1]) {
+      const archive = buildArchive({ minor: 14, compression, chunk: 700_000, entries: [entry] });
+      expect(archive.length).toBeGreaterThan(2_000_000);
+      const { rows, sha256 } = await open(archive);
+      expect(rows.startsWith(data)).toBe(true);
+      expect(sha256).toBe(createHash('sha256').update(archive).digest('hex'));
+    }
+  });
+
   it('is read in little memory, and given up when nobody wants it any more', async () => {
     const abort = new AbortController();
     const path = join(folder, 'aborted');

@@ -1,4 +1,5 @@
 import { open, stat } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -43,7 +44,9 @@ const DATABASE_FILE = /^(\.\/)?db\/[^/]+\.(backup|dump|db)$/;
 const TAR_BLOCK = 512;
 /** As much as tells what a file is. */
 const PROBE_BYTES = 4096;
-const READ_BYTES = 256 * 1024;
+const READ_BYTES = 1024 * 1024;
+/** Of what is unpacked. */
+const PIECE_BYTES = 256 * 1024;
 
 /**
  * Reads a backup from its beginning to its end, without ever having more than a few pieces of it in memory.
@@ -79,18 +82,11 @@ export async function scanBackup(
   const file = await open(path).catch((error: unknown) => {
     throw readFailure(error, path);
   });
-  const memory = Buffer.allocUnsafe(READ_BYTES);
   let read = 0;
   async function* watched(): AsyncGenerator<Buffer> {
-    for (;;) {
-      signal?.throwIfAborted();
-      const { bytesRead } = await file.read(memory, 0, READ_BYTES, null).catch((error: unknown) => {
-        throw readFailure(error, path);
-      });
-      if (bytesRead === 0) return;
-      const piece = memory.subarray(0, bytesRead);
+    for await (const piece of piecesOf(file, path, signal)) {
       await onPiece?.(piece);
-      read += bytesRead;
+      read += piece.length;
       visitor.onBytes?.(read, size);
       yield piece;
     }
@@ -108,6 +104,35 @@ export async function scanBackup(
     throw meaning(error);
   } finally {
     await file.close();
+  }
+}
+
+/**
+ * The content of a file. The next piece is read while one is used: of two pieces of memory each is used for every other
+ * one. To close the file waits for a read at work.
+ */
+async function* piecesOf(
+  file: FileHandle,
+  path: string,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Buffer> {
+  const read = (memory: Buffer): Promise<number> => {
+    const reading = file.read(memory, 0, READ_BYTES, null).then(({ bytesRead }) => bytesRead);
+    // Nobody waits for the one that is begun last, if what comes before it is refused.
+    reading.catch(() => undefined);
+    return reading;
+  };
+  let [memory, other] = [Buffer.allocUnsafe(READ_BYTES), Buffer.allocUnsafe(READ_BYTES)];
+  let reading = read(memory);
+  for (;;) {
+    const count = await reading.catch((error: unknown) => {
+      throw readFailure(error, path);
+    });
+    signal?.throwIfAborted();
+    if (count === 0) return;
+    reading = read(other);
+    yield memory.subarray(0, count);
+    [memory, other] = [other, memory];
   }
 }
 
@@ -197,7 +222,7 @@ async function readDatabase(
 }
 
 async function* gunzipped(file: ByteReader): AsyncGenerator<Buffer> {
-  const gunzip = createGunzip({ chunkSize: READ_BYTES });
+  const gunzip = createGunzip({ chunkSize: PIECE_BYTES });
   const feeding = pipeline(file.rest(), gunzip).catch(() => undefined);
   try {
     for await (const piece of gunzip) yield piece as Buffer;

@@ -3,59 +3,79 @@ import { Worker } from 'node:worker_threads';
 
 /** As text: it is the same in a bundle, in a test and in a packaged app. */
 const PROGRAM = `
-const { parentPort } = require('node:worker_threads');
+const { parentPort, workerData } = require('node:worker_threads');
 const digest = require('node:crypto').createHash('sha256');
-parentPort.on('message', (piece) => {
-  if (piece !== null) digest.update(piece);
-  parentPort.postMessage(piece === null ? digest.digest('hex') : null);
+parentPort.on('message', (part) => {
+  if (part !== null) digest.update(new Uint8Array(workerData, part.start, part.length));
+  parentPort.postMessage(part === null ? digest.digest('hex') : null);
 });`;
-/** Bytes that may wait for the thread; fewer ones in all are not worth a thread. */
-const MAX_WAITING = 4 * 1024 * 1024;
+/** Bytes that are handed over together. */
+const PART_BYTES = 1024 * 1024;
+/** Parts of the memory that is shared with the thread; what finds room in them is not worth a thread. */
+const PARTS = 4;
 
 /** SHA-256 of a stream, worked out beside what else is done with it: that takes longer than to read and write it. */
 export class Digester {
-  private readonly first: Buffer[] = [];
-  private waiting = 0;
+  private readonly shared = new SharedArrayBuffer(PARTS * PART_BYTES);
+  private readonly memory = Buffer.from(this.shared);
+  /** The part that is being filled, and how much of it is. */
+  private part = 0;
+  private filled = 0;
   private thread: DigestThread | null = null;
 
   /** Takes a copy. Resolves when there is room for the next piece. */
   async update(piece: Buffer): Promise<void> {
-    if (this.thread === null) {
-      this.first.push(Buffer.from(piece));
-      this.waiting += piece.length;
-      if (this.waiting < MAX_WAITING) return;
-      this.thread = new DigestThread();
-      for (const each of this.first.splice(0)) this.thread.send(each);
-    } else this.thread.send(piece);
-    await this.thread.room();
+    for (let at = 0; at < piece.length;) {
+      const end = Math.min(piece.length, at + PART_BYTES - this.filled);
+      piece.copy(this.memory, this.part * PART_BYTES + this.filled, at, end);
+      this.filled += end - at;
+      at = end;
+      if (this.filled === PART_BYTES) await this.nextPart();
+    }
   }
 
   /** The digest of all pieces, in hexadecimal. */
   async end(): Promise<string> {
-    if (this.thread !== null) return this.thread.end();
-    const digest = createHash('sha256');
-    for (const piece of this.first) digest.update(piece);
-    return digest.digest('hex');
+    const start = this.part * PART_BYTES;
+    if (this.thread !== null) {
+      this.thread.send(start, this.filled);
+      return this.thread.end();
+    }
+    return createHash('sha256')
+      .update(this.memory.subarray(0, start + this.filled))
+      .digest('hex');
   }
 
   async close(): Promise<void> {
     await this.thread?.close();
   }
+
+  private async nextPart(): Promise<void> {
+    const isLast = this.part === PARTS - 1;
+    if (this.thread !== null) this.thread.send(this.part * PART_BYTES, PART_BYTES);
+    else if (isLast) {
+      this.thread = new DigestThread(this.shared);
+      for (let part = 0; part < PARTS; part += 1) this.thread.send(part * PART_BYTES, PART_BYTES);
+    }
+    this.part = isLast ? 0 : this.part + 1;
+    this.filled = 0;
+    await this.thread?.room();
+  }
 }
 
 class DigestThread {
-  private readonly worker = new Worker(PROGRAM, { eval: true });
+  private readonly worker: Worker;
   private readonly digest: Promise<string>;
-  /** Lengths of what was sent and not worked off, the oldest first. */
-  private readonly sent: number[] = [];
+  /** Parts that were sent and not worked off. */
   private waiting = 0;
   private goOn: (() => void) | null = null;
   private hasEnded = false;
 
-  constructor() {
+  constructor(memory: SharedArrayBuffer) {
+    this.worker = new Worker(PROGRAM, { eval: true, workerData: memory });
     this.digest = new Promise((resolve, reject) => {
       this.worker.on('message', (answer: string | null) => {
-        this.waiting -= this.sent.shift() ?? 0;
+        this.waiting -= 1;
         this.goOn?.();
         if (answer !== null) resolve(answer);
       });
@@ -71,14 +91,14 @@ class DigestThread {
     this.digest.catch(() => undefined);
   }
 
-  send(piece: Buffer): void {
-    this.sent.push(piece.length);
-    this.waiting += piece.length;
-    this.worker.postMessage(piece);
+  send(start: number, length: number): void {
+    this.waiting += 1;
+    this.worker.postMessage({ start, length });
   }
 
+  /** Parts are worked off in order: with one that does not wait, the next one to be filled is free. */
   async room(): Promise<void> {
-    while (this.waiting >= MAX_WAITING && !this.hasEnded) {
+    while (this.waiting >= PARTS && !this.hasEnded) {
       await new Promise<void>((resolve) => (this.goOn = resolve));
     }
   }

@@ -11,8 +11,11 @@ const BUFFER_BYTES = 1024 * 1024;
 export class FileSink implements ArchiveSink {
   position = 0;
   /** What was not written yet, and how much of it. */
-  private readonly buffer = Buffer.allocUnsafe(BUFFER_BYTES);
+  private buffer = Buffer.allocUnsafe(BUFFER_BYTES);
   private waiting = 0;
+  /** What is being written, from the other piece of memory. */
+  private other = Buffer.allocUnsafe(BUFFER_BYTES);
+  private writing: Promise<void> = Promise.resolve();
 
   private constructor(private readonly handle: FileHandle) {}
 
@@ -31,7 +34,7 @@ export class FileSink implements ArchiveSink {
       at += count;
       this.waiting += count;
       this.position += count;
-      if (this.waiting === BUFFER_BYTES) await this.flush();
+      if (this.waiting === BUFFER_BYTES) await this.startWriting();
     }
   }
 
@@ -56,9 +59,19 @@ export class FileSink implements ArchiveSink {
 
   /** Whoever reads the file sees everything when it resolves. */
   async flush(): Promise<void> {
+    await this.startWriting();
+    await this.writing;
+  }
+
+  /** Writes what waits while more is collected. Resolves when what was written before is. */
+  private async startWriting(): Promise<void> {
+    await this.writing;
     const bytes = this.buffer.subarray(0, this.waiting);
+    this.writing = writeAll(this.handle, bytes, this.position - bytes.length);
+    // It is told when the next piece is written, or at the end.
+    this.writing.catch(() => undefined);
     this.waiting = 0;
-    await writeAll(this.handle, bytes, this.position - bytes.length);
+    [this.buffer, this.other] = [this.other, this.buffer];
   }
 }
 

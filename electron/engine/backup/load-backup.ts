@@ -51,6 +51,9 @@ const SETTINGS = {
   checkpoint_timeout: '1h',
 };
 
+/** As databases of Mendix are: UTF-8, with letters of all languages known to `lower` and `upper`. */
+const LOCALE = ['--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
+
 /** A role that may do nothing outside its database: definitions and functions of a backup are run as it. */
 const ROLE = 'backup';
 /** Names that a server has or that could not be quoted everywhere. */
@@ -120,12 +123,12 @@ class BackupLoader {
     const needed = Math.max(size * GROWTH[header.compression], 2 * this.databaseSize);
     await requireFreeDisk(tmpdir(), needed, ANOTHER_DISK);
     this.control.signal?.throwIfAborted();
-    const server = await startEmbeddedServer({ settings: SETTINGS });
+    const server = await startEmbeddedServer({ settings: SETTINGS, initdb: LOCALE });
     this.server = server;
     // A statement at work ends with its server.
     const giveUp = (): void => void server.stop();
     this.control.signal?.addEventListener('abort', giveUp);
-    const place = await createDatabase(server, header.database);
+    const place = await nameDatabase(server, header.database);
     const client = await connect(place);
     try {
       const result = await loadArchive(
@@ -195,16 +198,15 @@ async function connect(place: Place): Promise<Client> {
   return client;
 }
 
-/** An empty database like those of Mendix: UTF-8, with letters of all languages known to `lower` and `upper`. */
-async function createDatabase(server: EmbeddedServer, wanted: string): Promise<Place> {
+/** Gives the empty database that every server begins with the name of the one that was dumped. */
+async function nameDatabase(server: EmbeddedServer, wanted: string): Promise<Place> {
   const { host, port, username, password } = server;
   const database = ORDINARY_NAME.test(wanted) ? wanted : ROLE;
   const place = { host, port, database, user: ROLE, password: randomBytes(18).toString('base64url') };
-  const client = await connect({ host, port, database: 'postgres', user: username, password });
+  const client = await connect({ host, port, database: 'template1', user: username, password });
   try {
-    await client.query(`CREATE ROLE ${ROLE} LOGIN PASSWORD '${place.password}'`);
-    await client.query(`CREATE DATABASE "${database}" OWNER ${ROLE} TEMPLATE template0 ENCODING 'UTF8'
-      LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LC_COLLATE 'C' LC_CTYPE 'C'`);
+    await client.query(`CREATE ROLE ${ROLE} LOGIN PASSWORD '${place.password}';
+      ALTER DATABASE postgres RENAME TO "${database}"; ALTER DATABASE "${database}" OWNER TO ${ROLE}`);
   } finally {
     await client.end();
   }

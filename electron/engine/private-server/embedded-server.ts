@@ -32,6 +32,8 @@ export interface EmbeddedServerOptions {
   dataDirectory?: string | undefined;
   /** Server settings, e.g. `{ fsync: 'off' }`. */
   settings?: Record<string, string> | undefined;
+  /** Further flags of initdb, e.g. `--builtin-locale=C.UTF-8`. */
+  initdb?: readonly string[] | undefined;
   /** Another server than the one that comes from npm. */
   binaries?: ServerBinaries | undefined;
   /** Gives the start up. What runs already is stopped by {@link EmbeddedServer.stop}. */
@@ -87,7 +89,7 @@ async function prepare(
   directory: string,
   password: string,
   account: ServerAccount | null,
-  { binaries: wanted, signal }: EmbeddedServerOptions,
+  { binaries: wanted, initdb = [], signal }: EmbeddedServerOptions,
 ): Promise<ServerBinaries> {
   const passwordFile = join(directory, 'password');
   const data = join(directory, 'data');
@@ -108,6 +110,7 @@ async function prepare(
     '--no-sync',
     // Known since 18: the server that comes from npm. What it holds is gone before a disk can fail.
     ...(wanted === undefined ? ['--no-data-checksums'] : []),
+    ...initdb,
   ];
   const binaries = wanted ?? (await serverBinaries());
   try {
