@@ -212,6 +212,40 @@ describe.each(databases)('what Mendix does not know of on $name', (server) => {
       ]);
     });
 
+    it.each([
+      ['', 'would keep it from being changed, and the run would fail (ON UPDATE '],
+      ['ON UPDATE CASCADE', 'would be changed with it (ON UPDATE CASCADE)'],
+    ])('to a column whose ids of users change, with %s', async (actions, consequence) => {
+      const { table, childColumn } = bed.association('App.Desk_Account');
+      const column = bed.quote(childColumn);
+      const desk = await bed.insert('App.Desk', 1, {});
+      await bed.link('App.Desk_Account', desk, accounts[0] ?? '');
+      await bed.insert('App.Desk', 2, {});
+      const found = async (key: string): Promise<Finding[]> =>
+        ofCode(
+          await findingsAfter(
+            [
+              `CREATE UNIQUE INDEX pair ON ${table} (id, ${column})`,
+              `CREATE TABLE of_desk (id bigint PRIMARY KEY, u bigint, CONSTRAINT of_desk FOREIGN KEY ${key} ${actions})`,
+              `INSERT INTO of_desk SELECT id, ${column} FROM ${table}`,
+            ],
+            ['DROP TABLE of_desk', isPostgres ? 'DROP INDEX pair' : `DROP INDEX pair ON ${table}`],
+          ),
+          'foreign-key-outside',
+        );
+      expect(await found(`(id, u) REFERENCES ${table} (id, ${column})`)).toMatchObject([
+        {
+          severity: 'error',
+          subject: 'of_desk.id, u',
+          count: 1,
+          examples: [desk],
+          message: expect.stringContaining(consequence) as string,
+        },
+      ]);
+      // The desks themselves stay what they are.
+      expect(await found(`(id) REFERENCES ${table} (id)`)).toEqual([]);
+    });
+
     it('between the levels of a user are no matter, but for rows that no user has', async () => {
       const change = [
         'ALTER TABLE old$account ADD CONSTRAINT level FOREIGN KEY (id) REFERENCES system$user (id) ON DELETE CASCADE',

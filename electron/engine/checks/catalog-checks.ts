@@ -5,7 +5,7 @@ import { checkColumns } from './column-checks';
 import { checkConstraints } from './constraint-checks';
 import { checkGaps } from './gap-checks';
 import { checkIdAttributes } from './id-attribute-checks';
-import { losingRows } from './losing-rows';
+import { losingRows, usersToLeave } from './losing-rows';
 import { checkOutsideForeignKeys } from './outside-checks';
 import { checkUniqueIndexes } from './unique-index-checks';
 
@@ -14,7 +14,7 @@ export async function checkCatalog(context: CheckContext, decisions: Decisions):
   const { query, dialect, index } = context;
   return [
     ...checkGaps(context),
-    ...(await checkOutsideForeignKeys(query, dialect, index, losingRows(context, decisions))),
+    ...(await checkOutsideForeignKeys(query, dialect, index, losingRows(usersToLeave(context), decisions))),
     ...(await checkColumns(context)),
     ...(await checkConstraints(context, decisions)),
     ...(await checkUniqueIndexes(context, decisions)),

@@ -1,3 +1,4 @@
+import { UserMigrationError } from '../../../shared/failure';
 import type { Finding, Severity } from '../../../shared/findings';
 import type { FindingCode } from './finding-codes';
 import { FINDING_CODES } from './finding-codes';
@@ -31,6 +32,18 @@ export function finding({ code, severity, step, subject, sample, message, remedy
     message,
     remedy,
   };
+}
+
+export function hasErrors(findings: readonly Finding[]): boolean {
+  return findings.some(({ severity }) => severity === 'error');
+}
+
+/** Ends a transaction that found errors inside it. The findings say it all; this is their first. */
+export function refusal(findings: readonly Finding[], cause: string): UserMigrationError {
+  const first = findings.find(({ severity }) => severity === 'error') ?? findings[0];
+  if (first === undefined) throw new RangeError('A refusal has a finding.');
+  const { code, message, remedy } = first;
+  return new UserMigrationError('refused', { code, message, cause, remedy });
 }
 
 export { plural as countOf } from '../../../shared/wording';

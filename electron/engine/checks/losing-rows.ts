@@ -1,7 +1,10 @@
 import type { Role } from '../../../shared/domain-model-index';
 import type { Decisions, Place } from '../decide/decisions';
 import { removingSteps } from '../decide/decisions';
+import type { Dialect, SqlDialect } from '../dialects/dialect';
+import { runTables } from '../journal/run-tables';
 import { OBJECT_ID } from '../mendix/physical-names';
+import { compile, name, sql as fragment } from '../sql/fragment';
 import type { CheckContext } from './check-context';
 
 /** Rows of a table that a run or an undo deletes, or gives another object id. */
@@ -12,27 +15,65 @@ export interface LosingRows {
   column: string;
   /** A SELECT without bound values of what that column has in these rows. */
   ids: string;
+  /** The rows stay, and this column of theirs changes. */
+  isChanged?: true;
+}
+
+/** How the users of some steps are found. */
+export interface LeavingUsers {
+  sql: SqlDialect;
+  /** A SELECT without bound values of the old object ids of the users whom these steps move. */
+  usersOf: (steps: readonly number[]) => string;
+  /** The same of the sessions that are deleted; absent where they are found by these users. */
+  sessions?: string;
 }
 
 const ROLES: readonly Role[] = ['parent', 'child'];
 
-/** Of a run, in the order in which rows are deleted: links, sessions, users; of each the lowest level first. */
-export function losingRows(context: CheckContext, decisions: Decisions): LosingRows[] {
+/** In a run: as the journal has them. */
+export function usersOfJournal({ sql, statements }: Dialect, runId: string): LeavingUsers {
+  const tables = runTables(runId);
+  const select = (column: string, table: string): string =>
+    compile(fragment`SELECT ${name(column)} FROM ${statements.journalTable(table)}`, statements.type).sql;
+  return {
+    sql,
+    usersOf: (steps) => `${select('old_id', tables.movedUser)} WHERE step IN (${steps.join(', ')})`,
+    sessions: select('session_id', tables.removedSession),
+  };
+}
+
+/** Before a run: by the conditions of its steps. */
+export function usersToLeave(context: CheckContext): LeavingUsers {
+  return {
+    sql: context.sql,
+    usersOf: (steps) => {
+      const isMoved = context.steps
+        .filter(({ index }) => steps.includes(index))
+        .map((planned) => context.isMoved(planned, 'u'));
+      return `SELECT u.${OBJECT_ID} FROM ${context.users} AS u WHERE ${isMoved.join(' OR ')}`;
+    },
+  };
+}
+
+/** Of a run, in the order in which rows are changed and deleted: links, sessions, users; of each the lowest level first. */
+export function losingRows(users: LeavingUsers, decisions: Decisions): LosingRows[] {
   const removing = new Set(removingSteps(decisions));
-  if (removing.size === 0) return [];
-  const links = decisions.places
-    .filter(({ storage }) => storage === 'table')
-    .flatMap((place) =>
-      ROLES.flatMap((role) => {
-        const steps = [...place[role].repoint, ...place[role].unlink].filter((step) => removing.has(step));
-        return steps.length === 0 ? [] : [linksAt(place, role, usersOf(context, steps))];
-      }),
-    );
+  const links = decisions.places.flatMap((place) =>
+    ROLES.flatMap((role): LosingRows[] => {
+      const { repoint, unlink } = place[role];
+      if (place.storage === 'column') {
+        const steps = [...repoint, ...unlink];
+        return steps.length === 0 ? [] : [{ ...linksAt(place, role, users.usersOf(steps)), isChanged: true }];
+      }
+      const steps = [...repoint, ...unlink].filter((step) => removing.has(step));
+      return steps.length === 0 ? [] : [linksAt(place, role, users.usersOf(steps))];
+    }),
+  );
   const levels = [...decisions.levels]
     .reverse()
     .filter(({ removedFor }) => removedFor.length > 0)
-    .map(({ table, removedFor }) => ({ table, column: OBJECT_ID, ids: usersOf(context, removedFor) }));
-  return [...links, ...losingSessions(context, decisions), ...levels];
+    .map(({ table, removedFor }) => ({ table, column: OBJECT_ID, ids: users.usersOf(removedFor) }));
+  return [...links, ...losingSessions(users, decisions), ...levels];
 }
 
 /** Tables of which whole rows go, and not only ids change. */
@@ -50,18 +91,20 @@ export function tablesLosingRows({ places, levels, sessions }: Decisions): Set<s
   ]);
 }
 
-function losingSessions(context: CheckContext, decisions: Decisions): LosingRows[] {
-  const { sessions, places } = decisions;
+function losingSessions(users: LeavingUsers, { sessions, places }: Decisions): LosingRows[] {
   const place = sessions === null ? undefined : places[sessions.place];
   if (sessions === null || place === undefined) return [];
-  const { sql } = context;
-  const users = usersOf(context, place.sessionsOf);
-  const ids = `SELECT l.${sql.quote(place.parentColumn)} FROM ${sql.quote(place.table)} AS l WHERE l.${sql.quote(place.childColumn)} IN (${users})`;
+  const ids = users.sessions ?? sessionsOf(users, place);
   const links = sessions.references.flatMap(({ place: number, role }) => {
     const reference = places[number];
     return reference?.storage === 'table' ? [linksAt(reference, role, ids)] : [];
   });
   return [...links, ...sessions.levels.map(({ table }) => ({ table, column: OBJECT_ID, ids }))];
+}
+
+function sessionsOf({ sql, usersOf }: LeavingUsers, place: Place): string {
+  const users = usersOf(place.sessionsOf);
+  return `SELECT l.${sql.quote(place.parentColumn)} FROM ${sql.quote(place.table)} AS l WHERE l.${sql.quote(place.childColumn)} IN (${users})`;
 }
 
 function linksAt(place: Place, role: Role, ids: string): LosingRows {
@@ -70,12 +113,4 @@ function linksAt(place: Place, role: Role, ids: string): LosingRows {
     column: role === 'parent' ? place.parentColumn : place.childColumn,
     ids,
   };
-}
-
-/** Ids of the users whom these steps move. */
-function usersOf(context: CheckContext, steps: readonly number[]): string {
-  const isMoved = context.steps
-    .filter(({ index }) => steps.includes(index))
-    .map((planned) => context.isMoved(planned, 'u'));
-  return `SELECT u.${OBJECT_ID} FROM ${context.users} AS u WHERE ${isMoved.join(' OR ')}`;
 }

@@ -14,21 +14,56 @@ import type { LosingRows } from './losing-rows';
  *
  * @param index of the domain model as it is now
  * @param losing in the order in which they are deleted
+ * @param asked `locked` inside the transaction of a run or an undo: others may still write to the tables that have the
+ * foreign keys, but nobody can point at a row that is locked for an update
  */
 export async function checkOutsideForeignKeys(
   query: Query,
   dialect: Dialect,
   index: DomainModelIndex,
   losing: readonly LosingRows[],
+  asked: 'before' | 'locked' = 'before',
 ): Promise<Finding[]> {
   const found: Finding[] = [];
-  for (const key of index.model.outsideForeignKeys) {
-    const concerned = losing.filter(({ table }) => table === key.referencedTable);
-    if (concerned.length === 0) continue;
+  if (asked === 'locked') await lockRowsPointedAt(query, dialect, index, losing);
+  for (const { key, concerned } of concernedKeys(index, losing)) {
     const rows = await rowsConcerned(query, dialect, key, losing, concerned);
-    found.push(outside(index, key, rows));
+    found.push(
+      outside(
+        index,
+        key,
+        rows,
+        concerned.every(({ isChanged }) => isChanged),
+      ),
+    );
   }
   return found;
+}
+
+async function lockRowsPointedAt(
+  query: Query,
+  { sql }: Dialect,
+  index: DomainModelIndex,
+  losing: readonly LosingRows[],
+): Promise<void> {
+  const pointedAt = new Set(concernedKeys(index, losing).flatMap(({ concerned }) => concerned));
+  for (const { table, column, ids } of pointedAt) {
+    const rows = `SELECT 1 AS row_locked FROM ${sql.quote(table)} WHERE ${sql.quote(column)} IN (${ids}) FOR UPDATE`;
+    await query(`SELECT COUNT(*) AS locked_rows FROM (${rows}) AS pointed_at`);
+  }
+}
+
+function concernedKeys(
+  index: DomainModelIndex,
+  losing: readonly LosingRows[],
+): { key: OutsideForeignKey; concerned: LosingRows[] }[] {
+  return index.model.outsideForeignKeys.flatMap((key) => {
+    const concerned = losing.filter(
+      ({ table, column, isChanged }) =>
+        table === key.referencedTable && (isChanged !== true || key.referencedColumns.includes(column)),
+    );
+    return concerned.length === 0 ? [] : [{ key, concerned }];
+  });
 }
 
 /** Null where the account may not see them. */
@@ -76,7 +111,7 @@ ORDER BY v.example LIMIT 5`;
 }
 
 /** What becomes of rows that point at one which is deleted. */
-const CONSEQUENCES: Readonly<Record<ForeignKeyAction, string>> = {
+const OF_DELETION: Readonly<Record<ForeignKeyAction, string>> = {
   cascade: 'would be deleted with it',
   'set-null': 'would lose their link',
   'set-default': 'would get the default of the column instead',
@@ -85,13 +120,33 @@ const CONSEQUENCES: Readonly<Record<ForeignKeyAction, string>> = {
   unknown: 'would be deleted or emptied, or keep it from being deleted',
 };
 
-function outside(index: DomainModelIndex, key: OutsideForeignKey, rows: Sample | null): Finding {
+/** The same where it stays, and gets another object id in the column that the foreign key leads to. */
+const OF_CHANGE: Readonly<Record<ForeignKeyAction, string>> = {
+  cascade: 'would be changed with it',
+  'set-null': 'would lose their link',
+  'set-default': 'would get the default of the column instead',
+  'no-action': 'would keep it from being changed, and the run would fail',
+  restrict: 'would keep it from being changed, and the run would fail',
+  unknown: 'would be changed or emptied, or keep it from being changed',
+};
+
+function outside(
+  index: DomainModelIndex,
+  key: OutsideForeignKey,
+  rows: Sample | null,
+  isChanged: boolean,
+): Finding {
   const { schema, database } = index.model;
   const table = key.schema === (schema ?? database) ? key.table : `${key.schema}.${key.table}`;
-  const action = key.onDelete.toUpperCase().replace('-', ' ');
-  const leads = `The foreign key ${key.name} of ${table} (${key.columns.join(', ')}) leads to ${key.referencedTable}, of which rows are deleted, and Mendix does not know it.`;
-  const clause = key.onDelete === 'unknown' ? 'the account may not see which' : `ON DELETE ${action}`;
-  const consequence = `${CONSEQUENCES[key.onDelete]} (${clause})`;
+  const [event, action, consequences] = isChanged
+    ? ['UPDATE', key.onUpdate, OF_CHANGE]
+    : ['DELETE', key.onDelete, OF_DELETION];
+  const leads = `The foreign key ${key.name} of ${table} (${key.columns.join(', ')}) leads to ${key.referencedTable}, of which rows are ${isChanged ? 'changed' : 'deleted'}, and Mendix does not know it.`;
+  const clause =
+    action === 'unknown'
+      ? 'the account may not see which'
+      : `ON ${event} ${action.toUpperCase().replace('-', ' ')}`;
+  const consequence = `${consequences[action]} (${clause})`;
   const concerned =
     rows === null
       ? `The account may not see whether it has rows of old users; these ${consequence}.`

@@ -32,17 +32,29 @@ export function checkTables(
   const tables = writtenTables(context, places).flatMap((name) => context.index.table(name) ?? []);
   const losing = tablesLosingRows(decisions);
   return [
-    ...tables.flatMap(notATable),
-    ...tables.flatMap(notTransactional),
-    ...tables.flatMap(rowLevelSecurity),
-    ...tables.flatMap(rules),
-    ...tables.flatMap((table) => triggers(table, losing.has(table.name))),
+    ...checkAlteredTables(tables, losing),
     ...places.flatMap((place) => missingIndexes(context, place)),
     ...tables.flatMap((table) => ownRules(context, table)),
     ...mappings.flatMap((mapping) => generatedColumn(context, mapping)),
     ...context.steps.flatMap((planned) => newLevels(context, planned)),
     ...context.steps.flatMap((planned) => keptUniqueColumns(context, planned)),
     ...newLinks(context),
+  ];
+}
+
+/**
+ * What others made of tables that are written: views, engines that cannot roll back, what hides rows, and what acts on
+ * its own.
+ *
+ * @param losing tables of which rows are deleted
+ */
+export function checkAlteredTables(tables: readonly Table[], losing: ReadonlySet<string>): Finding[] {
+  return [
+    ...tables.flatMap(notATable),
+    ...tables.flatMap(notTransactional),
+    ...tables.flatMap(rowLevelSecurity),
+    ...tables.flatMap(rules),
+    ...tables.flatMap((table) => triggers(table, losing.has(table.name))),
   ];
 }
 

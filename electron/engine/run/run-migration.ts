@@ -2,11 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { DomainModelIndex } from '../../../shared/domain-model-index';
 import { UserMigrationError } from '../../../shared/failure';
+import type { Finding } from '../../../shared/findings';
 import type { Progress } from '../../../shared/plan';
 import type { Project } from '../../../shared/project';
 import type { EntityUsers, Report } from '../../../shared/report';
 import { checkProject } from '../checks/check-project';
-import type { Database, Session } from '../connection/database';
+import { hasErrors, refusal } from '../checks/finding';
+import { losingRows, usersOfJournal } from '../checks/losing-rows';
+import { checkOutsideForeignKeys } from '../checks/outside-checks';
+import type { Database, Query, Session } from '../connection/database';
 import type { NameList } from '../decide/decide-users';
 import type { Decisions } from '../decide/decisions';
 import { userTable } from '../decide/user-table';
@@ -117,6 +121,14 @@ async function checkAndRun(input: RunInput, base: Report, startedAt: Date): Prom
     probes: plan.probes,
     verifications: plan.verifications,
     end: input.mode === 'run' ? 'commit' : 'rehearse',
+    ask: async (session) => {
+      const losing = losingRows(usersOfJournal(database.dialect, runId), decisions);
+      const query: Query = async (text, values) => (await session.execute(text, values)).rows;
+      const found = await checkOutsideForeignKeys(query, database.dialect, index, losing, 'locked');
+      if (!hasErrors(found)) return;
+      latest = { ...latest, findings: [...found, ...latest.findings.filter(isOther(found))] };
+      throw refusal(found, 'Somebody changed the database after the check.');
+    },
     beforeEnd: async (session, results) => {
       const moved = await usersPerStep(session, database, runId, decisions);
       latest = ended(
@@ -151,10 +163,17 @@ async function checkAndRun(input: RunInput, base: Report, startedAt: Date): Prom
     {
       ...latest,
       ...result,
+      // The findings say it; a failure would say it twice.
+      ...(result.outcome === 'refused' && hasErrors(latest.findings) ? { failure: null } : {}),
       ...(nothingLost ? { users: unchangedUsers(index) } : {}),
     },
     startedAt,
   );
+}
+
+/** A finding that none of these takes the place of. */
+function isOther(found: readonly Finding[]): (finding: Finding) => boolean {
+  return ({ code, subject }) => !found.some((each) => each.code === code && each.subject === subject);
 }
 
 /** Does not wait for what only reads once the run is cancelled. */

@@ -270,7 +270,7 @@ class TransactionRun {
     if (phase !== 'lock' && phase !== 'reserve' && this.found === null) await this.askProbes(session);
     if (this.input.ask !== undefined && !this.hasAsked && (phase === null || !BEFORE.snapshot.has(phase))) {
       this.hasAsked = true;
-      this.meter.begin('running', 'Find what changed since the run');
+      this.meter.begin('running', 'Find what changed meanwhile');
       await this.input.ask(session, this.found ?? new Set());
     }
     for (const point of ['snapshot', 'remove', 'merge'] as const) {

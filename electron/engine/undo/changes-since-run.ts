@@ -2,13 +2,13 @@ import { z } from 'zod';
 import type { Finding, Severity } from '../../../shared/findings';
 import type { NotRestored } from '../../../shared/report';
 import type { FindingCode } from '../checks/finding-codes';
-import type { MergedLevel } from '../decide/decisions';
+import type { MergedLevel, Place } from '../decide/decisions';
 import type { Ask } from '../journal/prepare-journal';
 import { idOf } from '../plan/reserve';
 import { wrongNewRows } from '../plan/verify/verify-users';
 import type { Fragment } from '../sql/fragment';
-import { and, column, int, name, or, sql, unionAll } from '../sql/fragment';
-import type { PresentLevel, PresentPlace } from './present-model';
+import { and, column, int, lines, name, or, sql, unionAll } from '../sql/fragment';
+import type { LostRows, ModelChange, PresentLevel, PresentPlace } from './present-model';
 import type { UndoContext } from './undo-context';
 import { lostOwnLink } from './undo-statements';
 
@@ -23,7 +23,6 @@ const LINK = z.object({
   child_id: z.coerce.string(),
   reason: z.string(),
 });
-const COUNT = z.object({ count: z.coerce.number() });
 
 /** What was found out about the app's life since the run. */
 export interface Changes {
@@ -44,10 +43,8 @@ export async function changesSinceRun(
   force: boolean,
 ): Promise<Changes> {
   const changes = new ChangeList(force);
-  for (const { subject, message, isFatal } of await lostWithModel(context, ask)) {
-    changes.add({ code: 'domain-model-changed', subject, message, isFatal, rows: [] });
-  }
-  if (context.present.changes.some(({ isFatal }) => isFatal)) return changes;
+  for (const change of context.present.changes) await lostWithModel(context, ask, changes, change);
+  if (context.present.changes.some(({ lost }) => lost === null)) return changes;
   await oldUsersGone(context, ask, changes);
   for (const level of context.decisions.merge?.levels ?? []) {
     await changedExisting(context, ask, changes, level);
@@ -113,36 +110,58 @@ const FORCED_REMEDY = 'The report lists row by row what could not be restored, a
 async function lostWithModel(
   context: UndoContext,
   ask: Ask,
-): Promise<{ subject: string; message: string; isFatal: boolean }[]> {
-  const lost: { subject: string; message: string; isFatal: boolean }[] = [];
-  for (const change of context.present.changes) {
-    if (change.isFatal || (await holdsSomething(context, ask, change.subject))) lost.push(change);
+  changes: ChangeList,
+  { subject, message, lost }: ModelChange,
+): Promise<void> {
+  const change = { code: 'domain-model-changed', subject, message } as const;
+  if (lost === null) {
+    changes.add({ ...change, rows: [], isFatal: true });
+    return;
   }
-  return lost;
+  const { total, rows } =
+    'place' in lost ? await lostLinks(context, ask, lost.place) : await lostRows(context, ask, lost);
+  if (total > 0) changes.add({ ...change, count: total, rows, isListed: true });
 }
 
-async function holdsSomething(context: UndoContext, ask: Ask, subject: string): Promise<boolean> {
-  for (const { level, dropped } of context.present.levels) {
-    const gone = dropped.find(({ name: was }) => subject === `${level.entity} (${was})`);
-    if (gone === undefined) continue;
-    if (level.removedFor.length === 0 || level.snapshot === null) return false;
-    return (
-      (await count(
-        ask,
-        sql`${context.snapshot(level.snapshot)} AS kept
-JOIN ${context.movedUser} AS moved ON ${column('moved', 'old_id')} = ${idOf('kept')} AND ${context.isOf('moved', level.removedFor)}
-WHERE ${column('kept', gone.name)} IS NOT NULL`,
-      )) > 0
-    );
-  }
-  const place = context.decisions.places.find((each) => each.name === subject);
-  if (place === undefined) return true;
-  return (await count(ask, sql`${context.link} AS link WHERE link.place = ${int(place.number)}`)) > 0;
+interface Listed {
+  total: number;
+  rows: { row: string; reason: string }[];
 }
 
-async function count(ask: Ask, from: Fragment): Promise<number> {
-  const [row] = await ask(sql`SELECT COUNT(*) AS count FROM ${from}`);
-  return COUNT.parse(row).count;
+async function lostLinks(context: UndoContext, ask: Ask, place: Place): Promise<Listed> {
+  const removed = context.removedLinks(place);
+  if (removed === null) return { total: 0, rows: [] };
+  const reason = context.dialect.literal('The association does not exist any more.');
+  const { total, links } = await listedLinks(
+    context,
+    ask,
+    sql`SELECT removed.parent_id AS parent_id, removed.child_id AS child_id, ${reason} AS reason FROM (
+${removed}
+) AS removed`,
+  );
+  return { total, rows: links };
+}
+
+async function lostRows(
+  context: UndoContext,
+  ask: Ask,
+  { snapshot, column: dropped, steps }: LostRows,
+): Promise<Listed> {
+  const ofUsers =
+    steps === null
+      ? sql``
+      : sql`JOIN ${context.movedUser} AS moved ON ${column('moved', 'old_id')} = ${idOf('kept')} AND ${context.isOf('moved', steps)}`;
+  const hasValue = dropped === null ? sql`` : sql`WHERE ${column('kept', dropped)} IS NOT NULL`;
+  const { total, ids } = await listed(
+    ask,
+    lines([
+      sql`SELECT ${idOf('kept')} AS row_id FROM ${context.snapshot(snapshot)} AS kept`,
+      ofUsers,
+      hasValue,
+    ]),
+  );
+  const reason = `The ${dropped === null ? 'table' : 'column'} does not exist any more.`;
+  return { total, rows: ids.map((row) => ({ row, reason })) };
 }
 
 /** A kept user who is not there any more: deleting the new one would leave nobody. */

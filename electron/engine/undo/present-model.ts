@@ -54,6 +54,8 @@ export interface PresentPlace {
 export interface PresentSessions {
   /** Lowest level first. */
   tables: string[];
+  /** Those whose rows the run kept, root first. */
+  restored: (Pick<PresentLevel, 'table' | 'columns' | 'added'> & { snapshot: number })[];
   references: {
     name: string;
     table: string;
@@ -71,8 +73,17 @@ export interface PresentSessions {
 export interface ModelChange {
   subject: string;
   message: string;
-  /** Undo cannot go ahead, forced or not. */
-  isFatal: boolean;
+  /** What undo cannot put back; null where it cannot go ahead, forced or not. */
+  lost: LostRows | { place: Place } | null;
+}
+
+/** Kept rows that cannot be put back, or not all of them. */
+export interface LostRows {
+  snapshot: number;
+  /** Where it has a value; null for whole rows. */
+  column: string | null;
+  /** Of users of these steps; null for those of sessions. */
+  steps: readonly number[] | null;
 }
 
 /** The run's decisions, seen in the domain model as it is now: found by Mendix's GUIDs, whatever the names. */
@@ -98,11 +109,18 @@ export function presentModel(decisions: Decisions, index: DomainModelIndex): Pre
       return [];
     }
     const present = presentLevel(decisions, index, level, entity);
-    changes.push(...present.dropped.map((dropped) => columnGone(level, dropped)));
+    const { snapshot, removedFor: steps } = level;
+    if (snapshot !== null && steps.length > 0) {
+      changes.push(
+        ...present.dropped.map(({ name }) => columnGone(level.entity, { snapshot, column: name, steps })),
+      );
+    }
     return [present];
   });
   changes.push(...chainChanges(decisions, index, byId));
   const places = presentPlaces(decisions, index, byId);
+  const sessions = presentSessions(decisions, index);
+  changes.push(...sessions.changes);
   changes.push(...placeChanges(decisions, places), ...mergeChanges(decisions, index));
   const targets = decisions.steps.flatMap(({ targetId }) => byId.get(targetId) ?? []);
   const chains = targets.map(({ name }) => index.chain(name).map(({ table }) => table));
@@ -111,7 +129,7 @@ export function presentModel(decisions: Decisions, index: DomainModelIndex): Pre
     leafColumn: 'submetaobjectname',
     levels,
     places,
-    sessions: presentSessions(index),
+    sessions: sessions.present,
     newUserTables: [...new Set(chains.flat())].sort((a, b) => depthIn(chains, b) - depthIn(chains, a)),
     changes,
   };
@@ -130,10 +148,30 @@ function presentLevel(
   level: Level,
   entity: Entity,
 ): PresentLevel {
+  const { columns, dropped, added } = presentColumns(decisions, index, entity, level.columns);
+  const table = index.table(entity.table);
+  return {
+    level,
+    table: entity.table,
+    columns,
+    dropped,
+    added,
+    uniqueIndexes: (table?.uniqueIndexes ?? []).filter((index_) => !index_.includes(OBJECT_ID)),
+    keptColumns: selfUpdatingColumns(table),
+  };
+}
+
+/** Columns of kept rows as the table has them now, by the GUIDs of what they store. */
+function presentColumns(
+  decisions: Decisions,
+  index: DomainModelIndex,
+  entity: Entity,
+  kept: readonly PhysicalColumn[],
+): Pick<PresentLevel, 'columns' | 'dropped' | 'added'> {
   const now = physicalColumns(index, entity.table);
   const columns: PresentLevel['columns'] = [];
   const dropped: PhysicalColumn[] = [];
-  for (const was of level.columns) {
+  for (const was of kept) {
     const found =
       was.modelId === null
         ? now.find(({ name, modelId }) => name === was.name && modelId === null)
@@ -154,16 +192,8 @@ function presentLevel(
     });
   }
   const known = new Set(columns.map((each) => each.now));
-  const table = index.table(entity.table);
-  return {
-    level,
-    table: entity.table,
-    columns,
-    dropped,
-    added: now.filter(({ name }) => !known.has(name)).flatMap(({ name }) => addedColumn(entity, name)),
-    uniqueIndexes: (table?.uniqueIndexes ?? []).filter((index_) => !index_.includes(OBJECT_ID)),
-    keptColumns: selfUpdatingColumns(table),
-  };
+  const added = now.filter(({ name }) => !known.has(name)).flatMap(({ name }) => addedColumn(entity, name));
+  return { columns, dropped, added };
 }
 
 /** Null where the database or NULL is right: a column that Mendix does not know, or a link. */
@@ -264,35 +294,62 @@ function stepsAt(
     .map(({ index: step }) => step);
 }
 
-function presentSessions(index: DomainModelIndex): PresentSessions | null {
-  if (index.entity(SYSTEM_SESSION) === undefined) return null;
+function presentSessions(
+  decisions: Decisions,
+  index: DomainModelIndex,
+): { present: PresentSessions | null; changes: ModelChange[] } {
+  if (index.entity(SYSTEM_SESSION) === undefined) return { present: null, changes: [] };
+  const restored: PresentSessions['restored'] = [];
+  const changes: ModelChange[] = [];
+  for (const { table, columns: kept, snapshot } of [...(decisions.sessions?.levels ?? [])].reverse()) {
+    const entity = index.model.entities.find((each) => each.table === table);
+    if (entity === undefined) {
+      changes.push(sessionsGone(table, { snapshot, column: null, steps: null }));
+      continue;
+    }
+    const { columns, dropped, added } = presentColumns(decisions, index, entity, kept);
+    restored.push({ table, columns, added, snapshot });
+    changes.push(
+      ...dropped.map(({ name }) => columnGone(entity.name, { snapshot, column: name, steps: null })),
+    );
+  }
   return {
-    tables: sessionEntities(index).flatMap((name) => index.entity(name)?.table ?? []),
-    references: sessionReferences(index).map(({ association, role }) => ({
-      name: association.name,
-      table: association.table,
-      storage: association.storage,
-      column: role === 'parent' ? association.parentColumn : association.childColumn,
-      parentColumn: association.parentColumn,
-      childColumn: association.childColumn,
-      keptColumns: selfUpdatingColumns(index.table(association.table)),
-    })),
+    present: {
+      tables: sessionEntities(index).flatMap((name) => index.entity(name)?.table ?? []),
+      restored,
+      references: sessionReferences(index).map(({ association, role }) => ({
+        name: association.name,
+        table: association.table,
+        storage: association.storage,
+        column: role === 'parent' ? association.parentColumn : association.childColumn,
+        parentColumn: association.parentColumn,
+        childColumn: association.childColumn,
+        keptColumns: selfUpdatingColumns(index.table(association.table)),
+      })),
+    },
+    changes,
   };
+}
+
+function sessionsGone(table: string, lost: LostRows): ModelChange {
+  const message = `The table ${table} is not in the app any more: what it had of sessions cannot be put back.`;
+  return { subject: table, message, lost };
 }
 
 function entityGone({ entity }: Level): ModelChange {
   return {
     subject: entity,
     message: `The entity ${entity} is not in the app any more: its users cannot be put back.`,
-    isFatal: true,
+    lost: null,
   };
 }
 
-function columnGone({ entity }: Level, { name }: PhysicalColumn): ModelChange {
+function columnGone(entity: string, lost: LostRows): ModelChange {
+  const column = lost.column ?? '';
   return {
-    subject: `${entity} (${name})`,
-    message: `${entity} has no column ${name} any more: what the old users had there cannot be put back.`,
-    isFatal: false,
+    subject: `${entity} (${column})`,
+    message: `${entity} has no column ${column} any more: what was there before the run cannot be put back.`,
+    lost,
   };
 }
 
@@ -315,7 +372,7 @@ function chainChanges(
         {
           subject: source,
           message: `${source} has other generalizations than at the time of the run: its users cannot be put back.`,
-          isFatal: true,
+          lost: null,
         },
       ];
     });
@@ -344,7 +401,7 @@ function mergeChanges(decisions: Decisions, index: DomainModelIndex): ModelChang
   ].map((table) => ({
     subject: table,
     message: `${table} changed since the run, which merged users there: they cannot be taken apart.`,
-    isFatal: true,
+    lost: null,
   }));
 }
 
@@ -355,9 +412,9 @@ function placeChanges(decisions: Decisions, places: readonly PresentPlace[]): Mo
     .filter(
       ({ number, parent, child }) => !present.has(number) && parent.unlink.length + child.unlink.length > 0,
     )
-    .map(({ name }) => ({
-      subject: name,
-      message: `The association ${name} is not in the app any more: the links that the run removed cannot be put back.`,
-      isFatal: false,
+    .map((place) => ({
+      subject: place.name,
+      message: `The association ${place.name} is not in the app any more: the links that the run removed cannot be put back.`,
+      lost: { place },
     }));
 }

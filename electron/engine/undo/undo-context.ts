@@ -162,8 +162,7 @@ WHERE ${and([
   }
 
   /** Links that the run removed, as they were: `parent_id`, `child_id`. Null where it removed none. */
-  removedLinks(place: PresentPlace): Fragment | null {
-    const { decided } = place;
+  removedLinks(decided: Place | null): Fragment | null {
     if (decided === null) return null;
     const isReference =
       this.decisions.sessions?.references.some((each) => each.place === decided.number) === true;

@@ -39,7 +39,7 @@ export function undoProbes(context: UndoContext): Probe[] {
 /** Works out which links are to be written, before anything of the app changes. */
 export function candidateStatements(context: UndoContext): Statement[] {
   return context.present.places.flatMap((place) => {
-    const removed = context.removedLinks(place);
+    const removed = context.removedLinks(place.decided);
     return [
       ...(place.isSessionUser || context.openRoles(place).length === 0 ? [] : [laterLinks(context, place)]),
       ...markTaken(context, place, 'later'),

@@ -3,9 +3,11 @@ import { UserMigrationError } from '../../../shared/failure';
 import type { Finding } from '../../../shared/findings';
 import type { Progress } from '../../../shared/plan';
 import type { NotRestored, Report, RunSummary } from '../../../shared/report';
+import { hasErrors, refusal } from '../checks/finding';
 import type { LosingRows } from '../checks/losing-rows';
 import { checkOutsideForeignKeys } from '../checks/outside-checks';
 import { checkRunningApp } from '../checks/running-app';
+import { checkAlteredTables } from '../checks/table-checks';
 import type { Database, Session } from '../connection/database';
 import type { Decisions } from '../decide/decisions';
 import { askIn } from '../journal/prepare-journal';
@@ -23,7 +25,7 @@ import { changesSinceRun } from './changes-since-run';
 import { presentModel } from './present-model';
 import { UndoContext } from './undo-context';
 import { undoProbes } from './undo-links';
-import { undoStatements, undoVerifications } from './undo-statements';
+import { undoStatements, undoTables, undoVerifications } from './undo-statements';
 
 export interface UndoInput {
   database: Database;
@@ -74,7 +76,7 @@ async function carryOut(
   const { dialect } = database;
   const index = new DomainModelIndex(await readDomainModel(database));
   const context = new UndoContext(decisions, dialect.statements, runId, presentModel(decisions, index));
-  const isPossible = !context.present.changes.some(({ isFatal }) => isFatal);
+  const isPossible = context.present.changes.every(({ lost }) => lost !== null);
   let findings: Finding[] = report.findings;
   let notRestored: NotRestored[] = [];
   const result = await runTransaction({
@@ -91,11 +93,12 @@ async function carryOut(
     },
     ask: async (session, found) => {
       const changes = await changesSinceRun(context, askIn(session, dialect), found, force);
-      const outside = await checkOutsideForeignKeys(queryIn(session), dialect, index, losingRows(context));
-      const asked = [...changes.findings, ...outside];
+      const losing = losingRows(context);
+      const outside = await checkOutsideForeignKeys(queryIn(session), dialect, index, losing, 'locked');
+      const asked = [...changes.findings, ...outside, ...alteredTables(context, index, losing)];
       findings = [...findings, ...asked];
       notRestored = changes.notRestored;
-      if (hasErrors(asked)) throw refusal(asked);
+      if (hasErrors(asked)) throw refusal(asked, CHANGED_SINCE);
     },
     beforeEnd: (session) => markUndone(session, dialect, runId),
     wasCommitted: (session) => isRunUndone(session, dialect, runId),
@@ -118,44 +121,47 @@ async function carryOut(
   };
 }
 
-/** What undo deletes: the new users' links, sessions and rows. */
+const CHANGED_SINCE = 'The app or somebody else changed the database since the run.';
+
+/** What undo deletes or changes: the new users' links, sessions and rows. */
 function losingRows(context: UndoContext): LosingRows[] {
   const { dialect, present, movedUser, undoSession } = context;
   const text = (fragment: Fragment): string => compile(fragment, dialect.type).sql;
   const users = text(sql`SELECT new_id FROM ${movedUser}`);
   const sessions = text(sql`SELECT session_id FROM ${undoSession}`);
   const links = present.places.flatMap((place) =>
-    place.storage === 'column'
-      ? []
-      : context.openRoles(place).map((role) => ({
-          table: place.table,
-          column: role === 'parent' ? place.parentColumn : place.childColumn,
-          ids: users,
-        })),
+    context.openRoles(place).map((role): LosingRows => {
+      const column = role === 'parent' ? place.parentColumn : place.childColumn;
+      const rows = { table: place.table, column, ids: users };
+      return place.storage === 'column' ? { ...rows, isChanged: true } : rows;
+    }),
+  );
+  const linksOfSessions = (present.sessions?.references ?? []).flatMap(({ storage, table, column }) =>
+    storage === 'column' ? [] : [{ table, column, ids: sessions }],
   );
   return [
     ...links,
+    ...linksOfSessions,
     ...(present.sessions?.tables ?? []).map((table) => ({ table, column: OBJECT_ID, ids: sessions })),
     ...present.newUserTables.map((table) => ({ table, column: OBJECT_ID, ids: users })),
   ];
 }
 
+/** What others made of the tables since the run. */
+function alteredTables(
+  context: UndoContext,
+  index: DomainModelIndex,
+  losing: readonly LosingRows[],
+): Finding[] {
+  const deleting = losing.filter(({ isChanged }) => isChanged !== true);
+  return checkAlteredTables(
+    undoTables(context).flatMap((table) => index.table(table) ?? []),
+    new Set(deleting.map(({ table }) => table)),
+  );
+}
+
 function queryIn(session: Session): Parameters<typeof findRun>[0] {
   return async (sql, values) => (await session.execute(sql, values)).rows;
-}
-
-function hasErrors(findings: readonly Finding[]): boolean {
-  return findings.some(({ severity }) => severity === 'error');
-}
-
-function refusal(findings: readonly Finding[]): UserMigrationError {
-  const first = findings.find(({ severity }) => severity === 'error');
-  return new UserMigrationError('refused', {
-    code: first?.code ?? 'changed-since-run',
-    message: first?.message ?? 'Something changed since the run.',
-    cause: 'The app or somebody else changed the database since the run.',
-    remedy: first?.remedy ?? 'See the findings.',
-  });
 }
 
 function undoable(run: JournaledRun): Decisions {

@@ -6,14 +6,14 @@ import { keepColumns } from '../plan/move';
 import { idOf } from '../plan/reserve';
 import { countViolations } from '../plan/verify/violations';
 import type { Fragment } from '../sql/fragment';
-import { and, column, commas, int, name, or, sql } from '../sql/fragment';
-import type { PresentLevel, PresentPlace } from './present-model';
+import { and, column, commas, int, lines, name, or, sql } from '../sql/fragment';
+import type { PresentLevel, PresentPlace, PresentSessions } from './present-model';
 import type { UndoContext } from './undo-context';
 import { candidateStatements, linkStatements } from './undo-links';
 import { undoMergeStatements } from './undo-merge';
 
 /** Every table that undo reads or writes, in the one order in which tables are locked. */
-function undoTables({ present, decisions }: UndoContext): string[] {
+export function undoTables({ present, decisions }: UndoContext): string[] {
   const tables = new Set([
     ...present.levels.map(({ table }) => table),
     ...present.newUserTables,
@@ -111,8 +111,19 @@ function release(context: UndoContext, { level, table, columns }: PresentLevel):
   ];
 }
 
-/** Columns that hold links are filled when all rows are back. */
-function restoreRows(context: UndoContext, { level, table, columns, added }: PresentLevel): Statement {
+function restoreRows(context: UndoContext, { level, ...present }: PresentLevel): Statement {
+  const ofUsers = sql`JOIN ${context.movedUser} AS moved ON ${column('moved', 'old_id')} = ${idOf('kept')} AND ${context.isOf('moved', level.removedFor)}`;
+  const rows = { ...present, snapshot: level.snapshot ?? 0 };
+  return putBack(context, rows, `Put the old users back into ${present.table}`, ofUsers);
+}
+
+/** Columns that hold links of users are filled when all rows are back. */
+function putBack(
+  context: UndoContext,
+  { table, columns, added, snapshot }: PresentSessions['restored'][number],
+  title: string,
+  joined: Fragment,
+): Statement {
   const plain = columns.filter(({ place }) => place === null);
   const values = [
     ...plain.map(({ was, now }) => ({ now, value: column('kept', was) })),
@@ -120,16 +131,13 @@ function restoreRows(context: UndoContext, { level, table, columns, added }: Pre
   ];
   const override = context.dialect.overridingIdentity(plain.some(({ identityAlways }) => identityAlways));
   return context.statement(
-    {
-      id: `restore-${table}`,
-      title: `Put the old users back into ${table}`,
-      phase: 'create',
-      writes: table,
-    },
-    sql`INSERT INTO ${name(table)} (${sql.join(values.map(({ now }) => name(now)))})${override}
-SELECT ${sql.join(values.map(({ value }) => value))}
-FROM ${context.snapshot(level.snapshot ?? 0)} AS kept
-JOIN ${context.movedUser} AS moved ON ${column('moved', 'old_id')} = ${idOf('kept')} AND ${context.isOf('moved', level.removedFor)}`,
+    { id: `restore-${table}`, title, phase: 'create', writes: table },
+    lines([
+      sql`INSERT INTO ${name(table)} (${sql.join(values.map(({ now }) => name(now)))})${override}`,
+      sql`SELECT ${sql.join(values.map(({ value }) => value))}`,
+      sql`FROM ${context.snapshot(snapshot)} AS kept`,
+      joined,
+    ]),
   );
 }
 
@@ -211,24 +219,12 @@ JOIN ${context.movedUser} AS moved ON ${column('moved', 'old_id')} = ${idOf('kep
   ];
 }
 
-/** Root first: the other way around than they were deleted. */
+/** Root first: the other way around than they were deleted. Their users are back, so that links can be written at once. */
 function restoreSessions(context: UndoContext): Statement[] {
-  const levels = [...(context.decisions.sessions?.levels ?? [])].reverse();
-  const tables = new Set(context.present.sessions?.tables);
-  return levels
-    .filter(({ table }) => tables.has(table))
-    .map(({ table, columns, snapshot }) =>
-      context.statement(
-        {
-          id: `restore-${table}`,
-          title: `Put the sessions back into ${table}`,
-          phase: 'create',
-          writes: table,
-        },
-        sql`INSERT INTO ${name(table)} (${sql.join(columns.map((each) => name(each.name)))})
-SELECT ${sql.join(columns.map((each) => column('kept', each.name)))} FROM ${context.snapshot(snapshot)} AS kept`,
-      ),
-    );
+  return (context.present.sessions?.restored ?? []).map((rows) => {
+    const columns = rows.columns.map((each) => ({ ...each, place: null }));
+    return putBack(context, { ...rows, columns }, `Put the sessions back into ${rows.table}`, sql``);
+  });
 }
 
 function restoreVersions(context: UndoContext): Statement[] {
@@ -419,16 +415,21 @@ WHERE ${or([sql`${idOf('old_row')} IS NULL`, ...differences])}`),
 }
 
 function sessionsAreBack(context: UndoContext): Verification[] {
-  const tables = new Set(context.present.sessions?.tables);
-  return (context.decisions.sessions?.levels ?? [])
-    .filter(({ table }) => tables.has(table))
-    .map(({ table, snapshot }) =>
-      context.verification(
-        { name: `The sessions are back: ${table}`, point: 'end' },
-        countViolations(sql`${context.snapshot(snapshot)} AS kept
-LEFT JOIN ${name(table)} AS old_row ON ${idOf('old_row')} = ${idOf('kept')} WHERE ${idOf('old_row')} IS NULL`),
-      ),
+  return (context.present.sessions?.restored ?? []).map(({ table, columns, snapshot }) => {
+    // Links are verified with the others.
+    const differences = columns
+      .filter(({ place }) => place === null)
+      .map(
+        ({ was, now, kind }) =>
+          sql`NOT (${context.dialect.identical(column('old_row', now), column('kept', was), kind !== 'plain')})`,
+      );
+    return context.verification(
+      { name: `The sessions are back: ${table}`, point: 'end' },
+      countViolations(sql`${context.snapshot(snapshot)} AS kept
+LEFT JOIN ${name(table)} AS old_row ON ${idOf('old_row')} = ${idOf('kept')}
+WHERE ${or([sql`${idOf('old_row')} IS NULL`, ...differences])}`),
     );
+  });
 }
 
 function linksAreBack(context: UndoContext, place: PresentPlace): Verification[] {

@@ -1,0 +1,455 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { undoRun } from '../../electron/engine/undo/undo-run';
+import type { Project } from '../../shared/project';
+import type { Report } from '../../shared/report';
+import { databases } from '../support/databases';
+import { FaultApp, TARGET } from '../support/fault-app';
+import { brokenReferences } from '../support/references';
+import { differences, quote, snapshotDatabase } from '../support/snapshot';
+
+const SOURCE = 'Administration.Account';
+const SKILLS = 'administration$account_skills';
+const NEW_SKILLS = 'sapauthentication$sapuser_skills';
+
+/** A run, then an app that lives on or is deployed again, then undo. */
+describe.each(databases)('undo on $name, after', (server) => {
+  let app: FaultApp;
+  const isPostgres = server.type === 'postgres';
+  const q = (name: string): string => quote(server.type, name);
+
+  beforeEach(async () => {
+    app = await FaultApp.create(server, 3);
+  });
+  afterEach(() => app.drop());
+
+  async function migrate(project: Project = app.project()): Promise<string> {
+    const report = await app.run({ project });
+    expect(report).toMatchObject({ outcome: 'committed', failure: null });
+    return report.runId ?? '';
+  }
+
+  const write = async (...statements: string[]): Promise<void> => {
+    for (const sql of statements) await app.test.admin(sql);
+  };
+
+  const undo = (runId: string, force: boolean, dryRun = false): Promise<Report> =>
+    undoRun({ database: app.engine, runId, force, dryRun, operator: 'test', toolVersion: '0.0.0' });
+
+  const ids = async (sql: string): Promise<string[]> =>
+    (await app.test.texts(sql)).rows.map(([id]) => id ?? '');
+
+  const usersOf = (entity: string): Promise<string[]> =>
+    ids(`SELECT id FROM ${q('system$user')} WHERE submetaobjectname = '${entity}' ORDER BY id`);
+
+  /** Refused, whether forced or tried, with nothing changed. */
+  async function refusals(runId: string): Promise<Report[]> {
+    const now = await snapshotDatabase(app.test);
+    const reports = [
+      await undo(runId, false),
+      await undo(runId, true),
+      await undo(runId, true, true),
+      await undo(runId, false, true),
+    ];
+    for (const report of reports) expect(report).toMatchObject({ outcome: 'refused', failure: null });
+    expect(differences(now, await snapshotDatabase(app.test))).toEqual([]);
+    return reports;
+  }
+
+  /** Refused, and carried out when it is forced. */
+  async function forced(runId: string): Promise<{ refused: Report; undone: Report }> {
+    const now = await snapshotDatabase(app.test);
+    const refused = await undo(runId, false);
+    expect(refused).toMatchObject({ outcome: 'refused', failure: null });
+    expect(differences(now, await snapshotDatabase(app.test))).toEqual([]);
+    const undone = await undo(runId, true);
+    expect(undone).toMatchObject({ outcome: 'undone', failure: null });
+    expect(brokenReferences(server.type, await snapshotDatabase(app.test))).toEqual([]);
+    return { refused, undone };
+  }
+
+  describe('old users who were kept were deleted:', () => {
+    it.each(['all of them', 'one of them'])('%s', async (which) => {
+      const runId = await migrate(app.project({ keepOldUsers: true }));
+      const old = await usersOf(SOURCE);
+      const gone = which === 'one of them' ? old.slice(0, 1) : old;
+      const people = (await usersOf(TARGET)).length;
+      for (const id of gone) await write(...deletionOf(id));
+      for (const { findings } of await refusals(runId)) {
+        const errors = findings.filter(({ code }) => code === 'old-user-gone');
+        expect(errors).toMatchObject([
+          { severity: 'error', subject: SOURCE, count: gone.length, examples: gone },
+        ]);
+      }
+      expect((await usersOf(TARGET)).length).toBe(people);
+    });
+  });
+
+  it('an association that only the source had got links, and an object at the other end was deleted', async () => {
+    const skills = await ids(`SELECT id FROM ${q('company$skill')} ORDER BY id`);
+    const [old = ''] = await usersOf(SOURCE);
+    const [gone = '', kept = ''] = skills;
+    await write(
+      `DELETE FROM ${q(SKILLS)}`,
+      ...[gone, kept].map(
+        (skill) =>
+          `INSERT INTO ${q(SKILLS)} (${q('administration$accountid')}, ${q('company$skillid')}) VALUES (${old}, ${skill})`,
+      ),
+    );
+    const before = await snapshotDatabase(app.test);
+    const runId = await migrate();
+    await write(
+      ...[NEW_SKILLS, SKILLS].map(
+        (table) => `DELETE FROM ${q(table)} WHERE ${q('company$skillid')} = ${gone}`,
+      ),
+      `DELETE FROM ${q('company$skill')} WHERE id = ${gone}`,
+    );
+    const { refused, undone } = await forced(runId);
+    expect(refused.findings.map(({ code }) => code)).toContain('changed-since-run');
+    expect(undone.notRestored).toContainEqual(
+      expect.objectContaining({
+        subject: `Administration.Account_Skills (${SKILLS})`,
+        row: `${old} -> ${gone}`,
+        reason: 'The object at the other end does not exist any more.',
+      }),
+    );
+    const skill = `"${gone}"`;
+    const left = differences(before, await snapshotDatabase(app.test));
+    expect(left.length).toBeGreaterThan(0);
+    expect(left.filter((line) => !line.includes(skill))).toEqual([]);
+    expect(
+      await ids(
+        `SELECT ${q('company$skillid')} FROM ${q(SKILLS)} WHERE ${q('administration$accountid')} = ${old}`,
+      ),
+    ).toEqual([kept]);
+  });
+
+  it('somebody wrote the place that an old link returns to: the later link stays, and the old one is listed', async () => {
+    const [desk = ''] = await ids(
+      `SELECT id FROM ${q('company$desk')} WHERE ${q('company$desk_account')} IS NOT NULL ORDER BY id`,
+    );
+    expect(desk).not.toBe('');
+    const [old = ''] = await ids(
+      `SELECT ${q('company$desk_account')} FROM ${q('company$desk')} WHERE id = ${desk}`,
+    );
+    // Somebody else's account, of an entity that is not part of the run: made by the app since.
+    const runId = await migrate();
+    const later = String(BigInt(old) + 128n * 1000n);
+    await write(
+      `INSERT INTO ${q('system$user')} (id, name, submetaobjectname) VALUES (${later}, 'came later', '${SOURCE}')`,
+      `INSERT INTO ${q('administration$account')} (id, submetaobjectname) VALUES (${later}, '${SOURCE}')`,
+      `UPDATE ${q('company$desk')} SET ${q('company$desk_account')} = ${later} WHERE id = ${desk}`,
+    );
+    const { refused, undone } = await forced(runId);
+    expect(refused.findings).toContainEqual(
+      expect.objectContaining({ code: 'changed-since-run', subject: 'Company.Desk_Account (company$desk)' }),
+    );
+    expect(undone.notRestored).toContainEqual(
+      expect.objectContaining({
+        row: `${desk} -> ${old}`,
+        reason: 'Another link that may exist only once is there.',
+      }),
+    );
+    expect(
+      await ids(`SELECT ${q('company$desk_account')} FROM ${q('company$desk')} WHERE id = ${desk}`),
+    ).toEqual([later]);
+  });
+
+  describe('the app was deployed again:', () => {
+    const metadata = (table: string): string => q(`mendixsystem$${table}`);
+
+    it('an association to users came, and has links of new users', async () => {
+      const runId = await migrate();
+      const user = (await usersOf(TARGET)).at(-1) ?? '';
+      const [desk = ''] = await ids(`SELECT id FROM ${q('company$desk')} ORDER BY id`);
+      await write(
+        `CREATE TABLE ${q('company$desk_watcher')} (${q('company$deskid')} bigint NOT NULL, ${q('system$userid')} bigint NOT NULL, PRIMARY KEY (${q('company$deskid')}, ${q('system$userid')}))`,
+        `INSERT INTO ${q('company$desk_watcher')} VALUES (${desk}, ${user})`,
+        ...(await likeAssociation('System.UserRoles', {
+          id: '00000000-0000-4000-8000-00000000aaaa',
+          association_name: 'Company.Desk_Watcher',
+          table_name: 'company$desk_watcher',
+          parent_entity_id: await entityId('Company.Desk'),
+          child_entity_id: await entityId('System.User'),
+          parent_column_name: 'company$deskid',
+          child_column_name: 'system$userid',
+        })),
+      );
+      const { refused, undone } = await forced(runId);
+      expect(refused.findings).toContainEqual(
+        expect.objectContaining({
+          code: 'changed-since-run',
+          subject: 'Company.Desk_Watcher (company$desk_watcher)',
+        }),
+      );
+      // The old user takes the link over.
+      expect(undone.notRestored).toMatchObject([{ row: `${desk} -> ${user}`, reason: 'New since the run.' }]);
+      const [back = ''] = await ids(`SELECT ${q('system$userid')} FROM ${q('company$desk_watcher')}`);
+      expect(await ids(`SELECT id FROM ${q('system$user')} WHERE id = ${back}`)).toEqual([back]);
+      expect(back).not.toBe(user);
+    });
+
+    it('columns were renamed, and the name of an association: found by their GUIDs', async () => {
+      const runId = await migrate();
+      await write(
+        `ALTER TABLE ${q('administration$account')} RENAME COLUMN fullname TO full_name`,
+        `UPDATE ${metadata('attribute')} SET attribute_name = 'Full_Name', column_name = 'full_name'
+         WHERE attribute_name = 'FullName' AND entity_id = '${await entityId(SOURCE)}'`,
+        `ALTER TABLE ${q(SKILLS)} RENAME TO ${q('administration$talents')}`,
+        `UPDATE ${metadata('association')} SET association_name = 'Administration.Talents', table_name = 'administration$talents'
+         WHERE association_name = 'Administration.Account_Skills'`,
+      );
+      expect(await undo(runId, false)).toMatchObject({ outcome: 'undone', failure: null, findings: [] });
+      const [before, after] = [app.before, await snapshotDatabase(app.test)];
+      expect(after.tables.get('administration$talents')?.rows).toEqual(before.tables.get(SKILLS)?.rows);
+      expect(after.tables.get('administration$account')?.rows).toEqual(
+        before.tables.get('administration$account')?.rows,
+      );
+    });
+
+    it('a column came that Mendix never leaves empty: restored rows have its default, and a version', async () => {
+      const [signedIn = ''] = await usersOf(SOURCE);
+      await write(`UPDATE ${q('system$session_user')} SET ${q('system$userid')} = ${signedIn}`);
+      const runId = await migrate();
+      expect(await ids(`SELECT COUNT(*) FROM ${q('system$session_user')}`)).toEqual(['0']);
+      const [like] = await ids(
+        `SELECT id FROM ${metadata('attribute')} WHERE attribute_name = 'IsLocalUser'`,
+      );
+      const tables = ['administration$account', 'system$user', 'system$session'];
+      await write(
+        `ALTER TABLE ${q('administration$account')} ADD COLUMN since ${isPostgres ? 'boolean' : 'bit(1)'}`,
+        ...(await copyRow('attribute', `id = '${like ?? ''}'`, {
+          id: '00000000-0000-4000-8000-00000000bbbb',
+          attribute_name: 'Since',
+          column_name: 'since',
+          default_value: 'true',
+        })),
+        ...tables.flatMap((table) => [
+          `ALTER TABLE ${q(table)} ADD COLUMN mxobjectversion bigint`,
+          `UPDATE ${q(table)} SET mxobjectversion = 1`,
+        ]),
+      );
+      expect(await undo(runId, false)).toMatchObject({ outcome: 'undone', failure: null, findings: [] });
+      expect((await usersOf(SOURCE)).length).toBe(3);
+      expect(
+        await ids(
+          `SELECT COUNT(*) FROM ${q('administration$account')} WHERE since IS NULL OR NOT since${isPostgres ? '' : " = b'1'"}`,
+        ),
+      ).toEqual(['0']);
+      const sessions = (app.before.tables.get('system$session')?.rows ?? []).length;
+      expect(await ids(`SELECT COUNT(*) FROM ${q('system$session')}`)).toEqual([String(sessions)]);
+      for (const table of tables) {
+        expect(
+          await ids(`SELECT COUNT(*) FROM ${q(table)} WHERE mxobjectversion IS NULL OR mxobjectversion <> 1`),
+        ).toEqual(['0']);
+      }
+    });
+
+    it('a column and an association that the old users had were dropped: every value and link is listed', async () => {
+      const old = await ids(
+        `SELECT id FROM ${q('administration$account')} WHERE email IS NOT NULL ORDER BY id`,
+      );
+      const links = (app.before.tables.get(SKILLS)?.rows ?? []).map((row) => row.join(' -> ')).sort();
+      expect(old.length).toBeGreaterThan(0);
+      expect(links.length).toBeGreaterThan(0);
+      const runId = await migrate();
+      const entity = await entityId(SOURCE);
+      await write(
+        `DELETE FROM ${metadata('attribute')} WHERE attribute_name = 'Email' AND entity_id = '${entity}'`,
+        `ALTER TABLE ${q('administration$account')} DROP COLUMN email`,
+        `DELETE FROM ${metadata('association')} WHERE association_name = 'Administration.Account_Skills'`,
+        `DROP TABLE ${q(SKILLS)}`,
+      );
+      const { refused, undone } = await forced(runId);
+      const subjects = ['Administration.Account (email)', 'Administration.Account_Skills'];
+      expect(refused.findings.filter(({ code }) => code === 'domain-model-changed')).toMatchObject([
+        { severity: 'error', subject: subjects[0], count: old.length },
+        { severity: 'error', subject: subjects[1], count: links.length },
+      ]);
+      const listed = (subject = ''): string[] =>
+        (undone.notRestored ?? [])
+          .filter((each) => each.subject === subject)
+          .map(({ row }) => row)
+          .sort();
+      expect(listed(subjects[0])).toEqual([...old].sort());
+      expect(listed(subjects[1])).toEqual(links);
+      expect((await usersOf(SOURCE)).length).toBe(3);
+    });
+
+    it('the entity of the old users is gone: nobody can be put back', async () => {
+      const runId = await migrate(
+        app.project({}, ['CompanyA.CompanyA_Account', 'CompanyB.CompanyB_Account', SOURCE]),
+      );
+      await write(
+        `DELETE FROM ${metadata('attribute')} WHERE entity_id = '${await entityId('CompanyB.CompanyB_Account')}'`,
+        `DELETE FROM ${metadata('entity')} WHERE entity_name = 'CompanyB.CompanyB_Account'`,
+        `DROP TABLE ${q('companyb$companyb_account')}`,
+      );
+      for (const { findings } of await refusals(runId)) {
+        expect(findings).toContainEqual(
+          expect.objectContaining({
+            code: 'domain-model-changed',
+            severity: 'error',
+            subject: 'CompanyB.CompanyB_Account',
+          }),
+        );
+      }
+    });
+
+    const entityId = async (name: string): Promise<string> =>
+      (await ids(`SELECT id FROM ${metadata('entity')} WHERE entity_name = '${name}'`))[0] ?? '';
+
+    /** One more row of a metadata table, like another one but for these columns. */
+    async function copyRow(table: string, where: string, change: Record<string, string>): Promise<string[]> {
+      const { columns, rows } = await app.test.texts(`SELECT * FROM ${metadata(table)} WHERE ${where}`);
+      const [row = []] = rows;
+      const values = columns.map((name, at) => [name, change[name] ?? row[at] ?? null] as const);
+      const filled = values.filter(([, value]) => value !== null);
+      return [
+        `INSERT INTO ${metadata(table)} (${filled.map(([name]) => q(name)).join(', ')})
+         VALUES (${filled.map(([, value]) => `'${value ?? ''}'`).join(', ')})`,
+      ];
+    }
+
+    const likeAssociation = (name: string, change: Record<string, string>): Promise<string[]> =>
+      copyRow('association', `association_name = '${name}'`, change);
+  });
+
+  describe('somebody made', () => {
+    it('a trigger that acts on rows which are deleted', async () => {
+      const runId = await migrate();
+      await write(
+        'CREATE TABLE audit (id bigint PRIMARY KEY)',
+        `INSERT INTO audit SELECT id FROM ${q('system$user')}`,
+        ...(isPostgres
+          ? [
+              `CREATE FUNCTION forget() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN DELETE FROM audit WHERE id = OLD.id; RETURN NULL; END $$`,
+              `CREATE TRIGGER forget AFTER DELETE ON ${q('system$user')} FOR EACH ROW EXECUTE FUNCTION forget()`,
+            ]
+          : [
+              `CREATE TRIGGER forget AFTER DELETE ON ${q('system$user')} FOR EACH ROW DELETE FROM audit WHERE id = OLD.id`,
+            ]),
+      );
+      for (const { findings } of await refusals(runId)) {
+        expect(findings).toMatchObject([{ code: 'trigger', severity: 'error', subject: 'system$user' }]);
+      }
+    });
+
+    it('a trigger that acts on rows which are put back: it is told', async () => {
+      const runId = await migrate();
+      await write(
+        ...(isPostgres
+          ? [
+              `CREATE FUNCTION nothing() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$`,
+              `CREATE TRIGGER nothing BEFORE INSERT ON ${q('system$user')} FOR EACH ROW EXECUTE FUNCTION nothing()`,
+            ]
+          : [`CREATE TRIGGER nothing BEFORE INSERT ON ${q('system$user')} FOR EACH ROW SET @nothing = 1`]),
+      );
+      const undone = await undo(runId, false);
+      expect(undone).toMatchObject({
+        outcome: 'undone',
+        failure: null,
+        findings: [{ code: 'trigger', severity: 'warning', subject: 'system$user' }],
+      });
+      expect(await app.changes()).toEqual([]);
+    });
+
+    if (isPostgres) {
+      it.each([
+        ['rule', `CREATE RULE keep AS ON DELETE TO "system$user" DO ALSO NOTHING`],
+        ['row-level-security', `ALTER TABLE "system$user" ENABLE ROW LEVEL SECURITY`],
+      ])('what acts on its own: %s', async (code, sql) => {
+        const runId = await migrate();
+        await write(sql);
+        for (const { findings } of await refusals(runId)) {
+          expect(findings).toMatchObject([{ code, severity: 'error', subject: 'system$user' }]);
+        }
+      });
+    } else {
+      it('a table of an engine that cannot roll back', async () => {
+        const runId = await migrate();
+        await write(
+          `CREATE TABLE plain (PRIMARY KEY (${q('system$userroleid')}, ${q('system$userid')})) ENGINE=MyISAM AS SELECT * FROM ${q('system$userroles')}`,
+          `DROP TABLE ${q('system$userroles')}`,
+          `RENAME TABLE plain TO ${q('system$userroles')}`,
+        );
+        for (const { findings } of await refusals(runId)) {
+          expect(findings).toMatchObject([
+            { code: 'not-transactional', severity: 'error', subject: 'system$userroles' },
+          ]);
+        }
+      });
+    }
+  });
+
+  it('a newer run: each is taken back on its own, the newer one first where they share users', async () => {
+    const only = ['CompanyB.CompanyB_Account'];
+    await write(`DELETE FROM ${q('administration$account_manager')}`);
+    const before = await snapshotDatabase(app.test);
+    const older = await migrate(app.project({}, only));
+    const middle = await snapshotDatabase(app.test);
+    const newer = await migrate(app.project({}, ['CompanyA.CompanyA_Account', SOURCE]));
+    expect(await undo(newer, false)).toMatchObject({ outcome: 'undone', failure: null, findings: [] });
+    expect(differences(middle, await snapshotDatabase(app.test))).toEqual([]);
+    expect(await undo(older, false)).toMatchObject({ outcome: 'undone', failure: null, findings: [] });
+    expect(differences(before, await snapshotDatabase(app.test))).toEqual([]);
+  });
+
+  it('a newer run that moved the same people on: the older one cannot be taken back', async () => {
+    const older = await migrate();
+    const back: Project = {
+      formatVersion: 1,
+      name: 'Back',
+      steps: [
+        {
+          source: TARGET,
+          target: 'MendixSSO.MendixSSOUser',
+          keepOldUsers: false,
+          attributes: [],
+          associations: [],
+          acceptLoss: [],
+        },
+      ],
+    };
+    const refused = await app.run({ project: back });
+    const project = {
+      ...back,
+      steps: back.steps.map((step) => ({
+        ...step,
+        acceptLoss: refused.losses.map(({ subject }) => subject),
+      })),
+    };
+    const newer = await migrate(project);
+    for (const { findings } of await refusals(older)) {
+      expect(findings.map(({ code, severity }) => [code, severity])).toContainEqual([
+        'changed-since-run',
+        'error',
+      ]);
+    }
+    expect(await undo(newer, false)).toMatchObject({ outcome: 'undone', failure: null, findings: [] });
+    expect(await undo(older, false)).toMatchObject({ outcome: 'undone', failure: null, findings: [] });
+    expect(await app.changes()).toEqual([]);
+  });
+
+  /** What the runtime does when it deletes a user. */
+  function deletionOf(user: string): string[] {
+    const links = app.index.model.associations.flatMap(
+      ({ parentEntity: parent, childEntity: child, storage, table, parentColumn, childColumn }) =>
+        [
+          { entity: parent, column: parentColumn, isRow: storage === 'column' },
+          { entity: child, column: childColumn, isRow: false },
+        ]
+          .filter(({ entity, isRow }) => !isRow && app.index.isOrSpecializes(SOURCE, entity))
+          .map(({ column }) =>
+            storage === 'table'
+              ? `DELETE FROM ${q(table)} WHERE ${q(column)} = ${user}`
+              : `UPDATE ${q(table)} SET ${q(column)} = NULL WHERE ${q(column)} = ${user}`,
+          ),
+    );
+    return [
+      ...links,
+      ...['administration$account', 'system$user'].map(
+        (table) => `DELETE FROM ${q(table)} WHERE id = ${user}`,
+      ),
+    ];
+  }
+});
