@@ -30,7 +30,8 @@ export class Profile {
 
   constructor(database: Database) {
     this.database = replace(database, {
-      readOnly: (work) => database.readOnly((query, manager) => work(this.observedQuery(query), manager)),
+      readOnly: (work, tables) =>
+        database.readOnly((query, manager) => work(this.observedQuery(query), manager), tables),
       session: async () => this.observedSession(await database.session()),
     });
   }

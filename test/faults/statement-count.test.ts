@@ -21,12 +21,14 @@ describe.each(databases)('the number of statements on $name', (server) => {
     });
     return {
       ...database,
-      readOnly: (work) =>
-        engine.readOnly((query, manager) =>
-          work((sql, parameters) => {
-            sent.push(sql);
-            return query(sql, parameters);
-          }, manager),
+      readOnly: (work, tables) =>
+        engine.readOnly(
+          (query, manager) =>
+            work((sql, parameters) => {
+              sent.push(sql);
+              return query(sql, parameters);
+            }, manager),
+          tables,
         ),
     };
   }

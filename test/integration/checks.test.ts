@@ -529,6 +529,13 @@ describe.each(databases)('checks on $name', (server) => {
       expect(await refused('System.User/LastLogin', '2026-01-15 08:00:00')).toBe(0);
     });
 
+    it('names that are longer than any of a user', async () => {
+      const longer = files('name', ['x'.repeat(300), 'a'], ['user1', '😀'.repeat(300)]);
+      const check = await bed.check([{ name: { namesFile: 'x' } }], {}, false, longer);
+      expect(ofCode(check, 'name-too-long')).toMatchObject([{ count: 1, examples: ['user1'] }]);
+      expect(ofCode(check, 'name-not-found')).toMatchObject([{ count: 1 }]);
+    });
+
     it('a name at the limit of its column, counted in characters', async () => {
       const long = (length: number): NameList[] => files('name', ['user1', '😀'.repeat(length)]);
       const step = [{ name: { namesFile: 'x' } }];
@@ -894,8 +901,13 @@ describe.each(databases)('checks on $name', (server) => {
                 `CREATE ROLE ${user} LOGIN PASSWORD 'secret'`,
                 `GRANT SELECT ON ALL TABLES IN SCHEMA public TO ${user}`,
                 `GRANT INSERT ON new$sapuser TO ${user}`,
+                `REVOKE TEMPORARY ON DATABASE ${database} FROM PUBLIC`,
               ],
-              [`DROP OWNED BY ${user}`, `DROP ROLE ${user}`],
+              [
+                `DROP OWNED BY ${user}`,
+                `DROP ROLE ${user}`,
+                `GRANT TEMPORARY ON DATABASE ${database} TO PUBLIC`,
+              ],
             ]
           : [
               [
@@ -917,6 +929,14 @@ describe.each(databases)('checks on $name', (server) => {
         const count = (right: string): number => found.find(({ subject }) => subject === right)?.count ?? 0;
         expect(count('INSERT')).toBe(count('DELETE') - 1);
         expect(ofCode(check, 'open-transactions-unknown')).toHaveLength(1);
+        const named: Project = { ...project, steps: [{ ...CLEAN_STEP, users: { namesFile: 'x' } }] };
+        const names: NameList[] = [{ step: 0, use: 'users', names: [['user1', null]] }];
+        expect(
+          await checkProject(reader, await bed.index(), named, { ignoreRunningApp: false, names }),
+        ).toMatchObject({
+          ok: false,
+          findings: [{ code: 'missing-privilege', subject: 'CREATE TEMPORARY TABLES' }],
+        });
       } finally {
         await reader.close();
         for (const statement of drop) await bed.test.admin(statement);

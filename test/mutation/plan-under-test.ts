@@ -1,5 +1,6 @@
 import { checkProject } from '../../electron/engine/checks/check-project';
 import type { Database } from '../../electron/engine/connection/database';
+import type { NameList } from '../../electron/engine/decide/decide-users';
 import { readDomainModel } from '../../electron/engine/mendix/read-domain-model';
 import { buildPlan } from '../../electron/engine/plan/build-plan';
 import { runMigration } from '../../electron/engine/run/run-migration';
@@ -28,9 +29,13 @@ export async function planUnderTest(engine: Database, project: Project): Promise
 }
 
 /** An earlier run and its undo: the journal has rows of another run, which nothing may take for its own. */
-export async function leaveEarlierRun(engine: Database, project: Project): Promise<void> {
+export async function leaveEarlierRun(
+  engine: Database,
+  project: Project,
+  names: readonly NameList[] = [],
+): Promise<void> {
   const common = { database: engine, operator: 'test', toolVersion: '0.0.0' };
-  const run = await runMigration({ ...common, project, mode: 'run', ignoreRunningApp: true });
+  const run = await runMigration({ ...common, project, names, mode: 'run', ignoreRunningApp: true });
   if (run.runId === null || run.outcome !== 'committed') {
     const errors = run.findings.filter(({ severity }) => severity === 'error');
     throw new Error(JSON.stringify([run.failure, errors]));

@@ -104,7 +104,7 @@ function databaseParts(database: Database): Omit<Database, 'session'> {
     info: database.info,
     connection: database.connection,
     schema: database.schema,
-    readOnly: (work) => database.readOnly(work),
+    readOnly: (work, tables) => database.readOnly(work, tables),
     close: () => Promise.resolve(),
   };
 }

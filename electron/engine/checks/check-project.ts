@@ -1,14 +1,17 @@
 import { SYSTEM_USER } from '../../../shared/domain-model';
 import type { DomainModelIndex } from '../../../shared/domain-model-index';
+import type { Failure } from '../../../shared/failure';
 import type { CheckResult, Finding, Severity } from '../../../shared/findings';
 import type { Project } from '../../../shared/project';
 import type { Database, Query } from '../connection/database';
+import { describeDatabaseError } from '../connection/describe-database-error';
 import { decide, decideSteps } from '../decide/decide';
 import { planStep } from '../decide/planned-step';
 import type { ResolvedMappings } from '../decide/resolve-mappings';
 import { resolveMappings } from '../decide/resolve-mappings';
+import { userNameCollation } from '../decide/user-table';
 import { lockedTables } from '../plan/locks';
-import { holdNames } from '../plan/name-lists';
+import { nameTables } from '../plan/name-lists';
 import { checkAssociation } from './association-checks';
 import { checkTypes, hasFittingTypes } from './attribute-checks';
 import { checkCatalog } from './catalog-checks';
@@ -64,8 +67,11 @@ export async function checkProject(
       associations.flatMap((mapping) => checkAssociation(index, steps, mapping)),
     ),
   ];
-  return database.readOnly(async (query) => {
-    const { dialect, schema, info } = database;
+  const { dialect, schema, info } = database;
+  const tables = nameTables(dialect.statements, options.names ?? [], userNameCollation(index));
+  let hasTables = false;
+  const checking = database.readOnly(async (query): Promise<ProjectCheck> => {
+    hasTables = true;
     const stoppable: Query = (sql, parameters) => {
       options.signal?.throwIfAborted();
       return query(sql, parameters);
@@ -80,9 +86,6 @@ export async function checkProject(
       stoppable,
       info.backup ?? null,
     );
-    for (const held of holdNames(dialect.statements, options.names ?? [])) {
-      await stoppable(held.sql, held.parameters);
-    }
     const { findings, losses } = await checkData(context, resolved);
     const all = [...fromModel, ...findings];
     return {
@@ -91,6 +94,26 @@ export async function checkProject(
       moving: await movingUsers(context),
       ...locksOf(context, resolved),
     };
+  }, tables);
+  return checking.catch((error: unknown) => {
+    const failure = describeDatabaseError(error);
+    if (hasTables || failure.code !== 'permission-denied') throw error;
+    return {
+      ...result([...fromModel, noTemporaryTables(failure)], []),
+      checks: [],
+      moving: new Map(),
+    };
+  });
+}
+
+/** Nothing else can be asked: who moves, and under which name, is in the file. */
+function noTemporaryTables({ cause }: Failure): Finding {
+  return finding({
+    code: 'missing-privilege',
+    subject: 'CREATE TEMPORARY TABLES',
+    message: `The account may not create temporary tables, in which the names of a file are compared with those of users. ${cause}`,
+    remedy:
+      'Grant the right to create temporary tables (TEMPORARY on PostgreSQL), or choose users by role or attribute.',
   });
 }
 

@@ -6,7 +6,8 @@ import { refusedFor } from '../decide/decide';
 import type { NameList } from '../decide/decide-users';
 import type { PlannedStep } from '../decide/planned-step';
 import { planStep } from '../decide/planned-step';
-import { holdNames } from '../plan/name-lists';
+import { userNameCollation } from '../decide/user-table';
+import { nameTables } from '../plan/name-lists';
 import { column, compile } from '../sql/fragment';
 import { CheckContext } from './check-context';
 import { existingPairs } from './existing-checks';
@@ -144,12 +145,12 @@ export function withUsers<T>(
     isPossibleStep(index, step) ? [planStep(index, step, at, names)] : [],
   );
   const options = { ignoreRunningApp: true, names };
+  const { dialect, schema, info } = database;
+  const tables = nameTables(dialect.statements, names, userNameCollation(index));
   return database.readOnly(async (query) => {
-    const { dialect, schema, info } = database;
-    for (const held of holdNames(dialect.statements, names)) await query(held.sql, held.parameters);
     const backup = info.backup ?? null;
     return work(new CheckContext(index, project, steps, options, dialect, schema, query, backup), query);
-  });
+  }, tables);
 }
 
 function textOf(value: unknown): string {

@@ -78,8 +78,7 @@ function heldNames(context: CheckContext, { rules }: PlannedStep, number: number
   const ref = [rules.selection?.names, rules.name?.names].find((each) => each?.list === number);
   if (ref === undefined || ref === null) return null;
   const { statements } = context.dialect;
-  const list = statements.nameList(ref.list, ref.parts, context.names.nameCollation);
-  return compile(list, statements.type).sql;
+  return compile(statements.nameList(ref.list, ref.parts, context.names.nameCollation), statements.type).sql;
 }
 
 /** By the collation of the names: `Anna` and `anna` are one user on MySQL. */

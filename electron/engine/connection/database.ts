@@ -2,9 +2,16 @@ import type { EntityManager } from 'typeorm';
 import type { Connection, ConnectionInfo } from '../../../shared/connection';
 import type { SqlParameter } from '../../../shared/plan';
 import type { Dialect } from '../dialects/dialect';
+import type { CompiledSql } from '../sql/fragment';
 
 /** Raw values: bigint, decimal and dates are text on both databases, booleans are booleans or 0/1. */
 export type Row = Record<string, unknown>;
+
+/** What a session has for one transaction: made before it begins, removed after it ends. */
+export interface SessionTables {
+  create: readonly CompiledSql[];
+  drop: readonly CompiledSql[];
+}
 
 export type Query = (sql: string, parameters?: readonly SqlParameter[]) => Promise<Row[]>;
 
@@ -18,8 +25,9 @@ export interface Database {
   /**
    * Runs `work` in a READ ONLY transaction of the server, which always ends in a ROLLBACK. `manager` reads
    * entities (TypeORM) in the same transaction.
+   * @param tables temporary tables that the work reads
    */
-  readOnly<T>(work: (query: Query, manager: EntityManager) => Promise<T>): Promise<T>;
+  readOnly<T>(work: (query: Query, manager: EntityManager) => Promise<T>, tables?: SessionTables): Promise<T>;
   /** A session of its own, settings read back, not in a transaction. */
   session(): Promise<Session>;
   /** Ends all sessions and the tunnel. */

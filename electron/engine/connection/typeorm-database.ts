@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { ConnectionInfo, ServerConnection } from '../../../shared/connection';
 import type { Dialect } from '../dialects/dialect';
-import type { Database, Query, Session } from './database';
+import type { Database, Query, Session, SessionTables } from './database';
 import { DatabaseSession, run } from './database-session';
 import type { Pool } from './pool';
 import { takeConnection } from './take-connection';
@@ -20,8 +20,11 @@ export class TypeormDatabase implements Database {
     this.dialect = pool.dialect;
   }
 
-  readOnly<T>(work: (query: Query, manager: EntityManager) => Promise<T>): Promise<T> {
-    return readOnly(this.pool, work);
+  readOnly<T>(
+    work: (query: Query, manager: EntityManager) => Promise<T>,
+    tables?: SessionTables,
+  ): Promise<T> {
+    return readOnly(this.pool, work, tables);
   }
 
   session(): Promise<Session> {
@@ -42,17 +45,24 @@ export class TypeormDatabase implements Database {
 export async function readOnly<T>(
   pool: Pool,
   work: (query: Query, manager: EntityManager) => Promise<T>,
+  tables: SessionTables = { create: [], drop: [] },
 ): Promise<T> {
   const { driver, dialect } = pool;
+  const [first, ...others] = [
+    ...tables.create,
+    ...dialect.session.beginReadOnly().map((sql) => ({ sql, parameters: [] })),
+  ];
   const { runner, raw } = await takeConnection(pool, async (taken) => {
-    for (const statement of dialect.session.beginReadOnly()) await run(taken, statement);
+    if (first !== undefined) await run(taken, first.sql, first.parameters);
   });
   try {
+    for (const { sql, parameters } of others) await run(runner, sql, parameters);
     const result = await work(
       async (sql, parameters) => (await run(runner, sql, parameters)).rows,
       runner.manager,
     );
     for (const statement of dialect.session.endReadOnly()) await run(runner, statement);
+    for (const { sql, parameters } of tables.drop) await run(runner, sql, parameters);
     return result;
   } catch (error) {
     // The connection may be in any state: it does not go back to the pool.

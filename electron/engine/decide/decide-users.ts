@@ -17,7 +17,7 @@ export interface NameList {
   names: (readonly [string, string | null])[];
 }
 
-/** Names in one part of a list: a part is one value of the session. */
+/** Names in one part of a list: they are sent at once. */
 export const NAMES_PER_PART = 20_000;
 
 /** Which users move, under which name, and what happens where the target has them. */
@@ -160,7 +160,7 @@ class UserRules {
   private list(use: NameList['use']): NameListRef {
     const list = this.lists.findIndex((each) => each.step === this.planned.position && each.use === use);
     const names = this.lists[list]?.names.length ?? 0;
-    return { list: Math.max(list, 0), parts: Math.ceil(names / NAMES_PER_PART) };
+    return { list: list < 0 ? null : list, parts: Math.ceil(names / NAMES_PER_PART) };
   }
 
   /** A column that holds names, or what they are compared with. */

@@ -121,7 +121,8 @@ export interface LevelColumn {
 
 /** Names from a file, which the session holds in parts. */
 export interface NameListRef {
-  list: number;
+  /** Null where no file was read. */
+  list: number | null;
   parts: number;
 }
 

@@ -70,10 +70,14 @@ export interface StatementDialect {
   collate(value: Fragment, collation: string | null): Fragment;
   /** A text to be compared without regard to case: lower case, unless the collation ignores it already. */
   ignoringCase(value: Fragment, collation: string | null): Fragment;
-  /** A table expression with the columns `old_name` and `new_name` of names that the session holds. */
-  nameList(list: number, parts: number, collation: string | null): Fragment;
-  /** Gives the session one part of a list; `json` is an array of pairs. */
-  holdNames(list: number, part: number, json: string): Fragment;
+  /** A table expression with the columns `old_name` and `new_name` of a list; empty where the list was not read. */
+  nameList(list: number | null, parts: number, collation: string | null): Fragment;
+  /**
+   * Makes the temporary table of a list; the session must not be in a transaction.
+   * @param parts arrays of pairs, as JSON
+   */
+  createNameList(list: number, parts: readonly string[], collation: string | null): Fragment[];
+  dropNameList(list: number): Fragment;
   /** Now, in UTC, as this database's type for Mendix's DateTime. */
   utcNow(): Fragment;
   /** Creates a table of the journal, marked as made by this program for this app. */

@@ -1,17 +1,31 @@
+import type { SessionTables } from '../connection/database';
 import type { NameList } from '../decide/decide-users';
 import { NAMES_PER_PART } from '../decide/decide-users';
 import type { StatementDialect } from '../dialects/statement-dialect';
-import type { CompiledSql } from '../sql/fragment';
+import type { CompiledSql, Fragment } from '../sql/fragment';
 import { compile } from '../sql/fragment';
 
-/** Statements that give a session the names of the files, as data and in parts; they write to no table. */
-export function holdNames(dialect: StatementDialect, lists: readonly NameList[]): CompiledSql[] {
-  return lists.flatMap(({ names }, list) => {
-    const parts: CompiledSql[] = [];
+/**
+ * Temporary tables of a session with the names of the files, which travel as data. No other table is written.
+ * @param collation of the users' names: they are compared as the app compares them
+ */
+export function nameTables(
+  dialect: StatementDialect,
+  lists: readonly NameList[],
+  collation: string | null,
+): SessionTables {
+  const compiled = (fragment: Fragment): CompiledSql => compile(fragment, dialect.type);
+  const parts = (names: NameList['names']): string[] => {
+    const texts: string[] = [];
     for (let from = 0; from < names.length; from += NAMES_PER_PART) {
-      const json = JSON.stringify(names.slice(from, from + NAMES_PER_PART));
-      parts.push(compile(dialect.holdNames(list, from / NAMES_PER_PART, json), dialect.type));
+      texts.push(JSON.stringify(names.slice(from, from + NAMES_PER_PART)));
     }
-    return parts;
-  });
+    return texts;
+  };
+  return {
+    create: lists.flatMap(({ names }, list) =>
+      dialect.createNameList(list, parts(names), collation).map(compiled),
+    ),
+    drop: lists.map((_, list) => compiled(dialect.dropNameList(list))),
+  };
 }

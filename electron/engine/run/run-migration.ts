@@ -19,7 +19,7 @@ import { runTables } from '../journal/run-tables';
 import { SUBMETAOBJECTNAME } from '../mendix/physical-names';
 import { readDomainModel } from '../mendix/read-domain-model';
 import { buildPlan } from '../plan/build-plan';
-import { holdNames } from '../plan/name-lists';
+import { nameTables } from '../plan/name-lists';
 import { baseReport, ended, withCarriedOver } from '../report/base-report';
 import { compile, sql } from '../sql/fragment';
 import { cancelledBeforeStart, toFailure } from '../transaction/run-failure';
@@ -116,7 +116,7 @@ async function checkAndRun(input: RunInput, base: Report, startedAt: Date): Prom
     database,
     runId,
     preparation: plan.preparation,
-    setUp: holdNames(database.dialect.statements, input.names ?? []),
+    tables: nameTables(database.dialect.statements, input.names ?? [], decisions.nameCollation),
     statements: plan.statements,
     probes: plan.probes,
     verifications: plan.verifications,

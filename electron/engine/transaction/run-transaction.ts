@@ -6,14 +6,13 @@ import type {
   Phase,
   Probe,
   Progress,
-  SqlParameter,
   Statement,
   Verification,
   VerificationPoint,
 } from '../../../shared/plan';
 import type { StatementResult, VerificationResult } from '../../../shared/report';
 import { isConnectionLost } from '../connection/connection-lost';
-import type { Database, Session } from '../connection/database';
+import type { Database, Session, SessionTables } from '../connection/database';
 import { cleanJournal, prepareJournal } from '../journal/prepare-journal';
 import { ProgressMeter } from './progress-meter';
 import { resolveOutcome } from './resolve-outcome';
@@ -35,8 +34,8 @@ export interface TransactionInput {
   runId: string;
   /** Carried out before the transaction. */
   preparation: Statement[];
-  /** Given to the session before the transaction; writes to no table. */
-  setUp?: readonly { sql: string; parameters: SqlParameter[] }[];
+  /** Temporary tables of the session. */
+  tables?: SessionTables;
   statements: Statement[];
   /** Asked once the users to move are known; what needs a probe that finds nothing is not sent. */
   probes?: Probe[];
@@ -231,7 +230,7 @@ class TransactionRun {
   }
 
   private async runStatements(session: Session): Promise<void> {
-    for (const { sql, parameters } of this.input.setUp ?? []) await session.execute(sql, parameters);
+    for (const { sql, parameters } of this.input.tables?.create ?? []) await session.execute(sql, parameters);
     for (const sql of this.input.database.dialect.session.begin()) await session.execute(sql);
     for (const [number, statement] of this.input.statements.entries()) {
       this.stopIfCancelled();
@@ -374,6 +373,7 @@ class TransactionRun {
     const { dialect, schema } = this.input.database;
     const left = (async () => {
       if (clean) await cleanJournal(session, dialect, schema);
+      for (const { sql, parameters } of this.input.tables?.drop ?? []) await session.execute(sql, parameters);
       await session.execute(dialect.session.unlock());
       await session.release();
     })();

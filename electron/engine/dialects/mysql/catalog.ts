@@ -16,7 +16,8 @@ export const mysqlCatalog: CatalogDialect = {
     WHEN t.table_type <> 'BASE TABLE' THEN 'other'
     WHEN t.create_options LIKE '%partitioned%' THEN 'partitioned' ELSE 'table' END AS table_kind,
   t.engine AS engine, 0 AS row_security
-FROM information_schema.tables t WHERE t.table_schema = ${literal(schema)} ORDER BY BINARY t.table_name`,
+FROM information_schema.tables t WHERE t.table_schema = ${literal(schema)} AND t.table_type <> 'TEMPORARY'
+ORDER BY BINARY t.table_name`,
 
   // InnoDB's numbers of rows are estimates.
   emptyTables: () => 'SELECT NULL AS table_name FROM DUAL WHERE FALSE',

@@ -61,17 +61,36 @@ function counted(text: Fragment): Fragment {
   return sql`COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(${text}, 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest`;
 }
 
-function namesVariable(list: number, part: number): string {
-  return `@user_migration_names_${String(list)}_${String(part)}`;
+function namesTable(list: number): Fragment {
+  return name(`user_migration_names_${String(list)}`);
+}
+
+function collated(collation: string | null): Fragment {
+  return collation === null
+    ? sql``
+    : sql` CHARACTER SET ${sql.raw(charsetOf(collation))} COLLATE ${sql.raw(collation)}`;
+}
+
+/** A part of a list, as the session holds it. */
+function namesVariable(list: number, part: number): Fragment {
+  return sql.raw(`@user_migration_names_${String(list)}_${String(part)}`);
+}
+
+/** More than one part of a list has. */
+const NAMES_LIMIT = 1_000_000;
+
+/**
+ * The names of an array in JSON. LIMIT keeps them a table of their own. New names that are cut are too long for the
+ * check as well.
+ */
+function namesOf(json: Fragment, collation: string | null, limit = NAMES_LIMIT): Fragment {
+  return sql`SELECT ${inCollation(sql`entries.old_name`, collation)} AS old_name, ${inCollation(sql`entries.new_name`, collation)} AS new_name FROM JSON_TABLE(${json}, '$[*]' COLUMNS (old_name VARCHAR(200) PATH '$[0]', new_name VARCHAR(250) PATH '$[1]')) AS entries LIMIT ${sql.raw(String(limit))}`;
 }
 
 function inCollation(value: Fragment, collation: string | null): Fragment {
   if (collation === null) return value;
   return sql`CONVERT(${value} USING ${sql.raw(charsetOf(collation))}) COLLATE ${sql.raw(collation)}`;
 }
-
-/** More than one part of a list has. */
-const NAMES_LIMIT = 1_000_000;
 
 export const mysqlStatements: StatementDialect = {
   type: 'mysql',
@@ -102,19 +121,33 @@ export const mysqlStatements: StatementDialect = {
   asText: (value) => sql`CAST(${value} AS CHAR)`,
   collate: inCollation,
   ignoringCase: (value, collation) => (collation?.endsWith('_ci') === true ? value : sql`LOWER(${value})`),
-  // LIMIT keeps it a table of its own, which the server gives an index; old names are short enough for one of MariaDB
-  // 10.11. Without it, all users are compared with all names. New names that are cut are too long for the check as well.
+  // MariaDB takes seconds to give a large table expression an index. MySQL opens no temporary table twice in a statement,
+  // and reads the names where the session holds them.
   nameList: (list, parts, collation) => {
-    const selects = Array.from({ length: Math.max(parts, 1) }, (_, part) => {
-      // MariaDB 10.11 finds no columns in a table expression that it knows to be empty beforehand.
-      const json = parts === 0 ? "'[]'" : namesVariable(list, part);
-      return sql`SELECT ${inCollation(sql`entries.old_name`, collation)} AS old_name, ${inCollation(sql`entries.new_name`, collation)} AS new_name FROM JSON_TABLE(${sql.raw(json)}, '$[*]' COLUMNS (old_name VARCHAR(200) PATH '$[0]', new_name VARCHAR(250) PATH '$[1]')) AS entries LIMIT ${sql.raw(String(NAMES_LIMIT))}`;
-    });
-    return selects.length === 1
-      ? sql`(${sql.join(selects)})`
-      : sql`(${unionAll(selects.map((select) => sql`(${select})`))})`;
+    const nobody = sql.raw("'[]'");
+    if (list === null) return sql`(${namesOf(nobody, collation)})`;
+    const held = Array.from({ length: parts }, (_, part) => namesVariable(list, part));
+    const selects = (parts === 0 ? [nobody] : held).map((json) => sql`(${namesOf(json, collation)})`);
+    return sql`/*M! ${namesTable(list)} */ /*!80000 (${unionAll(selects)}) */`;
   },
-  holdNames: (list, part, json) => sql`SET ${sql.raw(namesVariable(list, part))} = ${json}`,
+  // A key of its own: a server may demand one of every table (sql_require_primary_key). READ WRITE: a server may say
+  // that transactions are not, unless they ask for it. On MySQL, where nobody reads it, the table stays empty.
+  createNameList: (list, parts, collation) => [
+    ...parts.map((json, part) => sql`SET ${namesVariable(list, part)} = ${json}`),
+    sql`START TRANSACTION READ WRITE`,
+    sql`CREATE TEMPORARY TABLE ${namesTable(list)} (
+  ${name('entry')} bigint NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  old_name varchar(200)${collated(collation)} NOT NULL,
+  new_name varchar(250)${collated(collation)},
+  KEY (old_name)
+) ENGINE=InnoDB ROW_FORMAT=DYNAMIC`,
+    ...parts.map(
+      (_, part) => sql`INSERT INTO ${namesTable(list)} (old_name, new_name)
+${namesOf(namesVariable(list, part), collation)} /*!80000 OFFSET 1000000 */`,
+    ),
+    sql`COMMIT`,
+  ],
+  dropNameList: (list) => sql`DROP TEMPORARY TABLE IF EXISTS ${namesTable(list)}`,
   utcNow: () => sql`UTC_TIMESTAMP(6)`,
   createTable: ({ name: table, columns, primaryKey, unique = [] }, mark) => {
     const definitions = columns.map(

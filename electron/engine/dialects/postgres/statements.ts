@@ -1,6 +1,6 @@
 import type { AttributeType } from '../../../../shared/domain-model';
 import type { Fragment } from '../../sql/fragment';
-import { commas, name, sql, unionAll } from '../../sql/fragment';
+import { commas, name, sql } from '../../sql/fragment';
 import type { DigestCell, JournalColumn, StatementDialect } from '../statement-dialect';
 import { literal } from './literal';
 
@@ -30,9 +30,8 @@ function journalTable(table: string): Fragment {
   return sql.id(JOURNAL_SCHEMA, table);
 }
 
-/** A setting of the program's own: PostgreSQL takes any name with a dot. */
-function namesSetting(list: number, part: number): string {
-  return `user_migration.names_${String(list)}_${String(part)}`;
+function namesTable(list: number): Fragment {
+  return sql`pg_temp.${name(`user_migration_names_${String(list)}`)}`;
 }
 
 function names(columns: readonly string[]): Fragment {
@@ -83,16 +82,23 @@ export const postgresStatements: StatementDialect = {
   asText: (value) => sql`CAST(${value} AS text)`,
   collate: (value) => value,
   ignoringCase: (value) => sql`LOWER(${value})`,
-  nameList: (list, parts) =>
-    sql`(${unionAll(
-      Array.from({ length: Math.max(parts, 1) }, (_, part) =>
-        parts === 0
-          ? sql`SELECT '' AS old_name, '' AS new_name WHERE false`
-          : sql`SELECT pair ->> 0 AS old_name, pair ->> 1 AS new_name FROM json_array_elements(CAST(current_setting(${sql.raw(literal(namesSetting(list, part)))}) AS json)) AS pairs (pair)`,
-      ),
-    )})`,
-  holdNames: (list, part, json) =>
-    sql`SELECT length(set_config(${sql.raw(literal(namesSetting(list, part)))}, ${json}, false)) AS held`,
+  nameList: (list) =>
+    list === null ? sql`(SELECT '' AS old_name, '' AS new_name WHERE false)` : namesTable(list),
+  // READ WRITE: a server may say that transactions are not, unless they ask for it. Nobody but ANALYZE tells the planner
+  // how large a temporary table is.
+  createNameList: (list, parts) => [
+    sql`BEGIN TRANSACTION READ WRITE`,
+    sql`CREATE TEMPORARY TABLE ${name(`user_migration_names_${String(list)}`)} (old_name text NOT NULL, new_name text)`,
+    ...parts.map(
+      (json) =>
+        sql`INSERT INTO ${namesTable(list)} (old_name, new_name)
+SELECT pair ->> 0, pair ->> 1 FROM json_array_elements(CAST(${json} AS json)) AS pairs (pair)`,
+    ),
+    sql`CREATE INDEX ON ${namesTable(list)} (old_name)`,
+    sql`ANALYZE ${namesTable(list)}`,
+    sql`COMMIT`,
+  ],
+  dropNameList: (list) => sql`DROP TABLE IF EXISTS ${namesTable(list)}`,
   utcNow: () => sql`(now() AT TIME ZONE 'UTC')`,
   createTable: ({ name: table, columns, primaryKey, unique = [] }, mark) => {
     const definitions = columns.map(
