@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { UserMigrationError } from '../../../shared/failure';
+import { isConnectionLost } from '../connection/connection-lost';
 import type { Session } from '../connection/database';
 import type { Dialect } from '../dialects/dialect';
 import type { Fragment } from '../sql/fragment';
@@ -55,8 +56,14 @@ export async function prepareJournal(session: Session, dialect: Dialect): Promis
  * Removes what no run of this app needs: tables of rehearsals, of runs that were killed or forgotten, and what all
  * runs share when there is none any more. Only what this program made, by name. Called with the run's lock, outside
  * a transaction.
+ *
+ * @returns tables that could not be dropped, with the error: somebody else's view or foreign key needs them
  */
-export async function cleanJournal(session: Session, dialect: Dialect, schema: string): Promise<void> {
+export async function cleanJournal(
+  session: Session,
+  dialect: Dialect,
+  schema: string,
+): Promise<Map<string, unknown>> {
   const ask = askIn(session, dialect);
   const objects = await journalObjects(ask, dialect);
   const isShared = hasRuns(objects);
@@ -69,16 +76,26 @@ export async function cleanJournal(session: Session, dialect: Dialect, schema: s
     const suffix = suffixOf(object.name);
     return object.mark === mark && suffix !== null && !kept.has(suffix);
   });
-  for (const { name } of dropped) await ask(dialect.statements.dropTable(name));
+  const left = new Map<string, unknown>();
+  const drop = async (table: string): Promise<void> => {
+    try {
+      await ask(dialect.statements.dropTable(table));
+    } catch (error) {
+      if (isConnectionLost(error)) throw error;
+      left.set(table, error);
+    }
+  };
+  for (const { name } of dropped) await drop(name);
   const isUsed = objects.some(
     (object) =>
       object.mark?.startsWith(SHARED_MARK) === true &&
       object.mark !== SHARED_MARK &&
-      !dropped.includes(object),
+      (!dropped.includes(object) || left.has(object.name)),
   );
-  if (!isShared || runs.length > 0 || isUsed) return;
-  await ask(dialect.statements.dropTable(RUN_TABLE.name));
-  for (const ddl of dialect.statements.dropSchema(SHARED_MARK)) await ask(ddl);
+  if (!isShared || runs.length > 0 || isUsed) return left;
+  await drop(RUN_TABLE.name);
+  if (left.size === 0) for (const ddl of dialect.statements.dropSchema(SHARED_MARK)) await ask(ddl);
+  return left;
 }
 
 function runsQuery({ statements }: Dialect): Fragment {
