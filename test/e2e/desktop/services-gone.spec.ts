@@ -5,6 +5,7 @@ import { texts } from '../../../renderer/texts/en';
 import { differences, snapshotDatabase } from '../../support/snapshot';
 import { holdUsers } from '../support/company-database';
 import { expect, test } from '../support/desktop-test';
+import { ROOT } from '../support/root';
 
 const SSO_USER = 'MendixSSO.MendixSSOUser';
 const SAP_USER = 'SapAuthentication.SapUser';
@@ -22,8 +23,31 @@ function servicesProcesses(app: ElectronApplication): Promise<number[]> {
   );
 }
 
-for (const type of ['postgres', 'mysql'] as const) {
-  test(`${type}: the process of the services is killed during a run: nothing is changed, and the window goes on`, async ({
+/** A defect in the services, as the log of the program calls it. */
+type Defect = 'uncaught exception' | 'unhandled rejection';
+
+function fail(app: ElectronApplication, how: Defect): Promise<void> {
+  return app.evaluate((_, defect) => {
+    (globalThis as unknown as { failServices: (how: string) => void }).failServices(defect);
+  }, how);
+}
+
+async function kill(app: ElectronApplication): Promise<void> {
+  const [services, ...others] = await servicesProcesses(app);
+  expect(others).toEqual([]);
+  process.kill(services!, 'SIGKILL');
+}
+
+test.use({ preloads: [join(ROOT, 'test', 'support', 'failing-services.cjs')] });
+
+for (const [type, end] of [
+  ['postgres', 'killed'],
+  ['mysql', 'killed'],
+  ['postgres', 'uncaught exception'],
+  ['mysql', 'uncaught exception'],
+  ['postgres', 'unhandled rejection'],
+] as const) {
+  test(`${type}: the services end during a run (${end}): nothing is changed, and the window can continue`, async ({
     app,
     databases,
     userData,
@@ -39,13 +63,18 @@ for (const type of ['postgres', 'mysql'] as const) {
     await wizard.migrate();
     await expect(page.getByRole('banner').getByText(texts.app.writing)).toBeVisible();
 
-    const [services, ...others] = await servicesProcesses(app);
-    expect(others).toEqual([]);
-    process.kill(services!, 'SIGKILL');
+    await (end === 'killed' ? kill(app) : fail(app, end));
     const gone = wizard.failure(texts.app.servicesGone.title);
     await expect(gone).toBeVisible();
     await expect(page.getByRole('banner').getByText(texts.app.writing)).toHaveCount(0);
-    expect(await readFile(join(userData, 'logs', 'user-migration.log'), 'utf8')).toContain('services gone');
+    const log = await readFile(join(userData, 'logs', 'user-migration.log'), 'utf8');
+    expect(log).toContain('services gone');
+    if (end !== 'killed') {
+      expect(log).toContain(`"${end}"`);
+      // Where it happened; what a foreign error says stays out of the log, since it may be anything.
+      expect(log).toContain('failing-utility.cjs');
+      expect(log).not.toContain('a defect in the services');
+    }
     await letGo();
 
     await wizard.button(texts.app.servicesGone.retry).click();

@@ -15,6 +15,8 @@ interface Fixtures {
   databases: TestDatabases;
   /** Arguments after the app's own, e.g. a project file. */
   arguments: string[];
+  /** Scripts that the main process begins with. */
+  preloads: string[];
   /** Folder of settings and log, deleted afterwards. */
   userData: string;
   app: ElectronApplication;
@@ -27,13 +29,22 @@ interface Fixtures {
 export function desktopProgram(
   userData: string,
   words: string[] = [],
+  preloads: string[] = [],
 ): { executablePath: string; args: string[] } {
   const runtime = electronRuntime();
   if (runtime === null) throw new Error('There is no Electron here.');
   return {
     executablePath: runtime.executablePath,
     // A virtual screen has no graphics card: starting a process for it can hang.
-    args: ['--no-sandbox', '--disable-gpu', ...runtime.flags, ROOT, `--user-data-dir=${userData}`, ...words],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      ...runtime.flags,
+      ...preloads.flatMap((script) => ['-r', script]),
+      ROOT,
+      `--user-data-dir=${userData}`,
+      ...words,
+    ],
   };
 }
 
@@ -63,14 +74,15 @@ export const test = base.extend<Fixtures>({
     await databases.drop();
   },
   arguments: [[], { option: true }],
+  preloads: [[], { option: true }],
   userData: async ({}, use) => {
     const folder = await mkdtemp(join(tmpdir(), 'user-migration-desktop-'));
     await use(folder);
     // Chromium's helpers write a little longer than the program itself.
     await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   },
-  app: async ({ userData, arguments: words }, use) => {
-    const { executablePath, args } = desktopProgram(userData, words);
+  app: async ({ userData, arguments: words, preloads }, use) => {
+    const { executablePath, args } = desktopProgram(userData, words, preloads);
     const app = await launch({ executablePath, args, cwd: ROOT, timeout: 60_000 });
     await use(app);
     // Nothing asks any more; a test that is about asking has closed the window itself.
