@@ -30,7 +30,7 @@ export interface OpenRequest {
 /**
  * Connects and reads the domain model; `sample` starts the sample database, `backup` loads one. In the end close
  * `database` and stop the backup.
- * @throws UserMigrationError of kind `connection`, or `refused` where it is no Mendix database
+ * @throws UserMigrationError of kind `connection`, `refused` where it is no Mendix database, or `private-server-ended`
  */
 export async function openConnection(request: OpenRequest, sample: SampleDatabase): Promise<OpenConnection> {
   const { database, backup } = await connect(request, sample);
@@ -76,6 +76,9 @@ interface Connected {
 async function connect(request: OpenRequest, sample: SampleDatabase): Promise<Connected> {
   const wanted = request.connection;
   if (wanted.type === 'backup') {
+    if (request.backup?.hasEnded() === true) {
+      throw (await import('../engine/private-server/embedded-server')).privateServerEnded();
+    }
     const backup = request.backup ?? (await loadBackup(wanted.file, request.loading));
     try {
       return { database: await open(backup.connection, backup.secrets, { backup: backup.info }), backup };

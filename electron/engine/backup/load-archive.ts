@@ -2,6 +2,8 @@ import { pipeline } from 'node:stream/promises';
 import type { Client } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { UserMigrationError } from '../../../shared/failure';
+import { isConnectionLost } from '../connection/connection-lost';
+import { privateServerEnded } from '../private-server/embedded-server';
 import { ANOTHER_DISK, notEnoughDisk } from '../private-server/free-disk';
 import type { ArchiveEntry } from './archive';
 import type { ArchiveBlock } from './archive-block';
@@ -196,6 +198,7 @@ class Loader {
 
   private failure(error: unknown, what: string): unknown {
     if (this.signal?.aborted === true || error instanceof UserMigrationError) return error;
+    if (isConnectionLost(error)) return privateServerEnded();
     if (codeOf(error) === DISK_FULL) {
       return notEnoughDisk('The disk became full while the backup was loaded.', ANOTHER_DISK);
     }

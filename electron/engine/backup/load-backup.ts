@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { tmpdir } from 'node:os';
+import { platform, tmpdir } from 'node:os';
 import { text } from 'node:stream/consumers';
 import { Client } from 'pg';
 import type { BackupInfo, ConnectionSecrets, ServerConnection } from '../../../shared/connection';
@@ -28,6 +28,8 @@ export interface LoadedBackup {
   firstChange: string;
   /** The server has stopped, by {@link stop} or by accident. */
   hasEnded: () => boolean;
+  /** Resolves when it does. */
+  ended: Promise<void>;
   /** Stops the server and deletes its data. */
   stop: () => Promise<void>;
 }
@@ -49,6 +51,8 @@ const SETTINGS = {
   shared_buffers: '64MB',
   maintenance_work_mem: '256MB',
   checkpoint_timeout: '1h',
+  // What is done for a session that is gone comes to an end. Windows cannot tell.
+  ...(platform() !== 'win32' && { client_connection_check_interval: '1s' }),
 };
 
 /** As databases of Mendix are: UTF-8, with letters of all languages known to `lower` and `upper`. */
@@ -130,6 +134,7 @@ class BackupLoader {
     this.control.signal?.addEventListener('abort', giveUp);
     const place = await nameDatabase(server, header.database);
     const client = await connect(place);
+    void server.ended.then(() => client.end().catch(() => undefined));
     try {
       const result = await loadArchive(
         client,
@@ -172,6 +177,7 @@ class BackupLoader {
         skipped: content.archive.skipped,
       },
       hasEnded: server.hasEnded,
+      ended: server.ended,
       stop: server.stop,
     };
   }

@@ -10,6 +10,8 @@ import { to as copyTo } from 'pg-copy-streams';
 import { pack } from 'tar-stream';
 import type { Header, Pack } from 'tar-stream';
 import { UserMigrationError } from '../../../shared/failure';
+import { isConnectionLost } from '../connection/connection-lost';
+import { ENDED } from '../private-server/embedded-server';
 import { requireFreeDisk } from '../private-server/free-disk';
 import { makeWorkFolder, removeFolder } from '../private-server/leftovers';
 import type { WorkControl } from '../private-server/work-control';
@@ -94,6 +96,7 @@ export async function saveBackup(
   // With a statement at work, this closes the connection at once.
   const giveUp = (): void => void client.end().catch(() => undefined);
   control.signal?.addEventListener('abort', giveUp);
+  void backup.ended.then(giveUp);
   try {
     await client.query(SESSION);
     return await new BackupSaver(backup, path, replaces, client, control).save();
@@ -441,7 +444,7 @@ function notSaved(error: unknown): UserMigrationError {
   return new UserMigrationError('failed', {
     code: 'backup-not-saved',
     message: 'The migrated backup could not be saved. No file was written.',
-    cause: error instanceof Error ? error.message : String(error),
+    cause: isConnectionLost(error) ? ENDED : error instanceof Error ? error.message : String(error),
     remedy: 'Open the backup again, migrate it again, then save it.',
   });
 }

@@ -21,6 +21,8 @@ export interface EmbeddedServer {
   password: string;
   /** It has stopped, by {@link stop} or by accident. */
   hasEnded: () => boolean;
+  /** Resolves when it does. What it was doing for a session may go on until that is closed. */
+  ended: Promise<void>;
   /** Stops the server and deletes its data. May be called again. */
   stop: () => Promise<void>;
 }
@@ -42,6 +44,9 @@ export interface EmbeddedServerOptions {
 
 const USERNAME = 'mendix';
 const READY = 'database system is ready to accept connections';
+/** Why a server may have ended by itself. */
+export const ENDED =
+  'The private database server was ended from outside, or because this computer ran out of memory or disk.';
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
@@ -76,6 +81,11 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions = {}): 
       username: USERNAME,
       password,
       hasEnded: () => hasEnded(server),
+      ended: new Promise((resolve) =>
+        server.once('exit', () => {
+          resolve();
+        }),
+      ),
       stop: stopper(server, directory),
     };
   } catch (error) {
@@ -238,6 +248,16 @@ function onSignal(signal: NodeJS.Signals): void {
   stopAll();
   process.off(signal, onSignal);
   process.kill(process.pid, signal);
+}
+
+/** It has stopped without having been asked to. */
+export function privateServerEnded(): UserMigrationError {
+  return new UserMigrationError('failed', {
+    code: 'private-server-ended',
+    message: 'The private database server has ended.',
+    cause: ENDED,
+    remedy: 'Open the backup again. What was migrated and not saved is to be migrated again.',
+  });
 }
 
 function unavailable(cause: string): UserMigrationError {
