@@ -195,6 +195,10 @@ describe('loading a backup', () => {
   it('refuses what it could load only in part', async () => {
     expect(await refusal([PATH, TABLE, { ...DATA, data: 'one\tone\n' }])).toBe('backup-load-failed');
     expect(await refusal([PATH, TABLE, { ...DATA, copyStatement: 'SELECT 1;' }])).toBe('backup-damaged');
+    expect(await refusal([PATH, DATA])).toBe('backup-data-only');
+    const partition = { ...TABLE, tag: 'a "part', definition: 'CREATE TABLE public."a ""part" (id int);' };
+    const root = [PATH, TABLE, partition, { ...DATA, tag: 'a "part' }];
+    expect(await refusal(root)).toBe('backup-partition-root');
     const inserts = { ...DATA, data: 'INSERT INTO public.a VALUES (1);\n' };
     delete (inserts as Partial<typeof DATA>).copyStatement;
     expect(await refusal([PATH, TABLE, inserts])).toBe('backup-inserts');

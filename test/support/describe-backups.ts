@@ -55,7 +55,8 @@ CREATE SEQUENCE "odd schema"."it's a sequence" START 77;
 SELECT nextval('"odd schema"."it''s a sequence"'), nextval('"odd schema"."it''s a sequence"');
 CREATE SEQUENCE public.never_called;
 CREATE TABLE "odd schema"."odd ""table"" (;" (
-  id bigint PRIMARY KEY, "a ""column"" ( FROM stdin;" text, bytes bytea, doubled bigint GENERATED ALWAYS AS (id * 2) STORED);
+  id bigint PRIMARY KEY, "a ""column"" ( FROM
+stdin;" text, bytes bytea, doubled bigint GENERATED ALWAYS AS (id * 2) STORED);
 INSERT INTO "odd schema"."odd ""table"" (;" VALUES
   (1, E'tab\\there, line\\nbreak, back\\\\slash, \\\\N, quote '' and "', '\\x00ff5c2e0a'), (2, E'\\\\.\\n\\\\.', NULL), (3, NULL, ''),
   (4, 'näïve – 😀', '\\x'), (5, '', NULL);

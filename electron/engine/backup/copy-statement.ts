@@ -2,17 +2,21 @@
 export interface CopyTarget {
   /** Quoted as it is in the archive. */
   table: string;
+  /** As the server has it, without schema and quotes. */
+  name: string;
   /** In parentheses; empty for a table without columns. */
   columns: string;
 }
 
 const NAME = String.raw`(?:"(?:[^"]|"")+"|[^\s."(),;]+)`;
-const COPY = new RegExp(String.raw`^COPY (${NAME}(?:\.${NAME})?)\s*(\(.*\)|)\s*FROM stdin;\s*$`);
+const COPY = new RegExp(String.raw`^COPY ((?:${NAME}\.)?(${NAME}))\s*(\(.*\)|)\s*FROM stdin;\s*$`, 's');
 
 /** Null where it is something else. */
 export function parseCopy(statement: string | null): CopyTarget | null {
-  const [, table, columns = ''] = COPY.exec(statement ?? '') ?? [];
-  return table === undefined ? null : { table, columns };
+  const [, table, quoted, columns = ''] = COPY.exec(statement ?? '') ?? [];
+  if (table === undefined || quoted === undefined) return null;
+  const name = quoted.startsWith('"') ? quoted.slice(1, -1).replaceAll('""', '"') : quoted;
+  return { table, name, columns };
 }
 
 /** The statement that writes a table's rows in the order of columns of the archive. */

@@ -85,6 +85,7 @@ export async function loadArchive(
   signal: AbortSignal | undefined,
 ): Promise<LoadedArchive> {
   refuseOtherEncoding(archive.entries);
+  refuseDataOnly(archive.entries);
   const loader = new Loader(client, archive, listen, signal);
   return loader.load();
 }
@@ -160,6 +161,7 @@ class Loader {
     this.listen(entry.tag, null);
     const target = parseCopy(entry.copyStatement);
     if (target === null) throw notCopy(entry);
+    if (target.name !== entry.tag) throw throughRoot(entry, target);
     if (this.needsSearchPath) await this.run(this.searchPath(entry));
     const copying = this.client.query(copyFrom(copyIn(target)));
     let bytes = 0;
@@ -234,6 +236,25 @@ function refuseOtherEncoding(entries: readonly ArchiveEntry[]): void {
     'backup-encoding',
     `The database of the backup is encoded as ${encoding}.`,
     'The databases of Mendix apps are UTF8.',
+  );
+}
+
+function refuseDataOnly(entries: readonly ArchiveEntry[]): void {
+  const has = (kind: string): boolean => entries.some(({ description }) => description === kind);
+  if (!has('TABLE DATA') || has('TABLE')) return;
+  throw unsupportedBackup(
+    'backup-data-only',
+    'The backup has rows, but not the tables that they belong to.',
+    'It was made with pg_dump --data-only.',
+  );
+}
+
+/** Where the rows of a partition are is not known then: they could not be saved. */
+function throughRoot({ tag }: ArchiveEntry, { table }: CopyTarget): Error {
+  return unsupportedBackup(
+    'backup-partition-root',
+    `The backup loads the rows of the partition ${tag} through ${table}.`,
+    'It was made with pg_dump --load-via-partition-root.',
   );
 }
 

@@ -71,6 +71,11 @@ export const mysqlSession: SessionDialect = {
 JOIN information_schema.INNODB_TRX waiting ON waiting.trx_id = waits.requesting_trx_id
 JOIN information_schema.INNODB_TRX holder ON holder.trx_id = waits.blocking_trx_id
 WHERE waiting.trx_mysql_thread_id = ${id} ORDER BY 1`,
+      // MySQL, with rights in its performance schema.
+      `SELECT DISTINCT CONCAT('session ', holder.PROCESSLIST_ID) AS holder FROM performance_schema.data_lock_waits waits
+JOIN performance_schema.threads waiting ON waiting.THREAD_ID = waits.REQUESTING_THREAD_ID
+JOIN performance_schema.threads holder ON holder.THREAD_ID = waits.BLOCKING_THREAD_ID
+WHERE waiting.PROCESSLIST_ID = ${id} ORDER BY 1`,
       `SELECT 'another transaction' AS holder FROM information_schema.INNODB_TRX
 WHERE trx_mysql_thread_id = ${id} AND trx_state = 'LOCK WAIT'`,
       // Locks of tables, without any privilege.
