@@ -10,8 +10,9 @@ import type { NamesFileRun } from './measure-names-file';
 import { measureNamesFile } from './measure-names-file';
 import { measurePair, runProgram } from './measure-pair';
 import type { PairRun } from './measure-pair';
+import { measureWindow } from './measure-window';
 import type { BenchOptions } from './options';
-import { readOptions, USAGE } from './options';
+import { needsServers, readOptions, USAGE } from './options';
 import { median, printNamesFile, printPair, seconds } from './print';
 import type { Part } from './profile';
 import { PARTS } from './profile';
@@ -43,7 +44,7 @@ export async function main(args: string[]): Promise<number> {
   }
   // Servers end with the process, but a signal alone ends it without saying so.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
-  const servers = await startBenchServers(options);
+  const servers = needsServers(options) ? await startBenchServers(options) : [];
   try {
     const results: BenchResults = {
       machine: machine(),
@@ -53,6 +54,7 @@ export async function main(args: string[]): Promise<number> {
       latency: [],
       manyEntities: [],
       namesFiles: [],
+      window: options.series.has('window') ? measureWindow() : [],
       backups: options.series.has('backup') ? await measureBackup(options.megabytes) : [],
     };
     for (const server of servers) await measure(server, options, results);

@@ -1,8 +1,11 @@
 import { parseArgs } from 'node:util';
 
 /** What is measured. */
-export const SERIES = ['pairs', 'typeorm', 'latency', 'entities', 'names-file', 'backup'] as const;
+export const SERIES = ['pairs', 'typeorm', 'latency', 'entities', 'names-file', 'backup', 'window'] as const;
 export type Series = (typeof SERIES)[number];
+
+/** These bring their own servers. */
+const WITHOUT_SERVER: ReadonlySet<Series> = new Set<Series>(['backup', 'window']);
 
 export interface BenchOptions {
   help: boolean;
@@ -74,6 +77,11 @@ export function readOptions(args: string[]): BenchOptions {
     top: wholeNumber(values.top),
     write: values.write,
   };
+}
+
+/** Is anything measured on a server of the benchmark? */
+export function needsServers({ series }: BenchOptions): boolean {
+  return [...series].some((each) => !WITHOUT_SERVER.has(each));
 }
 
 function wholeNumber(text: string): number {

@@ -26,6 +26,7 @@ export function resultsText(results: BenchResults): string {
     manyEntities(results),
     namesFiles(results),
     backups(results),
+    windowFigures(results),
     machine(results),
   ]
     .filter((text) => text !== '')
@@ -218,6 +219,19 @@ ${table(
     seconds(each.pgDump),
     held(count(each.memoryMegabytes), each.memoryMegabytes <= GOALS.backupMegabytes),
   ]),
+)}`;
+}
+
+function windowFigures({ window: all = [] }: BenchResults): string {
+  if (all.length === 0) return '';
+  return `## The window
+
+Milliseconds. The desktop app is measured from the start of its program, with a new folder for its files each time, to the first paint
+that the page reports: the median of five starts.
+
+${table(
+  ['what', 'ms', 'goal'],
+  all.map(({ what, ms, goal }) => [what, held(count(Math.round(ms)), ms <= goal), count(goal)]),
 )}`;
 }
 

@@ -1,3 +1,4 @@
+import type { WindowFigure } from '../support/window-figure';
 import type { ManyEntities } from './many-entities';
 import type { BackupTimes } from './measure-backup';
 import type { Part } from './profile';
@@ -13,6 +14,8 @@ export interface BenchResults {
   manyEntities: ManyEntitiesResult[];
   namesFiles: NamesFileResult[];
   backups: BackupTimes[];
+  /** Missing in results of earlier versions. */
+  window?: WindowFigure[];
 }
 
 export interface Machine {
@@ -99,5 +102,6 @@ export function merged(earlier: BenchResults | null, later: BenchResults): Bench
     manyEntities: join(earlier.manyEntities, later.manyEntities),
     namesFiles: join(earlier.namesFiles, later.namesFiles),
     backups: later.backups.length > 0 ? later.backups : earlier.backups,
+    window: later.window?.length ? later.window : (earlier.window ?? []),
   };
 }
