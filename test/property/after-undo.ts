@@ -63,7 +63,7 @@ class Reckoning {
 
   all(): string[] {
     for (const { table } of this.undone.entities.values()) this.objects(table);
-    for (const association of this.undone.associations) this.links(association);
+    for (const place of this.undone.places) this.links(place);
     return this.wrong;
   }
 
@@ -135,7 +135,7 @@ class Reckoning {
   /** Columns of values, not of links; versions are as they may be. */
   private differing(table: string, a: ContentRow, b: ContentRow): string[] {
     const links = new Set(
-      this.undone.associations
+      this.undone.places
         .filter((association) => !association.inTable && association.table === table)
         .map(({ childColumn }) => childColumn),
     );
@@ -143,13 +143,13 @@ class Reckoning {
       (column) =>
         a.has(column) &&
         !links.has(column) &&
-        !['mxobjectversion', 'objectid'].includes(column) &&
+        column !== 'mxobjectversion' &&
         a.get(column) !== b.get(column),
     );
   }
 
   private linksIn(content: MendixContent, association: MendixAssociation): Link[] {
-    const found = content.associations.find(({ id }) => id === association.id);
+    const found = content.places.find(({ id }) => id === association.id);
     if (found === undefined) return [];
     return content.rows(found.table).flatMap((row) => {
       const parent = row.get(found.inTable ? found.parentColumn : 'id');

@@ -4,9 +4,7 @@ import { Population } from '../support/populate';
 import type { Random } from '../support/populate';
 import { quote, snapshotDatabase } from '../support/snapshot';
 import type { TestDatabase } from '../support/test-database';
-
-/** Table that Mendix does not know, with a foreign key to users. */
-const OUTSIDE = 'outside_audit';
+import { isPointedAt } from './outside-tables';
 
 /** An app that is used: each action is what Mendix would write for one commit, with the versions raised. */
 export class AppLife {
@@ -66,7 +64,7 @@ export class AppLife {
     if (entity === undefined) return 'nothing';
     const population = await Population.of(this.database, this.randomized, this.random);
     const ids = population.add(entity.name, 1);
-    for (const association of population.content.associations) {
+    for (const association of population.content.places) {
       if (population.content.isA(entity.name, association.parent)) population.link(association, 0.5, ids);
     }
     await population.save();
@@ -108,9 +106,8 @@ export class AppLife {
     const entity = this.pick(this.entities(content));
     const id = this.pick(content.rows(entity?.table ?? ''))?.get('id');
     if (entity === undefined || id === undefined || id === null) return 'nothing';
-    const outside = content.rows(OUTSIDE).some((row) => row.get('user_id') === id);
-    if (outside) return 'nothing';
-    for (const { inTable, table, parentColumn, childColumn } of content.associations) {
+    if (isPointedAt(content, id)) return 'nothing';
+    for (const { inTable, table, parentColumn, childColumn } of content.places) {
       if (!inTable) {
         await this.write(
           `UPDATE ${this.q(table)} SET ${this.q(childColumn)} = NULL WHERE ${this.q(childColumn)} = ${id}`,
@@ -132,7 +129,7 @@ export class AppLife {
   private aLink(
     content: MendixContent,
   ): { association: MendixAssociation; parent: string; child: string } | null {
-    const links = content.associations.flatMap((association) =>
+    const links = content.places.flatMap((association) =>
       content.rows(association.table).flatMap((row) => {
         const parent = row.get(association.inTable ? association.parentColumn : 'id');
         const child = row.get(association.childColumn);
@@ -159,14 +156,14 @@ export class AppLife {
   }
 
   private async link(content: MendixContent): Promise<string> {
-    const association = this.pick(content.associations);
+    const association = this.pick(content.places);
     const parent = this.pick(content.rows(content.entities.get(association?.parent ?? '')?.table ?? ''))?.get(
       'id',
     );
     if (association === undefined || typeof parent !== 'string') return 'nothing';
     const population = await Population.of(this.database, this.randomized, this.random);
-    const same = population.content.association(association.name);
-    population.link(same, 1, [parent]);
+    const same = population.content.places.find(({ id }) => id === association.id);
+    if (same !== undefined) population.link(same, 1, [parent]);
     await population.save();
     await this.raise(content, association.parent, parent);
     return `linked ${association.name} of ${parent}`;

@@ -9,6 +9,8 @@ import type {
 import { SYSTEM_MODULE } from '../../electron/engine/sample/system-module';
 import type { AttributeType } from '../../shared/domain-model';
 import type { AssociationMapping, AttributeMapping, Step } from '../../shared/project';
+import { outsideTables } from './outside-tables';
+import type { OutsideTable } from './outside-tables';
 
 /** A random app, its users, and what is to be migrated. */
 export interface RandomCase {
@@ -19,6 +21,7 @@ export interface RandomCase {
   users: Record<string, number>;
   /** Rows missing on a level and references to nobody; never with foreign keys. */
   damaged: boolean;
+  outside: OutsideTable[];
   seed: number;
   steps: Step[];
 }
@@ -82,6 +85,7 @@ const choices = fc.record({
   charset: fc.boolean(),
   damaged: fc.boolean(),
   storesVersion: nat(3),
+  outside: outsideTables,
   seed: nat(1_000_000),
   userEntities: fc.array(
     fc.record({
@@ -134,6 +138,7 @@ const SYSTEM_ENTITIES = new Set([
   'System.TimeZone',
   'System.Session',
   'System.BackgroundJob',
+  'System.Workflow',
 ]);
 
 const VERSIONS: Pick<SchemaTraits, 'mendixVersion' | 'associationColumns' | 'uniqueConstraints'>[] = [
@@ -150,7 +155,8 @@ function build(chosen: Choices): RandomCase {
   const storesVersion = chosen.storesVersion === 0;
   const system = SYSTEM_MODULE.entities
     .filter((entity) => SYSTEM_ENTITIES.has(entity.name))
-    .map((entity) => ({ ...entity, storesVersion }));
+    .map((entity) => ({ ...entity, storesVersion }))
+    .map((entity) => (entity.name === 'System.Workflow' ? withContext(entity) : entity));
 
   const userEntities: EntityDescription[] = [];
   chosen.userEntities.forEach((entity, position) => {
@@ -266,9 +272,15 @@ function build(chosen: Choices): RandomCase {
     },
     users,
     damaged: chosen.damaged && !foreignKeys,
+    outside: chosen.outside,
     seed: chosen.seed,
     steps,
   };
+}
+
+/** The object that a workflow is about, which can be a user. */
+function withContext(entity: EntityDescription): EntityDescription {
+  return { ...entity, attributes: [...entity.attributes, { name: 'ObjectId', type: 'Long' }] };
 }
 
 function attributes(chosen: Choices['others'][number]['attributes']): AttributeDescription[] {

@@ -44,6 +44,8 @@ export class MendixContent {
   readonly sequences: Map<string, string>;
   readonly entities = new Map<string, MendixEntity>();
   readonly associations: MendixAssociation[] = [];
+  /** Associations, and the context objects of workflows: a Long that holds the id of any object, users among them. */
+  readonly places: MendixAssociation[] = [];
 
   constructor(
     readonly type: 'postgres' | 'mysql',
@@ -58,6 +60,7 @@ export class MendixContent {
     this.sequences = new Map(snapshot.sequences);
     this.readEntities();
     this.readAssociations();
+    this.places.push(...this.associations, ...this.contexts());
   }
 
   rows(table: string): ContentRow[] {
@@ -124,6 +127,25 @@ export class MendixContent {
       return [name, { columns, rows: texts }] as const;
     });
     return { tables: new Map(tables), sequences: this.sequences };
+  }
+
+  private contexts(): MendixAssociation[] {
+    const workflow = this.entities.get('System.Workflow');
+    const attribute = workflow?.attributes.find(({ name }) => name === 'ObjectId');
+    if (workflow === undefined || attribute === undefined) return [];
+    return [
+      {
+        id: attribute.id,
+        name: 'System.Workflow/ObjectId',
+        parent: workflow.name,
+        child: 'System.User',
+        inTable: false,
+        table: workflow.table,
+        parentColumn: 'id',
+        childColumn: attribute.column,
+        oneToOne: false,
+      },
+    ];
   }
 
   private readEntities(): void {

@@ -79,7 +79,7 @@ class Migration {
       this.takeIds(migrated, randomized);
       for (const level of this.old.chain(migrated.step.target)) this.createLevel(migrated, level);
     }
-    for (const association of this.old.associations) this.moveLinks(association);
+    for (const place of this.old.places) this.moveLinks(place);
     for (const association of this.old.associations) this.mapLinks(association);
     this.removeSessions();
     this.raiseVersions();
@@ -183,7 +183,7 @@ class Migration {
     const to = (id: string): string => this.merged.get(id)?.existing ?? id;
     const isAway = (id: string): boolean => this.merged.has(id);
     for (const [id, { existing, step }] of this.merged) this.mergeValues(id, existing, step);
-    for (const association of this.old.associations) {
+    for (const association of this.old.places) {
       const { inTable, table, parentColumn, childColumn, name } = association;
       const isWriter = name === 'System.owner' || name === 'System.changedBy';
       const links = this.now.rows(table).flatMap((row): Link[] => {

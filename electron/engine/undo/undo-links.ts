@@ -127,15 +127,12 @@ ${removed}
 WHERE NOT EXISTS (SELECT 1 FROM ${context.undoLink} AS known
     WHERE known.place = ${int(place.number)} AND known.parent_id = again.parent_id AND known.child_id = again.child_id)
   AND NOT EXISTS (SELECT 1 FROM ${name(place.table)} AS ${name('stored')} WHERE ${ends.parent} = again.parent_id AND ${ends.child} = again.child_id)${
-    place.storage === 'column'
-      ? sql`\n  AND NOT ${context.wasMoved(sql`again.parent_id`, allSteps(context))}`
+    // Rows of users who are back have their links already; kept users had theirs removed one by one.
+    place.storage === 'column' && context.removing.length > 0
+      ? sql`\n  AND NOT ${context.wasMoved(sql`again.parent_id`, context.removing)}`
       : sql``
   }`,
   );
-}
-
-function allSteps(context: UndoContext): number[] {
-  return context.decisions.steps.map(({ index }) => index);
 }
 
 /** A link to an object that was deleted since is left out; one that led nowhere before is put back as it was. */
