@@ -1,6 +1,7 @@
 import type { Connection, ConnectionInfo, ConnectionSecrets } from '../../shared/connection';
 import type { DomainModel } from '../../shared/domain-model';
 import { DomainModelIndex } from '../../shared/domain-model-index';
+import { UserMigrationError } from '../../shared/failure';
 import type { LoadedBackup } from '../engine/backup/load-backup';
 import type { Database } from '../engine/connection/database';
 import type { openDatabase } from '../engine/mendix/open-database';
@@ -76,14 +77,14 @@ interface Connected {
 async function connect(request: OpenRequest, sample: SampleDatabase): Promise<Connected> {
   const wanted = request.connection;
   if (wanted.type === 'backup') {
-    if (request.backup?.hasEnded() === true) {
-      throw (await import('../engine/private-server/embedded-server')).privateServerEnded();
-    }
     const backup = request.backup ?? (await loadBackup(wanted.file, request.loading));
     try {
       return { database: await open(backup.connection, backup.secrets, { backup: backup.info }), backup };
     } catch (error) {
       if (backup !== request.backup) await backup.stop();
+      else if (error instanceof UserMigrationError && error.kind === 'connection') {
+        throw (await import('../engine/private-server/embedded-server')).privateServerEnded();
+      }
       throw error;
     }
   }

@@ -60,7 +60,7 @@ CREATE MATERIALIZED VIEW counted AS SELECT count(*) AS n FROM people;
 CREATE VIEW happy AS SELECT * FROM people WHERE feels = 'happy';
 CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no'; END $$;
 CREATE TRIGGER guard BEFORE DELETE ON people FOR EACH ROW EXECUTE FUNCTION refuse();
-ALTER TABLE parent ENABLE ROW LEVEL SECURITY; CREATE POLICY everybody ON parent USING (true);
+ALTER TABLE parent ENABLE ROW LEVEL SECURITY; ALTER TABLE parent FORCE ROW LEVEL SECURITY; CREATE POLICY nobody ON parent USING (false);
 COMMENT ON TABLE people IS 'it''s people'; CREATE STATISTICS both_columns ON name, age FROM people;
 `;
 
@@ -168,6 +168,21 @@ describe('loading a backup', () => {
     } finally {
       await backup.stop();
     }
+  });
+
+  it('finds the app in another schema', async () => {
+    const backup = await load([
+      PATH,
+      { description: 'SCHEMA', tag: 'app', definition: 'CREATE SCHEMA app;' },
+      {
+        ...TABLE,
+        tag: 'mendixsystem$entity',
+        namespace: 'app',
+        definition: 'CREATE TABLE app."mendixsystem$entity" (id int);',
+      },
+    ]);
+    await backup.stop();
+    expect(backup.connection.schema).toBe('app');
   });
 
   it('runs what a backup brings along as an account that may do nothing outside', async () => {

@@ -25,7 +25,7 @@ import { documentOf, startCommandLine } from '../support/command-line';
 import type { RunningCommandLine } from '../support/command-line';
 import { fillCompanyApp } from '../support/company-app';
 import { dumpDatabase, hasDebianPostgres, startDebianPostgres } from '../support/debian-postgres';
-import { killPrivateServer, serverProcesses } from '../support/private-servers';
+import { killBackend, killPrivateServer, serverProcesses } from '../support/private-servers';
 import { createDatabase } from '../support/test-database';
 
 const SOURCE = 'CompanyA.CompanyA_Account';
@@ -199,6 +199,16 @@ describe('a private server that is killed', () => {
       const out = join(folder, 'never.backup');
       await expect(saveBackup(backup, out)).rejects.toMatchObject({ code: 'backup-not-saved' });
       expect(readdirSync(folder).sort()).toEqual(['app.backup', 'built.backup', 'temporary']);
+      await stop();
+    });
+
+    it('in one of its processes: it does not come back with half of the data', async () => {
+      await start();
+      const backup = open.backup!;
+      killBackend(temporary, /^postgres: .* idle/);
+      await backup.ended;
+      const again = openConnection({ connection: { type: 'backup', file }, secrets: {}, backup }, sample);
+      await expect(again).rejects.toMatchObject({ code: 'private-server-ended' });
       await stop();
     });
 

@@ -14,13 +14,25 @@ export function killPrivateServer(temporary: string): void {
 
 /** Processes that work below this folder, of private servers that have lost theirs as well. Linux only. */
 export function serverProcesses(temporary: string): string[] {
+  return processesBelow(temporary).map(({ line }) => line);
+}
+
+function processesBelow(temporary: string): { pid: number; line: string }[] {
   return readdirSync('/proc').flatMap((pid) => {
     try {
       if (!/^\d+$/.test(pid) || !readlinkSync(`/proc/${pid}/cwd`).startsWith(`${temporary}/`)) return [];
-      return [readFileSync(`/proc/${pid}/cmdline`, 'latin1').replaceAll('\0', ' ').trim()];
+      const line = readFileSync(`/proc/${pid}/cmdline`, 'latin1').replaceAll('\0', ' ').trim();
+      return [{ pid: Number(pid), line }];
     } catch {
       // It ended meanwhile.
       return [];
     }
   });
+}
+
+/** `kill -9` of a process of the private server, as a system that is short of memory does it. */
+export function killBackend(temporary: string, title: RegExp): void {
+  const [found] = processesBelow(temporary).filter(({ line }) => title.test(line));
+  if (found === undefined) throw new Error('There is no such process.');
+  process.kill(found.pid, 'SIGKILL');
 }

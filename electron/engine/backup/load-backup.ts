@@ -3,6 +3,7 @@ import { platform, tmpdir } from 'node:os';
 import { text } from 'node:stream/consumers';
 import { Client } from 'pg';
 import type { BackupInfo, ConnectionSecrets, ServerConnection } from '../../../shared/connection';
+import { dialectOf } from '../dialects';
 import { startEmbeddedServer } from '../private-server/embedded-server';
 import type { EmbeddedServer } from '../private-server/embedded-server';
 import { ANOTHER_DISK, requireFreeDisk } from '../private-server/free-disk';
@@ -26,9 +27,7 @@ export interface LoadedBackup {
   archive: LoadedArchive;
   /** What the server writes from now on has this number or a higher one. */
   firstChange: string;
-  /** The server has stopped, by {@link stop} or by accident. */
-  hasEnded: () => boolean;
-  /** Resolves when it does. */
+  /** Resolves when the server has stopped, by {@link stop} or by accident. */
   ended: Promise<void>;
   /** Stops the server and deletes its data. */
   stop: () => Promise<void>;
@@ -45,6 +44,8 @@ const SETTINGS = {
   jit: 'off',
   // A table is always read from its beginning: what is saved is compared with what was written.
   synchronize_seqscans: 'off',
+  // What is not logged would be empty after a crash.
+  restart_after_crash: 'off',
   max_connections: '20',
   // All tables of the app are made in one transaction.
   max_locks_per_transaction: '4096',
@@ -60,6 +61,7 @@ const LOCALE = ['--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
 
 /** A role that may do nothing outside its database: definitions and functions of a backup are run as it. */
 const ROLE = 'backup';
+const USUAL_SCHEMA = 'public';
 /** Names that a server has or that could not be quoted everywhere. */
 const ORDINARY_NAME = /^(?!postgres$|template[01]$)[\w.$ -]{1,63}$/;
 
@@ -145,6 +147,7 @@ class BackupLoader {
         },
         this.control.signal,
       );
+      const schema = await schemaOf(client);
       const { rows } = await client.query<{ xid: string }>('SELECT pg_current_xact_id()::text AS xid');
       const { user: username, password, ...address } = place;
       return {
@@ -152,7 +155,7 @@ class BackupLoader {
         header,
         archive: result,
         firstChange: rows[0]?.xid ?? '0',
-        connection: { type: 'postgres', ...address, schema: 'public', username, tls: { mode: 'disable' } },
+        connection: { type: 'postgres', ...address, schema, username, tls: { mode: 'disable' } },
         secrets: { password },
       };
     } finally {
@@ -176,7 +179,6 @@ class BackupLoader {
         madeAt: header.madeAt,
         skipped: content.archive.skipped,
       },
-      hasEnded: server.hasEnded,
       ended: server.ended,
       stop: server.stop,
     };
@@ -186,6 +188,13 @@ class BackupLoader {
     this.fraction = Math.max(this.fraction, to);
     this.control.onProgress?.({ fraction: this.fraction, title: this.title });
   }
+}
+
+/** The one that holds the app: `public` with Mendix Cloud. */
+async function schemaOf(client: Client): Promise<string> {
+  const { rows } = await client.query<{ schema_name: string }>(dialectOf('postgres').catalog.mendixSchemas());
+  const names = rows.map(({ schema_name: name }) => name);
+  return names.length === 1 ? (names[0] ?? USUAL_SCHEMA) : USUAL_SCHEMA;
 }
 
 interface Place {
@@ -211,7 +220,8 @@ async function nameDatabase(server: EmbeddedServer, wanted: string): Promise<Pla
   const place = { host, port, database, user: ROLE, password: randomBytes(18).toString('base64url') };
   const client = await connect({ host, port, database: 'template1', user: username, password });
   try {
-    await client.query(`CREATE ROLE ${ROLE} LOGIN PASSWORD '${place.password}';
+    // No policy that the backup brings along may hide rows from it.
+    await client.query(`CREATE ROLE ${ROLE} LOGIN BYPASSRLS PASSWORD '${place.password}';
       ALTER DATABASE postgres RENAME TO "${database}"; ALTER DATABASE "${database}" OWNER TO ${ROLE}`);
   } finally {
     await client.end();

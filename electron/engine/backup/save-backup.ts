@@ -47,7 +47,7 @@ const JOURNAL = /^"?user_migration"?\./;
 /** As pg_dump has it, so that every value is written in full and is the same everywhere. */
 const SESSION = `BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY;
 SET LOCAL datestyle = ISO; SET LOCAL intervalstyle = POSTGRES; SET LOCAL extra_float_digits = 3;
-SET LOCAL timezone = 'UTC'; SET LOCAL statement_timeout = 0; SET LOCAL search_path = ''`;
+SET LOCAL timezone = 'UTC'; SET LOCAL statement_timeout = 0; SET LOCAL search_path = ''; SET LOCAL row_security = off`;
 /** Shares of the time: what changed, the archive, the file, reading back. */
 const PHASES = {
   changes: [0, 0.1],
