@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -102,8 +103,17 @@ describe('the file of a backup', () => {
     expect(await code(Buffer.from('504b0304140000', 'hex'))).toBe('backup-unknown-format');
     expect(await code(Buffer.alloc(9_000, 7))).toBe('backup-unknown-format');
     expect(await code(await tar({ 'toc.dat': 'PGDMP', '3421.dat': '' }))).toBe('backup-directory-format');
+    expect(await code(gzipSync(gzipSync(ARCHIVE)))).toBe('backup-unknown-format');
+    expect(await code(await tar(snapshot(gzipSync(ARCHIVE))))).toBe('backup-unknown-format');
     expect(await code(await tar({ 'readme.txt': 'x' }))).toBe('backup-without-database');
     expect(await code(await tar(snapshot(Buffer.from('-- SQL\n'))))).toBe('backup-plain-sql');
+  });
+
+  it('is refused when it is a pipe, which would be waited for', async () => {
+    const pipe = join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const archive = (): Promise<void> => Promise.resolve();
+    await expect(readBackup(pipe, { archive })).rejects.toMatchObject({ code: 'backup-unknown-format' });
   });
 
   it('is refused when it is a folder or is not there', async () => {

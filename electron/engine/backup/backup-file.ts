@@ -137,17 +137,21 @@ async function* piecesOf(
 }
 
 async function sizeOf(path: string): Promise<number> {
-  try {
-    const status = await stat(path);
-    if (!status.isDirectory()) return status.size;
-  } catch (error) {
+  const status = await stat(path).catch((error: unknown) => {
     throw readFailure(error, path);
-  }
-  throw unsupportedBackup(
-    'backup-directory-format',
-    'This is a folder, not the file of a backup.',
-    'It may be a dump in directory format, or a snapshot that was unpacked.',
-  );
+  });
+  if (status.isFile()) return status.size;
+  throw status.isDirectory()
+    ? unsupportedBackup(
+        'backup-directory-format',
+        'This is a folder, not the file of a backup.',
+        'It may be a dump in directory format, or a snapshot that was unpacked.',
+      )
+    : unsupportedBackup(
+        'backup-unknown-format',
+        'This is not a file on a disk.',
+        'It is a pipe or a device, which cannot be read more than once.',
+      );
 }
 
 async function readContainer(file: ByteReader, size: number, visitor: BackupVisitor): Promise<BackupKind> {

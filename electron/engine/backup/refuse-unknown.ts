@@ -8,6 +8,8 @@ const ENCRYPTED =
 /** The same of what other programs pack. */
 const PACKED: readonly [string, string][] = [
   ['504b0304', 'a ZIP file'],
+  // Within a gzip file, or in a snapshot.
+  ['1f8b', 'packed by gzip once more'],
   ['377abcaf', 'a 7-Zip file'],
   ['425a68', 'packed by bzip2'],
   ['fd377a58', 'packed by xz'],
