@@ -162,7 +162,9 @@ async function latency({ address, version }: BenchServer): Promise<BenchResults[
       roundTripMs: ROUND_TRIP_MS,
       direct: direct.total,
       delayed: delayed.total,
-      sent: delayed.sent.length,
+      sent: Object.fromEntries(
+        PARTS.map((part) => [part, delayed.sent.filter((each) => each.part === part).length]),
+      ) as Record<Part, number>,
     };
   } finally {
     await proxy.stop();

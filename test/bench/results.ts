@@ -65,7 +65,8 @@ export interface LatencyResult {
   roundTripMs: number;
   direct: number;
   delayed: number;
-  sent: number;
+  /** Statements sent, by what for. */
+  sent: Record<Part, number>;
 }
 
 export interface ManyEntitiesResult extends ManyEntities {

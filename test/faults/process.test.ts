@@ -51,7 +51,7 @@ describe.each(databases)('the process of a run on $name', (server) => {
       environment: { USER_MIGRATION_URL: app.test.url },
     });
     const waiting = async (): Promise<unknown> => (await app.test.admin(WAITING[server.type]))[0]?.waiting;
-    await expect.poll(waiting, { timeout: 20_000, interval: 50 }).toMatch(/^DELETE |FOR UPDATE$/);
+    await expect.poll(waiting, { timeout: 20_000, interval: 50 }).toMatch(/^DELETE |FOR UPDATE\)$/);
     return child;
   }
 

@@ -605,6 +605,37 @@ describe.each(databases)('checks on $name', (server) => {
       expect(ofCode(check, 'name-case-differs').length).toBe(server.type === 'postgres' ? 1 : 0);
     });
 
+    it.each([
+      ['😀@example.com', '😀@example.com', 'always'],
+      ['😀@example.com', '😁@example.com', 'inexactly'],
+      ['zoe@example.com', 'Zoë@example.com', 'inexactly'],
+      ['user1@example.com', 'USER1@example.com', 'without case'],
+      ['Zoë@example.com', 'zoë@example.com', 'without case'],
+      ['user1@example.com', 'user1@example.com ', 'padded'],
+      [' user1@example.com', 'user1@example.com', 'never'],
+      ['user1@example.com', 'user1@example.com\n', 'never'],
+      ['', '', 'never'],
+    ])('pairs %j with %j: %s', async (old, there, when) => {
+      const existing = {
+        match: { source: `${SOURCE}/Email`, target: `${TARGET}/Email` },
+        then: 'merge' as const,
+      };
+      await sapUser(1, { Email: there });
+      const escaped = old.replaceAll("'", "''");
+      await bed.test.admin(`UPDATE old$account SET email = '${escaped}' WHERE id = ${account(0)}`);
+      await bed.test.admin(`UPDATE old$account SET email = NULL WHERE id <> ${account(0)}`);
+      const pairs = async (ignoreCase: boolean): Promise<number> =>
+        ofCode(await bed.check([{ existing: { ...existing, ignoreCase } }]), 'existing-user').length;
+      const isMysql = server.type === 'mysql';
+      const withCase = when === 'always' || (isMysql && when !== 'never');
+      expect(await pairs(false)).toBe(withCase ? 1 : 0);
+      expect(await pairs(true)).toBe(withCase || when === 'without case' ? 1 : 0);
+      const check = await bed.check([{ existing: { ...existing, ignoreCase: true } }]);
+      expect(ofCode(check, 'existing-inexact')).toMatchObject(
+        isMysql && when === 'inexactly' ? [{ severity: 'warning', count: 1, examples: ['user1'] }] : [],
+      );
+    });
+
     it('existing-user and existing-ambiguous', async () => {
       await sapUser(1, { Email: 'USER1@example.com' });
       const match = { source: `${SOURCE}/Email`, target: `${TARGET}/Email` };

@@ -21,7 +21,7 @@ const SOURCES = ['Administration.Account', 'CompanyA.CompanyA_Account', 'Company
 
 /** Statements that neither commit implicitly on MySQL nor are written outside the transaction. */
 const TRANSACTIONAL =
-  /^(SELECT|INSERT INTO|UPDATE|DELETE|LOCK TABLE|SET SESSION foreign_key_checks = [01]$|ANALYZE|DO \$block\$ BEGIN EXECUTE format\('ALTER SEQUENCE)/;
+  /^(\(?SELECT|INSERT INTO|UPDATE|DELETE|LOCK TABLE|SET SESSION foreign_key_checks = [01]$|ANALYZE|DO \$block\$ BEGIN EXECUTE format\('ALTER SEQUENCE)/;
 
 describe.each(databases)('the plan on $name', (server) => {
   let testDatabase: TestDatabase;

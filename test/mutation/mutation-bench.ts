@@ -62,7 +62,6 @@ export class MutationBench {
   private calls: SentCall[] = [];
   private expected: ContentDigest = new Map();
 
-  private readonly verificationTexts: ReadonlySet<string>;
   /** Calls carried out so far on the real session. */
   private position = 0;
   private sinceStart = 0;
@@ -78,9 +77,7 @@ export class MutationBench {
     private readonly real: Session,
     readonly ids: TinyIds,
     readonly plan: Plan,
-  ) {
-    this.verificationTexts = new Set(plan.verifications.map(({ sql }) => sql));
-  }
+  ) {}
 
   static async create(
     server: TestServer,
@@ -226,12 +223,11 @@ export class MutationBench {
     statements: Statement[],
     beforeEnd: (session: Session) => Promise<void>,
   ): Promise<{ outcome: TransactionOutcome; calls: SentCall[]; databaseError: Error | null }> {
-    const { database, replay } = replayedDatabase(
-      this.engine,
-      this.real,
-      { calls: this.calls, position: this.position, savepoint: SAVEPOINT },
-      this.verificationTexts,
-    );
+    const { database, replay } = replayedDatabase(this.engine, this.real, {
+      calls: this.calls,
+      position: this.position,
+      savepoint: SAVEPOINT,
+    });
     const outcome = await runTransaction({
       database,
       runId: RUN_ID,

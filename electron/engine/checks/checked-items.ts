@@ -62,6 +62,7 @@ const CODES: Readonly<Record<CheckName, readonly FindingCode[]>> = {
     'name-listed-twice',
     'existing-user',
     'existing-ambiguous',
+    'existing-inexact',
     'existing-cannot-sign-in',
     'sso-name-postfix',
   ],

@@ -2,9 +2,9 @@ import { SYSTEM_USER } from '../../../shared/domain-model';
 import type { Finding } from '../../../shared/findings';
 import type { PlannedStep } from '../decide/planned-step';
 import { OBJECT_ID } from '../mendix/physical-names';
-import { candidates, existingJoin } from '../plan/candidates';
+import { candidates, existingJoin, matchedValues } from '../plan/candidates';
 import type { Fragment } from '../sql/fragment';
-import { compile } from '../sql/fragment';
+import { and, compile, sql } from '../sql/fragment';
 import type { CheckContext } from './check-context';
 import { countOf, finding } from './finding';
 
@@ -12,14 +12,18 @@ import { countOf, finding } from './finding';
 export async function checkExisting(context: CheckContext): Promise<Finding[]> {
   const found: Finding[] = [];
   for (const planned of context.steps.filter(({ step }) => step.existing !== undefined)) {
-    found.push(...(await existingUsers(context, planned)), ...(await ambiguous(context, planned)));
+    found.push(
+      ...(await existingUsers(context, planned)),
+      ...(await ambiguous(context, planned)),
+      ...(await inexact(context, planned)),
+    );
     if (planned.step.existing?.then === 'merge') found.push(...(await cannotSignIn(context, planned)));
   }
   return [...found, ...(await sharedByMoves(context))];
 }
 
 /** Pairs of a user of the source and an existing one: `old_id`, `old_name`, `existing_id`, `existing_name`. */
-export function existingPairs(context: CheckContext, planned: PlannedStep): string {
+export function existingPairs(context: CheckContext, planned: PlannedStep, also?: Fragment): string {
   const { dialect, names } = context;
   const step = context.stepOf(planned, 'creating');
   const { from, where } = candidates(names, dialect.statements, { ...step, existing: null }, 'candidate');
@@ -34,7 +38,7 @@ export function existingPairs(context: CheckContext, planned: PlannedStep): stri
   return `SELECT candidate.${OBJECT_ID} AS old_id, candidate.${name} AS old_name, existing.${OBJECT_ID} AS existing_id, existing.${name} AS existing_name
 FROM ${text(from)}
 ${text(join)}
-WHERE ${text(where)}`;
+WHERE ${text(also === undefined ? where : and([where, also]))}`;
 }
 
 async function existingUsers(context: CheckContext, planned: PlannedStep): Promise<Finding[]> {
@@ -79,6 +83,31 @@ SELECT MIN(pairs.old_name) AS example FROM (${existingPairs(context, planned)}) 
       sample,
       message: `${countOf(sample.count, 'user')} ${sample.count === 1 ? 'matches' : 'match'} more than one user of ${planned.target.name}, or the same one as another.`,
       remedy: 'Match by something that is different for every user, or delete the duplicates in the app.',
+    }),
+  ];
+}
+
+/** A collation may take accents, and all emoji, for the same: such a pair may be two people. */
+async function inexact(context: CheckContext, planned: PlannedStep): Promise<Finding[]> {
+  const { dialect, names } = context;
+  const step = { ...context.stepOf(planned, 'creating'), existing: planned.rules.existing };
+  const { ours, theirs } = matchedValues(names, dialect.statements, step, 'candidate');
+  const letters = (value: Fragment): Fragment => sql`LOWER(TRIM(TRAILING ' ' FROM ${value}))`;
+  const isSame = dialect.statements.identical(letters(ours), letters(theirs), true);
+  const sample = await context.sample(
+    () =>
+      `SELECT pairs.old_name AS example FROM (${existingPairs(context, planned, sql`NOT (${isSame})`)}) AS pairs`,
+  );
+  if (sample.count === 0) return [];
+  return [
+    finding({
+      code: 'existing-inexact',
+      step: planned.index,
+      subject: planned.target.name,
+      sample,
+      message: `${countOf(sample.count, 'user')} ${sample.count === 1 ? 'matches' : 'match'} an existing user of ${planned.target.name} for this database alone, which takes different letters for the same: what is compared differs in more than upper and lower case.`,
+      remedy:
+        'Look at these pairs: they may be two people. Leave such users out, or correct the values in the app.',
     }),
   ];
 }

@@ -67,6 +67,9 @@ export const FINDING_CODES = {
     'The target has users already who are the same people; a warning when they are skipped or merged.',
   ),
   'existing-ambiguous': error('A user matches several existing ones, or an existing one several users.'),
+  'existing-inexact': warning(
+    'A user and an existing one are the same for the database alone, which takes accents or all emoji for the same.',
+  ),
   'existing-cannot-sign-in': warning(
     'A user who may sign in is merged with an existing one who is blocked or not active.',
   ),

@@ -32,13 +32,22 @@ export async function checkServer(context: CheckContext): Promise<Finding[]> {
 
 async function obstacles(context: CheckContext): Promise<Finding[]> {
   const tables = writtenTables(context, findPlaces(context.index, context.steps));
+  const questions = context.dialect.server.questions(context.schema, tables);
+  const ask = async ({ queries }: (typeof questions)[number]): Promise<Row[][]> => {
+    const rows: Row[][] = [];
+    for (const sql of queries) rows.push(await context.query(sql));
+    return rows;
+  };
+  // A server that refuses the account one answer may give the others.
+  const all = await attempt(context.query, async () => {
+    const answers: Row[][][] = [];
+    for (const question of questions) answers.push(await ask(question));
+    return answers;
+  });
   const found: Finding[] = [];
-  for (const question of context.dialect.server.questions(context.schema, tables)) {
-    const answers = await attempt(context.query, async () => {
-      const rows: Row[][] = [];
-      for (const sql of question.queries) rows.push(await context.query(sql));
-      return rows;
-    });
+  for (const [number, question] of questions.entries()) {
+    const answers =
+      all?.[number] ?? (all === null ? await attempt(context.query, () => ask(question)) : null);
     for (const { examples, ...obstacle } of answers === null ? [] : question.obstacles(answers)) {
       const sample = examples && { count: examples.length, examples: examples.slice(0, 5) };
       found.push(finding({ ...obstacle, ...(sample && { sample }) }));

@@ -99,6 +99,22 @@ function associationPlace(
   ];
 }
 
+/** Does a foreign key ask for an object at every end of a link? In a column, one end is the row itself. */
+function hasForeignKeys(index: DomainModelIndex, association: Association): boolean {
+  const { storage, table, parentColumn, childColumn, parentEntity, childEntity } = association;
+  const keys = index.table(table)?.foreignKeys ?? [];
+  const leadsTo = (column: string, entity: string): boolean =>
+    keys.some(
+      ({ columns, referencedSchema, referencedTable, referencedColumns }) =>
+        columns.length === 1 &&
+        columns[0] === column &&
+        referencedSchema === null &&
+        referencedTable === index.entity(entity)?.table &&
+        referencedColumns[0] === OBJECT_ID,
+    );
+  return leadsTo(childColumn, childEntity) && (storage === 'column' || leadsTo(parentColumn, parentEntity));
+}
+
 function idAttributePlace(
   index: DomainModelIndex,
   qualifiedName: string,
@@ -120,6 +136,7 @@ function idAttributePlace(
       parent: ending([]),
       child: childEnd(classify(index, SYSTEM_USER, steps), false),
       onUserRow: false,
+      hasForeignKeys: false,
       sessionsOf: [],
       links: 1,
     },
@@ -145,6 +162,7 @@ function draft(
     parent,
     child,
     onUserRow: false,
+    hasForeignKeys: hasForeignKeys(index, association),
     sessionsOf: [],
     links: links ?? 1,
   };

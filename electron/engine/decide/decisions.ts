@@ -266,6 +266,8 @@ export interface Place {
   child: EndDecision;
   /** The column is of a user's own row. */
   onUserRow: boolean;
+  /** No link leads nowhere: foreign keys see to it. */
+  hasForeignKeys: boolean;
   /** Links of these users are removed with their sessions: System.Session_User. */
   sessionsOf: number[];
   /** Links counted when the domain model was read: a share of the work. */

@@ -166,6 +166,8 @@ export interface SessionDialect {
   /** Rolls back what {@link SessionDialect.beginReadOnly} began; the session may write again. */
   endReadOnly(): string[];
   begin(): string[];
+  /** Definitions of tables in as few texts as the server takes; all of a text or nothing. */
+  ddlTogether(definitions: readonly string[]): string[];
   /** Makes everything act that waits for COMMIT; null where nothing does. */
   settle(): string | null;
   /** One row `{ id }`: the server's id of this session. */

@@ -59,6 +59,16 @@ export function existingJoin(
   return new CandidateRules(names, dialect, step, alias).existingJoin();
 }
 
+/** What of a candidate (`ours`) and of an existing user (`theirs`) is compared, as it is stored. */
+export function matchedValues(
+  names: UserNames,
+  dialect: StatementDialect,
+  step: DecidedStep,
+  alias: string,
+): { ours: Fragment; theirs: Fragment } {
+  return new CandidateRules(names, dialect, step, alias).matchedValues();
+}
+
 class CandidateRules {
   constructor(
     private readonly names: UserNames,
@@ -111,6 +121,13 @@ LEFT JOIN ${this.dialect.nameList(names.list, names.parts, this.names.nameCollat
     const { existing } = this.step;
     if (existing === null) throw new RangeError('The step merges nobody.');
     return sql`JOIN ${this.existingTables(existing)} ON ${and(this.isMatch(existing))}`;
+  }
+
+  matchedValues(): { ours: Fragment; theirs: Fragment } {
+    const { existing } = this.step;
+    if (existing === null) throw new RangeError('The step matches nobody.');
+    const { ours, theirs } = this.matching({ ...existing, ignoreCase: false });
+    return { ours, theirs };
   }
 
   private oldName(): Fragment {

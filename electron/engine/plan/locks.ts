@@ -35,10 +35,7 @@ export function lockStatements(context: PlanContext): Statement[] {
     context.statement(
       {
         id: `lock-${String(position)}`,
-        title:
-          locks.length === 1
-            ? `Keep writers out of ${plural(tables.length, 'table')}`
-            : `Keep writers out of ${tables[position] ?? ''}`,
+        title: `Keep writers out of ${plural(tables.length, 'table')}`,
         phase: 'lock',
         writes: null,
       },

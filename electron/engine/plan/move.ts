@@ -2,7 +2,7 @@ import type { Statement } from '../../../shared/plan';
 import type { LinkMapping, ObjectTable, Place } from '../decide/decisions';
 import { removingSteps } from '../decide/decisions';
 import type { Fragment } from '../sql/fragment';
-import { and, column, int, lines, name, or, sql } from '../sql/fragment';
+import { and, column, int, ints, lines, name, or, sql } from '../sql/fragment';
 import { keptRowsFollow, tableNeeds } from './expect';
 import { linkWeight, mappedLinks } from './links';
 import type { PlanContext } from './plan-context';
@@ -110,6 +110,8 @@ function repointColumns(context: PlanContext, table: ObjectTable): Statement[] {
         from: sql`(SELECT ${sql.join([idOf('linking'), ...links.map(({ alias, value }) => sql`${value} AS ${name(alias)}`)])}
 ${lines([sql`FROM ${name(table.table)} AS linking`, ...links.flatMap(({ joins }) => joins)])}
 WHERE ${and([
+          // The journal knows which objects: a large table is not read for a few.
+          sql`${idOf('linking')} IN (SELECT ${column('link', 'parent_id')} FROM ${context.link} AS link WHERE ${column('link', 'place')} IN (${ints(moving.map(({ number }) => number))}))`,
           or(links.map(({ isChanged }) => isChanged)),
           // The rows of users who are deleted stay as they are until then.
           ...(table.isLevel && removed.length > 0

@@ -28,7 +28,7 @@ export function renderPlanSql(plan: Plan): string {
 }
 
 function renderStatement(statement: Statement): string {
-  const rows = statement.expectedRows === null ? '' : ` (${String(statement.expectedRows)} rows)`;
+  const rows = statement.expectedRows === null ? '' : ` (${plural(statement.expectedRows, 'row')})`;
   return `\n-- [${statement.phase}] ${oneLine(statement.title)}${rows}\n${parameters(statement)}${statement.sql};`;
 }
 

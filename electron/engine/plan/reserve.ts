@@ -39,18 +39,33 @@ function giveIds(context: PlanContext, step: DecidedStep): Statement {
     sql`INSERT INTO ${context.movedUser} (step, ordinal, old_id, new_id, old_name, new_name)
 SELECT ${int(step.index)}, ${column('old_user', 'ordinal')}, ${column('old_user', 'id')}, ${newId}, ${column('old_user', 'old_name')}, ${column('old_user', 'new_name')}
 FROM (
-${selected(context, step)}
+${selected(context, step, [ordinal()])}
 ) AS old_user
 CROSS JOIN ${IDENTIFIERS} AS identifier
 WHERE ${column('identifier', 'id')} = ${step.targetId}`,
   );
 }
 
-/** The users whom a step moves: `id`, `old_name`, `new_name`, and `ordinal` in the order of their ids. */
-export function selected(context: PlanContext, step: DecidedStep): Fragment {
+/** `ordinal`, in the order of the candidates' ids. */
+function ordinal(): Fragment {
+  return sql`ROW_NUMBER() OVER (ORDER BY ${idOf('candidate')}) AS ordinal`;
+}
+
+/** The users whom a step moves: `id`, `old_name`, `new_name`, and what else is asked of a `candidate`. */
+export function selected(
+  context: PlanContext,
+  step: DecidedStep,
+  others: readonly Fragment[] = [],
+): Fragment {
   const { dialect, decisions } = context;
   const { from, where, newName } = candidates(decisions, dialect, step, 'candidate');
-  return sql`SELECT ${idOf('candidate')} AS id, ${column('candidate', decisions.nameColumn)} AS old_name, ${newName} AS new_name, ROW_NUMBER() OVER (ORDER BY ${idOf('candidate')}) AS ordinal
+  const columns = [
+    sql`${idOf('candidate')} AS id`,
+    sql`${column('candidate', decisions.nameColumn)} AS old_name`,
+    sql`${newName} AS new_name`,
+    ...others,
+  ];
+  return sql`SELECT ${sql.join(columns)}
 FROM ${from}
 WHERE ${where}`;
 }

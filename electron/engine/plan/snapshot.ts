@@ -65,10 +65,11 @@ ${linksLeadingNowhere(context, place)}`,
   );
 }
 
-/** Places of which undo puts links back that the run deletes, with a row or on their own. */
+/** Places of which undo puts links back that the run deletes, with a row or on their own, and that may lead nowhere. */
 export function placesToPutBack(context: PlanContext): Place[] {
   const removing = removingSteps(context.decisions);
-  return context.decisions.places.filter(({ parent, child, parentTable, childTable }) => {
+  return context.decisions.places.filter(({ parent, child, parentTable, childTable, hasForeignKeys }) => {
+    if (hasForeignKeys) return false;
     const removed = [
       ...parent.unlink,
       ...child.unlink,

@@ -59,10 +59,10 @@ export class ProgressMeter {
     this.report();
   }
 
-  /** What has begun is done. */
-  finish(weight: number): void {
+  /** What has begun is done, so many parts of the work at once. */
+  finish(weight: number, parts = 1): void {
     this.doneWeight += weight;
-    this.done += 1;
+    this.done += parts;
     this.waits = null;
     this.report();
   }

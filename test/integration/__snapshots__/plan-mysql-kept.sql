@@ -1,5 +1,5 @@
 -- User Migration: the statements that would run, in one transaction.
--- Plan 3dd093a5fbf307edd2c662bc36e33c163132afae896873f04571ce572dcc23a7
+-- Plan 87a5bbd37a62d0bc8f5612e0b42c246c51fb4adef7b51bb6d4afb3dcf033e295
 -- Step 2: CompanyA.CompanyA_Account -> SapAuthentication.SapUser, 0 users, old users are kept
 -- Step 3: CompanyB.CompanyB_Account -> SapAuthentication.SapUser, 0 users, old users are kept
 -- Step 1: Administration.Account -> SapAuthentication.SapUser, 0 users, old users are kept
@@ -68,76 +68,54 @@ CREATE TABLE `user_migration$snapshot_000000000000_3` (PRIMARY KEY (`id`)) ENGIN
 
 BEGIN;
 
--- [lock] Keep writers out of administration$account
-SELECT COUNT(*) AS locked_rows FROM `administration$account` FOR UPDATE;
+-- [lock] Keep writers out of 23 tables
+(SELECT COUNT(*) AS locked_rows FROM `administration$account` FOR UPDATE)
+UNION ALL
+(SELECT COUNT(*) AS locked_rows FROM `administration$account_badge` FOR UPDATE)
+UNION ALL
+(SELECT COUNT(*) AS locked_rows FROM `administration$account_company` FOR UPDATE)
+UNION ALL
+(SELECT COUNT(*) AS locked_rows FROM `administration$account_manager` FOR UPDATE)
+UNION ALL
+(SELECT COUNT(*) AS locked_rows FROM `administration$account_skills` FOR UPDATE)
+UNION ALL
+(SELECT COUNT(*) AS locked_rows FROM `company$desk` FOR UPDATE)
+UNION ALL
+(SELECT COUNT(*) AS locked_rows FROM `company$expensereport` FOR UPDATE)
+UNION ALL
+(SELECT COUNT(*) AS locked_rows FROM `company$project_account` FOR UPDATE)
+UNION ALL
+(SELECT COUNT(*) AS locked_rows FROM `company$project_sapuser` FOR UPDATE)
+UNION ALL
+(SELECT COUNT(*) AS locked_rows FROM `companya$companya_account` FOR UPDATE)
+UNION ALL
+(SELECT COUNT(*) AS locked_rows FROM `companyb$companyb_account` FOR UPDATE)
+UNION ALL
+(SELECT COUNT(*) AS locked_rows FROM `mendixsso$mendixssouser` FOR UPDATE)
+UNION ALL
+(SELECT COUNT(*) AS locked_rows FROM `mendixsystem$entityidentifier` FOR UPDATE)
+UNION ALL
+(SELECT COUNT(*) AS locked_rows FROM `mendixsystem$sequence` FOR UPDATE)
+UNION ALL
+(SELECT COUNT(*) AS locked_rows FROM `sapauthentication$sapuser` FOR UPDATE)
+UNION ALL
+(SELECT COUNT(*) AS locked_rows FROM `sapauthentication$sapuser_badge` FOR UPDATE)
+UNION ALL
+(SELECT COUNT(*) AS locked_rows FROM `sapauthentication$sapuser_company` FOR UPDATE)
+UNION ALL
+(SELECT COUNT(*) AS locked_rows FROM `sapauthentication$sapuser_manager` FOR UPDATE)
+UNION ALL
+(SELECT COUNT(*) AS locked_rows FROM `sapauthentication$sapuser_skills` FOR UPDATE)
+UNION ALL
+(SELECT COUNT(*) AS locked_rows FROM `system$user` FOR UPDATE)
+UNION ALL
+(SELECT COUNT(*) AS locked_rows FROM `system$user_language` FOR UPDATE)
+UNION ALL
+(SELECT COUNT(*) AS locked_rows FROM `system$user_timezone` FOR UPDATE)
+UNION ALL
+(SELECT COUNT(*) AS locked_rows FROM `system$userroles` FOR UPDATE);
 
--- [lock] Keep writers out of administration$account_badge
-SELECT COUNT(*) AS locked_rows FROM `administration$account_badge` FOR UPDATE;
-
--- [lock] Keep writers out of administration$account_company
-SELECT COUNT(*) AS locked_rows FROM `administration$account_company` FOR UPDATE;
-
--- [lock] Keep writers out of administration$account_manager
-SELECT COUNT(*) AS locked_rows FROM `administration$account_manager` FOR UPDATE;
-
--- [lock] Keep writers out of administration$account_skills
-SELECT COUNT(*) AS locked_rows FROM `administration$account_skills` FOR UPDATE;
-
--- [lock] Keep writers out of company$desk
-SELECT COUNT(*) AS locked_rows FROM `company$desk` FOR UPDATE;
-
--- [lock] Keep writers out of company$expensereport
-SELECT COUNT(*) AS locked_rows FROM `company$expensereport` FOR UPDATE;
-
--- [lock] Keep writers out of company$project_account
-SELECT COUNT(*) AS locked_rows FROM `company$project_account` FOR UPDATE;
-
--- [lock] Keep writers out of company$project_sapuser
-SELECT COUNT(*) AS locked_rows FROM `company$project_sapuser` FOR UPDATE;
-
--- [lock] Keep writers out of companya$companya_account
-SELECT COUNT(*) AS locked_rows FROM `companya$companya_account` FOR UPDATE;
-
--- [lock] Keep writers out of companyb$companyb_account
-SELECT COUNT(*) AS locked_rows FROM `companyb$companyb_account` FOR UPDATE;
-
--- [lock] Keep writers out of mendixsso$mendixssouser
-SELECT COUNT(*) AS locked_rows FROM `mendixsso$mendixssouser` FOR UPDATE;
-
--- [lock] Keep writers out of mendixsystem$entityidentifier
-SELECT COUNT(*) AS locked_rows FROM `mendixsystem$entityidentifier` FOR UPDATE;
-
--- [lock] Keep writers out of mendixsystem$sequence
-SELECT COUNT(*) AS locked_rows FROM `mendixsystem$sequence` FOR UPDATE;
-
--- [lock] Keep writers out of sapauthentication$sapuser
-SELECT COUNT(*) AS locked_rows FROM `sapauthentication$sapuser` FOR UPDATE;
-
--- [lock] Keep writers out of sapauthentication$sapuser_badge
-SELECT COUNT(*) AS locked_rows FROM `sapauthentication$sapuser_badge` FOR UPDATE;
-
--- [lock] Keep writers out of sapauthentication$sapuser_company
-SELECT COUNT(*) AS locked_rows FROM `sapauthentication$sapuser_company` FOR UPDATE;
-
--- [lock] Keep writers out of sapauthentication$sapuser_manager
-SELECT COUNT(*) AS locked_rows FROM `sapauthentication$sapuser_manager` FOR UPDATE;
-
--- [lock] Keep writers out of sapauthentication$sapuser_skills
-SELECT COUNT(*) AS locked_rows FROM `sapauthentication$sapuser_skills` FOR UPDATE;
-
--- [lock] Keep writers out of system$user
-SELECT COUNT(*) AS locked_rows FROM `system$user` FOR UPDATE;
-
--- [lock] Keep writers out of system$user_language
-SELECT COUNT(*) AS locked_rows FROM `system$user_language` FOR UPDATE;
-
--- [lock] Keep writers out of system$user_timezone
-SELECT COUNT(*) AS locked_rows FROM `system$user_timezone` FOR UPDATE;
-
--- [lock] Keep writers out of system$userroles
-SELECT COUNT(*) AS locked_rows FROM `system$userroles` FOR UPDATE;
-
--- [reserve] Work out what must be in Counters of object ids at the end (1 rows)
+-- [reserve] Work out what must be in Counters of object ids at the end (1 row)
 -- values: ["object-ids","c83fd95f-715a-346f-8cea-ed6ec78e1398"]
 INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, digest)
 SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
@@ -145,12 +123,12 @@ FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',', COALESCE(CONCAT(LENGTH(`identifier`.`id`), ':', CAST(`identifier`.`id` AS BINARY)), 'n'), COALESCE(`identifier`.`short_id`, 'n'), COALESCE(CASE `identifier`.`id` WHEN ? THEN COALESCE(`identifier`.`object_sequence`, 1) + (SELECT COUNT(*) FROM `system$user` AS `candidate` WHERE `candidate`.`submetaobjectname` = 'CompanyA.CompanyA_Account') + (SELECT COUNT(*) FROM `system$user` AS `candidate` WHERE `candidate`.`submetaobjectname` = 'CompanyB.CompanyB_Account') + (SELECT COUNT(*) FROM `system$user` AS `candidate` WHERE `candidate`.`submetaobjectname` = 'Administration.Account') ELSE `identifier`.`object_sequence` END, 'n')), 256), 15), 16, 10) AS UNSIGNED)), 0) AS CHAR) AS digest FROM `mendixsystem$entityidentifier` AS identifier
 ) AS expected;
 
--- [reserve] Note the next number of SapAuthentication.SapUser/EmployeeNumber (1 rows)
+-- [reserve] Note the next number of SapAuthentication.SapUser/EmployeeNumber (1 row)
 -- values: ["auto-number:243d57a4-bd19-3fb0-8092-dd3d222ca348","243d57a4-bd19-3fb0-8092-dd3d222ca348"]
 INSERT INTO `user_migration$counter_000000000000` (counter, value_before)
 SELECT CAST(? AS CHAR), (SELECT current_value FROM `mendixsystem$sequence` WHERE attribute_id = ?);
 
--- [reserve] Note the next object id of SapAuthentication.SapUser (1 rows)
+-- [reserve] Note the next object id of SapAuthentication.SapUser (1 row)
 -- values: ["object-sequence:c83fd95f-715a-346f-8cea-ed6ec78e1398","c83fd95f-715a-346f-8cea-ed6ec78e1398"]
 INSERT INTO `user_migration$counter_000000000000` (counter, value_before)
 SELECT CAST(? AS CHAR), object_sequence
@@ -168,7 +146,7 @@ WHERE `candidate`.`submetaobjectname` = 'CompanyA.CompanyA_Account'
 CROSS JOIN `mendixsystem$entityidentifier` AS identifier
 WHERE `identifier`.`id` = ?;
 
--- [reserve] Advance the object ids of SapAuthentication.SapUser (1 rows)
+-- [reserve] Advance the object ids of SapAuthentication.SapUser (1 row)
 -- values: ["c83fd95f-715a-346f-8cea-ed6ec78e1398"]
 UPDATE `mendixsystem$entityidentifier`
 SET object_sequence = COALESCE(object_sequence, 1) + (
@@ -187,7 +165,7 @@ WHERE `candidate`.`submetaobjectname` = 'CompanyB.CompanyB_Account'
 CROSS JOIN `mendixsystem$entityidentifier` AS identifier
 WHERE `identifier`.`id` = ?;
 
--- [reserve] Advance the object ids of SapAuthentication.SapUser (1 rows)
+-- [reserve] Advance the object ids of SapAuthentication.SapUser (1 row)
 -- values: ["c83fd95f-715a-346f-8cea-ed6ec78e1398"]
 UPDATE `mendixsystem$entityidentifier`
 SET object_sequence = COALESCE(object_sequence, 1) + (
@@ -206,7 +184,7 @@ WHERE `candidate`.`submetaobjectname` = 'Administration.Account'
 CROSS JOIN `mendixsystem$entityidentifier` AS identifier
 WHERE `identifier`.`id` = ?;
 
--- [reserve] Advance the object ids of SapAuthentication.SapUser (1 rows)
+-- [reserve] Advance the object ids of SapAuthentication.SapUser (1 row)
 -- values: ["c83fd95f-715a-346f-8cea-ed6ec78e1398"]
 UPDATE `mendixsystem$entityidentifier`
 SET object_sequence = COALESCE(object_sequence, 1) + (
@@ -352,7 +330,7 @@ JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `st
 WHERE `stored`.`system$timezoneid` IS NOT NULL
 ) AS remembered;
 
--- [expect] Work out what must be in system$user at the end (1 rows)
+-- [expect] Work out what must be in system$user at the end (1 row)
 -- values: ["objects:system$user"]
 INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, digest)
 SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
@@ -361,7 +339,7 @@ SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',
 FROM `system$user` AS `stored`
 ) AS expected;
 
--- [expect] Work out what must be in administration$account at the end (1 rows)
+-- [expect] Work out what must be in administration$account at the end (1 row)
 -- values: ["objects:administration$account"]
 INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, digest)
 SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
@@ -370,7 +348,7 @@ SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',
 FROM `administration$account` AS `stored`
 ) AS expected;
 
--- [expect] Work out what must be in sapauthentication$sapuser at the end (1 rows)
+-- [expect] Work out what must be in sapauthentication$sapuser at the end (1 row)
 -- values: ["objects:sapauthentication$sapuser"]
 INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, digest)
 SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
@@ -401,7 +379,7 @@ WHERE `link`.`administration$account_location` IS NOT NULL
 ) AS `mapped_27` ON `mapped_27`.`parent_id` = `stored`.`id`
 ) AS expected;
 
--- [expect] Work out what must be in companya$companya_account at the end (1 rows)
+-- [expect] Work out what must be in companya$companya_account at the end (1 row)
 -- values: ["objects:companya$companya_account"]
 INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, digest)
 SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
@@ -410,7 +388,7 @@ SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',
 FROM `companya$companya_account` AS `stored`
 ) AS expected;
 
--- [expect] Work out what must be in companyb$companyb_account at the end (1 rows)
+-- [expect] Work out what must be in companyb$companyb_account at the end (1 row)
 -- values: ["objects:companyb$companyb_account"]
 INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, digest)
 SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
@@ -419,7 +397,7 @@ SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',
 FROM `companyb$companyb_account` AS `stored`
 ) AS expected;
 
--- [expect] Work out what must be in mendixsso$mendixssouser at the end (1 rows)
+-- [expect] Work out what must be in mendixsso$mendixssouser at the end (1 row)
 -- values: ["objects:mendixsso$mendixssouser"]
 INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, digest)
 SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
@@ -428,7 +406,7 @@ SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(CAST(CONV(LEFT(SHA2(CONCAT_WS(',
 FROM `mendixsso$mendixssouser` AS `stored`
 ) AS expected;
 
--- [expect] Work out what must be in company$desk at the end (1 rows)
+-- [expect] Work out what must be in company$desk at the end (1 row)
 -- values: ["objects:company$desk"]
 INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, digest)
 SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
@@ -459,7 +437,7 @@ WHERE `link`.`company$desk_account` IS NOT NULL
 ) AS `mapped_30` ON `mapped_30`.`parent_id` = `stored`.`id`
 ) AS expected;
 
--- [expect] Work out what must be in company$expensereport at the end (1 rows)
+-- [expect] Work out what must be in company$expensereport at the end (1 row)
 -- values: ["objects:company$expensereport"]
 INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, digest)
 SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
@@ -490,7 +468,7 @@ WHERE `link`.`company$expensereport_account` IS NOT NULL
 ) AS `mapped_31` ON `mapped_31`.`parent_id` = `stored`.`id`
 ) AS expected;
 
--- [expect] Work out what must be in System.UserRoles at the end (1 rows)
+-- [expect] Work out what must be in System.UserRoles at the end (1 row)
 -- values: ["links:20fa231d-e2b5-3758-8972-c79f8c9debe2"]
 INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, digest)
 SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
@@ -506,7 +484,7 @@ JOIN `user_migration$moved_user_000000000000` AS parent_user ON `parent_user`.`o
 ) AS links
 ) AS expected;
 
--- [expect] Work out what must be in System.User_Language at the end (1 rows)
+-- [expect] Work out what must be in System.User_Language at the end (1 row)
 -- values: ["links:89a27d71-8f10-3a8c-8a43-4c851bb98af2"]
 INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, digest)
 SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
@@ -522,7 +500,7 @@ JOIN `user_migration$moved_user_000000000000` AS parent_user ON `parent_user`.`o
 ) AS links
 ) AS expected;
 
--- [expect] Work out what must be in System.User_TimeZone at the end (1 rows)
+-- [expect] Work out what must be in System.User_TimeZone at the end (1 row)
 -- values: ["links:883270f7-0ca7-3e17-8a87-d5756e7e0432"]
 INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, digest)
 SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
@@ -538,7 +516,7 @@ JOIN `user_migration$moved_user_000000000000` AS parent_user ON `parent_user`.`o
 ) AS links
 ) AS expected;
 
--- [expect] Work out what must be in SapAuthentication.SapUser_Badge at the end (1 rows)
+-- [expect] Work out what must be in SapAuthentication.SapUser_Badge at the end (1 row)
 -- values: ["links:248ac62d-8b41-3ba2-8d37-f86e92302bac"]
 INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, digest)
 SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
@@ -571,7 +549,7 @@ WHERE `link`.`company$badgeid` IS NOT NULL
 ) AS links
 ) AS expected;
 
--- [expect] Work out what must be in SapAuthentication.SapUser_Company at the end (1 rows)
+-- [expect] Work out what must be in SapAuthentication.SapUser_Company at the end (1 row)
 -- values: ["links:9ddaf913-647d-30b6-8b2a-a6827630d262"]
 INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, digest)
 SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
@@ -604,7 +582,7 @@ WHERE `link`.`company$companyid` IS NOT NULL
 ) AS links
 ) AS expected;
 
--- [expect] Work out what must be in SapAuthentication.SapUser_Manager at the end (1 rows)
+-- [expect] Work out what must be in SapAuthentication.SapUser_Manager at the end (1 row)
 -- values: ["links:9cc1d5a5-9d4b-3465-8cf7-483a15568fcd"]
 INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, digest)
 SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
@@ -640,7 +618,7 @@ WHERE `link`.`administration$accountid2` IS NOT NULL
 ) AS links
 ) AS expected;
 
--- [expect] Work out what must be in SapAuthentication.SapUser_Skills at the end (1 rows)
+-- [expect] Work out what must be in SapAuthentication.SapUser_Skills at the end (1 row)
 -- values: ["links:e859b598-a10b-3c20-87b3-fe71fcf83502"]
 INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, digest)
 SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
@@ -673,7 +651,7 @@ WHERE `link`.`company$skillid` IS NOT NULL
 ) AS links
 ) AS expected;
 
--- [expect] Work out what must be in Company.Project_SapUser at the end (1 rows)
+-- [expect] Work out what must be in Company.Project_SapUser at the end (1 row)
 -- values: ["links:522acedb-d3e5-33be-8c01-3110fa66d0d4"]
 INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, digest)
 SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
@@ -706,7 +684,7 @@ WHERE `link`.`administration$accountid` IS NOT NULL
 ) AS links
 ) AS expected;
 
--- [expect] Work out what must be in Counters of other AutoNumbers at the end (1 rows)
+-- [expect] Work out what must be in Counters of other AutoNumbers at the end (1 row)
 -- values: ["auto-numbers","243d57a4-bd19-3fb0-8092-dd3d222ca348"]
 INSERT INTO `user_migration$expectation_000000000000` (subject, row_count, digest)
 SELECT CAST(? AS CHAR), `expected`.`row_count`, `expected`.`digest`
@@ -805,7 +783,7 @@ WHERE `moved`.`step` = 0;
 -- [create] Check foreign keys again
 SET SESSION foreign_key_checks = 1;
 
--- [create] Note the first new number of SapAuthentication.SapUser/EmployeeNumber (1 rows)
+-- [create] Note the first new number of SapAuthentication.SapUser/EmployeeNumber (1 row)
 -- values: ["first-number:243d57a4-bd19-3fb0-8092-dd3d222ca348:1","243d57a4-bd19-3fb0-8092-dd3d222ca348"]
 INSERT INTO `user_migration$counter_000000000000` (counter, value_before)
 SELECT CAST(? AS CHAR), GREATEST(1000,
@@ -838,7 +816,7 @@ UPDATE `mendixsystem$sequence`
 SET current_value = GREATEST(COALESCE(current_value, 0), COALESCE((SELECT MAX(`employeenumber`) FROM `sapauthentication$sapuser`), 0))
 WHERE attribute_id = ?;
 
--- [create] Note the first new number of SapAuthentication.SapUser/EmployeeNumber (1 rows)
+-- [create] Note the first new number of SapAuthentication.SapUser/EmployeeNumber (1 row)
 -- values: ["first-number:243d57a4-bd19-3fb0-8092-dd3d222ca348:2","243d57a4-bd19-3fb0-8092-dd3d222ca348"]
 INSERT INTO `user_migration$counter_000000000000` (counter, value_before)
 SELECT CAST(? AS CHAR), GREATEST(1000,
@@ -871,7 +849,7 @@ UPDATE `mendixsystem$sequence`
 SET current_value = GREATEST(COALESCE(current_value, 0), COALESCE((SELECT MAX(`employeenumber`) FROM `sapauthentication$sapuser`), 0))
 WHERE attribute_id = ?;
 
--- [create] Note the first new number of SapAuthentication.SapUser/EmployeeNumber (1 rows)
+-- [create] Note the first new number of SapAuthentication.SapUser/EmployeeNumber (1 row)
 -- values: ["first-number:243d57a4-bd19-3fb0-8092-dd3d222ca348:0","243d57a4-bd19-3fb0-8092-dd3d222ca348"]
 INSERT INTO `user_migration$counter_000000000000` (counter, value_before)
 SELECT CAST(? AS CHAR), GREATEST(1000,
@@ -1179,11 +1157,11 @@ LEFT JOIN `user_migration$moved_user_000000000000` AS `child_user` ON `child_use
 WHERE `link`.`place` = 8
   AND (`child_user`.`step` = 0);
 
--- [journal] Note the counter of SapAuthentication.SapUser (1 rows)
+-- [journal] Note the counter of SapAuthentication.SapUser (1 row)
 -- values: ["c83fd95f-715a-346f-8cea-ed6ec78e1398","object-sequence:c83fd95f-715a-346f-8cea-ed6ec78e1398"]
 UPDATE `user_migration$counter_000000000000` SET value_after = (SELECT object_sequence FROM `mendixsystem$entityidentifier` WHERE id = ?) WHERE counter = ?;
 
--- [journal] Note the counter of SapAuthentication.SapUser/EmployeeNumber (1 rows)
+-- [journal] Note the counter of SapAuthentication.SapUser/EmployeeNumber (1 row)
 -- values: ["243d57a4-bd19-3fb0-8092-dd3d222ca348","auto-number:243d57a4-bd19-3fb0-8092-dd3d222ca348"]
 UPDATE `user_migration$counter_000000000000` SET value_after = (SELECT current_value FROM `mendixsystem$sequence` WHERE attribute_id = ?) WHERE counter = ?;
 
@@ -1194,7 +1172,7 @@ SELECT ABS((SELECT COUNT(*) FROM `user_migration$moved_user_000000000000` WHERE 
   AND CAST(`moved`.`old_name` AS BINARY) <=> CAST(`old_user`.`old_name` AS BINARY)
   AND CAST(`moved`.`new_name` AS BINARY) <=> CAST(`old_user`.`new_name` AS BINARY) THEN 0 ELSE 1 END), 0) AS violations
 FROM (
-SELECT `candidate`.`id` AS id, `candidate`.`name` AS old_name, CONCAT(`candidate`.`name`, CONVERT('_new' USING utf8mb4) COLLATE utf8mb4_general_ci) AS new_name, ROW_NUMBER() OVER (ORDER BY `candidate`.`id`) AS ordinal
+SELECT `candidate`.`id` AS id, `candidate`.`name` AS old_name, CONCAT(`candidate`.`name`, CONVERT('_new' USING utf8mb4) COLLATE utf8mb4_general_ci) AS new_name
 FROM `system$user` AS `candidate`
 WHERE `candidate`.`submetaobjectname` = 'CompanyA.CompanyA_Account'
 ) AS old_user
@@ -1216,7 +1194,7 @@ SELECT ABS((SELECT COUNT(*) FROM `user_migration$moved_user_000000000000` WHERE 
   AND CAST(`moved`.`old_name` AS BINARY) <=> CAST(`old_user`.`old_name` AS BINARY)
   AND CAST(`moved`.`new_name` AS BINARY) <=> CAST(`old_user`.`new_name` AS BINARY) THEN 0 ELSE 1 END), 0) AS violations
 FROM (
-SELECT `candidate`.`id` AS id, `candidate`.`name` AS old_name, CONCAT(`candidate`.`name`, CONVERT('_new' USING utf8mb4) COLLATE utf8mb4_general_ci) AS new_name, ROW_NUMBER() OVER (ORDER BY `candidate`.`id`) AS ordinal
+SELECT `candidate`.`id` AS id, `candidate`.`name` AS old_name, CONCAT(`candidate`.`name`, CONVERT('_new' USING utf8mb4) COLLATE utf8mb4_general_ci) AS new_name
 FROM `system$user` AS `candidate`
 WHERE `candidate`.`submetaobjectname` = 'CompanyB.CompanyB_Account'
 ) AS old_user
@@ -1238,7 +1216,7 @@ SELECT ABS((SELECT COUNT(*) FROM `user_migration$moved_user_000000000000` WHERE 
   AND CAST(`moved`.`old_name` AS BINARY) <=> CAST(`old_user`.`old_name` AS BINARY)
   AND CAST(`moved`.`new_name` AS BINARY) <=> CAST(`old_user`.`new_name` AS BINARY) THEN 0 ELSE 1 END), 0) AS violations
 FROM (
-SELECT `candidate`.`id` AS id, `candidate`.`name` AS old_name, CONCAT(`candidate`.`name`, CONVERT('_new' USING utf8mb4) COLLATE utf8mb4_general_ci) AS new_name, ROW_NUMBER() OVER (ORDER BY `candidate`.`id`) AS ordinal
+SELECT `candidate`.`id` AS id, `candidate`.`name` AS old_name, CONCAT(`candidate`.`name`, CONVERT('_new' USING utf8mb4) COLLATE utf8mb4_general_ci) AS new_name
 FROM `system$user` AS `candidate`
 WHERE `candidate`.`submetaobjectname` = 'Administration.Account'
 ) AS old_user

@@ -1,5 +1,5 @@
 -- User Migration: the statements that would run, in one transaction.
--- Plan d090fb9739fc693fe12b6f10fcac555908930726090cbb4e88ab63a2f3e8dde4
+-- Plan 7b6983080b80bf6245beed313c221c1810fa2751d1283fb1255c027e5ad56378
 -- Step 2: CompanyA.CompanyA_Account -> SapAuthentication.SapUser, 0 users, old users are kept
 -- Step 3: CompanyB.CompanyB_Account -> SapAuthentication.SapUser, 0 users, old users are kept
 -- Step 1: Administration.Account -> SapAuthentication.SapUser, 0 users, old users are kept
@@ -88,7 +88,7 @@ BEGIN;
 -- [lock] Keep writers out of 23 tables
 LOCK TABLE "administration$account", "administration$account_badge", "administration$account_company", "administration$account_manager", "administration$account_skills", "company$desk", "company$expensereport", "company$project_account", "company$project_sapuser", "companya$companya_account", "companyb$companyb_account", "mendixsso$mendixssouser", "mendixsystem$entityidentifier", "mendixsystem$sequence", "sapauthentication$sapuser", "sapauthentication$sapuser_badge", "sapauthentication$sapuser_company", "sapauthentication$sapuser_manager", "sapauthentication$sapuser_skills", "system$user", "system$user_language", "system$user_timezone", "system$userroles" IN SHARE ROW EXCLUSIVE MODE;
 
--- [reserve] Work out what must be in Counters of object ids at the end (1 rows)
+-- [reserve] Work out what must be in Counters of object ids at the end (1 row)
 -- values: ["object-ids","c83fd95f-715a-346f-8cea-ed6ec78e1398"]
 INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
@@ -96,12 +96,12 @@ FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("identifier"."id", "identifier"."short_id", CASE "identifier"."id" WHEN $2 THEN COALESCE("identifier"."object_sequence", 1) + (SELECT COUNT(*) FROM "system$user" AS "candidate" WHERE "candidate"."submetaobjectname" = 'CompanyA.CompanyA_Account') + (SELECT COUNT(*) FROM "system$user" AS "candidate" WHERE "candidate"."submetaobjectname" = 'CompanyB.CompanyB_Account') + (SELECT COUNT(*) FROM "system$user" AS "candidate" WHERE "candidate"."submetaobjectname" = 'Administration.Account') ELSE "identifier"."object_sequence" END) AS text), 0)), 0) AS text) AS digest FROM "mendixsystem$entityidentifier" AS identifier
 ) AS expected;
 
--- [reserve] Note the next number of SapAuthentication.SapUser/EmployeeNumber (1 rows)
+-- [reserve] Note the next number of SapAuthentication.SapUser/EmployeeNumber (1 row)
 -- values: ["auto-number:243d57a4-bd19-3fb0-8092-dd3d222ca348"]
 INSERT INTO "user_migration"."counter_000000000000" (counter, value_before)
 SELECT CAST($1 AS text), (SELECT CASE WHEN is_called THEN last_value + 1 ELSE last_value END FROM "sapauthentication$sapuser_employeenumber_mxseq");
 
--- [reserve] Note the next object id of SapAuthentication.SapUser (1 rows)
+-- [reserve] Note the next object id of SapAuthentication.SapUser (1 row)
 -- values: ["object-sequence:c83fd95f-715a-346f-8cea-ed6ec78e1398","c83fd95f-715a-346f-8cea-ed6ec78e1398"]
 INSERT INTO "user_migration"."counter_000000000000" (counter, value_before)
 SELECT CAST($1 AS text), object_sequence
@@ -119,7 +119,7 @@ WHERE "candidate"."submetaobjectname" = 'CompanyA.CompanyA_Account'
 CROSS JOIN "mendixsystem$entityidentifier" AS identifier
 WHERE "identifier"."id" = $1;
 
--- [reserve] Advance the object ids of SapAuthentication.SapUser (1 rows)
+-- [reserve] Advance the object ids of SapAuthentication.SapUser (1 row)
 -- values: ["c83fd95f-715a-346f-8cea-ed6ec78e1398"]
 UPDATE "mendixsystem$entityidentifier"
 SET object_sequence = COALESCE(object_sequence, 1) + (
@@ -138,7 +138,7 @@ WHERE "candidate"."submetaobjectname" = 'CompanyB.CompanyB_Account'
 CROSS JOIN "mendixsystem$entityidentifier" AS identifier
 WHERE "identifier"."id" = $1;
 
--- [reserve] Advance the object ids of SapAuthentication.SapUser (1 rows)
+-- [reserve] Advance the object ids of SapAuthentication.SapUser (1 row)
 -- values: ["c83fd95f-715a-346f-8cea-ed6ec78e1398"]
 UPDATE "mendixsystem$entityidentifier"
 SET object_sequence = COALESCE(object_sequence, 1) + (
@@ -157,7 +157,7 @@ WHERE "candidate"."submetaobjectname" = 'Administration.Account'
 CROSS JOIN "mendixsystem$entityidentifier" AS identifier
 WHERE "identifier"."id" = $1;
 
--- [reserve] Advance the object ids of SapAuthentication.SapUser (1 rows)
+-- [reserve] Advance the object ids of SapAuthentication.SapUser (1 row)
 -- values: ["c83fd95f-715a-346f-8cea-ed6ec78e1398"]
 UPDATE "mendixsystem$entityidentifier"
 SET object_sequence = COALESCE(object_sequence, 1) + (
@@ -309,7 +309,7 @@ WHERE "stored"."system$timezoneid" IS NOT NULL
 -- [snapshot] Refresh the estimates of the journal
 ANALYZE "user_migration"."link_000000000000";
 
--- [expect] Work out what must be in system$user at the end (1 rows)
+-- [expect] Work out what must be in system$user at the end (1 row)
 -- values: ["objects:system$user"]
 INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
@@ -318,7 +318,7 @@ SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("store
 FROM "system$user" AS "stored"
 ) AS expected;
 
--- [expect] Work out what must be in administration$account at the end (1 rows)
+-- [expect] Work out what must be in administration$account at the end (1 row)
 -- values: ["objects:administration$account"]
 INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
@@ -327,7 +327,7 @@ SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("store
 FROM "administration$account" AS "stored"
 ) AS expected;
 
--- [expect] Work out what must be in sapauthentication$sapuser at the end (1 rows)
+-- [expect] Work out what must be in sapauthentication$sapuser at the end (1 row)
 -- values: ["objects:sapauthentication$sapuser"]
 INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
@@ -358,7 +358,7 @@ WHERE "link"."administration$account_location" IS NOT NULL
 ) AS "mapped_27" ON "mapped_27"."parent_id" = "stored"."id"
 ) AS expected;
 
--- [expect] Work out what must be in companya$companya_account at the end (1 rows)
+-- [expect] Work out what must be in companya$companya_account at the end (1 row)
 -- values: ["objects:companya$companya_account"]
 INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
@@ -367,7 +367,7 @@ SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("store
 FROM "companya$companya_account" AS "stored"
 ) AS expected;
 
--- [expect] Work out what must be in companyb$companyb_account at the end (1 rows)
+-- [expect] Work out what must be in companyb$companyb_account at the end (1 row)
 -- values: ["objects:companyb$companyb_account"]
 INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
@@ -376,7 +376,7 @@ SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("store
 FROM "companyb$companyb_account" AS "stored"
 ) AS expected;
 
--- [expect] Work out what must be in mendixsso$mendixssouser at the end (1 rows)
+-- [expect] Work out what must be in mendixsso$mendixssouser at the end (1 row)
 -- values: ["objects:mendixsso$mendixssouser"]
 INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
@@ -385,7 +385,7 @@ SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("store
 FROM "mendixsso$mendixssouser" AS "stored"
 ) AS expected;
 
--- [expect] Work out what must be in company$desk at the end (1 rows)
+-- [expect] Work out what must be in company$desk at the end (1 row)
 -- values: ["objects:company$desk"]
 INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
@@ -416,7 +416,7 @@ WHERE "link"."company$desk_account" IS NOT NULL
 ) AS "mapped_30" ON "mapped_30"."parent_id" = "stored"."id"
 ) AS expected;
 
--- [expect] Work out what must be in company$expensereport at the end (1 rows)
+-- [expect] Work out what must be in company$expensereport at the end (1 row)
 -- values: ["objects:company$expensereport"]
 INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
@@ -447,7 +447,7 @@ WHERE "link"."company$expensereport_account" IS NOT NULL
 ) AS "mapped_31" ON "mapped_31"."parent_id" = "stored"."id"
 ) AS expected;
 
--- [expect] Work out what must be in System.UserRoles at the end (1 rows)
+-- [expect] Work out what must be in System.UserRoles at the end (1 row)
 -- values: ["links:20fa231d-e2b5-3758-8972-c79f8c9debe2"]
 INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
@@ -463,7 +463,7 @@ JOIN "user_migration"."moved_user_000000000000" AS parent_user ON "parent_user".
 ) AS links
 ) AS expected;
 
--- [expect] Work out what must be in System.User_Language at the end (1 rows)
+-- [expect] Work out what must be in System.User_Language at the end (1 row)
 -- values: ["links:89a27d71-8f10-3a8c-8a43-4c851bb98af2"]
 INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
@@ -479,7 +479,7 @@ JOIN "user_migration"."moved_user_000000000000" AS parent_user ON "parent_user".
 ) AS links
 ) AS expected;
 
--- [expect] Work out what must be in System.User_TimeZone at the end (1 rows)
+-- [expect] Work out what must be in System.User_TimeZone at the end (1 row)
 -- values: ["links:883270f7-0ca7-3e17-8a87-d5756e7e0432"]
 INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
@@ -495,7 +495,7 @@ JOIN "user_migration"."moved_user_000000000000" AS parent_user ON "parent_user".
 ) AS links
 ) AS expected;
 
--- [expect] Work out what must be in SapAuthentication.SapUser_Badge at the end (1 rows)
+-- [expect] Work out what must be in SapAuthentication.SapUser_Badge at the end (1 row)
 -- values: ["links:248ac62d-8b41-3ba2-8d37-f86e92302bac"]
 INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
@@ -528,7 +528,7 @@ WHERE "link"."company$badgeid" IS NOT NULL
 ) AS links
 ) AS expected;
 
--- [expect] Work out what must be in SapAuthentication.SapUser_Company at the end (1 rows)
+-- [expect] Work out what must be in SapAuthentication.SapUser_Company at the end (1 row)
 -- values: ["links:9ddaf913-647d-30b6-8b2a-a6827630d262"]
 INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
@@ -561,7 +561,7 @@ WHERE "link"."company$companyid" IS NOT NULL
 ) AS links
 ) AS expected;
 
--- [expect] Work out what must be in SapAuthentication.SapUser_Manager at the end (1 rows)
+-- [expect] Work out what must be in SapAuthentication.SapUser_Manager at the end (1 row)
 -- values: ["links:9cc1d5a5-9d4b-3465-8cf7-483a15568fcd"]
 INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
@@ -597,7 +597,7 @@ WHERE "link"."administration$accountid2" IS NOT NULL
 ) AS links
 ) AS expected;
 
--- [expect] Work out what must be in SapAuthentication.SapUser_Skills at the end (1 rows)
+-- [expect] Work out what must be in SapAuthentication.SapUser_Skills at the end (1 row)
 -- values: ["links:e859b598-a10b-3c20-87b3-fe71fcf83502"]
 INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
@@ -630,7 +630,7 @@ WHERE "link"."company$skillid" IS NOT NULL
 ) AS links
 ) AS expected;
 
--- [expect] Work out what must be in Company.Project_SapUser at the end (1 rows)
+-- [expect] Work out what must be in Company.Project_SapUser at the end (1 row)
 -- values: ["links:522acedb-d3e5-33be-8c01-3110fa66d0d4"]
 INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
@@ -663,7 +663,7 @@ WHERE "link"."administration$accountid" IS NOT NULL
 ) AS links
 ) AS expected;
 
--- [expect] Work out what must be in Counters of other AutoNumbers at the end (1 rows)
+-- [expect] Work out what must be in Counters of other AutoNumbers at the end (1 row)
 -- values: ["auto-numbers"]
 INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
@@ -671,7 +671,7 @@ FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("counter"."attribute_id", "counter"."current_value") AS text), 0)), 0) AS text) AS digest FROM "mendixsystem$sequence" AS counter
 ) AS expected;
 
--- [expect] Work out what must be in Sequences of other AutoNumbers at the end (1 rows)
+-- [expect] Work out what must be in Sequences of other AutoNumbers at the end (1 row)
 -- values: ["native-sequences"]
 INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
@@ -755,7 +755,7 @@ LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_20" ON "user_20"."
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_23" ON "user_23"."old_id" = "old_0"."system$owner" AND "user_23"."step" IN (0, 1, 2)
 WHERE "moved"."step" = 0;
 
--- [create] Note the first new number of SapAuthentication.SapUser/EmployeeNumber (1 rows)
+-- [create] Note the first new number of SapAuthentication.SapUser/EmployeeNumber (1 row)
 -- values: ["first-number:243d57a4-bd19-3fb0-8092-dd3d222ca348:1"]
 INSERT INTO "user_migration"."counter_000000000000" (counter, value_before)
 SELECT CAST($1 AS text), (SELECT CASE WHEN is_called THEN last_value + 1 ELSE last_value END FROM "sapauthentication$sapuser_employeenumber_mxseq");
@@ -781,7 +781,7 @@ WHERE "moved"."step" = 1;
 -- [create] Advance the numbers of SapAuthentication.SapUser/EmployeeNumber
 DO $block$ BEGIN EXECUTE format('ALTER SEQUENCE %I RESTART WITH %s', 'sapauthentication$sapuser_employeenumber_mxseq', (SELECT GREATEST((SELECT CASE WHEN is_called THEN last_value + 1 ELSE last_value END FROM "sapauthentication$sapuser_employeenumber_mxseq"), COALESCE((SELECT MAX("employeenumber") FROM "sapauthentication$sapuser"), 0) + 1))); END $block$;
 
--- [create] Note the first new number of SapAuthentication.SapUser/EmployeeNumber (1 rows)
+-- [create] Note the first new number of SapAuthentication.SapUser/EmployeeNumber (1 row)
 -- values: ["first-number:243d57a4-bd19-3fb0-8092-dd3d222ca348:2"]
 INSERT INTO "user_migration"."counter_000000000000" (counter, value_before)
 SELECT CAST($1 AS text), (SELECT CASE WHEN is_called THEN last_value + 1 ELSE last_value END FROM "sapauthentication$sapuser_employeenumber_mxseq");
@@ -807,7 +807,7 @@ WHERE "moved"."step" = 2;
 -- [create] Advance the numbers of SapAuthentication.SapUser/EmployeeNumber
 DO $block$ BEGIN EXECUTE format('ALTER SEQUENCE %I RESTART WITH %s', 'sapauthentication$sapuser_employeenumber_mxseq', (SELECT GREATEST((SELECT CASE WHEN is_called THEN last_value + 1 ELSE last_value END FROM "sapauthentication$sapuser_employeenumber_mxseq"), COALESCE((SELECT MAX("employeenumber") FROM "sapauthentication$sapuser"), 0) + 1))); END $block$;
 
--- [create] Note the first new number of SapAuthentication.SapUser/EmployeeNumber (1 rows)
+-- [create] Note the first new number of SapAuthentication.SapUser/EmployeeNumber (1 row)
 -- values: ["first-number:243d57a4-bd19-3fb0-8092-dd3d222ca348:0"]
 INSERT INTO "user_migration"."counter_000000000000" (counter, value_before)
 SELECT CAST($1 AS text), (SELECT CASE WHEN is_called THEN last_value + 1 ELSE last_value END FROM "sapauthentication$sapuser_employeenumber_mxseq");
@@ -1152,11 +1152,11 @@ LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_u
 WHERE "link"."place" = 8
   AND ("child_user"."step" = 0);
 
--- [journal] Note the counter of SapAuthentication.SapUser (1 rows)
+-- [journal] Note the counter of SapAuthentication.SapUser (1 row)
 -- values: ["c83fd95f-715a-346f-8cea-ed6ec78e1398","object-sequence:c83fd95f-715a-346f-8cea-ed6ec78e1398"]
 UPDATE "user_migration"."counter_000000000000" SET value_after = (SELECT object_sequence FROM "mendixsystem$entityidentifier" WHERE id = $1) WHERE counter = $2;
 
--- [journal] Note the counter of SapAuthentication.SapUser/EmployeeNumber (1 rows)
+-- [journal] Note the counter of SapAuthentication.SapUser/EmployeeNumber (1 row)
 -- values: ["auto-number:243d57a4-bd19-3fb0-8092-dd3d222ca348"]
 UPDATE "user_migration"."counter_000000000000" SET value_after = (SELECT CASE WHEN is_called THEN last_value + 1 ELSE last_value END FROM "sapauthentication$sapuser_employeenumber_mxseq") WHERE counter = $1;
 
@@ -1167,7 +1167,7 @@ SELECT ABS((SELECT COUNT(*) FROM "user_migration"."moved_user_000000000000" WHER
   AND CAST("moved"."old_name" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("old_user"."old_name" AS text) COLLATE "C"
   AND CAST("moved"."new_name" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("old_user"."new_name" AS text) COLLATE "C" THEN 0 ELSE 1 END), 0) AS violations
 FROM (
-SELECT "candidate"."id" AS id, "candidate"."name" AS old_name, ("candidate"."name" || '_new') AS new_name, ROW_NUMBER() OVER (ORDER BY "candidate"."id") AS ordinal
+SELECT "candidate"."id" AS id, "candidate"."name" AS old_name, ("candidate"."name" || '_new') AS new_name
 FROM "system$user" AS "candidate"
 WHERE "candidate"."submetaobjectname" = 'CompanyA.CompanyA_Account'
 ) AS old_user
@@ -1189,7 +1189,7 @@ SELECT ABS((SELECT COUNT(*) FROM "user_migration"."moved_user_000000000000" WHER
   AND CAST("moved"."old_name" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("old_user"."old_name" AS text) COLLATE "C"
   AND CAST("moved"."new_name" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("old_user"."new_name" AS text) COLLATE "C" THEN 0 ELSE 1 END), 0) AS violations
 FROM (
-SELECT "candidate"."id" AS id, "candidate"."name" AS old_name, ("candidate"."name" || '_new') AS new_name, ROW_NUMBER() OVER (ORDER BY "candidate"."id") AS ordinal
+SELECT "candidate"."id" AS id, "candidate"."name" AS old_name, ("candidate"."name" || '_new') AS new_name
 FROM "system$user" AS "candidate"
 WHERE "candidate"."submetaobjectname" = 'CompanyB.CompanyB_Account'
 ) AS old_user
@@ -1211,7 +1211,7 @@ SELECT ABS((SELECT COUNT(*) FROM "user_migration"."moved_user_000000000000" WHER
   AND CAST("moved"."old_name" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("old_user"."old_name" AS text) COLLATE "C"
   AND CAST("moved"."new_name" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("old_user"."new_name" AS text) COLLATE "C" THEN 0 ELSE 1 END), 0) AS violations
 FROM (
-SELECT "candidate"."id" AS id, "candidate"."name" AS old_name, ("candidate"."name" || '_new') AS new_name, ROW_NUMBER() OVER (ORDER BY "candidate"."id") AS ordinal
+SELECT "candidate"."id" AS id, "candidate"."name" AS old_name, ("candidate"."name" || '_new') AS new_name
 FROM "system$user" AS "candidate"
 WHERE "candidate"."submetaobjectname" = 'Administration.Account'
 ) AS old_user

@@ -1,5 +1,5 @@
 -- User Migration: the statements that would run, in one transaction.
--- Plan bdd70d2ae12ee7d2d7f37bcb80728ae55e36bfc7486061175654aee99bd1af33
+-- Plan 9392f25915dfdfa39056564bd6108f08022a5323d755422e60a0dd24aedf7902
 -- Step 2: CompanyA.CompanyA_Account -> SapAuthentication.SapUser, 0 users, old users are not kept
 -- Step 3: CompanyB.CompanyB_Account -> SapAuthentication.SapUser, 0 users, old users are not kept
 -- Step 1: Administration.Account -> SapAuthentication.SapUser, 0 users, old users are not kept
@@ -91,7 +91,7 @@ BEGIN;
 -- [lock] Keep writers out of 33 tables
 LOCK TABLE "administration$account", "administration$account_badge", "administration$account_company", "administration$account_manager", "administration$account_skills", "company$desk", "company$expensereport", "company$project_account", "company$project_sapuser", "companya$companya_account", "companyb$companyb_account", "mendixsso$mendixssouser", "mendixsystem$entityidentifier", "mendixsystem$sequence", "sapauthentication$sapuser", "sapauthentication$sapuser_badge", "sapauthentication$sapuser_company", "sapauthentication$sapuser_manager", "sapauthentication$sapuser_skills", "system$backgroundjob", "system$filedocument", "system$session", "system$session_user", "system$tokeninformation_user", "system$user", "system$user_language", "system$user_timezone", "system$userreportinfo_user", "system$userroles", "system$workflow", "system$workflowactivity", "system$workflowusertask_assignees", "system$workflowusertask_targetusers" IN SHARE ROW EXCLUSIVE MODE;
 
--- [reserve] Work out what must be in Counters of object ids at the end (1 rows)
+-- [reserve] Work out what must be in Counters of object ids at the end (1 row)
 -- values: ["object-ids","c83fd95f-715a-346f-8cea-ed6ec78e1398"]
 INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
@@ -99,12 +99,12 @@ FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("identifier"."id", "identifier"."short_id", CASE "identifier"."id" WHEN $2 THEN COALESCE("identifier"."object_sequence", 1) + (SELECT COUNT(*) FROM "system$user" AS "candidate" WHERE "candidate"."submetaobjectname" = 'CompanyA.CompanyA_Account') + (SELECT COUNT(*) FROM "system$user" AS "candidate" WHERE "candidate"."submetaobjectname" = 'CompanyB.CompanyB_Account') + (SELECT COUNT(*) FROM "system$user" AS "candidate" WHERE "candidate"."submetaobjectname" = 'Administration.Account') ELSE "identifier"."object_sequence" END) AS text), 0)), 0) AS text) AS digest FROM "mendixsystem$entityidentifier" AS identifier
 ) AS expected;
 
--- [reserve] Note the next number of SapAuthentication.SapUser/EmployeeNumber (1 rows)
+-- [reserve] Note the next number of SapAuthentication.SapUser/EmployeeNumber (1 row)
 -- values: ["auto-number:243d57a4-bd19-3fb0-8092-dd3d222ca348"]
 INSERT INTO "user_migration"."counter_000000000000" (counter, value_before)
 SELECT CAST($1 AS text), (SELECT CASE WHEN is_called THEN last_value + 1 ELSE last_value END FROM "sapauthentication$sapuser_employeenumber_mxseq");
 
--- [reserve] Note the next object id of SapAuthentication.SapUser (1 rows)
+-- [reserve] Note the next object id of SapAuthentication.SapUser (1 row)
 -- values: ["object-sequence:c83fd95f-715a-346f-8cea-ed6ec78e1398","c83fd95f-715a-346f-8cea-ed6ec78e1398"]
 INSERT INTO "user_migration"."counter_000000000000" (counter, value_before)
 SELECT CAST($1 AS text), object_sequence
@@ -122,7 +122,7 @@ WHERE "candidate"."submetaobjectname" = 'CompanyA.CompanyA_Account'
 CROSS JOIN "mendixsystem$entityidentifier" AS identifier
 WHERE "identifier"."id" = $1;
 
--- [reserve] Advance the object ids of SapAuthentication.SapUser (1 rows)
+-- [reserve] Advance the object ids of SapAuthentication.SapUser (1 row)
 -- values: ["c83fd95f-715a-346f-8cea-ed6ec78e1398"]
 UPDATE "mendixsystem$entityidentifier"
 SET object_sequence = COALESCE(object_sequence, 1) + (
@@ -141,7 +141,7 @@ WHERE "candidate"."submetaobjectname" = 'CompanyB.CompanyB_Account'
 CROSS JOIN "mendixsystem$entityidentifier" AS identifier
 WHERE "identifier"."id" = $1;
 
--- [reserve] Advance the object ids of SapAuthentication.SapUser (1 rows)
+-- [reserve] Advance the object ids of SapAuthentication.SapUser (1 row)
 -- values: ["c83fd95f-715a-346f-8cea-ed6ec78e1398"]
 UPDATE "mendixsystem$entityidentifier"
 SET object_sequence = COALESCE(object_sequence, 1) + (
@@ -160,7 +160,7 @@ WHERE "candidate"."submetaobjectname" = 'Administration.Account'
 CROSS JOIN "mendixsystem$entityidentifier" AS identifier
 WHERE "identifier"."id" = $1;
 
--- [reserve] Advance the object ids of SapAuthentication.SapUser (1 rows)
+-- [reserve] Advance the object ids of SapAuthentication.SapUser (1 row)
 -- values: ["c83fd95f-715a-346f-8cea-ed6ec78e1398"]
 UPDATE "mendixsystem$entityidentifier"
 SET object_sequence = COALESCE(object_sequence, 1) + (
@@ -476,109 +476,7 @@ WHERE "stored"."system$backgroundjob_session" IS NOT NULL
   AND NOT EXISTS (SELECT 1 FROM "user_migration"."link_000000000000" AS known
     WHERE "known"."place" = 33 AND "known"."parent_id" = "stored"."id" AND "known"."child_id" = "stored"."system$backgroundjob_session");
 
--- [snapshot] Note links of Administration.Account_Badge that lead nowhere
-INSERT INTO "user_migration"."dangling_000000000000" (place, parent_id, child_id)
-SELECT 0 AS place, "stored"."administration$accountid" AS parent_id, "stored"."company$badgeid" AS child_id
-FROM "administration$account_badge" AS "stored"
-WHERE "stored"."company$badgeid" IS NOT NULL
-  AND (EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."administration$accountid" AND "was"."step" IN (1, 2, 0))
-    OR EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."company$badgeid" AND "was"."step" IN (1, 2, 0)))
-  AND (NOT EXISTS (SELECT 1 FROM "company$badge" AS other_end WHERE "other_end"."id" = "stored"."company$badgeid")
-    OR NOT EXISTS (SELECT 1 FROM "administration$account" AS other_end WHERE "other_end"."id" = "stored"."administration$accountid"));
-
--- [snapshot] Note links of Administration.Account_Company that lead nowhere
-INSERT INTO "user_migration"."dangling_000000000000" (place, parent_id, child_id)
-SELECT 1 AS place, "stored"."administration$accountid" AS parent_id, "stored"."company$companyid" AS child_id
-FROM "administration$account_company" AS "stored"
-WHERE "stored"."company$companyid" IS NOT NULL
-  AND (EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."administration$accountid" AND "was"."step" IN (1, 2, 0))
-    OR EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."company$companyid" AND "was"."step" IN (1, 2, 0)))
-  AND (NOT EXISTS (SELECT 1 FROM "company$company" AS other_end WHERE "other_end"."id" = "stored"."company$companyid")
-    OR NOT EXISTS (SELECT 1 FROM "administration$account" AS other_end WHERE "other_end"."id" = "stored"."administration$accountid"));
-
--- [snapshot] Note links of Administration.Account_Location that lead nowhere
-INSERT INTO "user_migration"."dangling_000000000000" (place, parent_id, child_id)
-SELECT 2 AS place, "stored"."id" AS parent_id, "stored"."administration$account_location" AS child_id
-FROM "administration$account" AS "stored"
-WHERE "stored"."administration$account_location" IS NOT NULL
-  AND EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."id" AND "was"."step" IN (1, 2, 0))
-  AND (NOT EXISTS (SELECT 1 FROM "company$location" AS other_end WHERE "other_end"."id" = "stored"."administration$account_location"));
-
--- [snapshot] Note links of Administration.Account_Manager that lead nowhere
-INSERT INTO "user_migration"."dangling_000000000000" (place, parent_id, child_id)
-SELECT 3 AS place, "stored"."administration$accountid1" AS parent_id, "stored"."administration$accountid2" AS child_id
-FROM "administration$account_manager" AS "stored"
-WHERE "stored"."administration$accountid2" IS NOT NULL
-  AND (EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."administration$accountid1" AND "was"."step" IN (1, 2, 0))
-    OR EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."administration$accountid2" AND "was"."step" IN (1, 2, 0)))
-  AND (NOT EXISTS (SELECT 1 FROM "administration$account" AS other_end WHERE "other_end"."id" = "stored"."administration$accountid2")
-    OR NOT EXISTS (SELECT 1 FROM "administration$account" AS other_end WHERE "other_end"."id" = "stored"."administration$accountid1"));
-
--- [snapshot] Note links of Administration.Account_Skills that lead nowhere
-INSERT INTO "user_migration"."dangling_000000000000" (place, parent_id, child_id)
-SELECT 4 AS place, "stored"."administration$accountid" AS parent_id, "stored"."company$skillid" AS child_id
-FROM "administration$account_skills" AS "stored"
-WHERE "stored"."company$skillid" IS NOT NULL
-  AND (EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."administration$accountid" AND "was"."step" IN (1, 2, 0))
-    OR EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."company$skillid" AND "was"."step" IN (1, 2, 0)))
-  AND (NOT EXISTS (SELECT 1 FROM "company$skill" AS other_end WHERE "other_end"."id" = "stored"."company$skillid")
-    OR NOT EXISTS (SELECT 1 FROM "administration$account" AS other_end WHERE "other_end"."id" = "stored"."administration$accountid"));
-
--- [snapshot] Note links of Company.Desk_Account that lead nowhere
-INSERT INTO "user_migration"."dangling_000000000000" (place, parent_id, child_id)
-SELECT 5 AS place, "stored"."id" AS parent_id, "stored"."company$desk_account" AS child_id
-FROM "company$desk" AS "stored"
-WHERE "stored"."company$desk_account" IS NOT NULL
-  AND (EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."id" AND "was"."step" IN (1, 2, 0))
-    OR EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."company$desk_account" AND "was"."step" IN (1, 2, 0)))
-  AND (NOT EXISTS (SELECT 1 FROM "administration$account" AS other_end WHERE "other_end"."id" = "stored"."company$desk_account"));
-
--- [snapshot] Note links of Company.ExpenseReport_Account that lead nowhere
-INSERT INTO "user_migration"."dangling_000000000000" (place, parent_id, child_id)
-SELECT 6 AS place, "stored"."id" AS parent_id, "stored"."company$expensereport_account" AS child_id
-FROM "company$expensereport" AS "stored"
-WHERE "stored"."company$expensereport_account" IS NOT NULL
-  AND (EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."id" AND "was"."step" IN (1, 2, 0))
-    OR EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."company$expensereport_account" AND "was"."step" IN (1, 2, 0)))
-  AND (NOT EXISTS (SELECT 1 FROM "administration$account" AS other_end WHERE "other_end"."id" = "stored"."company$expensereport_account"));
-
--- [snapshot] Note links of Company.Project_Account that lead nowhere
-INSERT INTO "user_migration"."dangling_000000000000" (place, parent_id, child_id)
-SELECT 8 AS place, "stored"."company$projectid" AS parent_id, "stored"."administration$accountid" AS child_id
-FROM "company$project_account" AS "stored"
-WHERE "stored"."administration$accountid" IS NOT NULL
-  AND (EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."company$projectid" AND "was"."step" IN (1, 2, 0))
-    OR EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."administration$accountid" AND "was"."step" IN (1, 2, 0)))
-  AND (NOT EXISTS (SELECT 1 FROM "administration$account" AS other_end WHERE "other_end"."id" = "stored"."administration$accountid")
-    OR NOT EXISTS (SELECT 1 FROM "company$project" AS other_end WHERE "other_end"."id" = "stored"."company$projectid"));
-
--- [snapshot] Note links of System.Session_User that lead nowhere
-INSERT INTO "user_migration"."dangling_000000000000" (place, parent_id, child_id)
-SELECT 9 AS place, "stored"."system$sessionid" AS parent_id, "stored"."system$userid" AS child_id
-FROM "system$session_user" AS "stored"
-WHERE "stored"."system$userid" IS NOT NULL
-  AND (EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."system$sessionid" AND "was"."step" IN (1, 2, 0))
-    OR EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."system$userid" AND "was"."step" IN (1, 2, 0)))
-  AND (NOT EXISTS (SELECT 1 FROM "system$user" AS other_end WHERE "other_end"."id" = "stored"."system$userid")
-    OR NOT EXISTS (SELECT 1 FROM "system$session" AS other_end WHERE "other_end"."id" = "stored"."system$sessionid"));
-
--- [snapshot] Note links of System.changedBy that lead nowhere
-INSERT INTO "user_migration"."dangling_000000000000" (place, parent_id, child_id)
-SELECT 20 AS place, "stored"."id" AS parent_id, "stored"."system$changedby" AS child_id
-FROM "system$user" AS "stored"
-WHERE "stored"."system$changedby" IS NOT NULL
-  AND EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."id" AND "was"."step" IN (1, 2, 0))
-  AND (NOT EXISTS (SELECT 1 FROM "system$user" AS other_end WHERE "other_end"."id" = "stored"."system$changedby"));
-
--- [snapshot] Note links of System.owner that lead nowhere
-INSERT INTO "user_migration"."dangling_000000000000" (place, parent_id, child_id)
-SELECT 23 AS place, "stored"."id" AS parent_id, "stored"."system$owner" AS child_id
-FROM "system$user" AS "stored"
-WHERE "stored"."system$owner" IS NOT NULL
-  AND EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."id" AND "was"."step" IN (1, 2, 0))
-  AND (NOT EXISTS (SELECT 1 FROM "system$user" AS other_end WHERE "other_end"."id" = "stored"."system$owner"));
-
--- [expect] Work out what must be in system$user at the end (1 rows)
+-- [expect] Work out what must be in system$user at the end (1 row)
 -- values: ["objects:system$user"]
 INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
@@ -590,7 +488,7 @@ LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_23" ON "user_23"."
 WHERE NOT EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."id" AND "was"."step" IN (1, 2, 0))
 ) AS expected;
 
--- [expect] Work out what must be in administration$account at the end (1 rows)
+-- [expect] Work out what must be in administration$account at the end (1 row)
 -- values: ["objects:administration$account"]
 INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
@@ -600,7 +498,7 @@ FROM "administration$account" AS "stored"
 WHERE NOT EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."id" AND "was"."step" IN (1, 2, 0))
 ) AS expected;
 
--- [expect] Work out what must be in sapauthentication$sapuser at the end (1 rows)
+-- [expect] Work out what must be in sapauthentication$sapuser at the end (1 row)
 -- values: ["objects:sapauthentication$sapuser"]
 INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
@@ -631,7 +529,7 @@ WHERE "link"."administration$account_location" IS NOT NULL
 ) AS "mapped_27" ON "mapped_27"."parent_id" = "stored"."id"
 ) AS expected;
 
--- [expect] Work out what must be in companya$companya_account at the end (1 rows)
+-- [expect] Work out what must be in companya$companya_account at the end (1 row)
 -- values: ["objects:companya$companya_account"]
 INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
@@ -641,7 +539,7 @@ FROM "companya$companya_account" AS "stored"
 WHERE NOT EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."id" AND "was"."step" IN (1))
 ) AS expected;
 
--- [expect] Work out what must be in companyb$companyb_account at the end (1 rows)
+-- [expect] Work out what must be in companyb$companyb_account at the end (1 row)
 -- values: ["objects:companyb$companyb_account"]
 INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
@@ -651,7 +549,7 @@ FROM "companyb$companyb_account" AS "stored"
 WHERE NOT EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."id" AND "was"."step" IN (2))
 ) AS expected;
 
--- [expect] Work out what must be in mendixsso$mendixssouser at the end (1 rows)
+-- [expect] Work out what must be in mendixsso$mendixssouser at the end (1 row)
 -- values: ["objects:mendixsso$mendixssouser"]
 INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
@@ -660,7 +558,7 @@ SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("store
 FROM "mendixsso$mendixssouser" AS "stored"
 ) AS expected;
 
--- [expect] Work out what must be in system$session at the end (1 rows)
+-- [expect] Work out what must be in system$session at the end (1 row)
 -- values: ["objects:system$session"]
 INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
@@ -670,7 +568,7 @@ FROM "system$session" AS "stored"
 WHERE NOT EXISTS (SELECT 1 FROM "user_migration"."removed_session_000000000000" AS removed WHERE "removed"."session_id" = "stored"."id")
 ) AS expected;
 
--- [expect] Work out what must be in company$desk at the end (1 rows)
+-- [expect] Work out what must be in company$desk at the end (1 row)
 -- values: ["objects:company$desk"]
 INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
@@ -702,7 +600,7 @@ WHERE "link"."company$desk_account" IS NOT NULL
 ) AS "mapped_30" ON "mapped_30"."parent_id" = "stored"."id"
 ) AS expected;
 
--- [expect] Work out what must be in company$expensereport at the end (1 rows)
+-- [expect] Work out what must be in company$expensereport at the end (1 row)
 -- values: ["objects:company$expensereport"]
 INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
@@ -737,7 +635,7 @@ WHERE "link"."company$expensereport_account" IS NOT NULL
 ) AS "mapped_31" ON "mapped_31"."parent_id" = "stored"."id"
 ) AS expected;
 
--- [expect] Work out what must be in system$workflowactivity at the end (1 rows)
+-- [expect] Work out what must be in system$workflowactivity at the end (1 row)
 -- values: ["objects:system$workflowactivity"]
 INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
@@ -747,7 +645,7 @@ FROM "system$workflowactivity" AS "stored"
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_15" ON "user_15"."old_id" = "stored"."system$workflowactivity_actor" AND "user_15"."step" IN (0, 1, 2)
 ) AS expected;
 
--- [expect] Work out what must be in system$filedocument at the end (1 rows)
+-- [expect] Work out what must be in system$filedocument at the end (1 row)
 -- values: ["objects:system$filedocument"]
 INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
@@ -758,7 +656,7 @@ LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_19" ON "user_19"."
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_22" ON "user_22"."old_id" = "stored"."system$owner" AND "user_22"."step" IN (0, 1, 2)
 ) AS expected;
 
--- [expect] Work out what must be in system$workflow at the end (1 rows)
+-- [expect] Work out what must be in system$workflow at the end (1 row)
 -- values: ["objects:system$workflow"]
 INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
@@ -768,7 +666,7 @@ FROM "system$workflow" AS "stored"
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_24" ON "user_24"."old_id" = "stored"."system$owner" AND "user_24"."step" IN (0, 1, 2)
 ) AS expected;
 
--- [expect] Work out what must be in system$backgroundjob at the end (1 rows)
+-- [expect] Work out what must be in system$backgroundjob at the end (1 row)
 -- values: ["objects:system$backgroundjob"]
 INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
@@ -778,7 +676,7 @@ FROM "system$backgroundjob" AS "stored"
 LEFT JOIN "user_migration"."removed_session_000000000000" AS "session_33" ON "session_33"."session_id" = "stored"."system$backgroundjob_session"
 ) AS expected;
 
--- [expect] Work out what must be in Administration.Account_Badge at the end (1 rows)
+-- [expect] Work out what must be in Administration.Account_Badge at the end (1 row)
 -- values: ["links:9de76d82-e277-3c64-894c-589ac67fc9a8"]
 INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
@@ -792,7 +690,7 @@ WHERE ("parent_user"."step" IS NULL OR "parent_user"."step" NOT IN (0, 1, 2))
 ) AS links
 ) AS expected;
 
--- [expect] Work out what must be in Administration.Account_Company at the end (1 rows)
+-- [expect] Work out what must be in Administration.Account_Company at the end (1 row)
 -- values: ["links:531ea83d-007c-3fe9-8cef-5c4c73a5002a"]
 INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
@@ -806,7 +704,7 @@ WHERE ("parent_user"."step" IS NULL OR "parent_user"."step" NOT IN (0, 1, 2))
 ) AS links
 ) AS expected;
 
--- [expect] Work out what must be in Administration.Account_Manager at the end (1 rows)
+-- [expect] Work out what must be in Administration.Account_Manager at the end (1 row)
 -- values: ["links:739b0bad-90ce-3693-866d-76dae55a5764"]
 INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
@@ -822,7 +720,7 @@ WHERE ("parent_user"."step" IS NULL OR "parent_user"."step" NOT IN (0, 1, 2))
 ) AS links
 ) AS expected;
 
--- [expect] Work out what must be in Administration.Account_Skills at the end (1 rows)
+-- [expect] Work out what must be in Administration.Account_Skills at the end (1 row)
 -- values: ["links:64014a96-1087-3252-82c1-8e31977c36bd"]
 INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
@@ -836,7 +734,7 @@ WHERE ("parent_user"."step" IS NULL OR "parent_user"."step" NOT IN (0, 1, 2))
 ) AS links
 ) AS expected;
 
--- [expect] Work out what must be in Company.Project_Account at the end (1 rows)
+-- [expect] Work out what must be in Company.Project_Account at the end (1 row)
 -- values: ["links:67ed7741-d293-3578-86f9-63e730ac7a22"]
 INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
@@ -850,7 +748,7 @@ WHERE ("child_user"."step" IS NULL OR "child_user"."step" NOT IN (0, 1, 2))
 ) AS links
 ) AS expected;
 
--- [expect] Work out what must be in System.Session_User at the end (1 rows)
+-- [expect] Work out what must be in System.Session_User at the end (1 row)
 -- values: ["links:46833ae9-9b21-35ae-856e-10d2103aa054"]
 INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
@@ -864,7 +762,7 @@ WHERE ("child_user"."step" IS NULL OR "child_user"."step" NOT IN (0, 1, 2))
 ) AS links
 ) AS expected;
 
--- [expect] Work out what must be in System.TokenInformation_User at the end (1 rows)
+-- [expect] Work out what must be in System.TokenInformation_User at the end (1 row)
 -- values: ["links:f6ed59dd-0094-3709-8a16-f67b89444bde"]
 INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
@@ -877,7 +775,7 @@ LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_u
 ) AS links
 ) AS expected;
 
--- [expect] Work out what must be in System.UserReportInfo_User at the end (1 rows)
+-- [expect] Work out what must be in System.UserReportInfo_User at the end (1 row)
 -- values: ["links:f616147b-54d6-3e23-8ce5-8bcaad4fff98"]
 INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
@@ -890,7 +788,7 @@ LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_u
 ) AS links
 ) AS expected;
 
--- [expect] Work out what must be in System.UserRoles at the end (1 rows)
+-- [expect] Work out what must be in System.UserRoles at the end (1 row)
 -- values: ["links:20fa231d-e2b5-3758-8972-c79f8c9debe2"]
 INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
@@ -903,7 +801,7 @@ LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent
 ) AS links
 ) AS expected;
 
--- [expect] Work out what must be in System.User_Language at the end (1 rows)
+-- [expect] Work out what must be in System.User_Language at the end (1 row)
 -- values: ["links:89a27d71-8f10-3a8c-8a43-4c851bb98af2"]
 INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
@@ -916,7 +814,7 @@ LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent
 ) AS links
 ) AS expected;
 
--- [expect] Work out what must be in System.User_TimeZone at the end (1 rows)
+-- [expect] Work out what must be in System.User_TimeZone at the end (1 row)
 -- values: ["links:883270f7-0ca7-3e17-8a87-d5756e7e0432"]
 INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
@@ -929,7 +827,7 @@ LEFT JOIN "user_migration"."moved_user_000000000000" AS "parent_user" ON "parent
 ) AS links
 ) AS expected;
 
--- [expect] Work out what must be in System.WorkflowUserTask_Assignees at the end (1 rows)
+-- [expect] Work out what must be in System.WorkflowUserTask_Assignees at the end (1 row)
 -- values: ["links:3ce74fd7-5bfd-3201-8a86-213383b47b57"]
 INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
@@ -942,7 +840,7 @@ LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_u
 ) AS links
 ) AS expected;
 
--- [expect] Work out what must be in System.WorkflowUserTask_TargetUsers at the end (1 rows)
+-- [expect] Work out what must be in System.WorkflowUserTask_TargetUsers at the end (1 row)
 -- values: ["links:2ed5acc8-702e-328b-85f0-43e6f4c464d0"]
 INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
@@ -955,7 +853,7 @@ LEFT JOIN "user_migration"."moved_user_000000000000" AS "child_user" ON "child_u
 ) AS links
 ) AS expected;
 
--- [expect] Work out what must be in SapAuthentication.SapUser_Badge at the end (1 rows)
+-- [expect] Work out what must be in SapAuthentication.SapUser_Badge at the end (1 row)
 -- values: ["links:248ac62d-8b41-3ba2-8d37-f86e92302bac"]
 INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
@@ -988,7 +886,7 @@ WHERE "link"."company$badgeid" IS NOT NULL
 ) AS links
 ) AS expected;
 
--- [expect] Work out what must be in SapAuthentication.SapUser_Company at the end (1 rows)
+-- [expect] Work out what must be in SapAuthentication.SapUser_Company at the end (1 row)
 -- values: ["links:9ddaf913-647d-30b6-8b2a-a6827630d262"]
 INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
@@ -1021,7 +919,7 @@ WHERE "link"."company$companyid" IS NOT NULL
 ) AS links
 ) AS expected;
 
--- [expect] Work out what must be in SapAuthentication.SapUser_Manager at the end (1 rows)
+-- [expect] Work out what must be in SapAuthentication.SapUser_Manager at the end (1 row)
 -- values: ["links:9cc1d5a5-9d4b-3465-8cf7-483a15568fcd"]
 INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
@@ -1057,7 +955,7 @@ WHERE "link"."administration$accountid2" IS NOT NULL
 ) AS links
 ) AS expected;
 
--- [expect] Work out what must be in SapAuthentication.SapUser_Skills at the end (1 rows)
+-- [expect] Work out what must be in SapAuthentication.SapUser_Skills at the end (1 row)
 -- values: ["links:e859b598-a10b-3c20-87b3-fe71fcf83502"]
 INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
@@ -1090,7 +988,7 @@ WHERE "link"."company$skillid" IS NOT NULL
 ) AS links
 ) AS expected;
 
--- [expect] Work out what must be in Company.Project_SapUser at the end (1 rows)
+-- [expect] Work out what must be in Company.Project_SapUser at the end (1 row)
 -- values: ["links:522acedb-d3e5-33be-8c01-3110fa66d0d4"]
 INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
@@ -1123,7 +1021,7 @@ WHERE "link"."administration$accountid" IS NOT NULL
 ) AS links
 ) AS expected;
 
--- [expect] Work out what must be in Counters of other AutoNumbers at the end (1 rows)
+-- [expect] Work out what must be in Counters of other AutoNumbers at the end (1 row)
 -- values: ["auto-numbers"]
 INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
@@ -1131,7 +1029,7 @@ FROM (
 SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashtextextended(CAST(ROW("counter"."attribute_id", "counter"."current_value") AS text), 0)), 0) AS text) AS digest FROM "mendixsystem$sequence" AS counter
 ) AS expected;
 
--- [expect] Work out what must be in Sequences of other AutoNumbers at the end (1 rows)
+-- [expect] Work out what must be in Sequences of other AutoNumbers at the end (1 row)
 -- values: ["native-sequences"]
 INSERT INTO "user_migration"."expectation_000000000000" (subject, row_count, digest)
 SELECT CAST($1 AS text), "expected"."row_count", "expected"."digest"
@@ -1224,7 +1122,7 @@ LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_20" ON "user_20"."
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_23" ON "user_23"."old_id" = "old_0"."system$owner" AND "user_23"."step" IN (0, 1, 2)
 WHERE "moved"."step" = 0;
 
--- [create] Note the first new number of SapAuthentication.SapUser/EmployeeNumber (1 rows)
+-- [create] Note the first new number of SapAuthentication.SapUser/EmployeeNumber (1 row)
 -- values: ["first-number:243d57a4-bd19-3fb0-8092-dd3d222ca348:1"]
 INSERT INTO "user_migration"."counter_000000000000" (counter, value_before)
 SELECT CAST($1 AS text), (SELECT CASE WHEN is_called THEN last_value + 1 ELSE last_value END FROM "sapauthentication$sapuser_employeenumber_mxseq");
@@ -1250,7 +1148,7 @@ WHERE "moved"."step" = 1;
 -- [create] Advance the numbers of SapAuthentication.SapUser/EmployeeNumber
 DO $block$ BEGIN EXECUTE format('ALTER SEQUENCE %I RESTART WITH %s', 'sapauthentication$sapuser_employeenumber_mxseq', (SELECT GREATEST((SELECT CASE WHEN is_called THEN last_value + 1 ELSE last_value END FROM "sapauthentication$sapuser_employeenumber_mxseq"), COALESCE((SELECT MAX("employeenumber") FROM "sapauthentication$sapuser"), 0) + 1))); END $block$;
 
--- [create] Note the first new number of SapAuthentication.SapUser/EmployeeNumber (1 rows)
+-- [create] Note the first new number of SapAuthentication.SapUser/EmployeeNumber (1 row)
 -- values: ["first-number:243d57a4-bd19-3fb0-8092-dd3d222ca348:2"]
 INSERT INTO "user_migration"."counter_000000000000" (counter, value_before)
 SELECT CAST($1 AS text), (SELECT CASE WHEN is_called THEN last_value + 1 ELSE last_value END FROM "sapauthentication$sapuser_employeenumber_mxseq");
@@ -1276,7 +1174,7 @@ WHERE "moved"."step" = 2;
 -- [create] Advance the numbers of SapAuthentication.SapUser/EmployeeNumber
 DO $block$ BEGIN EXECUTE format('ALTER SEQUENCE %I RESTART WITH %s', 'sapauthentication$sapuser_employeenumber_mxseq', (SELECT GREATEST((SELECT CASE WHEN is_called THEN last_value + 1 ELSE last_value END FROM "sapauthentication$sapuser_employeenumber_mxseq"), COALESCE((SELECT MAX("employeenumber") FROM "sapauthentication$sapuser"), 0) + 1))); END $block$;
 
--- [create] Note the first new number of SapAuthentication.SapUser/EmployeeNumber (1 rows)
+-- [create] Note the first new number of SapAuthentication.SapUser/EmployeeNumber (1 row)
 -- values: ["first-number:243d57a4-bd19-3fb0-8092-dd3d222ca348:0"]
 INSERT INTO "user_migration"."counter_000000000000" (counter, value_before)
 SELECT CAST($1 AS text), (SELECT CASE WHEN is_called THEN last_value + 1 ELSE last_value END FROM "sapauthentication$sapuser_employeenumber_mxseq");
@@ -1402,7 +1300,8 @@ FROM (SELECT "linking"."id", CASE WHEN "user_20"."step" IN (0, 1, 2) THEN "user_
 FROM "system$user" AS linking
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_20" ON "user_20"."old_id" = "linking"."system$changedby" AND "user_20"."step" IN (0, 1, 2)
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_23" ON "user_23"."old_id" = "linking"."system$owner" AND "user_23"."step" IN (0, 1, 2)
-WHERE ((("user_20"."step" IN (0, 1, 2)))
+WHERE "linking"."id" IN (SELECT "link"."parent_id" FROM "user_migration"."link_000000000000" AS link WHERE "link"."place" IN (20, 23))
+  AND ((("user_20"."step" IN (0, 1, 2)))
     OR (("user_23"."step" IN (0, 1, 2))))
   AND NOT EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "linking"."id" AND "was"."step" IN (1, 2, 0))) AS changed
 WHERE "stored"."id" = "changed"."id";
@@ -1413,7 +1312,8 @@ SET "company$desk_account" = "changed"."link_5"
 FROM (SELECT "linking"."id", CASE WHEN "user_5"."step" IN (0, 1, 2) THEN NULL ELSE "linking"."company$desk_account" END AS "link_5"
 FROM "company$desk" AS linking
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_5" ON "user_5"."old_id" = "linking"."company$desk_account" AND "user_5"."step" IN (0, 1, 2)
-WHERE (("user_5"."step" IN (0, 1, 2)))) AS changed
+WHERE "linking"."id" IN (SELECT "link"."parent_id" FROM "user_migration"."link_000000000000" AS link WHERE "link"."place" IN (5))
+  AND (("user_5"."step" IN (0, 1, 2)))) AS changed
 WHERE "stored"."id" = "changed"."id";
 
 -- [move] Point Company.ExpenseReport_Account, Company.ExpenseReport_ApprovedBy, System.changedBy, System.owner of company$expensereport at the new users
@@ -1428,7 +1328,8 @@ LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_6" ON "user_6"."ol
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_7" ON "user_7"."old_id" = "linking"."company$expensereport_approvedby" AND "user_7"."step" IN (0, 1, 2)
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_18" ON "user_18"."old_id" = "linking"."system$changedby" AND "user_18"."step" IN (0, 1, 2)
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_21" ON "user_21"."old_id" = "linking"."system$owner" AND "user_21"."step" IN (0, 1, 2)
-WHERE (("user_6"."step" IN (0, 1, 2))
+WHERE "linking"."id" IN (SELECT "link"."parent_id" FROM "user_migration"."link_000000000000" AS link WHERE "link"."place" IN (6, 7, 18, 21))
+  AND (("user_6"."step" IN (0, 1, 2))
     OR (("user_7"."step" IN (0, 1, 2)))
     OR (("user_18"."step" IN (0, 1, 2)))
     OR (("user_21"."step" IN (0, 1, 2))))) AS changed
@@ -1440,7 +1341,8 @@ SET "system$workflowactivity_actor" = "changed"."link_15"
 FROM (SELECT "linking"."id", CASE WHEN "user_15"."step" IN (0, 1, 2) THEN "user_15"."new_id" ELSE "linking"."system$workflowactivity_actor" END AS "link_15"
 FROM "system$workflowactivity" AS linking
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_15" ON "user_15"."old_id" = "linking"."system$workflowactivity_actor" AND "user_15"."step" IN (0, 1, 2)
-WHERE ((("user_15"."step" IN (0, 1, 2))))) AS changed
+WHERE "linking"."id" IN (SELECT "link"."parent_id" FROM "user_migration"."link_000000000000" AS link WHERE "link"."place" IN (15))
+  AND ((("user_15"."step" IN (0, 1, 2))))) AS changed
 WHERE "stored"."id" = "changed"."id";
 
 -- [move] Point System.changedBy, System.owner of system$filedocument at the new users
@@ -1451,7 +1353,8 @@ FROM (SELECT "linking"."id", CASE WHEN "user_19"."step" IN (0, 1, 2) THEN "user_
 FROM "system$filedocument" AS linking
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_19" ON "user_19"."old_id" = "linking"."system$changedby" AND "user_19"."step" IN (0, 1, 2)
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_22" ON "user_22"."old_id" = "linking"."system$owner" AND "user_22"."step" IN (0, 1, 2)
-WHERE ((("user_19"."step" IN (0, 1, 2)))
+WHERE "linking"."id" IN (SELECT "link"."parent_id" FROM "user_migration"."link_000000000000" AS link WHERE "link"."place" IN (19, 22))
+  AND ((("user_19"."step" IN (0, 1, 2)))
     OR (("user_22"."step" IN (0, 1, 2))))) AS changed
 WHERE "stored"."id" = "changed"."id";
 
@@ -1461,7 +1364,8 @@ SET "system$owner" = "changed"."link_24"
 FROM (SELECT "linking"."id", CASE WHEN "user_24"."step" IN (0, 1, 2) THEN "user_24"."new_id" ELSE "linking"."system$owner" END AS "link_24"
 FROM "system$workflow" AS linking
 LEFT JOIN "user_migration"."moved_user_000000000000" AS "user_24" ON "user_24"."old_id" = "linking"."system$owner" AND "user_24"."step" IN (0, 1, 2)
-WHERE ((("user_24"."step" IN (0, 1, 2))))) AS changed
+WHERE "linking"."id" IN (SELECT "link"."parent_id" FROM "user_migration"."link_000000000000" AS link WHERE "link"."place" IN (24))
+  AND ((("user_24"."step" IN (0, 1, 2))))) AS changed
 WHERE "stored"."id" = "changed"."id";
 
 -- [map] Write Administration.Account_Badge to SapAuthentication.SapUser_Badge
@@ -1796,11 +1700,11 @@ USING "user_migration"."moved_user_000000000000" AS moved
 WHERE "moved"."old_id" = "old_row"."id"
   AND "moved"."step" IN (1, 2, 0);
 
--- [journal] Note the counter of SapAuthentication.SapUser (1 rows)
+-- [journal] Note the counter of SapAuthentication.SapUser (1 row)
 -- values: ["c83fd95f-715a-346f-8cea-ed6ec78e1398","object-sequence:c83fd95f-715a-346f-8cea-ed6ec78e1398"]
 UPDATE "user_migration"."counter_000000000000" SET value_after = (SELECT object_sequence FROM "mendixsystem$entityidentifier" WHERE id = $1) WHERE counter = $2;
 
--- [journal] Note the counter of SapAuthentication.SapUser/EmployeeNumber (1 rows)
+-- [journal] Note the counter of SapAuthentication.SapUser/EmployeeNumber (1 row)
 -- values: ["auto-number:243d57a4-bd19-3fb0-8092-dd3d222ca348"]
 UPDATE "user_migration"."counter_000000000000" SET value_after = (SELECT CASE WHEN is_called THEN last_value + 1 ELSE last_value END FROM "sapauthentication$sapuser_employeenumber_mxseq") WHERE counter = $1;
 
@@ -1811,7 +1715,7 @@ SELECT ABS((SELECT COUNT(*) FROM "user_migration"."moved_user_000000000000" WHER
   AND CAST("moved"."old_name" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("old_user"."old_name" AS text) COLLATE "C"
   AND CAST("moved"."new_name" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("old_user"."new_name" AS text) COLLATE "C" THEN 0 ELSE 1 END), 0) AS violations
 FROM (
-SELECT "candidate"."id" AS id, "candidate"."name" AS old_name, "candidate"."name" AS new_name, ROW_NUMBER() OVER (ORDER BY "candidate"."id") AS ordinal
+SELECT "candidate"."id" AS id, "candidate"."name" AS old_name, "candidate"."name" AS new_name
 FROM "system$user" AS "candidate"
 WHERE "candidate"."submetaobjectname" = 'CompanyA.CompanyA_Account'
 ) AS old_user
@@ -1833,7 +1737,7 @@ SELECT ABS((SELECT COUNT(*) FROM "user_migration"."moved_user_000000000000" WHER
   AND CAST("moved"."old_name" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("old_user"."old_name" AS text) COLLATE "C"
   AND CAST("moved"."new_name" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("old_user"."new_name" AS text) COLLATE "C" THEN 0 ELSE 1 END), 0) AS violations
 FROM (
-SELECT "candidate"."id" AS id, "candidate"."name" AS old_name, "candidate"."name" AS new_name, ROW_NUMBER() OVER (ORDER BY "candidate"."id") AS ordinal
+SELECT "candidate"."id" AS id, "candidate"."name" AS old_name, "candidate"."name" AS new_name
 FROM "system$user" AS "candidate"
 WHERE "candidate"."submetaobjectname" = 'CompanyB.CompanyB_Account'
 ) AS old_user
@@ -1855,7 +1759,7 @@ SELECT ABS((SELECT COUNT(*) FROM "user_migration"."moved_user_000000000000" WHER
   AND CAST("moved"."old_name" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("old_user"."old_name" AS text) COLLATE "C"
   AND CAST("moved"."new_name" AS text) COLLATE "C" IS NOT DISTINCT FROM CAST("old_user"."new_name" AS text) COLLATE "C" THEN 0 ELSE 1 END), 0) AS violations
 FROM (
-SELECT "candidate"."id" AS id, "candidate"."name" AS old_name, "candidate"."name" AS new_name, ROW_NUMBER() OVER (ORDER BY "candidate"."id") AS ordinal
+SELECT "candidate"."id" AS id, "candidate"."name" AS old_name, "candidate"."name" AS new_name
 FROM "system$user" AS "candidate"
 WHERE "candidate"."submetaobjectname" = 'Administration.Account'
 ) AS old_user
@@ -2355,207 +2259,6 @@ SELECT COUNT(*) AS violations FROM "user_migration"."link_000000000000" AS link
 WHERE link.place = 33 AND (NOT EXISTS (SELECT 1 FROM "system$backgroundjob" AS "stored"
     WHERE "stored"."id" = link.parent_id AND "stored"."system$backgroundjob_session" = link.child_id)
   OR NOT EXISTS (SELECT 1 FROM "user_migration"."removed_session_000000000000" AS removed WHERE "removed"."session_id" IN ("link"."child_id")));
-
--- Links of Administration.Account_Badge that lead nowhere are noted
-SELECT CASE WHEN (SELECT COUNT(*) FROM (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
-SELECT found.parent_id, found.child_id FROM (
-SELECT 0 AS place, "stored"."administration$accountid" AS parent_id, "stored"."company$badgeid" AS child_id
-FROM "administration$account_badge" AS "stored"
-WHERE "stored"."company$badgeid" IS NOT NULL
-  AND (EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."administration$accountid" AND "was"."step" IN (1, 2, 0))
-    OR EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."company$badgeid" AND "was"."step" IN (1, 2, 0)))
-  AND (NOT EXISTS (SELECT 1 FROM "company$badge" AS other_end WHERE "other_end"."id" = "stored"."company$badgeid")
-    OR NOT EXISTS (SELECT 1 FROM "administration$account" AS other_end WHERE "other_end"."id" = "stored"."administration$accountid"))
-) AS found
-) AS remembered
-) AS expected JOIN (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
-SELECT dangling.parent_id, dangling.child_id FROM "user_migration"."dangling_000000000000" AS dangling WHERE dangling.place = 0
-) AS remembered
-) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
-
--- Links of Administration.Account_Company that lead nowhere are noted
-SELECT CASE WHEN (SELECT COUNT(*) FROM (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
-SELECT found.parent_id, found.child_id FROM (
-SELECT 1 AS place, "stored"."administration$accountid" AS parent_id, "stored"."company$companyid" AS child_id
-FROM "administration$account_company" AS "stored"
-WHERE "stored"."company$companyid" IS NOT NULL
-  AND (EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."administration$accountid" AND "was"."step" IN (1, 2, 0))
-    OR EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."company$companyid" AND "was"."step" IN (1, 2, 0)))
-  AND (NOT EXISTS (SELECT 1 FROM "company$company" AS other_end WHERE "other_end"."id" = "stored"."company$companyid")
-    OR NOT EXISTS (SELECT 1 FROM "administration$account" AS other_end WHERE "other_end"."id" = "stored"."administration$accountid"))
-) AS found
-) AS remembered
-) AS expected JOIN (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
-SELECT dangling.parent_id, dangling.child_id FROM "user_migration"."dangling_000000000000" AS dangling WHERE dangling.place = 1
-) AS remembered
-) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
-
--- Links of Administration.Account_Location that lead nowhere are noted
-SELECT CASE WHEN (SELECT COUNT(*) FROM (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
-SELECT found.parent_id, found.child_id FROM (
-SELECT 2 AS place, "stored"."id" AS parent_id, "stored"."administration$account_location" AS child_id
-FROM "administration$account" AS "stored"
-WHERE "stored"."administration$account_location" IS NOT NULL
-  AND EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."id" AND "was"."step" IN (1, 2, 0))
-  AND (NOT EXISTS (SELECT 1 FROM "company$location" AS other_end WHERE "other_end"."id" = "stored"."administration$account_location"))
-) AS found
-) AS remembered
-) AS expected JOIN (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
-SELECT dangling.parent_id, dangling.child_id FROM "user_migration"."dangling_000000000000" AS dangling WHERE dangling.place = 2
-) AS remembered
-) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
-
--- Links of Administration.Account_Manager that lead nowhere are noted
-SELECT CASE WHEN (SELECT COUNT(*) FROM (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
-SELECT found.parent_id, found.child_id FROM (
-SELECT 3 AS place, "stored"."administration$accountid1" AS parent_id, "stored"."administration$accountid2" AS child_id
-FROM "administration$account_manager" AS "stored"
-WHERE "stored"."administration$accountid2" IS NOT NULL
-  AND (EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."administration$accountid1" AND "was"."step" IN (1, 2, 0))
-    OR EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."administration$accountid2" AND "was"."step" IN (1, 2, 0)))
-  AND (NOT EXISTS (SELECT 1 FROM "administration$account" AS other_end WHERE "other_end"."id" = "stored"."administration$accountid2")
-    OR NOT EXISTS (SELECT 1 FROM "administration$account" AS other_end WHERE "other_end"."id" = "stored"."administration$accountid1"))
-) AS found
-) AS remembered
-) AS expected JOIN (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
-SELECT dangling.parent_id, dangling.child_id FROM "user_migration"."dangling_000000000000" AS dangling WHERE dangling.place = 3
-) AS remembered
-) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
-
--- Links of Administration.Account_Skills that lead nowhere are noted
-SELECT CASE WHEN (SELECT COUNT(*) FROM (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
-SELECT found.parent_id, found.child_id FROM (
-SELECT 4 AS place, "stored"."administration$accountid" AS parent_id, "stored"."company$skillid" AS child_id
-FROM "administration$account_skills" AS "stored"
-WHERE "stored"."company$skillid" IS NOT NULL
-  AND (EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."administration$accountid" AND "was"."step" IN (1, 2, 0))
-    OR EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."company$skillid" AND "was"."step" IN (1, 2, 0)))
-  AND (NOT EXISTS (SELECT 1 FROM "company$skill" AS other_end WHERE "other_end"."id" = "stored"."company$skillid")
-    OR NOT EXISTS (SELECT 1 FROM "administration$account" AS other_end WHERE "other_end"."id" = "stored"."administration$accountid"))
-) AS found
-) AS remembered
-) AS expected JOIN (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
-SELECT dangling.parent_id, dangling.child_id FROM "user_migration"."dangling_000000000000" AS dangling WHERE dangling.place = 4
-) AS remembered
-) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
-
--- Links of Company.Desk_Account that lead nowhere are noted
-SELECT CASE WHEN (SELECT COUNT(*) FROM (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
-SELECT found.parent_id, found.child_id FROM (
-SELECT 5 AS place, "stored"."id" AS parent_id, "stored"."company$desk_account" AS child_id
-FROM "company$desk" AS "stored"
-WHERE "stored"."company$desk_account" IS NOT NULL
-  AND (EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."id" AND "was"."step" IN (1, 2, 0))
-    OR EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."company$desk_account" AND "was"."step" IN (1, 2, 0)))
-  AND (NOT EXISTS (SELECT 1 FROM "administration$account" AS other_end WHERE "other_end"."id" = "stored"."company$desk_account"))
-) AS found
-) AS remembered
-) AS expected JOIN (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
-SELECT dangling.parent_id, dangling.child_id FROM "user_migration"."dangling_000000000000" AS dangling WHERE dangling.place = 5
-) AS remembered
-) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
-
--- Links of Company.ExpenseReport_Account that lead nowhere are noted
-SELECT CASE WHEN (SELECT COUNT(*) FROM (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
-SELECT found.parent_id, found.child_id FROM (
-SELECT 6 AS place, "stored"."id" AS parent_id, "stored"."company$expensereport_account" AS child_id
-FROM "company$expensereport" AS "stored"
-WHERE "stored"."company$expensereport_account" IS NOT NULL
-  AND (EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."id" AND "was"."step" IN (1, 2, 0))
-    OR EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."company$expensereport_account" AND "was"."step" IN (1, 2, 0)))
-  AND (NOT EXISTS (SELECT 1 FROM "administration$account" AS other_end WHERE "other_end"."id" = "stored"."company$expensereport_account"))
-) AS found
-) AS remembered
-) AS expected JOIN (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
-SELECT dangling.parent_id, dangling.child_id FROM "user_migration"."dangling_000000000000" AS dangling WHERE dangling.place = 6
-) AS remembered
-) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
-
--- Links of Company.Project_Account that lead nowhere are noted
-SELECT CASE WHEN (SELECT COUNT(*) FROM (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
-SELECT found.parent_id, found.child_id FROM (
-SELECT 8 AS place, "stored"."company$projectid" AS parent_id, "stored"."administration$accountid" AS child_id
-FROM "company$project_account" AS "stored"
-WHERE "stored"."administration$accountid" IS NOT NULL
-  AND (EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."company$projectid" AND "was"."step" IN (1, 2, 0))
-    OR EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."administration$accountid" AND "was"."step" IN (1, 2, 0)))
-  AND (NOT EXISTS (SELECT 1 FROM "administration$account" AS other_end WHERE "other_end"."id" = "stored"."administration$accountid")
-    OR NOT EXISTS (SELECT 1 FROM "company$project" AS other_end WHERE "other_end"."id" = "stored"."company$projectid"))
-) AS found
-) AS remembered
-) AS expected JOIN (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
-SELECT dangling.parent_id, dangling.child_id FROM "user_migration"."dangling_000000000000" AS dangling WHERE dangling.place = 8
-) AS remembered
-) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
-
--- Links of System.Session_User that lead nowhere are noted
-SELECT CASE WHEN (SELECT COUNT(*) FROM (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
-SELECT found.parent_id, found.child_id FROM (
-SELECT 9 AS place, "stored"."system$sessionid" AS parent_id, "stored"."system$userid" AS child_id
-FROM "system$session_user" AS "stored"
-WHERE "stored"."system$userid" IS NOT NULL
-  AND (EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."system$sessionid" AND "was"."step" IN (1, 2, 0))
-    OR EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."system$userid" AND "was"."step" IN (1, 2, 0)))
-  AND (NOT EXISTS (SELECT 1 FROM "system$user" AS other_end WHERE "other_end"."id" = "stored"."system$userid")
-    OR NOT EXISTS (SELECT 1 FROM "system$session" AS other_end WHERE "other_end"."id" = "stored"."system$sessionid"))
-) AS found
-) AS remembered
-) AS expected JOIN (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
-SELECT dangling.parent_id, dangling.child_id FROM "user_migration"."dangling_000000000000" AS dangling WHERE dangling.place = 9
-) AS remembered
-) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
-
--- Links of System.changedBy that lead nowhere are noted
-SELECT CASE WHEN (SELECT COUNT(*) FROM (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
-SELECT found.parent_id, found.child_id FROM (
-SELECT 20 AS place, "stored"."id" AS parent_id, "stored"."system$changedby" AS child_id
-FROM "system$user" AS "stored"
-WHERE "stored"."system$changedby" IS NOT NULL
-  AND EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."id" AND "was"."step" IN (1, 2, 0))
-  AND (NOT EXISTS (SELECT 1 FROM "system$user" AS other_end WHERE "other_end"."id" = "stored"."system$changedby"))
-) AS found
-) AS remembered
-) AS expected JOIN (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
-SELECT dangling.parent_id, dangling.child_id FROM "user_migration"."dangling_000000000000" AS dangling WHERE dangling.place = 20
-) AS remembered
-) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
-
--- Links of System.owner that lead nowhere are noted
-SELECT CASE WHEN (SELECT COUNT(*) FROM (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
-SELECT found.parent_id, found.child_id FROM (
-SELECT 23 AS place, "stored"."id" AS parent_id, "stored"."system$owner" AS child_id
-FROM "system$user" AS "stored"
-WHERE "stored"."system$owner" IS NOT NULL
-  AND EXISTS (SELECT 1 FROM "user_migration"."moved_user_000000000000" AS was WHERE "was"."old_id" = "stored"."id" AND "was"."step" IN (1, 2, 0))
-  AND (NOT EXISTS (SELECT 1 FROM "system$user" AS other_end WHERE "other_end"."id" = "stored"."system$owner"))
-) AS found
-) AS remembered
-) AS expected JOIN (
-SELECT COUNT(*) AS row_count, CAST(COALESCE(SUM(hashint8extended("remembered"."child_id", hashint8extended("remembered"."parent_id", 0))), 0) AS text) AS digest FROM (
-SELECT dangling.parent_id, dangling.child_id FROM "user_migration"."dangling_000000000000" AS dangling WHERE dangling.place = 23
-) AS remembered
-) AS actual ON actual.row_count = expected.row_count AND actual.digest = expected.digest) = 1 THEN 0 ELSE 1 END AS violations;
 
 -- The old rows of system$user did not change meanwhile
 SELECT (SELECT COUNT(*) FROM "user_migration"."snapshot_000000000000_0") + (SELECT COUNT(*) FROM "system$user" AS compared

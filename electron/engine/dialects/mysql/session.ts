@@ -61,6 +61,7 @@ export const mysqlSession: SessionDialect = {
   // REPEATABLE READ: a locking read locks the gaps as well, so that nobody can add a row.
   settle: () => null,
   begin: () => ['SET TRANSACTION ISOLATION LEVEL REPEATABLE READ', 'START TRANSACTION READ WRITE'],
+  ddlTogether: (definitions) => [...definitions],
   backendId: () => 'SELECT CAST(CONNECTION_ID() AS CHAR) AS id',
   cancel: (backendId) => `KILL QUERY ${String(Number(backendId))}`,
   waitsFor: (backendId) => {

@@ -28,6 +28,15 @@ const COLUMN_TYPES: Readonly<Record<JournalColumn['type'], string>> = {
   text: 'longtext',
 };
 
+/** Tables that one statement locks, one after the other. */
+const LOCKED_AT_ONCE = 50;
+
+function chunks<T>(all: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, number) =>
+    all.slice(number * size, (number + 1) * size),
+  );
+}
+
 /** The row format is named: a server's default may be one whose keys are too short. */
 function tableOptions(mark: string): Fragment {
   return sql`ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin COMMENT=${sql.raw(literal(mark))}`;
@@ -178,7 +187,13 @@ WHERE table_schema = DATABASE() AND LEFT(table_name, ${JOURNAL_PREFIX.length}) =
 ORDER BY BINARY table_name`,
   // LOCK TABLES would commit. In REPEATABLE READ this locks every row and every gap: nobody can change, delete or add a row.
   lockTables: (tables) =>
-    tables.map((table) => sql`SELECT COUNT(*) AS locked_rows FROM ${name(table)} FOR UPDATE`),
+    chunks(tables, LOCKED_AT_ONCE).map((together) =>
+      together.length === 1
+        ? sql`SELECT COUNT(*) AS locked_rows FROM ${name(together[0] ?? '')} FOR UPDATE`
+        : unionAll(
+            together.map((table) => sql`(SELECT COUNT(*) AS locked_rows FROM ${name(table)} FOR UPDATE)`),
+          ),
+    ),
   // ANALYZE would commit; InnoDB estimates from the index pages themselves.
   analyze: () => null,
   foreignKeyChecks: (on) => sql`SET SESSION foreign_key_checks = ${sql.raw(on ? '1' : '0')}`,

@@ -58,6 +58,7 @@ export const postgresSession: SessionDialect = {
   beginReadOnly: () => ['BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY'],
   endReadOnly: () => ['ROLLBACK'],
   begin: () => ['BEGIN TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE'],
+  ddlTogether: (definitions) => (definitions.length === 0 ? [] : [definitions.join(';\n')]),
   // Constraints and triggers that wait for COMMIT act now, where a verification sees it.
   settle: () => 'SET CONSTRAINTS ALL IMMEDIATE',
   backendId: () => 'SELECT CAST(pg_backend_pid() AS text) AS id',
