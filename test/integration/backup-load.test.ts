@@ -18,6 +18,7 @@ import {
   restoreArchive,
   startDebianPostgres,
 } from '../support/debian-postgres';
+import { CAN_MOUNT, SmallDisk } from '../support/small-disk';
 import { createDatabase } from '../support/test-database';
 
 const TABLE = {
@@ -225,6 +226,19 @@ describe('loading a backup', () => {
       definition: "SET client_encoding = 'LATIN1';",
     } as const;
     expect(await refusal([latin, PATH, TABLE, DATA])).toBe('backup-encoding');
+  });
+
+  it.runIf(CAN_MOUNT)('says that there is no room, for an empty server already', async () => {
+    const disk = await SmallDisk.create(40);
+    const { TMPDIR } = process.env;
+    try {
+      process.env.TMPDIR = disk.folder;
+      expect(await refusal([PATH, TABLE, DATA])).toBe('not-enough-disk');
+      expect(readdirSync(disk.folder)).toEqual([]);
+    } finally {
+      process.env.TMPDIR = TMPDIR;
+      await disk.drop();
+    }
   });
 
   it('is given up in the middle of a statement', async () => {

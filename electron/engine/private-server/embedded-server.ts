@@ -6,6 +6,7 @@ import { chmod, chown, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UserMigrationError } from '../../../shared/failure';
+import { ANOTHER_DISK, requireFreeDisk } from './free-disk';
 import { freePort } from './free-port';
 import { makeWorkFolder, removeFolder } from './leftovers';
 import { serverAccount } from './server-account';
@@ -43,6 +44,8 @@ export interface EmbeddedServerOptions {
 }
 
 const USERNAME = 'mendix';
+/** Of a server without data. */
+const EMPTY_BYTES = 48 * 1024 * 1024;
 const READY = 'database system is ready to accept connections';
 /** Why a server may have ended by itself. */
 export const ENDED =
@@ -53,12 +56,13 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  * Starts the server that comes from npm: initdb, then postgres, in about a second.
  * It ends with this process; what is left behind by `kill -9` is removed at the next start.
  *
- * @throws UserMigrationError `private-server-unavailable`, with what the server said.
+ * @throws UserMigrationError `private-server-unavailable`, with what the server said; `not-enough-disk`
  */
 export async function startEmbeddedServer(options: EmbeddedServerOptions = {}): Promise<EmbeddedServer> {
   const account = await serverAccount();
   const parent = options.dataDirectory ?? tmpdir();
   await mkdir(parent, { recursive: true });
+  await requireFreeDisk(parent, EMPTY_BYTES, ANOTHER_DISK);
   const directory = await makeWorkFolder(parent);
   const password = randomBytes(18).toString('base64url');
   const port = options.port ?? (await freePort());
