@@ -206,6 +206,34 @@ describe.each(databases)('undo on $name, after', (server) => {
       );
     });
 
+    it.each([false, true])(
+      'an entity was renamed: its users are of the new name (kept: %s)',
+      async (kept) => {
+        const runId = await migrate(app.project({ keepOldUsers: kept }));
+        const rename = async (entity: string, name: string, table: string): Promise<void> => {
+          const [physical = ''] = await ids(
+            `SELECT table_name FROM ${metadata('entity')} WHERE entity_name = '${entity}'`,
+          );
+          await write(
+            // Levels that have specializations name the entity.
+            ...['system$user', 'administration$account'].map(
+              (level) =>
+                `UPDATE ${q(level)} SET submetaobjectname = '${name}' WHERE submetaobjectname = '${entity}'`,
+            ),
+            `ALTER TABLE ${q(physical)} RENAME TO ${q(table)}`,
+            `UPDATE ${metadata('entity')} SET entity_name = '${name}', table_name = '${table}' WHERE entity_name = '${entity}'`,
+            `UPDATE ${metadata('association')} SET table_name = '${table}' WHERE table_name = '${physical}'`,
+          );
+        };
+        await rename('CompanyB.CompanyB_Account', 'CompanyB.Person', 'companyb$person');
+        await rename(TARGET, 'SapAuthentication.Person', 'sapauthentication$person');
+        expect(await undo(runId, false)).toMatchObject({ outcome: 'undone', failure: null, findings: [] });
+        expect((await usersOf('CompanyB.Person')).length).toBe(3);
+        expect(await usersOf('CompanyB.CompanyB_Account')).toEqual([]);
+        expect((await usersOf('SapAuthentication.Person')).length).toBe(3);
+      },
+    );
+
     it('a column came that Mendix never leaves empty: restored rows have its default, and a version', async () => {
       const [signedIn = ''] = await usersOf(SOURCE);
       await write(`UPDATE ${q('system$session_user')} SET ${q('system$userid')} = ${signedIn}`);

@@ -20,6 +20,16 @@ interface Link {
   child: string;
 }
 
+/** Old users of steps that keep them, who are not there any more or have become something else. */
+export function missingOldUsers({ type, lived, steps }: Pick<Story, 'type' | 'lived' | 'steps'>): string[] {
+  const content = new MendixContent(type, lived);
+  const users = content.rows('system$user');
+  return steps
+    .filter(({ step }) => step.keepOldUsers)
+    .flatMap(({ ids }) => [...ids.keys()])
+    .filter((id) => !users.some((row) => row.get('id') === id));
+}
+
 /**
  * What an undo after the app lived on left wrong, a line each: something of before the run, or of the app's life
  * since, that is neither there nor reported. Written from the promise, knows nothing of how undo works.
@@ -38,6 +48,8 @@ class Reckoning {
   private readonly kept = new Set<string>();
   private readonly removedSessions: Set<string>;
   private readonly said: Set<string>[];
+  /** Names of entities before, and now. */
+  private readonly names = new Map<string, string>();
   private readonly wrong: string[] = [];
 
   constructor({ type, before, migrated, lived, undone, steps, notRestored }: Story) {
@@ -58,6 +70,10 @@ class Reckoning {
         .flatMap((row) => row.get('id') ?? [])
         .filter((id) => this.migrated.find('system$session', id) === undefined),
     );
+    for (const { id, name } of this.undone.entities.values()) {
+      const was = [...this.before.entities.values()].find((entity) => entity.id === id);
+      if (was !== undefined) this.names.set(was.name, name);
+    }
     this.said = notRestored.map((row) => new Set(row.split(' -> ')));
   }
 
@@ -100,6 +116,9 @@ class Reckoning {
     if (isBack) {
       if (was && !result) this.wrong.push(`${table}: ${id} is not back`);
       if (was && result) {
+        const leaf = result.get('submetaobjectname') ?? null;
+        if (leaf !== this.present('submetaobjectname', leaf))
+          this.wrong.push(`${table}: ${id} is of ${String(leaf)}, which has another name now`);
         for (const column of this.differing(table, was, result)) {
           this.wrong.push(
             `${table}: ${id} has another ${column}: ${String(was.get(column))}, ${String(result.get(column))}`,
@@ -144,8 +163,14 @@ class Reckoning {
         a.has(column) &&
         !links.has(column) &&
         column !== 'mxobjectversion' &&
-        a.get(column) !== b.get(column),
+        this.present(column, a.get(column)) !== this.present(column, b.get(column)),
     );
+  }
+
+  /** An object names its entity as that is called now. */
+  private present(column: string, value: string | null | undefined): string | null {
+    const name = value ?? null;
+    return column === 'submetaobjectname' && name !== null ? (this.names.get(name) ?? name) : name;
   }
 
   private linksIn(content: MendixContent, association: MendixAssociation): Link[] {

@@ -4,6 +4,9 @@ import type { Random } from '../support/populate';
 import { quote, snapshotDatabase } from '../support/snapshot';
 import type { TestDatabase } from '../support/test-database';
 
+/** How many kinds of changes there are. */
+export const MODEL_CHANGES = 7;
+
 /**
  * Deploys the app again with one change of its domain model, as Mendix writes it: table or column and metadata.
  *
@@ -30,6 +33,10 @@ export async function changeModel(
       return entity === undefined ? null : deploy.addAttribute(entity, random);
     case 3:
       return entity === undefined ? null : deploy.renameAttribute(entity, random);
+    case 4:
+      return deploy.dropEntity(entities, random);
+    case 5:
+      return entity === undefined ? null : deploy.renameEntity(entity);
     default:
       return association === undefined ? null : deploy.renameAssociation(association);
   }
@@ -59,6 +66,49 @@ class Deployment {
     );
     await this.forgetConstraints(inTable ? 'table_id' : 'column_id', id);
     return `dropped ${name}`;
+  }
+
+  /** One without specializations, with its associations. What its objects have in generalizations stays. */
+  async dropEntity(entities: readonly MendixEntity[], random: Random): Promise<string | null> {
+    const leaves = entities.filter(
+      ({ name }) => !entities.some(({ generalization }) => generalization === name),
+    );
+    const entity = leaves[random(leaves.length)];
+    if (entity === undefined) return null;
+    const ends = this.content.associations.filter(
+      ({ parent, child }) => parent === entity.name || child === entity.name,
+    );
+    for (const association of ends) await this.dropAssociation(association);
+    for (const attribute of entity.attributes) {
+      await this.write(`DELETE FROM mendixsystem$sequence WHERE attribute_id = '${attribute.id}'`);
+      await this.forgetConstraints('column_id', attribute.id);
+    }
+    await this.write(
+      `DROP TABLE ${this.q(entity.table)}`,
+      `DELETE FROM mendixsystem$attribute WHERE entity_id = '${entity.id}'`,
+      `DELETE FROM mendixsystem$entityidentifier WHERE id = '${entity.id}'`,
+      `DELETE FROM mendixsystem$entity WHERE id = '${entity.id}'`,
+    );
+    return `dropped ${entity.name}`;
+  }
+
+  /** Its objects say the name of their entity on every level. */
+  async renameEntity(entity: MendixEntity): Promise<string> {
+    const name = 'Renamed.Since';
+    const table = 'renamed$since';
+    const levels = [...this.content.tables].filter(([, { columns }]) =>
+      columns.includes('submetaobjectname'),
+    );
+    await this.write(
+      ...levels.map(
+        ([level]) =>
+          `UPDATE ${this.q(level)} SET submetaobjectname = '${name}' WHERE submetaobjectname = '${entity.name.replaceAll("'", "''")}'`,
+      ),
+      `ALTER TABLE ${this.q(entity.table)} RENAME TO ${this.q(table)}`,
+      `UPDATE mendixsystem$entity SET entity_name = '${name}', table_name = '${table}' WHERE id = '${entity.id}'`,
+      `UPDATE mendixsystem$association SET table_name = '${table}' WHERE table_name = '${entity.table.replaceAll("'", "''")}'`,
+    );
+    return `renamed ${entity.name}`;
   }
 
   async dropAttribute(entity: MendixEntity, random: Random): Promise<string | null> {

@@ -3,6 +3,7 @@ import { MendixContent } from '../support/mendix-content';
 import type { Random } from '../support/populate';
 import type { MigratedStep } from '../support/reference-model';
 import { quote, snapshotDatabase } from '../support/snapshot';
+import type { Snapshot } from '../support/snapshot';
 import type { TestDatabase } from '../support/test-database';
 
 /** A table that Mendix does not know, with a foreign key to the objects of an entity. */
@@ -97,6 +98,22 @@ export function leavingUsers(
     }
   }
   return going;
+}
+
+/** Rows that an undo deletes: those of the new users, on every level of theirs. */
+export function newUsers({
+  type,
+  lived,
+  steps,
+}: {
+  type: 'postgres' | 'mysql';
+  lived: Snapshot;
+  steps: readonly MigratedStep[];
+}): Map<string, Set<string>> {
+  const content = new MendixContent(type, lived);
+  const ids = new Set(steps.flatMap((step) => [...step.ids.values()]));
+  const tables = [...content.entities.values()].filter(({ name }) => content.isA(name, 'System.User'));
+  return new Map(tables.map(({ table }) => [table, ids]));
 }
 
 /** What the finding says to do: the tables stay, their foreign keys go. */

@@ -2,9 +2,9 @@ import type { Association, Attribute, Entity } from '../../../shared/domain-mode
 import { SYSTEM_SESSION } from '../../../shared/domain-model';
 import type { DomainModelIndex, Role } from '../../../shared/domain-model-index';
 import { sessionEntities, sessionReferences } from '../decide/decide-places';
-import type { Decisions, Level, PhysicalColumn, Place } from '../decide/decisions';
+import type { DecidedStep, Decisions, Level, PhysicalColumn, Place } from '../decide/decisions';
 import { physicalColumns, selfUpdatingColumns } from '../decide/physical-columns';
-import { MXOBJECTVERSION, OBJECT_ID } from '../mendix/physical-names';
+import { MXOBJECTVERSION, OBJECT_ID, SUBMETAOBJECTNAME } from '../mendix/physical-names';
 
 /** A level of the run as it is in the app now. */
 export interface PresentLevel {
@@ -90,6 +90,10 @@ export interface LostRows {
 export interface PresentModel {
   userTable: string;
   leafColumn: string;
+  /** The steps of the run, with the names that their entities have now. */
+  steps: DecidedStep[];
+  /** Names of sources at the time of the run, and now, where they differ: objects name their entity. */
+  renamed: ReadonlyMap<string, string>;
   levels: PresentLevel[];
   places: PresentPlace[];
   sessions: PresentSessions | null;
@@ -122,11 +126,23 @@ export function presentModel(decisions: Decisions, index: DomainModelIndex): Pre
   const sessions = presentSessions(decisions, index);
   changes.push(...sessions.changes);
   changes.push(...placeChanges(decisions, places), ...mergeChanges(decisions, index));
+  const named = (id: string, was: string): string => byId.get(id)?.name ?? was;
+  const steps = decisions.steps.map((step) => ({
+    ...step,
+    source: named(step.sourceId, step.source),
+    target: named(step.targetId, step.target),
+  }));
+  const renamed = decisions.steps.flatMap(({ sourceId, source }): [string, string][] => {
+    const now = named(sourceId, source);
+    return now === source ? [] : [[source, now]];
+  });
   const targets = decisions.steps.flatMap(({ targetId }) => byId.get(targetId) ?? []);
   const chains = targets.map(({ name }) => index.chain(name).map(({ table }) => table));
   return {
     userTable: levels[0]?.table ?? decisions.userTable,
-    leafColumn: 'submetaobjectname',
+    leafColumn: SUBMETAOBJECTNAME,
+    steps,
+    renamed: new Map(renamed),
     levels,
     places,
     sessions: sessions.present,

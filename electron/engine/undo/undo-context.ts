@@ -29,6 +29,15 @@ export class UndoContext extends PlanContext {
     return { parent: column(alias, place.parentColumn), child: column(alias, place.childColumn) };
   }
 
+  /** What a kept row has in a column, with the entity by its present name. */
+  keptValue(was: string): Fragment {
+    const value = column('kept', was);
+    const { leafColumn, renamed } = this.present;
+    if (was.toLowerCase() !== leafColumn || renamed.size === 0) return value;
+    const cases = [...renamed].map(([before, now]) => sql`WHEN ${value} = ${before} THEN ${now}`);
+    return sql`CASE ${sql.join(cases, sql` `)} ELSE ${value} END`;
+  }
+
   /** Ends at which a new user may be linked; the parent of a column-stored link is the row itself. */
   openRoles(place: PresentPlace): Role[] {
     return ROLES.filter(

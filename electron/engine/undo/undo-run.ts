@@ -75,8 +75,9 @@ async function carryOut(
   const { database, runId, force } = input;
   const { dialect } = database;
   const index = new DomainModelIndex(await readDomainModel(database));
-  const context = new UndoContext(decisions, dialect.statements, runId, presentModel(decisions, index));
-  const isPossible = context.present.changes.every(({ lost }) => lost !== null);
+  const present = presentModel(decisions, index);
+  const context = new UndoContext({ ...decisions, steps: present.steps }, dialect.statements, runId, present);
+  const isPossible = present.changes.every(({ lost }) => lost !== null);
   let findings: Finding[] = report.findings;
   let notRestored: NotRestored[] = [];
   const result = await runTransaction({

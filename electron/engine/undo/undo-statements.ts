@@ -126,7 +126,7 @@ function putBack(
 ): Statement {
   const plain = columns.filter(({ place }) => place === null);
   const values = [
-    ...plain.map(({ was, now }) => ({ now, value: column('kept', was) })),
+    ...plain.map(({ was, now }) => ({ now, value: context.keptValue(was) })),
     ...added.map(({ column: now, attribute }) => ({ now, value: addedValue(context, attribute) })),
   ];
   const override = context.dialect.overridingIdentity(plain.some(({ identityAlways }) => identityAlways));
@@ -397,7 +397,11 @@ function rowsAreBack(context: UndoContext, present: PresentLevel): Verification[
     ownLinks(context, present).map(({ was, place }) => [was, lostOwnLink(context, place, was)]),
   );
   const differences = columns.map(({ was, now, kind }) => {
-    const isSame = context.dialect.identical(column('old_row', now), column('kept', was), kind !== 'plain');
+    const isSame = context.dialect.identical(
+      column('old_row', now),
+      context.keptValue(was),
+      kind !== 'plain',
+    );
     const isLost = lost.get(was);
     return isLost === undefined
       ? sql`NOT (${isSame})`
