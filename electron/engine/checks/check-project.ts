@@ -5,7 +5,9 @@ import type { CheckResult, Finding, Severity } from '../../../shared/findings';
 import type { Project } from '../../../shared/project';
 import type { Database, Query } from '../connection/database';
 import { describeDatabaseError } from '../connection/describe-database-error';
-import { decide, decideSteps } from '../decide/decide';
+import { decideSteps } from '../decide/decide';
+import type { Decisions } from '../decide/decisions';
+import type { PlannedStep } from '../decide/planned-step';
 import { planStep } from '../decide/planned-step';
 import type { ResolvedMappings } from '../decide/resolve-mappings';
 import { resolveMappings } from '../decide/resolve-mappings';
@@ -67,6 +69,9 @@ export async function checkProject(
       associations.flatMap((mapping) => checkAssociation(index, steps, mapping)),
     ),
   ];
+  const mappings = fitting(index, steps, resolved);
+  const now = new Date().toISOString().slice(0, 19).replace('T', ' ');
+  const decisions = decideSteps(index, steps, mappings, now);
   const { dialect, schema, info } = database;
   const tables = nameTables(dialect.statements, options.names ?? [], userNameCollation(index));
   let hasTables = false;
@@ -86,13 +91,13 @@ export async function checkProject(
       stoppable,
       info.backup ?? null,
     );
-    const { findings, losses } = await checkData(context, resolved);
+    const { findings, losses } = await checkData(context, mappings, decisions);
     const all = [...fromModel, ...findings];
     return {
       ...result(all, losses),
-      checks: checkedItems(context, resolved, all, losses),
+      checks: checkedItems(context, decisions, resolved, all, losses),
       moving: await movingUsers(context),
-      ...locksOf(context, resolved),
+      ...locksOf(context, resolved, decisions),
     };
   }, tables);
   return checking.catch((error: unknown) => {
@@ -119,26 +124,34 @@ function noTemporaryTables({ cause }: Failure): Finding {
 
 /** What a run would lock, where the project can be decided. */
 function locksOf(
-  { index, project, steps }: CheckContext,
+  { project, steps }: CheckContext,
   resolved: readonly ResolvedMappings[],
+  decisions: Decisions,
 ): { locks?: string[] } {
   const isDecidable = steps.length === project.steps.length && steps.length > 0;
   const problems = [...resolved, ...steps.map(({ rules }) => rules)].flatMap((each) => each.problems);
-  if (!isDecidable || problems.length > 0) return {};
-  // What the decisions say of tables does not depend on the time.
-  return { locks: lockedTables(decide(index, project, '1970-01-01 00:00:00')) };
+  return isDecidable && problems.length === 0 ? { locks: lockedTables(decisions) } : {};
+}
+
+/** Mappings that fit by the domain model: whatever is wrong with the others is a finding of its own. */
+function fitting(
+  index: DomainModelIndex,
+  steps: readonly PlannedStep[],
+  resolved: readonly ResolvedMappings[],
+): Pick<ResolvedMappings, 'attributes' | 'associations'> {
+  return {
+    attributes: resolved.flatMap((mappings) => mappings.attributes).filter(hasFittingTypes),
+    associations: resolved
+      .flatMap((mappings) => mappings.associations)
+      .filter((mapping) => checkAssociation(index, steps, mapping).length === 0),
+  };
 }
 
 async function checkData(
   context: CheckContext,
-  resolved: ResolvedMappings[],
+  { attributes, associations }: Pick<ResolvedMappings, 'attributes' | 'associations'>,
+  decisions: Decisions,
 ): Promise<{ findings: Finding[]; losses: Loss[] }> {
-  const attributes = resolved.flatMap((mappings) => mappings.attributes).filter(hasFittingTypes);
-  const associations = resolved
-    .flatMap((mappings) => mappings.associations)
-    .filter((mapping) => checkAssociation(context.index, context.steps, mapping).length === 0);
-  const now = new Date().toISOString().slice(0, 19).replace('T', ' ');
-  const decisions = decideSteps(context.index, context.steps, { attributes, associations }, now);
   const texts = await checkTexts(context);
   if (texts.length > 0) return { findings: texts, losses: [] };
   const values: Finding[] = [];
@@ -146,7 +159,7 @@ async function checkData(
   const { findings, losses } = await checkLosses(context, attributes, associations);
   return {
     findings: [
-      ...(await checkServer(context)),
+      ...(await checkServer(context, decisions)),
       ...checkTables(context, decisions, attributes),
       ...(await checkCatalog(context, decisions)),
       ...(await checkObjectIds(context)),

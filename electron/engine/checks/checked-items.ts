@@ -1,11 +1,11 @@
 import type { CheckedItem, CheckName, CheckState, Finding } from '../../../shared/findings';
 import { isDecision } from '../../../shared/findings';
+import type { Decisions } from '../decide/decisions';
 import type { ResolvedMappings } from '../decide/resolve-mappings';
-import { findPlaces } from '../plan/place';
+import { lockedTables } from '../plan/locks';
 import type { CheckContext } from './check-context';
 import type { FindingCode } from './finding-codes';
 import type { Loss } from './loss-checks';
-import { writtenTables } from './table-checks';
 
 /** Which check a finding belongs to. */
 const CODES: Readonly<Record<CheckName, readonly FindingCode[]>> = {
@@ -89,18 +89,19 @@ const CHECK_OF = new Map(
 /** Everything that was checked, with what was found and how much was looked at. */
 export function checkedItems(
   context: CheckContext,
+  decisions: Decisions,
   resolved: readonly ResolvedMappings[],
   findings: readonly Finding[],
   losses: readonly Loss[],
 ): CheckedItem[] {
-  const { steps, index } = context;
+  const { steps } = context;
   const users = steps.reduce((sum, step) => sum + step.users, 0);
   const attributes = resolved.flatMap((mappings) => mappings.attributes);
   const associations = resolved.flatMap((mappings) => mappings.associations);
   const links = steps
     .flatMap(({ analysis }) => [...analysis.sourceAssociations, ...analysis.carriedAssociations])
     .reduce((sum, { association }) => sum + (association.links ?? 0), 0);
-  const tables = writtenTables(context, findPlaces(index, steps)).length;
+  const tables = lockedTables(decisions).length;
   const looked: Readonly<Record<CheckName, CheckedItem['looked']>> = {
     app: null,
     server: null,

@@ -1,37 +1,37 @@
 import type { Finding } from '../../../shared/findings';
 import type { Row } from '../connection/database';
+import type { Decisions } from '../decide/decisions';
 import { foreignObjects, journalObjects, type Ask } from '../journal/prepare-journal';
 import { RUN_TABLE } from '../journal/run-tables';
-import { findPlaces } from '../plan/place';
+import { lockedTables } from '../plan/locks';
 import { compile } from '../sql/fragment';
 import { attempt } from './attempt';
 import { checkBackup } from './backup-checks';
 import type { CheckContext } from './check-context';
 import { countOf, finding } from './finding';
 import { checkRunningApp } from './running-app';
-import { writtenTables } from './table-checks';
 
 /** What this program's sessions are called in the server's list. */
 const OWN_APPLICATION = 'User Migration';
 
 /** What else goes on in the database, and what the account may do. */
-export async function checkServer(context: CheckContext): Promise<Finding[]> {
+export async function checkServer(context: CheckContext, decisions: Decisions): Promise<Finding[]> {
   return [
     // In a backup the app's sign of life is as old as the backup.
     ...(context.backup
       ? checkBackup(context.backup)
       : await checkRunningApp(context.query, context, context.options.ignoreRunningApp)),
-    ...(await obstacles(context)),
+    ...(await obstacles(context, decisions)),
     ...(await strangersInJournal(context)),
     ...(await interruptedRun(context)),
     ...(await otherConnections(context)),
     ...(await openTransactions(context)),
-    ...(await missingPrivileges(context)),
+    ...(await missingPrivileges(context, decisions)),
   ];
 }
 
-async function obstacles(context: CheckContext): Promise<Finding[]> {
-  const tables = writtenTables(context, findPlaces(context.index, context.steps));
+async function obstacles(context: CheckContext, decisions: Decisions): Promise<Finding[]> {
+  const tables = lockedTables(decisions);
   const questions = context.dialect.server.questions(context.schema, tables);
   const ask = async ({ queries }: (typeof questions)[number]): Promise<Row[][]> => {
     const rows: Row[][] = [];
@@ -152,11 +152,9 @@ function describeSession(row: Row): string {
     : user;
 }
 
-async function missingPrivileges(context: CheckContext): Promise<Finding[]> {
-  const sequences = context.steps.flatMap(({ analysis }) =>
-    analysis.targetOnly.flatMap(({ attributes }) => attributes.flatMap(({ sequence }) => sequence ?? [])),
-  );
-  const names = [...writtenTables(context, findPlaces(context.index, context.steps)), ...new Set(sequences)];
+async function missingPrivileges(context: CheckContext, decisions: Decisions): Promise<Finding[]> {
+  const sequences = decisions.autoNumbers.flatMap(({ sequence }) => sequence ?? []);
+  const names = [...lockedTables(decisions), ...new Set(sequences)];
   const rights = context.dialect.catalog.rights(context.schema, names);
   const tables = new Map<string, string[]>();
   for (const { privilege, table } of rights.missing(await context.query(rights.sql))) {

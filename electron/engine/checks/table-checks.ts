@@ -1,19 +1,12 @@
 import type { Attribute, Column, Entity, Table } from '../../../shared/domain-model';
 import { SYSTEM_USER } from '../../../shared/domain-model';
 import type { Finding } from '../../../shared/findings';
-import type { Decisions } from '../decide/decisions';
+import type { Decisions, Place } from '../decide/decisions';
 import type { PlannedStep } from '../decide/planned-step';
 import type { MappedAttribute } from '../decide/resolve-mappings';
 import { userNameColumn } from '../decide/user-table';
-import {
-  ENTITY_IDENTIFIER_TABLE,
-  MXOBJECTVERSION,
-  OBJECT_ID,
-  SEQUENCE_TABLE,
-  SUBMETAOBJECTNAME,
-} from '../mendix/physical-names';
-import type { Place } from '../plan/place';
-import { findPlaces, sessionTables } from '../plan/place';
+import { MXOBJECTVERSION, OBJECT_ID, SUBMETAOBJECTNAME } from '../mendix/physical-names';
+import { lockedTables } from '../plan/locks';
 import type { CheckContext } from './check-context';
 import { countOf, finding } from './finding';
 import { tablesLosingRows } from './losing-rows';
@@ -22,18 +15,17 @@ import { endColumns, hasOwnRule, isUniqueAlone, unknownColumns } from './unknown
 /** From how many links on a search without an index takes noticeably long. */
 const LARGE_TABLE = 10_000;
 
-/** What the catalog says of the tables that the run writes. Asks nothing of the database. */
+/** What the catalog says of the tables that the run copies or writes. Asks nothing of the database. */
 export function checkTables(
   context: CheckContext,
   decisions: Decisions,
   mappings: readonly MappedAttribute[],
 ): Finding[] {
-  const places = findPlaces(context.index, context.steps);
-  const tables = writtenTables(context, places).flatMap((name) => context.index.table(name) ?? []);
+  const tables = lockedTables(decisions).flatMap((name) => context.index.table(name) ?? []);
   const losing = tablesLosingRows(decisions);
   return [
     ...checkAlteredTables(tables, losing),
-    ...places.flatMap((place) => missingIndexes(context, place)),
+    ...decisions.places.flatMap((place) => missingIndexes(context, place)),
     ...tables.flatMap((table) => ownRules(context, table)),
     ...mappings.flatMap((mapping) => generatedColumn(context, mapping)),
     ...context.steps.flatMap((planned) => newLevels(context, planned)),
@@ -56,31 +48,6 @@ export function checkAlteredTables(tables: readonly Table[], losing: ReadonlySet
     ...tables.flatMap(rules),
     ...tables.flatMap((table) => triggers(table, losing.has(table.name))),
   ];
-}
-
-/** Physical names, each once. */
-export function writtenTables(context: CheckContext, places: readonly Place[]): string[] {
-  if (context.steps.length === 0) return [];
-  const targets = context.steps.flatMap(({ step, analysis }) =>
-    analysis.targetAssociations.filter(({ association }) =>
-      step.associations.some((mapping) => mapping.target === association.name),
-    ),
-  );
-  const names = [
-    ...context.steps
-      .flatMap(({ sourceChain, targetChain }) => [...sourceChain, ...targetChain])
-      .map((entity) => entity.table),
-    ...places.map(({ association }) => association.table),
-    ...targets.map(({ association }) => association.table),
-    ...(context.steps.some(({ step }) => !step.keepOldUsers) ? sessionTables(context.index) : []),
-    ENTITY_IDENTIFIER_TABLE,
-    ...(context.steps.some(hasAutoNumber) ? [SEQUENCE_TABLE] : []),
-  ];
-  return [...new Set(names)].filter((name) => context.index.table(name) !== undefined);
-}
-
-function hasAutoNumber({ analysis }: PlannedStep): boolean {
-  return analysis.targetOnly.some(({ attributes }) => attributes.some(({ type }) => type === 'AutoNumber'));
 }
 
 const NOT_TABLES: Readonly<Partial<Record<Table['kind'], string>>> = {
@@ -185,22 +152,21 @@ function triggers({ name, triggers: found }: Table, losesRows: boolean): Finding
   ];
 }
 
-function missingIndexes({ index }: CheckContext, { association, onUserRow }: Place): Finding[] {
-  const links = association.links ?? 0;
+function missingIndexes(
+  { index }: CheckContext,
+  { storage, table, parentColumn, childColumn, onUserRow, links }: Place,
+): Finding[] {
   if (links < LARGE_TABLE) return [];
-  const indexed = new Set(index.table(association.table)?.indexedColumns ?? []);
-  const searched = [
-    ...(association.storage === 'table' ? [association.parentColumn] : []),
-    ...(onUserRow ? [] : [association.childColumn]),
-  ];
+  const indexed = new Set(index.table(table)?.indexedColumns ?? []);
+  const searched = [...(storage === 'table' ? [parentColumn] : []), ...(onUserRow ? [] : [childColumn])];
   return searched
     .filter((column) => !indexed.has(column))
     .map((column) =>
       finding({
         code: 'missing-index',
-        subject: `${association.table}.${column}`,
+        subject: `${table}.${column}`,
         sample: { count: links, examples: [] },
-        message: `The column ${column} of ${association.table} has no index, and ${countOf(links, 'link')} must be searched.`,
+        message: `The column ${column} of ${table} has no index, and ${countOf(links, 'link')} must be searched.`,
         remedy: 'The run works, but may take long; an index on the column makes it quick.',
       }),
     );

@@ -16,6 +16,7 @@ export function isTouched({ mappings }: Decisions, { number, parent, child, sess
 /** Every table that the run copies or writes, in the one order in which tables are locked. */
 export function lockedTables(decisions: Decisions): string[] {
   const { levels, objectTables, places, sessions, hasSequenceTable } = decisions;
+  if (decisions.steps.length === 0) return [];
   const tables = new Set([
     ...levels.map(({ table }) => table),
     ...objectTables.map(({ table }) => table),
