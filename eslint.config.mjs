@@ -184,6 +184,33 @@ export default tseslint.config(
     ...DRIVERS,
   ),
 
+  {
+    files: ['{electron,shared,renderer,build}/**/*.{ts,mjs,vue}'],
+    ignores: TESTS,
+    rules: {
+      // A switch counts once: its cases are a table.
+      complexity: ['error', { max: 15, variant: 'modified' }],
+      'max-lines-per-function': ['error', { max: 80, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  {
+    // Lists of one kind of thing: options, columns, entries of a menu, rows. A cut through them would say nothing.
+    files: [
+      'electron/cli/program.ts',
+      'electron/engine/journal/run-tables.ts',
+      'electron/engine/report/example-report.ts',
+      'electron/engine/sample/{metadata-sql,sample-data}.ts',
+      'electron/main/menu.ts',
+      'renderer/wizard/commands.ts',
+    ],
+    rules: { 'max-lines-per-function': 'off' },
+  },
+  {
+    // A store, and the bridge, is one function around short ones that share its state.
+    files: ['renderer/connect/connection.ts', 'renderer/run/run.ts', 'renderer/bridge/browser-bridge.ts'],
+    rules: { 'max-lines-per-function': ['error', { max: 160, skipBlankLines: true, skipComments: true }] },
+  },
+
   { files: ['**/*.{mjs,cjs}'], languageOptions: { globals: globals.node } },
   {
     files: TESTS,

@@ -46,7 +46,12 @@ function parseUrl(text: string): ParsedConnection {
   if (!rest.startsWith('//') && !isJdbc) throw invalid('There is no // after the type of the database.');
   // PostgreSQL's JDBC driver takes `jdbc:postgresql:database` as well.
   const place = rest.startsWith('//') ? rest.slice(2) : `/${rest.replace(/^\//, '')}`;
-  // The last @ ends user and password: some passwords hold one that is not encoded.
+  return build(type, partsOf(place, type, isJdbc));
+}
+
+/** @param place what follows `//` */
+function partsOf(place: string, type: ServerConnection['type'], isJdbc: boolean): Parts {
+  // The last @ ends user and password: some passwords have one that is not encoded.
   const at = place.split('?', 1)[0]?.lastIndexOf('@') ?? -1;
   const [address, query = ''] = split(place.slice(at + 1), '?');
   const [authority, path = ''] = split(address, '/');
@@ -54,7 +59,7 @@ function parseUrl(text: string): ParsedConnection {
   const server = parseAuthority(authority, type);
   const parameters = readParameters(query, isJdbc);
   const host = parameters.host ?? (server.host === '' && isJdbc ? 'localhost' : server.host);
-  return build(type, {
+  return {
     host: oneHost(host),
     port: parameters.port === undefined ? server.port : portOf(parameters.port),
     database: decode(path.replace(/\/$/, '')) || (parameters.database ?? ''),
@@ -62,31 +67,45 @@ function parseUrl(text: string): ParsedConnection {
     password: password === undefined ? parameters.password : decode(password),
     schema: parameters.schema,
     tls: parameters.tls,
-  });
+  };
 }
 
 /** Keys of https://docs.mendix.com/refguide/custom-settings/, one a line. */
 function parseSettings(text: string): ParsedConnection {
+  const settings = readSettings(text);
+  const own = {
+    username: settings.get('databaseusername'),
+    password: settings.get('databasepassword'),
+    tls: settings.get('databaseusessl')?.toLowerCase() === 'true' ? REQUIRED_TLS : undefined,
+  };
+  const url = settings.get('databasejdbcurl') ?? '';
+  if (url !== '') {
+    const { connection, password } = parseUrl(url);
+    const { type, username, tls, ...place } = connection;
+    return build(type, {
+      schema: undefined,
+      ...place,
+      username: own.username ?? username,
+      password: own.password ?? password,
+      tls: tls ?? own.tls,
+    });
+  }
+  const type = SCHEMES[settings.get('databasetype')?.toLowerCase() ?? ''];
+  if (type === undefined) throw invalid('DatabaseType is neither PostgreSQL, MySQL nor MariaDB.');
+  const address = parseAuthority(settings.get('databasehost') ?? '', type);
+  return build(type, { ...own, ...address, database: settings.get('databasename') ?? '', schema: undefined });
+}
+
+const REQUIRED_TLS: TlsSettings = { mode: 'require' };
+
+/** Names in small letters, and values without quotes. */
+function readSettings(text: string): Map<string, string> {
   const settings = new Map<string, string>();
   for (const line of text.split(/\r?\n/)) {
     const [, name, value] = /^\W*(Database\w+)["']?\s*[:=]\s*(.*?)\s*,?\s*$/.exec(line) ?? [];
     if (name !== undefined && value !== undefined) settings.set(name.toLowerCase(), unquote(value));
   }
-  const url = settings.get('databasejdbcurl');
-  const fromUrl = url === undefined || url === '' ? undefined : parseUrl(url);
-  const type = fromUrl?.connection.type ?? SCHEMES[settings.get('databasetype')?.toLowerCase() ?? ''];
-  if (type === undefined) throw invalid('DatabaseType is neither PostgreSQL, MySQL nor MariaDB.');
-  const host = settings.get('databasehost');
-  return build(type, {
-    ...(fromUrl?.connection ?? parseAuthority(host ?? '', type)),
-    database: fromUrl?.connection.database ?? settings.get('databasename') ?? '',
-    username: settings.get('databaseusername') ?? fromUrl?.connection.username,
-    password: settings.get('databasepassword') ?? fromUrl?.password,
-    schema: fromUrl?.connection.schema,
-    tls:
-      fromUrl?.connection.tls ??
-      (settings.get('databaseusessl')?.toLowerCase() === 'true' ? { mode: 'require' } : undefined),
-  });
+  return settings;
 }
 
 interface Parts {

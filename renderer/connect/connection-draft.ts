@@ -7,24 +7,30 @@ import type {
 } from '../../shared/connection';
 import { DEFAULT_TLS_MODE } from '../../shared/connection';
 
-/** The fields of the connection form. Texts as typed; what does not apply is kept but not sent. */
-export interface ConnectionDraft {
-  type: 'postgres' | 'mysql';
-  host: string;
-  port: string;
-  database: string;
-  schema: string;
-  username: string;
+interface TlsDraft {
   tlsMode: TlsMode;
   caFile: string;
   certFile: string;
   keyFile: string;
+}
+
+interface SshDraft {
   useSsh: boolean;
   sshHost: string;
   sshPort: string;
   sshUsername: string;
   sshAuth: SshSettings['auth'];
   sshKeyFile: string;
+}
+
+/** The fields of the connection form. Texts as typed; what does not apply is kept but not sent. */
+export interface ConnectionDraft extends TlsDraft, SshDraft {
+  type: 'postgres' | 'mysql';
+  host: string;
+  port: string;
+  database: string;
+  schema: string;
+  username: string;
   production: boolean;
 }
 
@@ -41,16 +47,8 @@ export function emptyDraft(): ConnectionDraft {
     database: '',
     schema: '',
     username: '',
-    tlsMode: DEFAULT_TLS_MODE,
-    caFile: '',
-    certFile: '',
-    keyFile: '',
-    useSsh: false,
-    sshHost: '',
-    sshPort: '22',
-    sshUsername: '',
-    sshAuth: 'agent',
-    sshKeyFile: '',
+    ...tlsDraft(undefined),
+    ...sshDraft(undefined),
     production: false,
   };
 }
@@ -60,25 +58,36 @@ export function emptySecrets(): SecretsDraft {
 }
 
 export function toDraft(connection: ServerConnection): ConnectionDraft {
-  const { tls, ssh } = connection;
   return {
+    ...tlsDraft(connection.tls),
+    ...sshDraft(connection.ssh),
     type: connection.type,
     host: connection.host,
     port: String(connection.port),
     database: connection.database,
     schema: connection.schema ?? '',
     username: connection.username,
+    production: connection.production ?? false,
+  };
+}
+
+function tlsDraft(tls: TlsSettings | undefined): TlsDraft {
+  return {
     tlsMode: tls?.mode ?? DEFAULT_TLS_MODE,
     caFile: tls?.caFile ?? '',
     certFile: tls?.certFile ?? '',
     keyFile: tls?.keyFile ?? '',
+  };
+}
+
+function sshDraft(ssh: SshSettings | undefined): SshDraft {
+  return {
     useSsh: ssh !== undefined,
     sshHost: ssh?.host ?? '',
     sshPort: String(ssh?.port ?? 22),
     sshUsername: ssh?.username ?? '',
     sshAuth: ssh?.auth ?? 'agent',
     sshKeyFile: ssh?.keyFile ?? '',
-    production: connection.production ?? false,
   };
 }
 

@@ -168,20 +168,42 @@ function signOnSection({ steps }: Report): Section | null {
   };
 }
 
-function ruleTexts({ users, name, existing }: NonNullable<ReportStep['rules']>): string[] {
-  const said = (text: string, value: string | null | undefined): string[] =>
-    value === undefined || value === null || value === '' ? [] : [`${text} ${value}`];
+type Rules = NonNullable<ReportStep['rules']>;
+
+function ruleTexts({ users, name, existing }: Rules): string[] {
   return [
-    ...said('users with a role of', users?.withRoles?.join(', ')),
-    ...said('users without', users?.withoutRoles?.join(', ')),
-    ...(users?.active === undefined ? [] : [users.active ? 'active users' : 'inactive users']),
-    ...said('users of the file', users?.namesFile),
-    ...(users?.attribute ? [`users whose ${users.attribute.name} is ${String(users.attribute.equals)}`] : []),
-    ...said('name from', name?.from ?? name?.namesFile),
-    ...(name?.case === undefined || name.case === 'keep' ? [] : [`name in ${name.case} case`]),
-    ...(name?.trim === true ? ['name trimmed'] : []),
+    ...(users ? selectionTexts(users) : []),
+    ...(name ? nameTexts(name) : []),
     ...(existing ? [existingText(existing)] : []),
   ];
+}
+
+function selectionTexts({
+  withRoles,
+  withoutRoles,
+  active,
+  namesFile,
+  attribute,
+}: NonNullable<Rules['users']>): string[] {
+  return [
+    ...said('users with a role of', withRoles?.join(', ')),
+    ...said('users without', withoutRoles?.join(', ')),
+    ...(active === undefined ? [] : [active ? 'active users' : 'inactive users']),
+    ...said('users of the file', namesFile),
+    ...(attribute ? [`users whose ${attribute.name} is ${String(attribute.equals)}`] : []),
+  ];
+}
+
+function nameTexts({ from, namesFile, case: letters, trim }: NonNullable<Rules['name']>): string[] {
+  return [
+    ...said('name from', from ?? namesFile),
+    ...(letters === undefined || letters === 'keep' ? [] : [`name in ${letters} case`]),
+    ...(trim === true ? ['name trimmed'] : []),
+  ];
+}
+
+function said(text: string, value: string | null | undefined): string[] {
+  return value === undefined || value === null || value === '' ? [] : [`${text} ${value}`];
 }
 
 function existingText({ match, then }: ExistingRule): string {

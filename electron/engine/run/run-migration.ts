@@ -5,7 +5,7 @@ import { UserMigrationError } from '../../../shared/failure';
 import type { Finding } from '../../../shared/findings';
 import type { Progress } from '../../../shared/plan';
 import type { Project } from '../../../shared/project';
-import type { EntityUsers, Report } from '../../../shared/report';
+import type { EntityUsers, Report, ReportStep } from '../../../shared/report';
 import { checkProject } from '../checks/check-project';
 import { hasErrors, refusal } from '../checks/finding';
 import { losingRows, usersOfJournal } from '../checks/losing-rows';
@@ -94,15 +94,7 @@ async function checkAndRun(input: RunInput, base: Report, startedAt: Date): Prom
   if (!checked.ok) return ended({ ...report, outcome: 'refused' }, startedAt);
 
   const runId = randomUUID();
-  const { plan, decisions } = buildPlan({
-    index,
-    project,
-    statements: database.dialect.statements,
-    runId,
-    schema: database.schema,
-    now: startedAt.toISOString().slice(0, 19).replace('T', ' '),
-    names: input.names,
-  });
+  const { plan, decisions } = planOf(input, index, runId, startedAt);
   let latest: Report = {
     ...report,
     runId: input.mode === 'run' ? runId : null,
@@ -135,11 +127,7 @@ async function checkAndRun(input: RunInput, base: Report, startedAt: Date): Prom
         {
           ...latest,
           ...results,
-          steps: latest.steps.map((step, position) => {
-            const { users, renamed, merged } = moved.get(position) ?? NOBODY;
-            const signOn = { of: step.users, renamed, merged, stayed: step.users - users };
-            return { ...step, users, ...(step.rules && { signOn }) };
-          }),
+          steps: latest.steps.map((step, position) => movedStep(step, moved.get(position) ?? NOBODY)),
           outcome: input.mode === 'run' ? 'committed' : 'rehearsed',
           users: await usersPerEntity(session, database, index),
         },
@@ -169,6 +157,29 @@ async function checkAndRun(input: RunInput, base: Report, startedAt: Date): Prom
     },
     startedAt,
   );
+}
+
+function planOf(
+  { database, project, names }: RunInput,
+  index: DomainModelIndex,
+  runId: string,
+  startedAt: Date,
+): ReturnType<typeof buildPlan> {
+  return buildPlan({
+    index,
+    project,
+    statements: database.dialect.statements,
+    runId,
+    schema: database.schema,
+    now: startedAt.toISOString().slice(0, 19).replace('T', ' '),
+    names,
+  });
+}
+
+/** What became of the users of a step, who were all of its source before. */
+function movedStep(step: ReportStep, { users, renamed, merged }: MovedCounts): ReportStep {
+  const signOn = { of: step.users, renamed, merged, stayed: step.users - users };
+  return { ...step, users, ...(step.rules && { signOn }) };
 }
 
 /** A finding that none of these takes the place of. */

@@ -35,25 +35,7 @@ export function boardMenu(
   const own = board.pairs.filter((pair) => pair[side] === id);
   const other: Side = side === 'source' ? 'target' : 'source';
   const [first] = own;
-  const menu: BoardAction[] = [
-    board.picked === null
-      ? {
-          label: texts.board.menu.pickUp(side),
-          icon: 'link',
-          keys: 'Enter',
-          run: () => {
-            actions.pickUp(side, id);
-          },
-        }
-      : {
-          label: texts.board.menu.drop(board.picked),
-          icon: 'link',
-          keys: 'Enter',
-          run: () => {
-            actions.drop(id);
-          },
-        },
-  ];
+  const menu: BoardAction[] = [pickUpOrDrop(side, id, board.picked, actions)];
   if (side === 'source') {
     menu.push({
       label: board.isChosen ? texts.board.menu.unchoose : texts.board.menu.choose,
@@ -105,4 +87,21 @@ export function boardMenu(
     });
   }
   return menu;
+}
+
+function pickUpOrDrop(
+  side: Side,
+  id: string,
+  picked: string | null,
+  { pickUp, drop }: Pick<BoardActions, 'pickUp' | 'drop'>,
+): BoardAction {
+  return {
+    label: picked === null ? texts.board.menu.pickUp(side) : texts.board.menu.drop(picked),
+    icon: 'link',
+    keys: 'Enter',
+    run: () => {
+      if (picked === null) pickUp(side, id);
+      else drop(id);
+    },
+  };
 }
