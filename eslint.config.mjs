@@ -167,6 +167,25 @@ export default tseslint.config(
   },
 
   restricted(['electron/**/*.ts', 'shared/**/*.ts', 'renderer/**/*.{ts,vue}'], NO_ELECTRON, ...DRIVERS),
+  {
+    files: ['renderer/**/*.{ts,vue}'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          paths: [NO_ELECTRON, ...DRIVERS],
+          patterns: [
+            {
+              regex: '^zod$|shared/(?:requests|project-schema|project-file)$',
+              allowTypeImports: true,
+              message:
+                'Types alone: requests and projects are parsed by the services, and zod is no part of the page.',
+            },
+          ],
+        },
+      ],
+    },
+  },
   restricted(['electron/engine/{connection,dialects,mendix,journal,sample,backup}/**/*.ts'], NO_ELECTRON),
   restricted(
     ['electron/main/**/*.ts'],

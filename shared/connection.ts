@@ -1,54 +1,25 @@
-/** TLS modes as PostgreSQL's documentation names them; MySQL gets the same meanings. */
-export type TlsMode = 'disable' | 'allow' | 'prefer' | 'require' | 'verify-ca' | 'verify-full';
+import type { z } from 'zod';
+import type {
+  backupConnectionSchema,
+  connectionSchema,
+  sampleConnectionSchema,
+  serverConnectionSchema,
+  sshSchema,
+  tlsSchema,
+} from './project-schema';
+import type { identitySchema, secretsSchema } from './requests';
+
+export type TlsSettings = z.infer<typeof tlsSchema>;
+export type TlsMode = TlsSettings['mode'];
+/** SSH tunnel to the database's network. Passwords and passphrases are in {@link ConnectionSecrets}. */
+export type SshSettings = z.infer<typeof sshSchema>;
+export type ServerConnection = z.infer<typeof serverConnectionSchema>;
+export type SampleConnection = z.infer<typeof sampleConnectionSchema>;
+export type BackupConnection = z.infer<typeof backupConnectionSchema>;
+export type Connection = z.infer<typeof connectionSchema>;
 
 /** Where a connection names none: encrypted if the server can, as for PostgreSQL's and MySQL's own programs. */
 export const DEFAULT_TLS_MODE: TlsMode = 'prefer';
-
-export interface TlsSettings {
-  mode: TlsMode;
-  caFile?: string | undefined;
-  certFile?: string | undefined;
-  keyFile?: string | undefined;
-}
-
-/** SSH tunnel to the database's network. Passwords and passphrases are in {@link ConnectionSecrets}. */
-export interface SshSettings {
-  host: string;
-  port: number;
-  username: string;
-  auth: 'password' | 'key' | 'agent';
-  keyFile?: string | undefined;
-}
-
-/** What a project file and a saved connection hold: everything but secrets. */
-export interface ServerConnection {
-  type: 'postgres' | 'mysql';
-  /** A path is a socket of this computer: PostgreSQL's folder, MySQL's file. */
-  host: string;
-  port: number;
-  database: string;
-  /** PostgreSQL only; `public` when absent. */
-  schema?: string | undefined;
-  username: string;
-  tls?: TlsSettings | undefined;
-  ssh?: SshSettings | undefined;
-  /** Asks for the database's name before it is written to. */
-  production?: boolean | undefined;
-}
-
-/** The built-in sample database, started on demand. */
-export interface SampleConnection {
-  type: 'sample';
-  users?: number | undefined;
-}
-
-/** A backup's file, loaded into a private server on demand. It is only read. */
-export interface BackupConnection {
-  type: 'backup';
-  file: string;
-}
-
-export type Connection = ServerConnection | SampleConnection | BackupConnection;
 
 /** A server's database, not the sample or a backup. */
 export function isServer(connection: Connection): connection is ServerConnection {
@@ -80,32 +51,13 @@ export function isSocket({ host }: { host: string }): boolean {
 }
 
 /** Never stored in clear, never logged, never sent back to the window. */
-export interface ConnectionSecrets {
-  password?: string | undefined;
-  sshPassword?: string | undefined;
-  sshPassphrase?: string | undefined;
-  tlsKeyPassphrase?: string | undefined;
-}
+export type ConnectionSecrets = z.infer<typeof secretsSchema>;
 
 /**
  * Which database this is: the server, a database and schema on it, and the Mendix app in it. Read from the server
  * itself, never taken from what was typed. How identities are compared: see `database-identity.ts`.
  */
-export interface DatabaseIdentity {
-  /**
-   * `host:port` of the connection, then what the server says of itself (system identifier, server UUID ...).
-   * Of a backup its file's name, size and SHA-256.
-   */
-  server: string;
-  /** As the server spells it. */
-  database: string;
-  /** Null on MySQL and MariaDB, where a database has no schemas. */
-  schema: string | null;
-  /** Digest of the app's own metadata: its version row and the ids of its entities. Another one after a deployment. */
-  app: string;
-  /** All of it in one text, for journals, reports and plain comparison. */
-  key: string;
-}
+export type DatabaseIdentity = z.infer<typeof identitySchema>;
 
 /** Result of a connection test or of opening a connection. */
 export interface ConnectionInfo {

@@ -1,21 +1,17 @@
 /**
- * The contract between the window and the services: one type map for all channels, imported by both
- * sides, so that a wrong argument does not compile. Every payload is parsed again at run time by
- * `electron/services/dispatch`. Secrets travel towards the services only.
+ * The contract between the window and the services, imported by both sides, so that a wrong argument does not compile:
+ * what channels answer, and by types alone what they are asked with. The schemas of `requests.ts` are the source of these,
+ * and `electron/services/dispatch` parses every payload with them. Secrets travel towards the services only.
  */
-import type {
-  Connection,
-  ConnectionInfo,
-  ConnectionSecrets,
-  DatabaseIdentity,
-  ServerConnection,
-} from './connection';
+import type { z } from 'zod';
+import type { ConnectionInfo, DatabaseIdentity, ServerConnection } from './connection';
 import type { DomainModel } from './domain-model';
 import type { Failure } from './failure';
 import type { CheckResult } from './findings';
 import type { Plan, Progress } from './plan';
 import type { Project } from './project';
 import type { Report, RunSummary } from './report';
+import type { REQUESTS } from './requests';
 
 export interface AppInfo {
   version: string;
@@ -25,24 +21,20 @@ export interface AppInfo {
   secrets: { available: boolean; reason: string | null };
 }
 
+/** Keys of the palette for the marks of connections. */
+export const COLOURS = ['none', 'red', 'orange', 'green', 'blue', 'violet'] as const;
+export type Colour = (typeof COLOURS)[number];
+
 export interface SavedConnection {
   id: string;
   name: string;
-  /** CSS-independent key of the palette: `none`, `red`, `orange`, `green`, `blue`, `violet`. */
-  colour: string;
+  colour: Colour;
   connection: ServerConnection;
   /** Secrets are in the keychain. */
   hasSecrets: boolean;
 }
 
-export interface ConnectRequest {
-  connection: Connection;
-  secrets: ConnectionSecrets;
-  /** Take missing secrets from this saved connection's. */
-  savedId?: string | undefined;
-  /** Fingerprint (`SHA256:...`) of an SSH host key that the user accepted just now. */
-  acceptHostKey?: string | undefined;
-}
+export type ConnectRequest = Request<'connection.open'>;
 
 export interface OpenedProject {
   /** Null where the window's own file picker was used (browser mode). */
@@ -55,10 +47,10 @@ export interface RecoveredProject extends OpenedProject {
   savedAt: string;
 }
 
-export type ReportFormat = 'html' | 'pdf' | 'json' | 'csv';
+export type ReportFormat = Request<'report.export'>['format'];
 
 /** A report that this page made, by its id, or that of a run in the journal. The former needs no connection. */
-export type ReportAddress = { id: string } | { runId: string };
+export type ReportAddress = Request<'report.export'>['report'];
 
 /** Where an export went: a file chosen in a native dialog, or bytes for the browser to download. */
 export type ExportResult =
@@ -155,160 +147,106 @@ export interface RunElsewhere {
   identity: DatabaseIdentity;
 }
 
-/** Every channel: what goes in, what comes out. */
-export interface Contract {
-  'app.info': { request: null; response: AppInfo };
-  'app.openExternal': { request: { url: string }; response: null };
+/** What every channel answers; what it is asked with is in `requests.ts`. */
+export interface Responses {
+  'app.info': AppInfo;
+  'app.openExternal': null;
   /** Unsaved work: the shell asks before it closes. */
-  'app.setDirty': { request: { dirty: boolean }; response: null };
+  'app.setDirty': null;
   /** Gives up what is being started, loaded or saved: the sample or a backup. */
-  'app.cancelWork': { request: null; response: null };
+  'app.cancelWork': null;
 
-  'connections.list': { request: null; response: SavedConnection[] };
-  'connections.save': {
-    request: {
-      id: string | null;
-      name: string;
-      colour: string;
-      connection: ServerConnection;
-      /** Null = do not keep any. */
-      secrets: ConnectionSecrets | null;
-    };
-    response: { saved: SavedConnection; secretsNotStored: string | null };
-  };
-  'connections.remove': { request: { id: string }; response: null };
+  'connections.list': SavedConnection[];
+  'connections.save': { saved: SavedConnection; secretsNotStored: string | null };
+  'connections.remove': null;
 
   /** The path of a certificate's or key's file, by native dialog; its content stays unread. Null = cancelled. */
-  'connection.chooseFile': { request: null; response: string | null };
-  'connection.test': { request: ConnectRequest; response: ConnectionInfo };
+  'connection.chooseFile': string | null;
+  'connection.test': ConnectionInfo;
   /** Closes an open connection first. `sample` starts the sample database. `model.tables` is left empty. */
-  'connection.open': { request: ConnectRequest; response: OpenedDatabase };
+  'connection.open': OpenedDatabase;
   /**
    * Opens the page's connection once more, with the secrets it was opened with. What comes back may be another
    * database, and is for the page to compare with what it shows. The old connection stays when it fails.
    */
-  'connection.reconnect': { request: null; response: OpenedDatabase };
-  'connection.close': { request: null; response: null };
-  'model.reload': { request: OnDatabase; response: DomainModel };
+  'connection.reconnect': OpenedDatabase;
+  'connection.close': null;
+  'model.reload': DomainModel;
   /** Up to 3 distinct values per attribute; never of a sensitive one, never of a Binary. Keys are qualified names. */
-  'model.sampleValues': {
-    request: OnDatabase & { entity: string; attributes: string[] };
-    response: Record<string, string[]>;
-  };
+  'model.sampleValues': Record<string, string[]>;
 
   /** Electron: native dialog; the path is for `connection.open`. Null = cancelled. */
-  'backup.choose': { request: null; response: string | null };
+  'backup.choose': string | null;
   /** Sent by the preload script alone, when a file was dropped onto the window. The event `openBackup` follows. */
-  'backup.dropped': { request: { path: string }; response: null };
+  'backup.dropped': null;
   /** Backups that were opened before, the latest first. */
-  'backup.recent': { request: null; response: string[] };
+  'backup.recent': string[];
   /**
    * Writes the backup with what was migrated. Without a path, which a page in a browser gives, it asks where by native
    * dialog. Null = cancelled.
    */
-  'backup.save': { request: OnDatabase & { path: string | null }; response: SavedBackup | null };
+  'backup.save': SavedBackup | null;
 
   /** Electron: native dialog. Null = cancelled. */
-  'project.openDialog': { request: null; response: OpenedProject | null };
+  'project.openDialog': OpenedProject | null;
   /** Only a path that is among the recent files or was handed over by the operating system. */
-  'project.openRecent': { request: { path: string }; response: OpenedProject };
-  'project.recent': { request: null; response: string[] };
-  'project.parse': { request: { text: string }; response: Project };
-  'project.serialize': { request: { project: Project }; response: { text: string } };
+  'project.openRecent': OpenedProject;
+  'project.recent': string[];
+  'project.parse': Project;
+  'project.serialize': { text: string };
   /** Null path = ask by dialog. Answers null when cancelled. */
-  'project.save': {
-    request: { project: Project; path: string | null };
-    response: { path: string } | null;
-  };
-  'project.autosave': { request: { project: Project; path: string | null }; response: null };
+  'project.save': { path: string } | null;
+  'project.autosave': null;
   /** Unsaved work of a page that is gone; from now on it is this page's. Null when there is nothing to recover. */
-  'project.recover': { request: null; response: RecoveredProject | null };
-  'project.discardRecovery': { request: null; response: null };
+  'project.recover': RecoveredProject | null;
+  'project.discardRecovery': null;
 
   /** Asks for a CSV file of names; answers its path. Null = cancelled. */
-  'users.chooseFile': { request: null; response: string | null };
+  'users.chooseFile': string | null;
   /** Which users a step moves, under which names, and whom the target has already. Needs an open connection, as all below. */
-  'users.preview': {
-    request: OnDatabase & StoredProject & { step: number; show: UsersFilter };
-    response: UsersPreview;
-  };
+  'users.preview': UsersPreview;
   /** What merging does to pairs of users of a step, from a pair of this number on. */
-  'users.merges': {
-    request: OnDatabase & StoredProject & { step: number; from: number };
-    response: MergesPreview;
-  };
-  'check.run': {
-    request: OnDatabase & StoredProject & { ignoreRunningApp: boolean };
-    response: CheckResult & { report: Report };
-  };
-  'plan.preview': { request: OnDatabase & StoredProject; response: PlanPreview };
-  'plan.exportSql': { request: OnDatabase & StoredProject; response: ExportResult };
+  'users.merges': MergesPreview;
+  'check.run': CheckResult & { report: Report };
+  'plan.preview': PlanPreview;
+  'plan.exportSql': ExportResult;
   /** Answers when it is over; `progress` events tell how far it is. One at a time for each page. */
-  'run.start': {
-    request: OnDatabase &
-      StoredProject & {
-        mode: 'rehearsal' | 'run';
-        ignoreRunningApp: boolean;
-        /** Name of the database, typed by the user; must match where the connection is marked production. */
-        confirmDatabase: string | null;
-      };
-    response: Report;
-  };
+  'run.start': Report;
   /** Answers at once; `run.start` answers with the outcome. `run` null = this page's own. */
-  'run.cancel': { request: { run: string | null }; response: null };
+  'run.cancel': null;
   /**
    * The run in progress or the last one that ended: a reloaded window picks it up. `run` null = this page's own;
    * the id of a {@link RunElsewhere} = that one.
    */
   'run.status': {
-    request: { run: string | null };
-    response: {
-      running: boolean;
-      progress: Progress | null;
-      lastReport: Report | null;
-      /** In progress on this page's database, or on any while the page is not connected. */
-      elsewhere: RunElsewhere | null;
-    };
+    running: boolean;
+    progress: Progress | null;
+    lastReport: Report | null;
+    /** In progress on this page's database, or on any while the page is not connected. */
+    elsewhere: RunElsewhere | null;
   };
 
   /** Compares with the stored hash as a sign-in does. Neither name nor password is kept, logged or answered. */
-  'users.testSignIn': { request: OnDatabase & { name: string; password: string }; response: SignInTest };
+  'users.testSignIn': SignInTest;
   /** Names and one attribute's values of users by their object ids. */
-  'users.describe': {
-    request: OnDatabase & { ids: string[]; attribute: string | null };
-    response: UserDetails[];
-  };
+  'users.describe': UserDetails[];
   /** A few users of each move. */
-  'users.sample': { request: OnDatabase & StoredProject; response: UserSample[] };
+  'users.sample': UserSample[];
 
-  'runs.list': { request: OnDatabase; response: RunSummary[] };
-  'runs.report': { request: OnDatabase & { runId: string }; response: Report };
-  'runs.undo': {
-    request: OnDatabase & { runId: string; force: boolean; confirmDatabase: string | null };
-    response: Report;
-  };
-  'runs.forget': { request: OnDatabase & { runId: string }; response: null };
+  'runs.list': RunSummary[];
+  'runs.report': Report;
+  'runs.undo': Report;
+  'runs.forget': null;
 
   /**
    * Exports the very report that is shown. CSV is the id map and has names only if asked for; it is read from the
    * database, as the report of a run in the journal is.
    */
-  'report.export': {
-    request: {
-      identity: DatabaseIdentity | null;
-      report: ReportAddress;
-      format: ReportFormat;
-      includeNames: boolean;
-    };
-    response: ExportResult;
-  };
+  'report.export': ExportResult;
 }
 
-/** A project, and where it is stored: files that it names are relative to it. Null or absent: not stored yet. */
-export interface StoredProject {
-  project: Project;
-  projectPath?: string | null | undefined;
-}
+/** A project, and where it is stored. */
+export type StoredProject = Pick<Request<'users.sample'>, 'project' | 'projectPath'>;
 
 /** What `users`, `name` and `existing` of a step do. */
 export interface UsersPreview {
@@ -367,9 +305,9 @@ export interface MergeLinks {
   lost: number;
 }
 
-export type Channel = keyof Contract;
-export type Request<C extends Channel> = Contract[C]['request'];
-export type Response<C extends Channel> = Contract[C]['response'];
+export type Channel = (typeof CHANNELS)[number];
+export type Request<C extends Channel> = z.infer<(typeof REQUESTS)[C]>;
+export type Response<C extends Channel> = Responses[C];
 
 /** The channels whose requests are about the page's database. */
 export type DatabaseChannel = {
@@ -473,7 +411,7 @@ export const CHANNELS = [
   'runs.undo',
   'runs.forget',
   'report.export',
-] as const satisfies readonly Channel[];
+] as const satisfies readonly (keyof Responses & keyof typeof REQUESTS)[];
 
 export const EVENTS = [
   'progress',

@@ -4,15 +4,18 @@ import type { DatabaseIdentity } from '../../shared/connection';
 import type { Answer, Channel, Request, Response } from '../../shared/contract';
 import type { Failure } from '../../shared/failure';
 import { UserMigrationError } from '../../shared/failure';
+import { REQUESTS } from '../../shared/requests';
 import { describeDatabaseError } from '../engine/connection/describe-database-error';
 import type { CurrentConnection } from './current-connection';
 import type { Log } from './log/log';
-import { REQUESTS } from './requests';
 
 export type Handler<C extends Channel> = (request: Request<C>) => Promise<Response<C>> | Response<C>;
 
 /** One handler per channel: none can be forgotten. */
 export type Handlers = { [C in Channel]: Handler<C> };
+
+/** By channel, with the type of its request. */
+const SCHEMAS: { readonly [C in Channel]: z.ZodType<Request<C>> } = REQUESTS;
 
 /** The page that asks. */
 export interface AskingPage {
@@ -49,7 +52,7 @@ async function answerOf<C extends Channel>(
   channel: C,
   payload: unknown,
 ): Promise<Answer<Response<C>>> {
-  const parsed = REQUESTS[channel].safeParse(payload);
+  const parsed = SCHEMAS[channel].safeParse(payload);
   if (!parsed.success) return { ok: false, failure: invalidRequest(channel, parsed.error) };
   try {
     const shown = shownDatabase(parsed.data);

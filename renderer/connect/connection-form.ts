@@ -2,7 +2,7 @@ import { defineStore } from 'pinia';
 import { ref, shallowRef } from 'vue';
 import type { ServerConnection } from '../../shared/connection';
 import { parseConnectionUrl } from '../../shared/connection-url';
-import type { ConnectRequest, SavedConnection } from '../../shared/contract';
+import type { Colour, ConnectRequest, SavedConnection } from '../../shared/contract';
 import { UserMigrationError } from '../../shared/failure';
 import type { Failure } from '../../shared/failure';
 import { emptyDraft, emptySecrets, fromDraft, secretsOf, toDraft } from './connection-draft';
@@ -19,7 +19,7 @@ export const useConnectionForm = defineStore('connection-form', () => {
   const savedId = ref<string | null>(null);
   const hasSavedSecrets = ref(false);
   const name = ref('');
-  const colour = ref('none');
+  const colour = ref<Colour>('none');
   const pasteFailure = shallowRef<Failure | null>(null);
   const pasted = ref(false);
 

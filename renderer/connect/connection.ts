@@ -5,6 +5,7 @@ import type { Connection, ConnectionInfo, DatabaseIdentity } from '../../shared/
 import { isProduction } from '../../shared/connection';
 import type {
   Answer,
+  Colour,
   ConnectRequest,
   DatabaseChannel,
   OpenedDatabase,
@@ -24,7 +25,7 @@ import { useWork, WORK_CANCELLED } from './work';
 export interface OpenConnection {
   connection: Connection;
   info: ConnectionInfo;
-  colour: string;
+  colour: Colour;
 }
 
 /** `lost`: why the database that is shown cannot be asked any more; null as long as it can. */
@@ -81,7 +82,7 @@ export const useConnection = defineStore('connection', () => {
   }
 
   /** @returns the failure, null when it is open */
-  async function connect(request: ConnectRequest, colour: string): Promise<Failure | null> {
+  async function connect(request: ConnectRequest, colour: Colour): Promise<Failure | null> {
     useWork().begin();
     state.value = { kind: 'opening', of: request.connection.type };
     kept.value = null;
@@ -105,7 +106,7 @@ export const useConnection = defineStore('connection', () => {
   ): Promise<Answer<Response<C>>> {
     const identity = open.value?.info.identity;
     if (identity === undefined) return { ok: false, failure: notConnected() };
-    const answer = await call(channel, { ...request, identity });
+    const answer = await call(channel, { ...request, identity } as unknown as Request<C>);
     if (isShown(identity)) note(channel, answer);
     return answer;
   }

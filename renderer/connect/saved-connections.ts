@@ -6,8 +6,6 @@ import { call } from '../bridge/call';
 import { fromAnswer } from '../ui/async-state';
 import type { AsyncState } from '../ui/async-state';
 
-export const CONNECTION_COLOURS = ['none', 'red', 'orange', 'green', 'blue', 'violet'] as const;
-
 /** Connections kept for the next time; their secrets are in the keychain, never here. */
 export const useSavedConnections = defineStore('saved-connections', () => {
   const list = shallowRef<AsyncState<SavedConnection[]>>({ kind: 'idle' });

@@ -14,7 +14,7 @@ const CONNECTION: ServerConnection = {
   database: 'app',
   username: 'mendix',
 };
-const ENTRY = { id: null, name: 'Production', colour: 'red', connection: CONNECTION };
+const ENTRY = { id: null, name: 'Production', colour: 'red' as const, connection: CONNECTION };
 const PASSWORD = 'canary-of-the-keychain';
 
 function keychain(available = true): SecretVault {

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { ConnectionSecrets, ServerConnection } from '../../../shared/connection';
+import { COLOURS } from '../../../shared/contract';
 import type { Request, Response, SavedConnection } from '../../../shared/contract';
 import { serverConnectionSchema } from '../../../shared/project-schema';
-import { secretsSchema } from '../requests';
+import { secretsSchema } from '../../../shared/requests';
 import { jsonFile } from './json-file';
 import type { SecretVault } from './secret-vault';
 
@@ -12,7 +13,7 @@ const stored = z.array(
   z.object({
     id: z.string(),
     name: z.string(),
-    colour: z.string(),
+    colour: z.enum(COLOURS),
     connection: serverConnectionSchema,
   }),
 );

@@ -1,9 +1,7 @@
-/** What every channel accepts, parsed at run time. The types are the contract's: a difference does not compile. */
+/** What every channel accepts, parsed at run time; the types of requests come from here. */
 import { z } from 'zod';
-import type { ConnectionSecrets, DatabaseIdentity } from '../../shared/connection';
-import { USERS_FILTERS } from '../../shared/contract';
-import type { Channel, ConnectRequest, Request } from '../../shared/contract';
-import { connectionSchema, projectSchema, serverConnectionSchema } from '../../shared/project-schema';
+import { COLOURS, USERS_FILTERS } from './contract';
+import { connectionSchema, projectSchema, serverConnectionSchema } from './project-schema';
 
 /** Far above anything real; keeps a hostile request small. */
 const text = z.string().max(4_096);
@@ -11,32 +9,52 @@ const name = z.string().max(1_024);
 const path = z.string().min(1).max(4_096);
 const runId = z.string().min(1).max(128);
 const nothing = z.null();
-/** Where the project is stored: the files that it names are relative to it. */
-const projectPath = path.nullable().optional();
+/** Null = nothing is typed. Must match where the connection is marked production. */
+const confirmDatabase = name.nullable();
 
-const identity: z.ZodType<DatabaseIdentity> = z.strictObject({
+/** Which database a request is about, see `connection.ts`. */
+export const identitySchema = z.strictObject({
+  /**
+   * `host:port` of the connection, then what the server says of itself (system identifier, server UUID ...).
+   * Of a backup its file's name, size and SHA-256.
+   */
   server: text,
+  /** As the server spells it. */
   database: name,
+  /** Null on MySQL and MariaDB, where a database has no schemas. */
   schema: name.nullable(),
+  /** Digest of the app's own metadata: its version row and the ids of its entities. Another one after a deployment. */
   app: name,
+  /** All of it in one text, for journals, reports and plain comparison. */
   key: z.string().max(16_384),
 });
 
-export const secretsSchema: z.ZodType<ConnectionSecrets> = z.strictObject({
+/** A request about the database that the page shows: refused unless the page's connection leads to exactly this one. */
+const onDatabase = { identity: identitySchema };
+
+export const secretsSchema = z.strictObject({
   password: text.optional(),
   sshPassword: text.optional(),
   sshPassphrase: text.optional(),
   tlsKeyPassphrase: text.optional(),
 });
 
-const connect: z.ZodType<ConnectRequest> = z.strictObject({
+const connect = z.strictObject({
   connection: connectionSchema,
   secrets: secretsSchema,
+  /** Take missing secrets from this saved connection's. */
   savedId: z.string().max(64).optional(),
+  /** Fingerprint (`SHA256:...`) of an SSH host key that the user accepted just now. */
   acceptHostKey: name.optional(),
 });
 
-export const REQUESTS: { readonly [C in Channel]: z.ZodType<Request<C>> } = {
+const storedProject = {
+  project: projectSchema,
+  /** Where it is stored: files that it names are relative to it. Null or absent: not stored yet. */
+  projectPath: path.nullable().optional(),
+};
+
+export const REQUESTS = {
   'app.info': nothing,
   'app.openExternal': z.strictObject({ url: text }),
   'app.setDirty': z.strictObject({ dirty: z.boolean() }),
@@ -46,8 +64,9 @@ export const REQUESTS: { readonly [C in Channel]: z.ZodType<Request<C>> } = {
   'connections.save': z.strictObject({
     id: z.string().max(64).nullable(),
     name,
-    colour: z.enum(['none', 'red', 'orange', 'green', 'blue', 'violet']),
+    colour: z.enum(COLOURS),
     connection: serverConnectionSchema,
+    /** Null = do not keep any. */
     secrets: secretsSchema.nullable(),
   }),
   'connections.remove': z.strictObject({ id: z.string().max(64) }),
@@ -57,26 +76,24 @@ export const REQUESTS: { readonly [C in Channel]: z.ZodType<Request<C>> } = {
   'connection.open': connect,
   'connection.reconnect': nothing,
   'connection.close': nothing,
-  'model.reload': z.strictObject({ identity }),
-  'model.sampleValues': z.strictObject({ identity, entity: name, attributes: z.array(name).max(2_000) }),
+  'model.reload': z.strictObject({ ...onDatabase }),
+  'model.sampleValues': z.strictObject({ ...onDatabase, entity: name, attributes: z.array(name).max(2_000) }),
 
   'backup.choose': nothing,
   'backup.dropped': z.strictObject({ path }),
   'backup.recent': nothing,
-  'backup.save': z.strictObject({ identity, path: path.nullable() }),
+  'backup.save': z.strictObject({ ...onDatabase, path: path.nullable() }),
 
   'users.chooseFile': nothing,
   'users.preview': z.strictObject({
-    identity,
-    project: projectSchema,
-    projectPath,
+    ...onDatabase,
+    ...storedProject,
     step: z.int().min(0).max(1_000),
     show: z.enum(USERS_FILTERS),
   }),
   'users.merges': z.strictObject({
-    identity,
-    project: projectSchema,
-    projectPath,
+    ...onDatabase,
+    ...storedProject,
     step: z.int().min(0).max(1_000),
     from: z.int().min(0).max(10_000_000),
   }),
@@ -94,39 +111,37 @@ export const REQUESTS: { readonly [C in Channel]: z.ZodType<Request<C>> } = {
   'project.discardRecovery': nothing,
 
   'check.run': z.strictObject({
-    identity,
-    project: projectSchema,
-    projectPath,
+    ...onDatabase,
+    ...storedProject,
     ignoreRunningApp: z.boolean(),
   }),
-  'plan.preview': z.strictObject({ identity, project: projectSchema, projectPath }),
-  'plan.exportSql': z.strictObject({ identity, project: projectSchema, projectPath }),
+  'plan.preview': z.strictObject({ ...onDatabase, ...storedProject }),
+  'plan.exportSql': z.strictObject({ ...onDatabase, ...storedProject }),
   'run.start': z.strictObject({
-    identity,
-    project: projectSchema,
-    projectPath,
+    ...onDatabase,
+    ...storedProject,
     mode: z.enum(['rehearsal', 'run']),
     ignoreRunningApp: z.boolean(),
-    confirmDatabase: name.nullable(),
+    confirmDatabase,
   }),
   'run.cancel': z.strictObject({ run: runId.nullable() }),
   'run.status': z.strictObject({ run: runId.nullable() }),
 
-  'users.testSignIn': z.strictObject({ identity, name: text, password: text }),
+  'users.testSignIn': z.strictObject({ ...onDatabase, name: text, password: text }),
   'users.describe': z.strictObject({
-    identity,
+    ...onDatabase,
     ids: z.array(z.string().max(32)).max(1_000),
     attribute: name.nullable(),
   }),
-  'users.sample': z.strictObject({ identity, project: projectSchema, projectPath }),
+  'users.sample': z.strictObject({ ...onDatabase, ...storedProject }),
 
-  'runs.list': z.strictObject({ identity }),
-  'runs.report': z.strictObject({ identity, runId }),
-  'runs.undo': z.strictObject({ identity, runId, force: z.boolean(), confirmDatabase: name.nullable() }),
-  'runs.forget': z.strictObject({ identity, runId }),
+  'runs.list': z.strictObject({ ...onDatabase }),
+  'runs.report': z.strictObject({ ...onDatabase, runId }),
+  'runs.undo': z.strictObject({ ...onDatabase, runId, force: z.boolean(), confirmDatabase }),
+  'runs.forget': z.strictObject({ ...onDatabase, runId }),
 
   'report.export': z.strictObject({
-    identity: identity.nullable(),
+    identity: identitySchema.nullable(),
     report: z.union([z.strictObject({ id: runId }), z.strictObject({ runId })]),
     format: z.enum(['html', 'pdf', 'json', 'csv']),
     includeNames: z.boolean(),
