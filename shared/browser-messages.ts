@@ -1,5 +1,5 @@
 /**
- * Browser mode: what goes over the WebSocket between the page and `electron/browser`. The channels and
+ * Browser mode: what is sent over the WebSocket between the page and `electron/browser`. The channels and
  * events are those of the {@link Contract}; here is only the envelope.
  */
 import type { Answer, EventName } from './contract';

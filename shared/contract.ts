@@ -348,7 +348,7 @@ export interface Events {
   /** A run began in another page, or ended there: `run.status` says more. */
   runsChanged: null;
   /**
-   * The services can no longer be reached, and when they can again. Browser mode: said by the bridge itself; desktop: by
+   * The services can no longer be reached, and when they can again. Browser mode: said by the bridge; desktop: by
    * the main process, when their process ended and when it was started again.
    */
   reach: { reachable: boolean };

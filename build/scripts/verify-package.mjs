@@ -9,7 +9,7 @@ import { listPackage } from '@electron/asar';
 import fuses from '@electron/fuses';
 
 const { FuseV1Options, getCurrentFuseWire } = fuses;
-/** The wire holds characters, as in Electron's documentation of fuses. */
+/** The wire has characters, as in Electron's documentation of fuses. */
 const ON = '1'.charCodeAt(0);
 const OFF = '0'.charCodeAt(0);
 
@@ -28,9 +28,9 @@ const NOT_PACKED = /^\/(electron|renderer|shared|test|build)\/|\.test\.|^\/out\/
 const folder = resolve(process.argv[2] ?? join(import.meta.dirname, '..', '..', 'dist', 'linux-unpacked'));
 const resources = join(folder, 'resources');
 const problems = [];
-const expect = (holds, sentence) => {
-  process.stdout.write(`${holds ? 'ok    ' : 'WRONG '} ${sentence}\n`);
-  if (!holds) problems.push(sentence);
+const expect = (isTrue, sentence) => {
+  process.stdout.write(`${isTrue ? 'ok    ' : 'WRONG '} ${sentence}\n`);
+  if (!isTrue) problems.push(sentence);
 };
 
 const wire = await getCurrentFuseWire(join(folder, 'user-migration-app'));

@@ -29,7 +29,7 @@ export class BrowserSession {
   }
 
   /** @param header `Cookie` of a request */
-  holds(header: string | undefined): boolean {
+  isSignedIn(header: string | undefined): boolean {
     const session = parseCookie(header ?? '')[this.cookieName()];
     return session !== undefined && same(session, this.session);
   }

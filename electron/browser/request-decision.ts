@@ -32,7 +32,7 @@ export function decideOnRequest(
   // Not normalised by URL: what is checked is what was sent.
   const [path = '/', query = ''] = (request.url ?? '/').split('?', 2);
   const token = path === '/' ? new URLSearchParams(query).get('token') : null;
-  const known = session.holds(request.headers.cookie);
+  const known = session.isSignedIn(request.headers.cookie);
   if (token !== null) {
     const setCookie = known ? null : session.exchange(token);
     return known || setCookie !== null
@@ -70,7 +70,7 @@ function refuseSocket(
   if (request.headers.origin === undefined) return 'The request does not say where it comes from.';
   return (
     refuseStrangers(request, port) ??
-    (session.holds(request.headers.cookie) ? null : `This browser is not signed in. ${OPEN_AGAIN}`)
+    (session.isSignedIn(request.headers.cookie) ? null : `This browser is not signed in. ${OPEN_AGAIN}`)
   );
 }
 

@@ -1,4 +1,4 @@
-/** Where the command line writes. stdout holds the result alone, so that it can be piped; all else goes to stderr. */
+/** Where the command line writes. stdout has the result alone, so that it can be piped; all else is written to stderr. */
 export class Output {
   constructor(
     readonly json: boolean,
@@ -12,7 +12,7 @@ export class Output {
     this.stdout.write(this.json ? `${JSON.stringify(document, null, 2)}\n` : text);
   }
 
-  /** What the text of {@link result} says as well: for a log, where stdout holds a document. */
+  /** What the text of {@link result} says as well: for a log, where stdout has a document. */
   summary(text: string): void {
     if (this.json) this.alert(text);
   }

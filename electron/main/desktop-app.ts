@@ -219,7 +219,7 @@ export class DesktopApp {
     this.tellReach(true);
   }
 
-  /** Their process ended by itself. The window says so, and offers to start it again. */
+  /** Their process ended unexpectedly. The window says so, and offers to start it again. */
   private servicesGone(exitCode: number): void {
     this.log.info('services gone', { exitCode });
     this.window?.setProgressBar(NO_TASKBAR_PROGRESS);

@@ -36,7 +36,7 @@ export class ServicesProcess {
   private readonly granted = new Set<string>();
   private readonly shell: ShellFunctions;
 
-  /** @param onGone it ended by itself, with this exit code */
+  /** @param onGone it ended unexpectedly, with this exit code */
   constructor(
     private readonly userDataDirectory: string,
     shell: Omit<ShellFunctions, 'pathGranted'>,

@@ -25,7 +25,7 @@ import { savedConnections } from './storage/saved-connections';
 export interface ServicesPage {
   /** See {@link dispatch}. Never throws. */
   dispatch(channel: string, payload: unknown): Promise<Answer<unknown>>;
-  /** It is not shown any more. A run of it goes on, and it may come back by its id. */
+  /** It is not shown any more. A run of it continues, and it may come back by its id. */
   leave(): void;
 }
 

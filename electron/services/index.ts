@@ -1,4 +1,4 @@
-/** What goes with a window, and is loaded at once. The use cases themselves are in `create-services`. */
+/** What a window needs at once. The use cases themselves are in `create-services`. */
 export type { Services, ServicesPage } from './create-services';
 export type { Log } from './log/log';
 export { logFileIn, openLog } from './log/log';

@@ -8,7 +8,7 @@ export interface MapRequest {
   source: string;
   target: string;
   keepOldUsers: boolean;
-  /** Goes into the project. */
+  /** Of the project. */
   connection: Connection;
 }
 

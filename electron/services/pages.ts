@@ -77,7 +77,7 @@ export class Pages {
     return kept.page;
   }
 
-  /** It is not shown any more. Its run goes on; its connection is kept for a while. */
+  /** It is not shown any more. Its run continues; its connection is kept for a while. */
   leave({ id }: Page): void {
     const kept = this.kept.get(id);
     if (kept === undefined) return;

@@ -1,4 +1,4 @@
-/** The process of the desktop app in which the services work: what goes wrong here takes no window along. */
+/** The process of the desktop app in which the services work: a defect here does not close the window. */
 import { createBirpc } from 'birpc';
 import type { ServicesFunctions, ShellFunctions } from '../../shared/process-messages';
 import { createServices } from '../services/create-services';

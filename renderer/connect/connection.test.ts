@@ -74,7 +74,7 @@ describe('connection', () => {
     expect(connection.lost).toBeNull();
   });
 
-  it('is found again when the database answers by itself', async () => {
+  it('is found again when the database answers once more', async () => {
     const connection = await connect();
     bridge.handlers['runs.list'] = () => failed('connection-lost');
     await connection.ask('runs.list', {});

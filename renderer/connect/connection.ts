@@ -21,7 +21,7 @@ import { fromAnswer } from '../ui/async-state';
 import type { AsyncState } from '../ui/async-state';
 import { useWork, WORK_CANCELLED } from './work';
 
-/** What an open connection is known by; holds no secret. */
+/** What an open connection is known by; without secrets. */
 export interface OpenConnection {
   connection: Connection;
   info: ConnectionInfo;

@@ -71,7 +71,7 @@ export function useAutosave(): Autosave {
   function begin(): void {
     const keepSoon = useDebounceFn(keep, QUIET_MS);
     watch([() => project.project, () => project.dirty], () => void keepSoon());
-    // What is asked of the services while the page goes away may not arrive; this does.
+    // What is asked of the services while the page is unloaded may not arrive; this does.
     useEventListener(window, 'pagehide', keepHere);
   }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createHistory } from './history';
 
 describe('history', () => {
-  it('goes back and forth, names what it takes back, and drops what was undone at the next edit', () => {
+  it('steps back and forth, names what it takes back, and drops what was undone at the next edit', () => {
     const history = createHistory('a');
     expect(history.undoLabel.value).toBeNull();
     history.edit('b', 'to b');
@@ -33,7 +33,7 @@ describe('history', () => {
     expect(history.current.value).toBe('');
   });
 
-  it('goes on from what was kept', () => {
+  it('continues from what was kept', () => {
     const before = createHistory('a');
     before.edit('b', 'to b');
     before.edit('c', 'to c');

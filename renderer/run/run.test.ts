@@ -43,7 +43,7 @@ beforeEach(() => {
 });
 
 describe('run', () => {
-  it('keeps what went wrong until the user goes on', async () => {
+  it('keeps what went wrong until the user continues', async () => {
     await connectExample({ 'run.start': () => ({ ok: false, failure }) });
     const run = useRun();
     await run.start('run', project, options);

@@ -171,7 +171,7 @@ export const useRun = defineStore('run', () => {
       return answer.value;
     }
     state.value = { kind: 'failed', mode, failure: answer.failure };
-    // The run goes on without this page: how it stands is asked as soon as the program can be.
+    // The run continues without this page: how it stands is asked as soon as the program can be.
     return answer.failure.code === NOT_REACHED ? resume() : null;
   }
 

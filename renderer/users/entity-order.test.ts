@@ -28,7 +28,7 @@ describe('the order of user entities', () => {
     expect(names('', { by: 'name', descending: true })[0]).toBe('0 Company.Person');
   });
 
-  it('goes through both ways round and back to the tree', () => {
+  it('sorts both ways round, then shows the tree again', () => {
     const largest = nextOrder(null, 'exact');
     expect(largest).toEqual({ by: 'exact', descending: true });
     const smallest = nextOrder(largest, 'exact');

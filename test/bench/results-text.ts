@@ -82,7 +82,7 @@ ${table(
 )}`;
 }
 
-/** Where the time of the largest pair of a server goes that misses its goal. */
+/** What takes the time of the largest pair of a server that misses its goal. */
 function aboveGoal(all: PairResult[]): string {
   const servers = [...new Set(all.map(({ server }) => server))];
   const above = servers.flatMap((server) => {

@@ -68,7 +68,7 @@ describe.each(databases)('a bad network to $name', (server) => {
     // 4 s of patience, and as much for closing the connection; without a cancel it would be forever.
     expect(Date.now() - cancelledAt).toBeLessThan(15_000);
     await proxy.stop();
-    // The server notices, and rolls back by itself.
+    // The server notices, and rolls back.
     await expect
       .poll(async () => (await app.run({ mode: 'rehearsal' })).outcome, { timeout: 20_000 })
       .toBe('rehearsed');

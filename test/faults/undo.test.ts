@@ -91,7 +91,7 @@ describe.each(databases)('undo on $name', (server) => {
   ];
 
   it.each(changes)(
-    'reports $what of a new user since, and goes ahead when forced',
+    'reports $what of a new user since, and continues when forced',
     async ({ subject, make, stays }) => {
       for (const sql of await make()) await app.test.admin(sql);
       const before = await sinceRun();

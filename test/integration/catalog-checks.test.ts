@@ -9,7 +9,7 @@ import { CHECK_MODEL, CheckBed, CLEAN_STEP } from '../support/check-bed';
 import { databases } from '../support/databases';
 import { differences, snapshotDatabase } from '../support/snapshot';
 
-/** With the attribute of workflows that holds the id of their context object, and a table of numbers. */
+/** With the attribute of workflows that has the id of their context object, and a table of numbers. */
 const MODEL: ModelDescription = {
   ...CHECK_MODEL,
   entities: [

@@ -195,7 +195,7 @@ describe.each(databases)('a connection to $name that is lost', (server) => {
       const again = await bench.value('connection.reconnect', null);
       expect(again.info.identity.database).toBe(identity.database);
       expect(again.info.identity.key).not.toBe(identity.key);
-      // The page still shows the old one; once it was told, it goes on with the new one.
+      // The page still shows the old one; once it was told, it continues with the new one.
       expect(await bench.page.failure('run.start', run)).toMatchObject({ code: 'other-database' });
       expect(await bench.value('runs.list', { identity: again.info.identity })).toEqual([]);
       await bench.value('connection.close', null);

@@ -122,7 +122,7 @@ describe.each(databases)('domain model on $name', (server) => {
         VALUES (1, 'anna', 'canary', 'Administration.Account'), (2, '${'x'.repeat(80)}', 'canary', 'Administration.Account')`,
     );
     await test.admin(`INSERT INTO administration$account (id) VALUES (1), (2)`);
-    // An attribute of the app's own module that tells by its name what it holds.
+    // An attribute of the app's own module that tells by its name what is in it.
     await test.admin(
       `UPDATE mendixsystem$attribute SET attribute_name = 'ResetToken' WHERE attribute_name = 'Email'`,
     );

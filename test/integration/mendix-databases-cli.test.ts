@@ -115,7 +115,7 @@ describe.each(databases)('the command line on databases of real apps, on $name',
         return documentOf(result);
       }
 
-      it('goes all the way, and back', { timeout: 300_000 }, async () => {
+      it('runs all commands, and undoes the run', { timeout: 300_000 }, async () => {
         expect(await run(0, 'inspect')).toMatchObject(INSPECTION);
 
         const steps: Project['steps'] = [];

@@ -53,7 +53,7 @@ describe.each(databases)('two pages on $name', (server) => {
     };
   }
 
-  /** Holds the users' rows, so that a run waits; answers what lets it go. */
+  /** Locks the users' rows, so that a run waits; answers what lets it go. */
   async function holdUsers({ test }: FaultApp): Promise<() => Promise<void>> {
     const holder = await test.connect();
     await holder.query('BEGIN');

@@ -75,7 +75,7 @@ describe.each(databases)('the plan on $name', (server) => {
     expect(plan.orderNote).toContain('Administration.Account');
   });
 
-  it('holds only statements that stay inside the transaction', () => {
+  it('has only statements that stay inside the transaction', () => {
     for (const kept of [true, false]) {
       for (const statement of planOf(kept).statements) expect(statement.sql).toMatch(TRANSACTIONAL);
     }
@@ -85,7 +85,7 @@ describe.each(databases)('the plan on $name', (server) => {
     }
   });
 
-  it('checks foreign keys again right after the one INSERT that goes without', () => {
+  it('checks foreign keys again right after the one INSERT that runs without', () => {
     for (const kept of [true, false]) {
       const sent = planOf(kept).statements.map((statement) => statement.sql);
       const switches = sent.flatMap((sql, position) =>

@@ -185,7 +185,7 @@ describe.runIf(SSHD !== null).each(databases)('$name through a real SSH server',
       // At COMMIT the server is asked what it did, through a tunnel of its own.
       expect(report.failure?.code).toBe('connection-lost');
       expect(await app.changes()).toEqual([]);
-      // The same connection signs in at the SSH server again by itself.
+      // The same connection signs in at the SSH server again unasked.
       expect(await app.run({ database: through, mode: 'rehearsal' })).toMatchObject({ outcome: 'rehearsed' });
     },
   );

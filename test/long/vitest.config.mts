@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 /**
  * `npm run test:long`: what takes too long for every run of the tests. All mutants of the plan
- * (`npm run test:mutation` for these alone), whose table goes to docs/mutations.md, hundreds of random apps,
+ * (`npm run test:mutation` for these alone), whose table is written to docs/mutations.md, hundreds of random apps,
  * somebody else's writes at every statement, and a backup of every real app.
  */
 export default defineConfig({

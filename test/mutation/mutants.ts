@@ -500,7 +500,7 @@ function spaced(nodes: SqlNode[]): SqlNode[] {
   return nodes.map((node, position) => (position === 0 ? { ...node, before: ' ' } : node));
 }
 
-/** A list without one of its items and without the comma that goes with it. */
+/** A list without one of its items and without its comma. */
 function withoutItem(nodes: readonly SqlNode[], item: Span, items: readonly Span[]): SqlNode[] {
   const isFirst = items[0] === item;
   const span = isFirst ? { from: item.from, to: item.to + 1 } : { from: item.from - 1, to: item.to };

@@ -65,7 +65,7 @@ export class MutationBench {
   /** Calls carried out so far on the real session. */
   private position = 0;
   private sinceStart = 0;
-  /** What the table of the last statement that was mutated holds after it. */
+  /** What is in the table of the last statement that was mutated after it. */
   private after: { first: number; digest: string | null } | null = null;
   /** Of the app and of the journal. */
   tables: ContentTable[] = [];
@@ -155,7 +155,7 @@ export class MutationBench {
 
   /**
    * Whether the mutated statement leaves its table as the original does. A statement writes one table: everything
-   * after it goes the same way then, and need not be carried out.
+   * after it runs the same way then, and need not be carried out.
    */
   private async leavesTheSame({ first, mutant }: MutatedPlan): Promise<boolean> {
     const original = this.plan.statements[first];

@@ -16,7 +16,7 @@ export interface TestServer {
 /** The servers at hand, for `describe.each(databases)('$name', ...)`. */
 export const databases: TestServer[] = inject('testServers').map(serverAt);
 
-/** A server that a test started for itself. */
+/** A server of one test. */
 export function serverAt(address: ServerAddress): TestServer {
   return {
     name: address.type === 'postgres' ? 'PostgreSQL' : 'MariaDB',

@@ -38,12 +38,12 @@ export class FaultProxy {
     return proxy;
   }
 
-  /** Nothing goes through any more, in either direction, and no connection ends. */
+  /** Nothing is let through any more, in either direction, and no connection ends. */
   stall(): void {
     this.stalled = true;
   }
 
-  /** What was held back goes on, in its order. */
+  /** What was held back is sent, in its order. */
   resume(): void {
     this.stalled = false;
     for (const goOn of this.held.splice(0)) goOn();
@@ -92,7 +92,7 @@ export class FaultProxy {
   }
 }
 
-/** A message that holds nothing but the statement, whatever the protocol puts around it. */
+/** A message with nothing but the statement, whatever the protocol puts around it. */
 function isCommit(data: Buffer): boolean {
   return data.length < 32 && data.toString('latin1').includes('COMMIT');
 }

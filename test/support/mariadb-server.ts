@@ -27,7 +27,7 @@ const SETTINGS = [
 ];
 
 export interface MariaDbServer extends ServerAddress {
-  /** Kills it, if it has not died by itself, and starts it again on the same data. */
+  /** Kills it, if it has not died already, and starts it again on the same data. */
   restart(): Promise<void>;
   /** Kills it and deletes its data. */
   stop(): Promise<void>;

@@ -94,7 +94,7 @@ class Migration {
     return this.now.toSnapshot();
   }
 
-  /** Gives users who are merged a new object of their own, as far as the id goes. */
+  /** Gives users who are merged a new object of their own, as far as the id is concerned. */
   private apart(migrated: MigratedStep): MigratedStep {
     if (migrated.step.existing?.then !== 'merge') return migrated;
     const ids = new Map(migrated.ids);

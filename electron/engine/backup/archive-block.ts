@@ -77,7 +77,7 @@ export class ArchiveBlock {
   }
 
   /**
-   * Goes through bytes that are in memory. Answers how many of them belong to whole parts of this block, and how many
+   * Reads bytes that are in memory. Answers how many of them belong to whole parts of this block, and how many
    * of these are data, which are copied where there is a place for them.
    */
   private walk(bytes: Buffer, payload: Buffer | null): { used: number; copied: number } {

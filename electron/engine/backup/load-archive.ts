@@ -218,7 +218,7 @@ function titleOf({ description, tag }: ArchiveEntry): string {
   return `${description} ${tag}`;
 }
 
-/** The server understood the statement and refused it; the session goes on. */
+/** The server understood the statement and refused it; the session can continue. */
 function isRefusal(error: unknown): error is Error {
   const code = codeOf(error);
   return code !== null && /^(0A|22|23|2B|2F|3D|3F|42|44|55|58P01)/.test(code);

@@ -67,7 +67,7 @@ const ORDINARY_NAME = /^(?!postgres$|template[01]$)[\w.$ -]{1,63}$/;
 
 /** Bytes of disk for a byte of the archive: packed text grows fivefold, tables and indexes are more than text. */
 const GROWTH = { none: 2, gzip: 10 };
-/** Share of the time that goes by with reading, before indexes and constraints are made. */
+/** Share of the time that reading takes, before indexes and constraints are made. */
 const READING = 0.75;
 
 /**

@@ -49,7 +49,7 @@ function isRequired(column: Column): boolean {
   return !column.nullable && !column.hasDefault && !hasOwnRule(column);
 }
 
-/** What Mendix does not know cannot be mapped: where the level goes, it goes too. */
+/** What Mendix does not know cannot be mapped: where the level is deleted, so is it. */
 async function lostValues(context: CheckContext, planned: PlannedStep, level: Entity): Promise<Finding[]> {
   const { sql, index } = context;
   const columns = unknownColumns(index, level.table).filter((column) => !hasOwnRule(column));

@@ -14,7 +14,7 @@ import { checkRunningApp } from './running-app';
 /** What this program's sessions are called in the server's list. */
 const OWN_APPLICATION = 'User Migration';
 
-/** What else goes on in the database, and what the account may do. */
+/** What else happens in the database, and what the account may do. */
 export async function checkServer(context: CheckContext, decisions: Decisions): Promise<Finding[]> {
   return [
     // In a backup the app's sign of life is as old as the backup.

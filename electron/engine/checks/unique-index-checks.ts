@@ -56,7 +56,7 @@ function writerOf(context: CheckContext, decisions: Decisions, planned: PlannedS
   const { values, carried, left } = write(() => '');
   return {
     planned,
-    releases: goes(decisions, planned, level),
+    releases: isDeleted(decisions, planned, level),
     known: new Set(values.keys()),
     carried,
     left,
@@ -71,7 +71,7 @@ function writerOf(context: CheckContext, decisions: Decisions, planned: PlannedS
 }
 
 /** The step's old rows of this level are deleted, after new ones are there. */
-function goes(decisions: Decisions, planned: PlannedStep, { table }: Entity): boolean {
+function isDeleted(decisions: Decisions, planned: PlannedStep, { table }: Entity): boolean {
   const { removedFor, creations } = levelOf(decisions, table);
   return removedFor.includes(planned.index) && creations.some(({ step }) => step === planned.index);
 }
@@ -192,7 +192,7 @@ function keysOf({ sql }: CheckContext, index: ExpressionIndex, written: number, 
 /** Rows of the level that keep their values: all but those of users who go and give them up first. */
 function remainingRows({ context, decisions, level, index }: Indexed): string {
   const { sql } = context;
-  const giving = context.steps.filter((planned) => goes(decisions, planned, level));
+  const giving = context.steps.filter((planned) => isDeleted(decisions, planned, level));
   const gone =
     giving.length === 0
       ? ''

@@ -8,7 +8,7 @@ import type { PlannedStep } from './planned-step';
 const SESSION_USER = 'System.Session_User';
 
 /**
- * A Long that holds an object id: the workflow's context object, which can be a user.
+ * A Long with an object id: the workflow's context object, which can be a user.
  * Source: seen in a Mendix 9.10 database, and Mendix's documentation of `System.Workflow`.
  */
 const ID_ATTRIBUTES = ['System.Workflow/ObjectId'];

@@ -163,7 +163,7 @@ class UserRules {
     return { list: list < 0 ? null : list, parts: Math.ceil(names / NAMES_PER_PART) };
   }
 
-  /** A column that holds names, or what they are compared with. */
+  /** A column with names, or what they are compared with. */
   private textColumn(qualifiedName: string, end: 'source' | 'target'): LevelColumn | null {
     const type = this.index.attribute(qualifiedName)?.type;
     if (type !== undefined && type !== 'String') {

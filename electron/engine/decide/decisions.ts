@@ -21,7 +21,7 @@ export interface Decisions {
   steps: DecidedStep[];
   /** Every table in which a moved user has a row before or after, System.User first, each after its generalization. */
   levels: Level[];
-  /** Every association (and every Long that holds object ids) whose links the run reads or writes. */
+  /** Every association (and every Long with object ids) whose links the run reads or writes. */
   places: Place[];
   mappings: LinkMapping[];
   /** Every table whose rows have an id of their own and may change: levels, sessions, tables with a column-stored link. */
@@ -119,7 +119,7 @@ export interface LevelColumn {
   collation: string | null;
 }
 
-/** Names from a file, which the session holds in parts. */
+/** Names from a file, which the session has in parts. */
 export interface NameListRef {
   /** Null where no file was read. */
   list: number | null;
@@ -252,7 +252,7 @@ export interface EndDecision {
 export interface Place {
   /** Key in the journal. */
   number: number;
-  /** GUID of the association, or of the attribute that holds object ids. */
+  /** GUID of the association, or of the attribute with object ids. */
   modelId: string;
   name: string;
   storage: 'table' | 'column';

@@ -87,7 +87,7 @@ export interface CatalogDialect {
   foreignKeys(schema: string): string[];
   /** Rows `{ schema_name }` of the schemas that hold a Mendix app: on MySQL, databases that the account may see. */
   mendixSchemas(): string;
-  /** The schema that holds the app's tables: on MySQL, the database itself. */
+  /** The schema of the app's tables: on MySQL, the database itself. */
   schemaOf(connection: { database: string; schema?: string | undefined }): string;
   /**
    * One row `{ database_name, schema_name, version, user_name, schema_exists, schema_usable, server_id_readable }`:

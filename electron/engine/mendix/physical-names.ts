@@ -3,7 +3,7 @@
  * metadata. Source: the measured facts on real databases.
  */
 
-/** Holds the name of the row's exact entity, on tables whose entity has specializations. */
+/** Has the name of the row's exact entity, on tables whose entity has specializations. */
 export const SUBMETAOBJECTNAME = 'submetaobjectname';
 
 /** Optimistic locking, Mendix 11.5 and later: may be on any table, never NULL. */

@@ -47,7 +47,7 @@ const USERNAME = 'mendix';
 /** Of a server without data. */
 const EMPTY_BYTES = 48 * 1024 * 1024;
 const READY = 'database system is ready to accept connections';
-/** Why a server may have ended by itself. */
+/** Why a server may have ended unasked. */
 export const ENDED =
   'The private database server was ended from outside, or because this computer ran out of memory or disk.';
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -122,7 +122,7 @@ async function prepare(
     '--encoding=UTF8',
     '--locale=C',
     '--no-sync',
-    // Known since 18: the server that comes from npm. What it holds is gone before a disk can fail.
+    // Known since 18: the server that comes from npm. What it has is gone before a disk can fail.
     ...(wanted === undefined ? ['--no-data-checksums'] : []),
     ...initdb,
   ];

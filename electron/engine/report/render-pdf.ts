@@ -19,7 +19,7 @@ const LINE = '#d7dce3';
 /** A4 without its margins, in points. */
 const CONTENT_WIDTH = 595 - 2 * 40;
 
-/** So many pieces must stand below a heading, or it goes to the next page. */
+/** So many pieces must stand below a heading, or it is moved to the next page. */
 const LINES_WITH_HEADING = 6;
 
 const fontFolder = dirname(roboto.Roboto.normal);

@@ -415,7 +415,7 @@ class TransactionRun {
       await session.execute(dialect.session.unlock());
       await session.release();
     })();
-    // The outcome stands; the lock goes with the session, leftovers go with the next run.
+    // The outcome stands; the lock ends with the session, leftovers are removed by the next run.
     if (!(await endsWithin(ROLLBACK_PATIENCE_MS, left))) {
       await endsWithin(ANSWER_PATIENCE_MS, session.destroy());
     }

@@ -8,7 +8,7 @@ import { runSuffix, suffixOf } from '../journal/run-tables';
 import { runInProgress } from '../transaction/run-failure';
 
 /**
- * Drops what undo would need: it holds personal data and password hashes. The run's line and report stay.
+ * Drops what undo would need: it has personal data and password hashes. The run's line and report stay.
  * Harmless when done before. @throws UserMigrationError `run-not-found`, `run-in-progress`, `undo-data-in-use`.
  */
 export async function forgetRun(database: Database, runId: string): Promise<void> {

@@ -256,7 +256,7 @@ function presentPlaces(
   return [...associations, ...idAttributes(decisions, index)];
 }
 
-/** A Long that holds ids of users: every old user may stand there. */
+/** A Long with ids of users: every old user may stand there. */
 function idAttributes(decisions: Decisions, index: DomainModelIndex): PresentPlace[] {
   const all = decisions.steps.map((step) => step.index);
   return decisions.places.flatMap((place): PresentPlace[] => {

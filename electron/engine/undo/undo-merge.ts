@@ -62,7 +62,7 @@ WHERE ${notedLinks(place, 1, 'was')} AND ${column('was', 'is_lost')} = 0
   );
 }
 
-/** Each column for itself: what the app wrote there since stays. */
+/** Each column on its own: what the app wrote there since stays. */
 function restoreExisting(context: PlanContext, level: MergedLevel): Statement[] {
   const own = ownLinks(context, level);
   if (level.writes.length + own.length === 0) return [];

@@ -2,7 +2,7 @@
 -- than needed. The statement with {table} and {column} stands for one per foreign key to System.User but those
 -- of system$user itself; the benchmark fills in what the catalog says.
 --
--- InnoDB checks foreign keys row by row, while owner and changedBy are rows of the same INSERT: it alone goes
+-- InnoDB checks foreign keys row by row, while owner and changedBy are rows of the same INSERT: it alone runs
 -- without. MySQL does not read a temporary table twice in one statement; this is for MariaDB.
 
 START TRANSACTION;

@@ -15,7 +15,7 @@ function isTarget(element: Element): boolean {
   );
 }
 
-/** Goes with the Tab key to a place, as somebody without a mouse does. */
+/** Moves to a place with the Tab key, as somebody without a mouse does. */
 async function tabTo(page: Page, place: Locator): Promise<void> {
   await place.waitFor();
   for (let presses = 0; presses < MOST_TABS; presses += 1) {

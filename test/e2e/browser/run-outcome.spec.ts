@@ -10,7 +10,7 @@ const SSO_USER = 'MendixSSO.MendixSSOUser';
 const SAP_USER = 'SapAuthentication.SapUser';
 /** Longer than any run here waits for a lock. */
 const RUN_MS = 60_000;
-/** Less than a run waits for a lock: what ends in it did not end by itself. */
+/** Less than a run waits for a lock: what ends within it was ended. */
 const PROMPT_MS = 4_000;
 
 /** Carries out what is prepared; answers the run's row in the history. */

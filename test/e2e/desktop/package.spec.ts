@@ -23,7 +23,7 @@ test.describe('the package', () => {
   });
   test.afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  test('has its fuses set, holds what runs and nothing else', () => {
+  test('has its fuses set, and contains what runs and nothing else', () => {
     const { status, stdout } = spawnSync(
       process.execPath,
       [join(ROOT, 'build', 'scripts', 'verify-package.mjs'), packaged],

@@ -9,7 +9,7 @@ async function writeProject(folder: string, name: string): Promise<string> {
   return path;
 }
 
-test('a second start hands its project file over to the first window, and ends by itself', async ({
+test('a second start hands its project file over to the first window, and ends', async ({
   app,
   userData,
   wizard,

@@ -31,7 +31,7 @@ export class TestDatabases {
   }
 }
 
-/** Holds every user's row from a session of its own, so that a run waits; answers what lets it go. */
+/** Locks every user's row from a session of its own, so that a run waits; answers what lets it go. */
 export async function holdUsers(database: TestDatabase): Promise<() => Promise<void>> {
   const session = await database.connect();
   await session.query('BEGIN');

@@ -23,7 +23,7 @@ export function layoutProblems(page: Page): Promise<string[]> {
 
     const nameOf = (element: Element): string =>
       `${element.tagName.toLowerCase()} "${(element.getAttribute('aria-label') ?? element.textContent).trim().slice(0, 40)}"`;
-    /** The part of it that is left by everything around it that clips, after scrolling as far as that goes. */
+    /** The part of it that is left by everything around it that clips, after scrolling as far as possible. */
     const isReachable = (element: Element): boolean => {
       let box = element.getBoundingClientRect();
       for (let around = element.parentElement; around !== null; around = around.parentElement) {

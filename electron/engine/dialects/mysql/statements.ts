@@ -80,7 +80,7 @@ function collated(collation: string | null): Fragment {
     : sql` CHARACTER SET ${sql.raw(charsetOf(collation))} COLLATE ${sql.raw(collation)}`;
 }
 
-/** A part of a list, as the session holds it. */
+/** A part of a list, as the session has it. */
 function namesVariable(list: number, part: number): Fragment {
   return sql.raw(`@user_migration_names_${String(list)}_${String(part)}`);
 }
@@ -131,7 +131,7 @@ export const mysqlStatements: StatementDialect = {
   collate: inCollation,
   ignoringCase: (value, collation) => (collation?.endsWith('_ci') === true ? value : sql`LOWER(${value})`),
   // MariaDB takes seconds to give a large table expression an index. MySQL opens no temporary table twice in a statement,
-  // and reads the names where the session holds them.
+  // and reads the names where the session has them.
   nameList: (list, parts, collation) => {
     const nobody = sql.raw("'[]'");
     if (list === null) return sql`(${namesOf(nobody, collation)})`;

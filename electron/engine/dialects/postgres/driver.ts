@@ -25,7 +25,7 @@ function tlsOptions({ tls, connection }: DriverTarget): object | false {
     ...(key === undefined ? {} : { key }),
     ...(passphrase === undefined ? {} : { passphrase }),
     rejectUnauthorized: verifyChain,
-    // The server's own name, also where the socket goes to this end of a tunnel.
+    // The server's own name, also where the socket leads to this end of a tunnel.
     ...(isIP(connection.host) === 0 ? { servername: connection.host } : {}),
     checkServerIdentity: (_name: string, certificate: PeerCertificate) =>
       verifyHost ? checkServerIdentity(connection.host, certificate) : undefined,
