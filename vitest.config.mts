@@ -23,6 +23,8 @@ export default defineConfig({
           alias: { electron: file('./test/support/electron-stub.ts') },
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          // Vitest gives a state one second to come, which a machine that does much else may need alone for one answer.
+          expect: { poll: { timeout: 30_000 } },
         },
       },
       {
