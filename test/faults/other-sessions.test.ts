@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Project } from '../../shared/project';
 import type { Report } from '../../shared/report';
 import type { TestClient } from '../support/databases';
 import { databases } from '../support/databases';
 import { FaultApp, SOURCES, TARGET } from '../support/fault-app';
 import { withFaults } from '../support/fault-session';
-import { quote } from '../support/snapshot';
+import { quote, snapshotDatabase } from '../support/snapshot';
+import type { Snapshot } from '../support/snapshot';
 
 const HUNDRED = 'SELECT 1 FROM information_schema.columns LIMIT 100';
 
@@ -23,14 +25,14 @@ describe.each(databases)('other sessions on $name', (server) => {
   });
 
   /** The first statement of the run's transaction, before it is sent. */
-  function atStart(work: () => Promise<void>): ReturnType<FaultApp['run']> {
+  function atStart(work: () => Promise<void>, project: Project = app.project()): ReturnType<FaultApp['run']> {
     let done = false;
     const database = withFaults(app.engine, async ({ sql }) => {
       if (done || !/^BEGIN|^START TRANSACTION/.test(sql)) return;
       done = true;
       await work();
     });
-    return app.run({ database });
+    return app.run({ database, project });
   }
 
   /** A user of the last source, on every level, as another session would make one. */
@@ -136,6 +138,58 @@ WHERE t.trx_state = 'LOCK WAIT'`;
       'administration$account',
       'system$user',
     ]);
+  });
+
+  describe('what nothing is mapped to, and is written between check and run, is not lost without a word:', () => {
+    const EMAIL = 'Administration.Account/Email';
+    const SKILLS = 'Administration.Account_Skills';
+
+    /** Neither mapped nor accepted: there is none when the check looks. */
+    function without(subject: string): Project {
+      const project = app.project();
+      const isOther = ({ source }: { source: string }): boolean => source !== subject;
+      return {
+        ...project,
+        steps: project.steps.map((step) => ({
+          ...step,
+          attributes: step.attributes.filter((mapping) => 'value' in mapping || isOther(mapping)),
+          associations: step.associations.filter(isOther),
+        })),
+      };
+    }
+
+    it.each([
+      {
+        what: 'a value',
+        subject: EMAIL,
+        empty: () => `UPDATE ${q('administration$account')} SET email = NULL`,
+        write: (id: string) => `UPDATE ${q('administration$account')} SET email = 'late' WHERE id = ${id}`,
+      },
+      {
+        what: 'a link',
+        subject: SKILLS,
+        empty: () => `DELETE FROM ${q('administration$account_skills')}`,
+        write: (id: string) =>
+          `INSERT INTO ${q('administration$account_skills')} (${q('administration$accountid')}, ${q('company$skillid')}) SELECT ${id}, MIN(id) FROM ${q('company$skill')}`,
+      },
+    ])('$what', async ({ subject, empty, write }) => {
+      await app.test.admin(empty());
+      const { rows } = await app.test.texts(
+        `SELECT MAX(id) FROM ${q('system$user')} WHERE submetaobjectname = '${SOURCES[2] ?? ''}'`,
+      );
+      const project = without(subject);
+      let written: Snapshot | null = null;
+      const report = await atStart(async () => {
+        await app.test.admin(write(rows[0]?.[0] ?? ''));
+        written = await snapshotDatabase(app.test);
+      }, project);
+      expect(report).toMatchObject({ outcome: 'refused', failure: null });
+      expect(report.findings).toContainEqual(
+        expect.objectContaining({ code: 'data-loss', severity: 'error', subject, count: 1 }),
+      );
+      expect(await snapshotDatabase(app.test)).toEqual(written);
+      expect(await app.journalTables()).toEqual([]);
+    });
   });
 
   it('a user that appears during the run waits for its end', async () => {

@@ -57,9 +57,7 @@ export async function checkProject(
 ): Promise<ProjectCheck> {
   if (!index.entity(SYSTEM_USER))
     return { ...result([notAMendixDatabase(database)], []), checks: [], moving: new Map() };
-  const steps = project.steps.flatMap((step, position) =>
-    isPossibleStep(index, step) ? [planStep(index, step, position, options.names ?? [])] : [],
-  );
+  const steps = plannedSteps(index, project, options);
   const resolved = steps.map((planned) => resolveMappings(index, planned));
   const fromModel = [
     ...checkSteps(index, project),
@@ -72,8 +70,7 @@ export async function checkProject(
   const mappings = fitting(index, steps, resolved);
   const now = new Date().toISOString().slice(0, 19).replace('T', ' ');
   const decisions = decideSteps(index, steps, mappings, now);
-  const { dialect, schema, info } = database;
-  const tables = nameTables(dialect.statements, options.names ?? [], userNameCollation(index));
+  const tables = nameTables(database.dialect.statements, options.names ?? [], userNameCollation(index));
   let hasTables = false;
   const checking = database.readOnly(async (query): Promise<ProjectCheck> => {
     hasTables = true;
@@ -81,16 +78,7 @@ export async function checkProject(
       options.signal?.throwIfAborted();
       return query(sql, parameters);
     };
-    const context = new CheckContext(
-      index,
-      project,
-      steps,
-      options,
-      dialect,
-      schema,
-      stoppable,
-      info.backup ?? null,
-    );
+    const context = contextOf(database, index, project, steps, options, stoppable);
     const { findings, losses } = await checkData(context, mappings, decisions);
     const all = [...fromModel, ...findings];
     return {
@@ -120,6 +108,48 @@ function noTemporaryTables({ cause }: Failure): Finding {
     remedy:
       'Grant the right to create temporary tables (TEMPORARY on PostgreSQL), or choose users by role or attribute.',
   });
+}
+
+/**
+ * What would be lost although the project does not accept it: asked again inside the transaction of a run, for
+ * somebody may have written it after the check.
+ *
+ * @param query of the session of the run, which has the names of files, and all locks
+ */
+export async function checkUnacceptedLosses(
+  query: Query,
+  database: Database,
+  index: DomainModelIndex,
+  project: Project,
+  options: CheckOptions,
+): Promise<Finding[]> {
+  const steps = plannedSteps(index, project, options);
+  const resolved = steps.map((planned) => resolveMappings(index, planned));
+  const context = contextOf(database, index, project, steps, options, query);
+  const { attributes, associations } = fitting(index, steps, resolved);
+  const { findings } = await checkLosses(context, attributes, associations, 'unaccepted');
+  return findings.filter(({ severity }) => severity === 'error');
+}
+
+function plannedSteps(
+  index: DomainModelIndex,
+  project: Project,
+  { names = [] }: CheckOptions,
+): PlannedStep[] {
+  return project.steps.flatMap((step, position) =>
+    isPossibleStep(index, step) ? [planStep(index, step, position, names)] : [],
+  );
+}
+
+function contextOf(
+  { dialect, schema, info }: Database,
+  index: DomainModelIndex,
+  project: Project,
+  steps: PlannedStep[],
+  options: CheckOptions,
+  query: Query,
+): CheckContext {
+  return new CheckContext(index, project, steps, options, dialect, schema, query, info.backup ?? null);
 }
 
 /** What a run would lock, where the project can be decided. */

@@ -17,24 +17,31 @@ export interface Loss {
   count: number;
 }
 
-/** Counts what no mapping takes along where the old users go, and what merges drop. */
+/**
+ * Counts what no mapping takes along where the old users go, and what merges drop.
+ *
+ * @param which `unaccepted` leaves out what the project accepts to lose
+ */
 export async function checkLosses(
   context: CheckContext,
   attributes: readonly MappedAttribute[],
   associations: readonly MappedUserAssociation[],
+  which: 'all' | 'unaccepted' = 'all',
 ): Promise<{ findings: Finding[]; losses: Loss[] }> {
   const findings: Finding[] = [];
   const losses: Loss[] = [];
   for (const planned of context.steps) {
     findings.push(...unknownAcceptances(planned));
+    const { acceptLoss } = planned.step;
+    const isAsked = (subject: string): boolean => which === 'all' || !acceptLoss.includes(subject);
     const found = [
-      ...(planned.step.keepOldUsers ? [] : await lostValues(context, planned)),
-      ...(planned.step.keepOldUsers ? [] : await lostLinks(context, planned)),
+      ...(planned.step.keepOldUsers ? [] : await lostValues(context, planned, isAsked)),
+      ...(planned.step.keepOldUsers ? [] : await lostLinks(context, planned, isAsked)),
       ...(planned.step.existing?.then === 'merge'
         ? await mergeLosses(context, planned, attributes, associations)
         : []),
     ];
-    for (const each of found) {
+    for (const each of found.filter(({ subject }) => isAsked(subject))) {
       losses.push({ step: planned.index, subject: each.subject, count: each.sample.count });
       findings.push(dataLoss(planned, each));
     }
@@ -88,11 +95,16 @@ function unknownAcceptances({ index, step, analysis }: PlannedStep): Finding[] {
 }
 
 /** One pass over each level counts all its attributes; examples are asked for where there is something. */
-async function lostValues(context: CheckContext, planned: PlannedStep): Promise<Found[]> {
+async function lostValues(
+  context: CheckContext,
+  planned: PlannedStep,
+  isAsked: (subject: string) => boolean,
+): Promise<Found[]> {
   const found: Found[] = [];
+  const unmapped = planned.analysis.unmappedAttributes.filter(({ qualifiedName }) => isAsked(qualifiedName));
   for (const level of planned.sourceChain) {
     if (level.name === SYSTEM_USER) continue;
-    const attributes = level.attributes.filter((each) => planned.analysis.unmappedAttributes.includes(each));
+    const attributes = level.attributes.filter((each) => unmapped.includes(each));
     const counts = await countValues(context, planned, level, attributes);
     for (const [position, attribute] of attributes.entries()) {
       const count = counts[position] ?? 0;
@@ -134,9 +146,14 @@ function holdsValue(users: MovedUsers, attribute: Attribute): string {
   return isText ? `${column} IS NOT NULL AND ${column} <> ''` : `${column} IS NOT NULL`;
 }
 
-async function lostLinks(context: CheckContext, planned: PlannedStep): Promise<Found[]> {
+async function lostLinks(
+  context: CheckContext,
+  planned: PlannedStep,
+  isAsked: (subject: string) => boolean,
+): Promise<Found[]> {
   const found: Found[] = [];
   for (const { association, role, bothEnds } of planned.analysis.unmappedAssociations) {
+    if (!isAsked(association.name)) continue;
     const roles = bothEnds ? (['parent', 'child'] as const) : ([role] as const);
     const sample = await linksOfMovedUsers(context, planned, association, [...roles]);
     if (sample.count > 0) found.push({ subject: association.name, sample, what: 'link' });

@@ -6,7 +6,7 @@ import type { Finding } from '../../../shared/findings';
 import type { Progress } from '../../../shared/plan';
 import type { Project } from '../../../shared/project';
 import type { EntityUsers, Report, ReportStep } from '../../../shared/report';
-import { checkProject } from '../checks/check-project';
+import { checkProject, checkUnacceptedLosses } from '../checks/check-project';
 import { hasErrors, refusal } from '../checks/finding';
 import { losingRows, usersOfJournal } from '../checks/losing-rows';
 import { checkOutsideForeignKeys } from '../checks/outside-checks';
@@ -114,9 +114,7 @@ async function checkAndRun(input: RunInput, base: Report, startedAt: Date): Prom
     verifications: plan.verifications,
     end: input.mode === 'run' ? 'commit' : 'rehearse',
     ask: async (session) => {
-      const losing = losingRows(usersOfJournal(database.dialect, runId), decisions);
-      const query: Query = async (text, values) => (await session.execute(text, values)).rows;
-      const found = await checkOutsideForeignKeys(query, database.dialect, index, losing, 'locked');
+      const found = await lossesMeanwhile(input, session, index, decisions, runId);
       if (!hasErrors(found)) return;
       latest = { ...latest, findings: [...found, ...latest.findings.filter(isOther(found))] };
       throw refusal(found, 'Somebody changed the database after the check.');
@@ -180,6 +178,22 @@ function planOf(
 function movedStep(step: ReportStep, { users, renamed, merged }: MovedCounts): ReportStep {
   const signOn = { of: step.users, renamed, merged, stayed: step.users - users };
   return { ...step, users, ...(step.rules && { signOn }) };
+}
+
+/** What somebody wrote after the check and the run would lose; asked with all tables locked. */
+async function lossesMeanwhile(
+  { database, project, ignoreRunningApp, names = [] }: RunInput,
+  session: Session,
+  index: DomainModelIndex,
+  decisions: Decisions,
+  runId: string,
+): Promise<Finding[]> {
+  const query: Query = async (text, values) => (await session.execute(text, values)).rows;
+  const losing = losingRows(usersOfJournal(database.dialect, runId), decisions);
+  return [
+    ...(await checkOutsideForeignKeys(query, database.dialect, index, losing, 'locked')),
+    ...(await checkUnacceptedLosses(query, database, index, project, { ignoreRunningApp, names })),
+  ];
 }
 
 /** A finding that none of these takes the place of. */
