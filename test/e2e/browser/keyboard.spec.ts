@@ -32,7 +32,7 @@ async function press(page: Page, place: Locator, key = 'Enter'): Promise<void> {
 
 test('the whole wizard by keyboard alone', async ({ page, wizard }) => {
   await press(page, wizard.button(texts.connect.sample));
-  await wizard.isAt('users');
+  await wizard.sampleIsOpen();
 
   await press(page, wizard.radio(texts.users.asSource('Administration.Account')), 'Space');
   for (let step = 0; step < 10; step += 1) {

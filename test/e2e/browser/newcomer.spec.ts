@@ -16,7 +16,7 @@ test('a newcomer gets from the start to an exported report on the sample in few 
   const confirm = (name: string): Locator => wizard.dialog.getByRole('button', { name, exact: true });
 
   await click(wizard.button(texts.connect.sample));
-  await wizard.isAt('users');
+  await wizard.sampleIsOpen();
   await click(wizard.radio(texts.users.asSource('Administration.Account')));
   await click(wizard.radio(texts.users.asTarget('SapAuthentication.SapUser')));
   await click(wizard.button(texts.users.specializations.add));

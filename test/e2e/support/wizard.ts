@@ -55,8 +55,13 @@ export class Wizard {
 
   async connectSample(): Promise<void> {
     await this.button(texts.connect.sample).click();
+    await this.sampleIsOpen();
+  }
+
+  /** Once its start was asked for: a server is made and filled. */
+  async sampleIsOpen(): Promise<void> {
     await expect(this.page.getByRole('heading', { level: 1, name: texts.screens.users.title })).toBeVisible({
-      timeout: 60_000,
+      timeout: 120_000,
     });
   }
 
