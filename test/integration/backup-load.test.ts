@@ -155,17 +155,36 @@ describe('loading a backup', () => {
     }
   });
 
-  it('understands archives of old versions, which name no schema', async () => {
+  it('understands archives of old versions, which name no schema, and saves them', async () => {
+    const tables = ['a', 'B "b"', 'c'].flatMap((tag) => {
+      const quoted = `"${tag.replaceAll('"', '""')}"`;
+      return [
+        { ...TABLE, tag, namespace: 'my app', definition: `CREATE TABLE ${quoted} (id int, name text);` },
+        { ...DATA, tag, namespace: 'my app', copyStatement: `COPY ${quoted} (id, name) FROM stdin;\n` },
+      ];
+    });
     const backup = await load(
       [
-        { description: 'SCHEMA', tag: 'app', definition: 'CREATE SCHEMA app;' },
-        { ...TABLE, namespace: 'app', definition: 'CREATE TABLE a (id int, name text);' },
-        { ...DATA, namespace: 'app', copyStatement: 'COPY a (id, name) FROM stdin;\n' },
+        { description: 'SCHEMA', tag: 'my app', definition: 'CREATE SCHEMA "my app";' },
+        { description: 'SEQUENCE', tag: 's', namespace: 'my app', definition: 'CREATE SEQUENCE s;' },
+        ...tables,
+        {
+          description: 'SEQUENCE SET',
+          tag: 's',
+          namespace: 'my app',
+          section: 3,
+          definition: "SELECT pg_catalog.setval('s', 5, true);\n",
+        },
       ],
       12,
     );
     try {
-      expect(await query(backup, 'SELECT count(*)::int AS n FROM app.a')).toEqual([{ n: 2 }]);
+      expect(backup.info.skipped).toEqual([]);
+      await query(backup, 'UPDATE "my app"."B ""b""" SET name = NULL WHERE id = 1');
+      expect(await query(backup, `SELECT nextval('"my app".s') AS n`)).toEqual([{ n: '6' }]);
+      const saved = await saveBackup(backup, join(folder, 'old-migrated.backup'));
+      expect(saved.tables).toEqual(['B "b"']);
+      expect((await readFile(saved.path)).includes("setval('s', 6, true)")).toBe(true);
     } finally {
       await backup.stop();
     }
@@ -226,6 +245,36 @@ describe('loading a backup', () => {
       definition: "SET client_encoding = 'LATIN1';",
     } as const;
     expect(await refusal([latin, PATH, TABLE, DATA])).toBe('backup-encoding');
+  });
+
+  it('makes indexes side by side, leaves out those that cannot be made, and no transaction open', async () => {
+    const definitions = [
+      'ALTER TABLE ONLY public.a ADD CONSTRAINT c UNIQUE (id);',
+      ...Array.from({ length: 12 }, (_, n) => `CREATE INDEX i${String(n)} ON public.a (id, name);`),
+      'CREATE INDEX refused ON public.a (no_such_column);',
+      'BEGIN; CREATE INDEX opened ON public.a (id);',
+      'CREATE INDEX closed ON public.a (id); ROLLBACK;',
+      'CREATE UNIQUE INDEX last ON public.a (name);',
+    ];
+    const indexes = definitions.map((definition) => ({
+      description: definition.startsWith('ALTER') ? 'CONSTRAINT' : 'INDEX',
+      tag: /(?:INDEX|CONSTRAINT) (\w+)/.exec(definition)?.[1] ?? '',
+      section: 4 as const,
+      definition,
+    }));
+    const backup = await load([PATH, TABLE, DATA, ...indexes]);
+    try {
+      expect(backup.info.skipped.map(({ object }) => object)).toEqual(['INDEX refused']);
+      const made = await query(backup, `SELECT indexname AS name FROM pg_indexes WHERE tablename = 'a'`);
+      const lost = ['refused', 'closed'];
+      const expected = indexes.map(({ tag }) => tag).filter((tag) => !lost.includes(tag));
+      expect(made.map((row) => (row as { name: string }).name).sort()).toEqual(expected.sort());
+      expect(await query(backup, `SELECT state FROM pg_stat_activity WHERE state LIKE 'idle in%'`)).toEqual(
+        [],
+      );
+    } finally {
+      await backup.stop();
+    }
   });
 
   it.runIf(CAN_MOUNT)('says that there is no room, for an empty server already', async () => {

@@ -1,6 +1,6 @@
 /** A table's data in an archive: `COPY public."order" (id, name) FROM stdin;`. */
 export interface CopyTarget {
-  /** Quoted as it is in the archive. */
+  /** With its schema, quoted as it is in the archive. */
   table: string;
   /** As the server has it, without schema and quotes. */
   name: string;
@@ -9,14 +9,22 @@ export interface CopyTarget {
 }
 
 const NAME = String.raw`(?:"(?:[^"]|"")+"|[^\s."(),;]+)`;
-const COPY = new RegExp(String.raw`^COPY ((?:${NAME}\.)?(${NAME}))\s*(\(.*\)|)\s*FROM stdin;\s*$`, 's');
+const COPY = new RegExp(String.raw`^COPY (?:(${NAME})\.)?(${NAME})\s*(\(.*\)|)\s*FROM stdin;\s*$`, 's');
 
-/** Null where it is something else. */
-export function parseCopy(statement: string | null): CopyTarget | null {
-  const [, table, quoted, columns = ''] = COPY.exec(statement ?? '') ?? [];
-  if (table === undefined || quoted === undefined) return null;
-  const name = quoted.startsWith('"') ? quoted.slice(1, -1).replaceAll('""', '"') : quoted;
-  return { table, name, columns };
+/**
+ * Null where it is something else.
+ * @param namespace of the entry: archives of old versions leave it out in their statements
+ */
+export function parseCopy(statement: string | null, namespace: string | null): CopyTarget | null {
+  const [, schema, table, columns = ''] = COPY.exec(statement ?? '') ?? [];
+  if (table === undefined) return null;
+  const name = table.startsWith('"') ? table.slice(1, -1).replaceAll('""', '"') : table;
+  return { table: qualified(schema, table, namespace), name, columns };
+}
+
+function qualified(schema: string | undefined, name: string, namespace: string | null): string {
+  if (schema !== undefined) return `${schema}.${name}`;
+  return namespace === null ? name : `"${namespace.replaceAll('"', '""')}".${name}`;
 }
 
 /** The statement that writes a table's rows in the order of columns of the archive. */
@@ -29,9 +37,11 @@ export function copyIn({ table, columns }: CopyTarget): string {
   return `COPY ${table} ${columns} FROM STDIN`;
 }
 
+const SEQUENCE = new RegExp(String.raw`^(?:(${NAME})\.)?(${NAME})$`);
+
 /** Where a sequence stands: `SELECT pg_catalog.setval('public.s', 5, true);`. */
 export interface SequencePosition {
-  /** Quoted as it is in the archive. */
+  /** With its schema, quoted as it is in the archive. */
   sequence: string;
   value: string;
   isCalled: boolean;
@@ -39,11 +49,15 @@ export interface SequencePosition {
 
 const SETVAL = /^(\s*SELECT (?:pg_catalog\.)?setval\('((?:[^']|'')+)', )(-?\d+)(, )(true|false)(\);\s*)$/;
 
-/** Null where the definition of a `SEQUENCE SET` is something else. */
-export function parseSetval(definition: string): SequencePosition | null {
-  const [, , name, value, , called] = SETVAL.exec(definition) ?? [];
+/**
+ * Null where the definition of a `SEQUENCE SET` is something else.
+ * @param namespace as for {@link parseCopy}
+ */
+export function parseSetval(definition: string, namespace: string | null): SequencePosition | null {
+  const [, , text, value, , called] = SETVAL.exec(definition) ?? [];
+  const [, schema, name] = SEQUENCE.exec(text?.replaceAll("''", "'") ?? '') ?? [];
   if (name === undefined || value === undefined) return null;
-  return { sequence: name.replaceAll("''", "'"), value, isCalled: called === 'true' };
+  return { sequence: qualified(schema, name, namespace), value, isCalled: called === 'true' };
 }
 
 /** The definition with another position. */

@@ -76,37 +76,42 @@ const DISK_FULL = '53100';
  *
  * Definitions and data are one transaction: PostgreSQL need not log what is written into tables that it has just made.
  *
+ * @param sessions of one database: the first one loads, all of them make indexes at the same time
  * @throws UserMigrationError `backup-load-failed`, `not-enough-disk`, and those of {@link ArchiveReader}
  */
 export async function loadArchive(
-  client: Client,
+  sessions: readonly [Client, ...Client[]],
   archive: ArchiveReader,
   listen: LoadListener,
   signal: AbortSignal | undefined,
 ): Promise<LoadedArchive> {
   refuseOtherEncoding(archive.entries);
   refuseDataOnly(archive.entries);
-  const loader = new Loader(client, archive, listen, signal);
+  const loader = new Loader(sessions, archive, listen, signal);
   return loader.load();
 }
 
 class Loader {
-  private readonly result: LoadedArchive = { tables: [], sequences: [], skipped: [] };
+  private readonly client: Client;
+  private readonly result: Omit<LoadedArchive, 'skipped'> = { tables: [], sequences: [] };
+  /** What the server says of entries that it does not make. */
+  private readonly refusals = new Map<ArchiveEntry, string>();
   private readonly notMade = new Set<string>();
   /** Archives of old versions leave out the schema in their statements. */
   private readonly needsSearchPath: boolean;
 
   constructor(
-    private readonly client: Client,
+    private readonly sessions: readonly [Client, ...Client[]],
     private readonly archive: ArchiveReader,
     private readonly listen: LoadListener,
     private readonly signal: AbortSignal | undefined,
   ) {
+    this.client = sessions[0];
     this.needsSearchPath = !archive.entries.some(({ description }) => description === 'SEARCHPATH');
   }
 
   async load(): Promise<LoadedArchive> {
-    await this.client.query(SETTINGS);
+    for (const session of this.sessions) await session.query(SETTINGS);
     await this.client.query('BEGIN');
     for (const entry of this.section('pre-data')) await this.define(entry);
     for (let block = await this.archive.nextBlock(); block !== null; block = await this.archive.nextBlock()) {
@@ -119,13 +124,34 @@ class Loader {
     }
     await this.run('COMMIT');
     const after = this.section('post-data');
-    for (const [position, entry] of after.entries()) {
-      this.listen(titleOf(entry), position / after.length);
-      await this.define(entry);
+    let made = 0;
+    for (const group of together(after)) {
+      await this.share(group, async (entry, session) => {
+        this.listen(titleOf(entry), made / after.length);
+        await this.define(entry, session);
+        made += 1;
+      });
     }
     this.listen('Statistics', 1);
-    await this.run('ANALYZE');
-    return this.result;
+    await this.share(this.result.tables, ({ table }, session) => this.run(`ANALYZE ${table}`, session));
+    const skipped = this.archive.entries.flatMap((entry) => {
+      const reason = this.refusals.get(entry);
+      return reason === undefined ? [] : [{ object: titleOf(entry), reason }];
+    });
+    return { ...this.result, skipped };
+  }
+
+  /** Carries work out in all sessions, each of which takes the next piece as soon as it is done with one. */
+  private async share<T>(
+    work: readonly T[],
+    carryOut: (piece: T, session: Client) => Promise<void>,
+  ): Promise<void> {
+    const rest = work.values();
+    await Promise.all(
+      this.sessions.map(async (session) => {
+        for (const piece of rest) await carryOut(piece, session);
+      }),
+    );
   }
 
   private section(section: ArchiveEntry['section']): ArchiveEntry[] {
@@ -135,23 +161,27 @@ class Loader {
   }
 
   /** Makes one object, or leaves it out where the server refuses it. */
-  private async define(entry: ArchiveEntry): Promise<void> {
+  private async define(entry: ArchiveEntry, session = this.client): Promise<void> {
     this.signal?.throwIfAborted();
     const { definition, section } = entry;
     if (definition.trim() === '') return;
     const statement = `${this.searchPath(entry)}${definition}\n;`;
     const isInTransaction = section !== 'post-data';
     try {
-      await this.client.query(
-        isInTransaction ? `SAVEPOINT entry;\n${statement}\nRELEASE SAVEPOINT entry` : statement,
+      // A transaction of its own, so that none is left open by what it contains.
+      await session.query(
+        isInTransaction
+          ? `SAVEPOINT entry;\n${statement}\nRELEASE SAVEPOINT entry`
+          : `BEGIN;\n${statement}\nCOMMIT`,
       );
     } catch (error) {
       if (!isRefusal(error)) throw this.failure(error, titleOf(entry));
-      if (isInTransaction) await this.run('ROLLBACK TO SAVEPOINT entry; RELEASE SAVEPOINT entry');
+      await this.run(
+        isInTransaction ? 'ROLLBACK TO SAVEPOINT entry; RELEASE SAVEPOINT entry' : 'ROLLBACK',
+        session,
+      );
       this.notMade.add(entry.tag);
-      if (!UNREMARKABLE.has(entry.description)) {
-        this.result.skipped.push({ object: titleOf(entry), reason: error.message });
-      }
+      if (!UNREMARKABLE.has(entry.description)) this.refusals.set(entry, error.message);
     }
   }
 
@@ -159,7 +189,7 @@ class Loader {
     const { entry } = block;
     if (entry.description !== 'TABLE DATA' || this.notMade.has(entry.tag)) return;
     this.listen(entry.tag, null);
-    const target = parseCopy(entry.copyStatement);
+    const target = parseCopy(entry.copyStatement, entry.namespace);
     if (target === null) throw notCopy(entry);
     if (target.name !== entry.tag) throw throughRoot(entry, target);
     if (this.needsSearchPath) await this.run(this.searchPath(entry));
@@ -190,9 +220,9 @@ class Loader {
     return `SET search_path = "${(namespace ?? 'public').replaceAll('"', '""')}", pg_catalog;\n`;
   }
 
-  private async run(sql: string): Promise<void> {
+  private async run(sql: string, session = this.client): Promise<void> {
     try {
-      await this.client.query(sql);
+      await session.query(sql);
     } catch (error) {
       throw this.failure(error, 'the backup');
     }
@@ -211,6 +241,23 @@ class Loader {
       remedy: 'Download the backup again; if that does not help, make a new one.',
     });
   }
+}
+
+/** What locks no other table than its own: several may be made at the same time. */
+const ALONE = /^\s*(CREATE (UNIQUE )?INDEX|ALTER TABLE)\s[^;]*;?\s*$/;
+
+/** Entries one after the other, those of one kind that may be made at the same time in one group. */
+function together(entries: readonly ArchiveEntry[]): ArchiveEntry[][] {
+  const groups: ArchiveEntry[][] = [];
+  let kind: string | null = null;
+  for (const entry of entries) {
+    const { description, definition } = entry;
+    const own = ['INDEX', 'CONSTRAINT'].includes(description) && ALONE.test(definition) ? description : null;
+    if (own !== null && own === kind) groups.at(-1)?.push(entry);
+    else groups.push([entry]);
+    kind = own;
+  }
+  return groups;
 }
 
 /** `INDEX idx_user_name`, as `pg_restore -l` names it. */

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { platform, tmpdir } from 'node:os';
+import { availableParallelism, platform, tmpdir } from 'node:os';
 import { text } from 'node:stream/consumers';
 import { Client } from 'pg';
 import type { BackupInfo, ConnectionSecrets, ServerConnection } from '../../../shared/connection';
+import { isConnectionLost } from '../connection/connection-lost';
 import { dialectOf } from '../dialects';
-import { startEmbeddedServer } from '../private-server/embedded-server';
+import { privateServerEnded, startEmbeddedServer } from '../private-server/embedded-server';
 import type { EmbeddedServer } from '../private-server/embedded-server';
 import { ANOTHER_DISK, requireFreeDisk } from '../private-server/free-disk';
 import type { WorkControl } from '../private-server/work-control';
@@ -50,7 +51,9 @@ const SETTINGS = {
   // All tables of the app are made in one transaction.
   max_locks_per_transaction: '4096',
   shared_buffers: '64MB',
-  maintenance_work_mem: '256MB',
+  maintenance_work_mem: '128MB',
+  // Indexes are made side by side.
+  max_parallel_maintenance_workers: '0',
   checkpoint_timeout: '1h',
   // What is done for a session that is gone comes to an end. Windows cannot tell.
   ...(platform() !== 'win32' && { client_connection_check_interval: '1s' }),
@@ -67,6 +70,8 @@ const ORDINARY_NAME = /^(?!postgres$|template[01]$)[\w.$ -]{1,63}$/;
 
 /** Bytes of disk for a byte of the archive: packed text grows fivefold, tables and indexes are more than text. */
 const GROWTH = { none: 2, gzip: 10 };
+/** Sessions that make indexes at the same time. */
+const MAX_SESSIONS = 4;
 /** Share of the time that reading takes, before indexes and constraints are made. */
 const READING = 0.75;
 
@@ -136,10 +141,16 @@ class BackupLoader {
     this.control.signal?.addEventListener('abort', giveUp);
     const place = await nameDatabase(server, header.database);
     const client = await connect(place);
-    void server.ended.then(() => client.end().catch(() => undefined));
+    const sessions: [Client, ...Client[]] = [client];
+    const closeAll = async (): Promise<void> => {
+      for (const session of sessions) await session.end().catch(() => undefined);
+    };
+    void server.ended.then(closeAll);
     try {
+      while (sessions.length < Math.min(MAX_SESSIONS, availableParallelism()))
+        sessions.push(await connect(place));
       const result = await loadArchive(
-        client,
+        sessions,
         archive,
         (what, share) => {
           this.title = `Load the backup: ${what}`;
@@ -160,7 +171,7 @@ class BackupLoader {
       };
     } finally {
       this.control.signal?.removeEventListener('abort', giveUp);
-      await client.end().catch(() => undefined);
+      await closeAll();
     }
   }
 
@@ -209,7 +220,9 @@ async function connect(place: Place): Promise<Client> {
   const client = new Client({ ...place, application_name: 'User Migration' });
   // A server that is stopped meanwhile shows in the statement at work.
   client.on('error', () => undefined);
-  await client.connect();
+  await client.connect().catch((error: unknown) => {
+    throw isConnectionLost(error) ? privateServerEnded() : error;
+  });
   return client;
 }
 

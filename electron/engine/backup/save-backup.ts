@@ -168,8 +168,8 @@ class BackupSaver {
       if (Number(found?.newer) > 0 || Number(found?.rows) !== table.rows)
         this.tables.set(table.dumpId, table);
     }
-    for (const { dumpId, definition } of archive.sequences) {
-      const before = parseSetval(definition);
+    for (const { dumpId, definition, namespace } of archive.sequences) {
+      const before = parseSetval(definition, namespace);
       if (before === null) continue;
       const { rows } = await this.client.query<{ value: string; called: boolean }>(
         `SELECT last_value AS value, is_called AS called FROM ${before.sequence}`,
