@@ -10,7 +10,7 @@ import { useUndo } from '../project/undo';
 import { useReports } from '../report/reports';
 import { useRun } from '../run/run';
 import { texts } from '../texts/en';
-import type { IconName } from '../ui/icons/icons';
+import type { IconName } from '../ui/icons';
 import { useTheme } from '../ui/theme';
 import { useApp } from './app';
 import { openDialog } from './dialogs';

@@ -1,6 +1,6 @@
 import { texts } from '../../texts/en';
 import { attributeName } from '../../ui/format';
-import type { IconName } from '../../ui/icons/icons';
+import type { IconName } from '../../ui/icons';
 import type { BoardItem, Pair, Side } from './board-item';
 
 /** An entry of the menu of a row. */
