@@ -116,3 +116,40 @@ describe.each(databases)('columns of unusual types on $name', (server) => {
     expect(differences(before, await snapshotDatabase(app.test))).toEqual([]);
   });
 });
+
+/** Mendix makes all columns alike, but an app's database may have been moved from one character set to another in part. */
+describe.each(databases.filter(({ type }) => type === 'mysql'))('texts on $name', (server) => {
+  it.each(['latin1', 'ucs2', 'utf8mb3'])('in %s and in others move, and are back after undo', async (set) => {
+    const app = await FaultApp.create(server, 3);
+    try {
+      for (const sql of [
+        `ALTER TABLE system$user MODIFY name varchar(100) CHARACTER SET ${set}`,
+        `ALTER TABLE system$user MODIFY password varchar(200) CHARACTER SET ${set}`,
+        `ALTER TABLE administration$account MODIFY fullname varchar(200) CHARACTER SET ${set}`,
+        `UPDATE system$user SET name = CONCAT('Zoë ', id), password = 'é'`,
+        `UPDATE administration$account SET fullname = 'Ÿ naïve '`,
+      ])
+        await app.test.admin(sql);
+      const before = await snapshotDatabase(app.test);
+      const names = async (): Promise<unknown> =>
+        (await app.test.texts('SELECT name, password FROM system$user ORDER BY name')).rows;
+      const namesBefore = await names();
+      const report = await app.run();
+      expect(report).toMatchObject({ outcome: 'committed', failure: null });
+      expect(await names()).toEqual(namesBefore);
+      const moved = await app.test.texts('SELECT DISTINCT HEX(fullname) FROM sapauthentication$sapuser');
+      expect(moved.rows).toContainEqual([Buffer.from('Ÿ naïve ').toString('hex').toUpperCase()]);
+      const undone = await undoRun({
+        database: app.engine,
+        operator: 'test',
+        toolVersion: '0.0.0',
+        runId: report.runId ?? '',
+        force: false,
+      });
+      expect(undone).toMatchObject({ outcome: 'undone', failure: null });
+      expect(differences(before, await snapshotDatabase(app.test))).toEqual([]);
+    } finally {
+      await app.drop();
+    }
+  });
+});

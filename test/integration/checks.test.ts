@@ -833,6 +833,18 @@ describe.each(databases)('checks on $name', (server) => {
       expect(ofCode(check, 'unknown-required-column')).toMatchObject([{ subject: 'new$sapuser.costum' }]);
     });
 
+    it('unknown-link-column', async () => {
+      const { table } = bed.association('Old.Account_Manager');
+      expect(ofCode(await bed.check(), 'unknown-link-column')).toEqual([]);
+      const check = await checkChanged(
+        [`ALTER TABLE ${bed.quote(table)} ADD COLUMN since varchar(20)`],
+        [`ALTER TABLE ${bed.quote(table)} DROP COLUMN since`],
+      );
+      expect(ofCode(check, 'unknown-link-column')).toMatchObject([
+        { severity: 'warning', subject: table, count: 1, examples: ['since'] },
+      ]);
+    });
+
     it('missing-index', async () => {
       const { table, parentColumn, childColumn, index } = bed.association('Old.Account_Manager');
       const rows = Array.from({ length: 10_000 }, (_, n) => [String(n + 1), account(0)]);

@@ -120,7 +120,7 @@ export const FINDING_CODES = {
   'column-missing': error("Mendix's metadata names a column of users or sessions that is not there."),
   'unknown-attribute-type': error('An attribute of a source or target is of a type that is not known.'),
   'foreign-key-outside': error(
-    'A foreign key that Mendix does not know leads to rows that are deleted; a warning where no row has it.',
+    'A foreign key that Mendix does not know leads to rows that are deleted or get other ids; a warning where no row has it.',
   ),
   'foreign-key-value': error(
     'A foreign key that Mendix does not make refuses what the run writes; a warning where only the run can tell.',
@@ -136,6 +136,9 @@ export const FINDING_CODES = {
     'A table that the run writes has triggers; an error where one acts on rows that are deleted.',
   ),
   'generated-column': error('A column that the run must write is filled by the database.'),
+  'unknown-link-column': warning(
+    'The table of an association has columns that Mendix does not know; undo writes links with the defaults of these.',
+  ),
   'unknown-required-column': error(
     'A table has a column that needs a value of its own and that Mendix does not know.',
   ),

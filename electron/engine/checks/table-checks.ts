@@ -31,6 +31,7 @@ export function checkTables(
     ...context.steps.flatMap((planned) => newLevels(context, planned)),
     ...context.steps.flatMap((planned) => keptUniqueColumns(context, planned)),
     ...newLinks(context),
+    ...unknownLinkColumns(context, decisions),
   ];
 }
 
@@ -288,6 +289,27 @@ function newLinks({ index, steps }: CheckContext): Finding[] {
       .filter(isRequired)
       .map(({ name }) => unknownRequiredColumn(table, name)),
   );
+}
+
+/** A run points links at new users and keeps the rest of the row; undo deletes links and writes them anew. */
+function unknownLinkColumns({ index }: CheckContext, decisions: Decisions): Finding[] {
+  const locked = new Set(lockedTables(decisions));
+  const tables = decisions.places
+    .filter(({ storage, table }) => storage === 'table' && locked.has(table))
+    .map(({ table }) => table);
+  return [...new Set(tables)].flatMap((table) => {
+    const columns = unknownColumns(index, table).filter((column) => !takesNoValue(column));
+    if (columns.length === 0) return [];
+    return [
+      finding({
+        code: 'unknown-link-column',
+        subject: table,
+        sample: { count: columns.length, examples: columns.slice(0, 5).map(({ name }) => name) },
+        message: `The table ${table} of an association has ${countOf(columns.length, 'column')} that Mendix does not know. Links that the run or its undo writes get the default there.`,
+        remedy: 'Keep a copy of these columns if their values matter.',
+      }),
+    ];
+  });
 }
 
 function attributeWithoutValue(planned: PlannedStep, attribute: Attribute): Finding[] {

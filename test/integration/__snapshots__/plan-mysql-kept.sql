@@ -1,5 +1,5 @@
 -- User Migration: the statements that would run, in one transaction.
--- Plan 87a5bbd37a62d0bc8f5612e0b42c246c51fb4adef7b51bb6d4afb3dcf033e295
+-- Plan 5c50e25c6c83b1413aab0f746e052723c61af00fd3ed6305f0c452edf3a17883
 -- Step 2: CompanyA.CompanyA_Account -> SapAuthentication.SapUser, 0 users, old users are kept
 -- Step 3: CompanyB.CompanyB_Account -> SapAuthentication.SapUser, 0 users, old users are kept
 -- Step 1: Administration.Account -> SapAuthentication.SapUser, 0 users, old users are kept
@@ -1169,8 +1169,8 @@ UPDATE `user_migration$counter_000000000000` SET value_after = (SELECT current_v
 
 -- Every CompanyA.CompanyA_Account user to move is in the id map
 SELECT ABS((SELECT COUNT(*) FROM `user_migration$moved_user_000000000000` WHERE step = 1) - COUNT(*)) + COALESCE(SUM(CASE WHEN `moved`.`step` = 1
-  AND CAST(`moved`.`old_name` AS BINARY) <=> CAST(`old_user`.`old_name` AS BINARY)
-  AND CAST(`moved`.`new_name` AS BINARY) <=> CAST(`old_user`.`new_name` AS BINARY) THEN 0 ELSE 1 END), 0) AS violations
+  AND (CAST(`moved`.`old_name` AS BINARY) <=> CAST(`old_user`.`old_name` AS BINARY) OR (CHARSET(`moved`.`old_name`) <> 'binary' AND CHARSET(`old_user`.`old_name`) <> 'binary' AND CAST(CONVERT(`moved`.`old_name` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(`old_user`.`old_name` USING utf8mb4) AS BINARY)))
+  AND (CAST(`moved`.`new_name` AS BINARY) <=> CAST(`old_user`.`new_name` AS BINARY) OR (CHARSET(`moved`.`new_name`) <> 'binary' AND CHARSET(`old_user`.`new_name`) <> 'binary' AND CAST(CONVERT(`moved`.`new_name` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(`old_user`.`new_name` USING utf8mb4) AS BINARY))) THEN 0 ELSE 1 END), 0) AS violations
 FROM (
 SELECT `candidate`.`id` AS id, `candidate`.`name` AS old_name, CONCAT(`candidate`.`name`, CONVERT('_new' USING utf8mb4) COLLATE utf8mb4_general_ci) AS new_name
 FROM `system$user` AS `candidate`
@@ -1191,8 +1191,8 @@ WHERE short_id IS NULL OR (new_id >> 48) <> short_id OR ordinal <> position
 
 -- Every CompanyB.CompanyB_Account user to move is in the id map
 SELECT ABS((SELECT COUNT(*) FROM `user_migration$moved_user_000000000000` WHERE step = 2) - COUNT(*)) + COALESCE(SUM(CASE WHEN `moved`.`step` = 2
-  AND CAST(`moved`.`old_name` AS BINARY) <=> CAST(`old_user`.`old_name` AS BINARY)
-  AND CAST(`moved`.`new_name` AS BINARY) <=> CAST(`old_user`.`new_name` AS BINARY) THEN 0 ELSE 1 END), 0) AS violations
+  AND (CAST(`moved`.`old_name` AS BINARY) <=> CAST(`old_user`.`old_name` AS BINARY) OR (CHARSET(`moved`.`old_name`) <> 'binary' AND CHARSET(`old_user`.`old_name`) <> 'binary' AND CAST(CONVERT(`moved`.`old_name` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(`old_user`.`old_name` USING utf8mb4) AS BINARY)))
+  AND (CAST(`moved`.`new_name` AS BINARY) <=> CAST(`old_user`.`new_name` AS BINARY) OR (CHARSET(`moved`.`new_name`) <> 'binary' AND CHARSET(`old_user`.`new_name`) <> 'binary' AND CAST(CONVERT(`moved`.`new_name` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(`old_user`.`new_name` USING utf8mb4) AS BINARY))) THEN 0 ELSE 1 END), 0) AS violations
 FROM (
 SELECT `candidate`.`id` AS id, `candidate`.`name` AS old_name, CONCAT(`candidate`.`name`, CONVERT('_new' USING utf8mb4) COLLATE utf8mb4_general_ci) AS new_name
 FROM `system$user` AS `candidate`
@@ -1213,8 +1213,8 @@ WHERE short_id IS NULL OR (new_id >> 48) <> short_id OR ordinal <> position
 
 -- Every Administration.Account user to move is in the id map
 SELECT ABS((SELECT COUNT(*) FROM `user_migration$moved_user_000000000000` WHERE step = 0) - COUNT(*)) + COALESCE(SUM(CASE WHEN `moved`.`step` = 0
-  AND CAST(`moved`.`old_name` AS BINARY) <=> CAST(`old_user`.`old_name` AS BINARY)
-  AND CAST(`moved`.`new_name` AS BINARY) <=> CAST(`old_user`.`new_name` AS BINARY) THEN 0 ELSE 1 END), 0) AS violations
+  AND (CAST(`moved`.`old_name` AS BINARY) <=> CAST(`old_user`.`old_name` AS BINARY) OR (CHARSET(`moved`.`old_name`) <> 'binary' AND CHARSET(`old_user`.`old_name`) <> 'binary' AND CAST(CONVERT(`moved`.`old_name` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(`old_user`.`old_name` USING utf8mb4) AS BINARY)))
+  AND (CAST(`moved`.`new_name` AS BINARY) <=> CAST(`old_user`.`new_name` AS BINARY) OR (CHARSET(`moved`.`new_name`) <> 'binary' AND CHARSET(`old_user`.`new_name`) <> 'binary' AND CAST(CONVERT(`moved`.`new_name` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(`old_user`.`new_name` USING utf8mb4) AS BINARY))) THEN 0 ELSE 1 END), 0) AS violations
 FROM (
 SELECT `candidate`.`id` AS id, `candidate`.`name` AS old_name, CONCAT(`candidate`.`name`, CONVERT('_new' USING utf8mb4) COLLATE utf8mb4_general_ci) AS new_name
 FROM `system$user` AS `candidate`
@@ -1249,8 +1249,8 @@ FROM `user_migration$snapshot_000000000000_0` AS copy
 JOIN `system$user` AS compared ON `compared`.`id` = `copy`.`id`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `compared`.`id` AND `moved`.`step` IN (1, 2, 0)
 WHERE `copy`.`id` <=> `compared`.`id`
-  AND CAST(`copy`.`name` AS BINARY) <=> CAST(`compared`.`name` AS BINARY)
-  AND CAST(`copy`.`password` AS BINARY) <=> CAST(`compared`.`password` AS BINARY)
+  AND (CAST(`copy`.`name` AS BINARY) <=> CAST(`compared`.`name` AS BINARY) OR (CHARSET(`copy`.`name`) <> 'binary' AND CHARSET(`compared`.`name`) <> 'binary' AND CAST(CONVERT(`copy`.`name` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(`compared`.`name` USING utf8mb4) AS BINARY)))
+  AND (CAST(`copy`.`password` AS BINARY) <=> CAST(`compared`.`password` AS BINARY) OR (CHARSET(`copy`.`password`) <> 'binary' AND CHARSET(`compared`.`password`) <> 'binary' AND CAST(CONVERT(`copy`.`password` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(`compared`.`password` USING utf8mb4) AS BINARY)))
   AND `copy`.`lastlogin` <=> `compared`.`lastlogin`
   AND `copy`.`blocked` <=> `compared`.`blocked`
   AND `copy`.`blockedsince` <=> `compared`.`blockedsince`
@@ -1260,7 +1260,7 @@ WHERE `copy`.`id` <=> `compared`.`id`
   AND `copy`.`isanonymous` <=> `compared`.`isanonymous`
   AND `copy`.`createddate` <=> `compared`.`createddate`
   AND `copy`.`changeddate` <=> `compared`.`changeddate`
-  AND CAST(`copy`.`submetaobjectname` AS BINARY) <=> CAST(`compared`.`submetaobjectname` AS BINARY)
+  AND (CAST(`copy`.`submetaobjectname` AS BINARY) <=> CAST(`compared`.`submetaobjectname` AS BINARY) OR (CHARSET(`copy`.`submetaobjectname`) <> 'binary' AND CHARSET(`compared`.`submetaobjectname`) <> 'binary' AND CAST(CONVERT(`copy`.`submetaobjectname` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(`compared`.`submetaobjectname` USING utf8mb4) AS BINARY)))
   AND `copy`.`system$changedby` <=> `compared`.`system$changedby`
   AND `copy`.`system$owner` <=> `compared`.`system$owner`;
 
@@ -1271,10 +1271,10 @@ FROM `user_migration$snapshot_000000000000_1` AS copy
 JOIN `administration$account` AS compared ON `compared`.`id` = `copy`.`id`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `compared`.`id` AND `moved`.`step` IN (1, 2, 0)
 WHERE `copy`.`id` <=> `compared`.`id`
-  AND CAST(`copy`.`fullname` AS BINARY) <=> CAST(`compared`.`fullname` AS BINARY)
-  AND CAST(`copy`.`email` AS BINARY) <=> CAST(`compared`.`email` AS BINARY)
+  AND (CAST(`copy`.`fullname` AS BINARY) <=> CAST(`compared`.`fullname` AS BINARY) OR (CHARSET(`copy`.`fullname`) <> 'binary' AND CHARSET(`compared`.`fullname`) <> 'binary' AND CAST(CONVERT(`copy`.`fullname` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(`compared`.`fullname` USING utf8mb4) AS BINARY)))
+  AND (CAST(`copy`.`email` AS BINARY) <=> CAST(`compared`.`email` AS BINARY) OR (CHARSET(`copy`.`email`) <> 'binary' AND CHARSET(`compared`.`email`) <> 'binary' AND CAST(CONVERT(`copy`.`email` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(`compared`.`email` USING utf8mb4) AS BINARY)))
   AND `copy`.`islocaluser` <=> `compared`.`islocaluser`
-  AND CAST(`copy`.`submetaobjectname` AS BINARY) <=> CAST(`compared`.`submetaobjectname` AS BINARY)
+  AND (CAST(`copy`.`submetaobjectname` AS BINARY) <=> CAST(`compared`.`submetaobjectname` AS BINARY) OR (CHARSET(`copy`.`submetaobjectname`) <> 'binary' AND CHARSET(`compared`.`submetaobjectname`) <> 'binary' AND CAST(CONVERT(`copy`.`submetaobjectname` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(`compared`.`submetaobjectname` USING utf8mb4) AS BINARY)))
   AND `copy`.`administration$account_location` <=> `compared`.`administration$account_location`;
 
 -- The old rows of companya$companya_account are kept as they are
@@ -1284,7 +1284,7 @@ FROM `user_migration$snapshot_000000000000_2` AS copy
 JOIN `companya$companya_account` AS compared ON `compared`.`id` = `copy`.`id`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `compared`.`id` AND `moved`.`step` IN (1)
 WHERE `copy`.`id` <=> `compared`.`id`
-  AND CAST(`copy`.`costcenter` AS BINARY) <=> CAST(`compared`.`costcenter` AS BINARY)
+  AND (CAST(`copy`.`costcenter` AS BINARY) <=> CAST(`compared`.`costcenter` AS BINARY) OR (CHARSET(`copy`.`costcenter`) <> 'binary' AND CHARSET(`compared`.`costcenter`) <> 'binary' AND CAST(CONVERT(`copy`.`costcenter` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(`compared`.`costcenter` USING utf8mb4) AS BINARY)))
   AND `copy`.`hiredon` <=> `compared`.`hiredon`;
 
 -- The old rows of companyb$companyb_account are kept as they are
@@ -1294,7 +1294,7 @@ FROM `user_migration$snapshot_000000000000_3` AS copy
 JOIN `companyb$companyb_account` AS compared ON `compared`.`id` = `copy`.`id`
 JOIN `user_migration$moved_user_000000000000` AS moved ON `moved`.`old_id` = `compared`.`id` AND `moved`.`step` IN (2)
 WHERE `copy`.`id` <=> `compared`.`id`
-  AND CAST(`copy`.`contracttype` AS BINARY) <=> CAST(`compared`.`contracttype` AS BINARY)
+  AND (CAST(`copy`.`contracttype` AS BINARY) <=> CAST(`compared`.`contracttype` AS BINARY) OR (CHARSET(`copy`.`contracttype`) <> 'binary' AND CHARSET(`compared`.`contracttype`) <> 'binary' AND CAST(CONVERT(`copy`.`contracttype` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(`compared`.`contracttype` USING utf8mb4) AS BINARY)))
   AND `copy`.`holidaybalance` <=> `compared`.`holidaybalance`;
 
 -- The links of Administration.Account_Badge (administration$account_badge) are remembered
@@ -1486,15 +1486,15 @@ WHERE `users`.`submetaobjectname` = ?
   AND NOT EXISTS (SELECT 1 FROM `user_migration$moved_user_000000000000` AS was WHERE `was`.`old_id` = `users`.`id` AND `was`.`step` IN (0));
 
 -- Every new SapAuthentication.SapUser user has its password and its other values of System.User
--- values: ["SapAuthentication.SapUser"]
+-- values: ["SapAuthentication.SapUser","SapAuthentication.SapUser","SapAuthentication.SapUser"]
 SELECT COUNT(*) AS violations FROM `user_migration$moved_user_000000000000` AS moved
 LEFT JOIN `system$user` AS new_row ON `new_row`.`id` = `moved`.`new_id`
 LEFT JOIN `user_migration$snapshot_000000000000_0` AS `old_0` ON `old_0`.`id` = `moved`.`old_id`
 LEFT JOIN `user_migration$moved_user_000000000000` AS `user_20` ON `user_20`.`old_id` = `old_0`.`system$changedby` AND `user_20`.`step` IN (0, 1, 2)
 LEFT JOIN `user_migration$moved_user_000000000000` AS `user_23` ON `user_23`.`old_id` = `old_0`.`system$owner` AND `user_23`.`step` IN (0, 1, 2)
 WHERE `moved`.`step` = 1 AND (`new_row`.`id` IS NULL
-    OR NOT (CAST(`new_row`.`name` AS BINARY) <=> CAST(`moved`.`new_name` AS BINARY))
-    OR NOT (CAST(`new_row`.`password` AS BINARY) <=> CAST(`old_0`.`password` AS BINARY))
+    OR NOT ((CAST(`new_row`.`name` AS BINARY) <=> CAST(`moved`.`new_name` AS BINARY) OR (CHARSET(`new_row`.`name`) <> 'binary' AND CHARSET(`moved`.`new_name`) <> 'binary' AND CAST(CONVERT(`new_row`.`name` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(`moved`.`new_name` USING utf8mb4) AS BINARY))))
+    OR NOT ((CAST(`new_row`.`password` AS BINARY) <=> CAST(`old_0`.`password` AS BINARY) OR (CHARSET(`new_row`.`password`) <> 'binary' AND CHARSET(`old_0`.`password`) <> 'binary' AND CAST(CONVERT(`new_row`.`password` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(`old_0`.`password` USING utf8mb4) AS BINARY))))
     OR NOT (`new_row`.`lastlogin` <=> `old_0`.`lastlogin`)
     OR NOT (`new_row`.`blocked` <=> `old_0`.`blocked`)
     OR NOT (`new_row`.`blockedsince` <=> `old_0`.`blockedsince`)
@@ -1504,10 +1504,10 @@ WHERE `moved`.`step` = 1 AND (`new_row`.`id` IS NULL
     OR NOT (`new_row`.`isanonymous` <=> `old_0`.`isanonymous`)
     OR NOT (`new_row`.`createddate` <=> `old_0`.`createddate`)
     OR NOT (`new_row`.`changeddate` <=> `old_0`.`changeddate`)
-    OR NOT (CAST(`new_row`.`submetaobjectname` AS BINARY) <=> CAST(CAST(? AS CHAR) AS BINARY))
+    OR NOT ((CAST(`new_row`.`submetaobjectname` AS BINARY) <=> CAST(CAST(? AS CHAR) AS BINARY) OR (CHARSET(`new_row`.`submetaobjectname`) <> 'binary' AND CHARSET(CAST(? AS CHAR)) <> 'binary' AND CAST(CONVERT(`new_row`.`submetaobjectname` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(CAST(? AS CHAR) USING utf8mb4) AS BINARY))))
     OR NOT (`new_row`.`system$changedby` <=> CASE WHEN `user_20`.`old_id` IS NULL THEN `old_0`.`system$changedby` ELSE `user_20`.`new_id` END)
     OR NOT (`new_row`.`system$owner` <=> CASE WHEN `user_23`.`old_id` IS NULL THEN `old_0`.`system$owner` ELSE `user_23`.`new_id` END)
-    OR NOT (CAST(`new_row`.`password` AS BINARY) <=> CAST(`old_0`.`password` AS BINARY)));
+    OR NOT ((CAST(`new_row`.`password` AS BINARY) <=> CAST(`old_0`.`password` AS BINARY) OR (CHARSET(`new_row`.`password`) <> 'binary' AND CHARSET(`old_0`.`password`) <> 'binary' AND CAST(CONVERT(`new_row`.`password` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(`old_0`.`password` USING utf8mb4) AS BINARY)))));
 
 -- Everything that the new SapAuthentication.SapUser users refer to in system$user is there
 SELECT COUNT(*) AS violations FROM `user_migration$moved_user_000000000000` AS moved
@@ -1520,15 +1520,15 @@ WHERE `moved`.`step` = 1 AND ((`new_row`.`system$changedby` IS NOT NULL
   AND `referenced_1`.`id` IS NULL));
 
 -- Every new SapAuthentication.SapUser user has its password and its other values of System.User
--- values: ["SapAuthentication.SapUser"]
+-- values: ["SapAuthentication.SapUser","SapAuthentication.SapUser","SapAuthentication.SapUser"]
 SELECT COUNT(*) AS violations FROM `user_migration$moved_user_000000000000` AS moved
 LEFT JOIN `system$user` AS new_row ON `new_row`.`id` = `moved`.`new_id`
 LEFT JOIN `user_migration$snapshot_000000000000_0` AS `old_0` ON `old_0`.`id` = `moved`.`old_id`
 LEFT JOIN `user_migration$moved_user_000000000000` AS `user_20` ON `user_20`.`old_id` = `old_0`.`system$changedby` AND `user_20`.`step` IN (0, 1, 2)
 LEFT JOIN `user_migration$moved_user_000000000000` AS `user_23` ON `user_23`.`old_id` = `old_0`.`system$owner` AND `user_23`.`step` IN (0, 1, 2)
 WHERE `moved`.`step` = 2 AND (`new_row`.`id` IS NULL
-    OR NOT (CAST(`new_row`.`name` AS BINARY) <=> CAST(`moved`.`new_name` AS BINARY))
-    OR NOT (CAST(`new_row`.`password` AS BINARY) <=> CAST(`old_0`.`password` AS BINARY))
+    OR NOT ((CAST(`new_row`.`name` AS BINARY) <=> CAST(`moved`.`new_name` AS BINARY) OR (CHARSET(`new_row`.`name`) <> 'binary' AND CHARSET(`moved`.`new_name`) <> 'binary' AND CAST(CONVERT(`new_row`.`name` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(`moved`.`new_name` USING utf8mb4) AS BINARY))))
+    OR NOT ((CAST(`new_row`.`password` AS BINARY) <=> CAST(`old_0`.`password` AS BINARY) OR (CHARSET(`new_row`.`password`) <> 'binary' AND CHARSET(`old_0`.`password`) <> 'binary' AND CAST(CONVERT(`new_row`.`password` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(`old_0`.`password` USING utf8mb4) AS BINARY))))
     OR NOT (`new_row`.`lastlogin` <=> `old_0`.`lastlogin`)
     OR NOT (`new_row`.`blocked` <=> `old_0`.`blocked`)
     OR NOT (`new_row`.`blockedsince` <=> `old_0`.`blockedsince`)
@@ -1538,10 +1538,10 @@ WHERE `moved`.`step` = 2 AND (`new_row`.`id` IS NULL
     OR NOT (`new_row`.`isanonymous` <=> `old_0`.`isanonymous`)
     OR NOT (`new_row`.`createddate` <=> `old_0`.`createddate`)
     OR NOT (`new_row`.`changeddate` <=> `old_0`.`changeddate`)
-    OR NOT (CAST(`new_row`.`submetaobjectname` AS BINARY) <=> CAST(CAST(? AS CHAR) AS BINARY))
+    OR NOT ((CAST(`new_row`.`submetaobjectname` AS BINARY) <=> CAST(CAST(? AS CHAR) AS BINARY) OR (CHARSET(`new_row`.`submetaobjectname`) <> 'binary' AND CHARSET(CAST(? AS CHAR)) <> 'binary' AND CAST(CONVERT(`new_row`.`submetaobjectname` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(CAST(? AS CHAR) USING utf8mb4) AS BINARY))))
     OR NOT (`new_row`.`system$changedby` <=> CASE WHEN `user_20`.`old_id` IS NULL THEN `old_0`.`system$changedby` ELSE `user_20`.`new_id` END)
     OR NOT (`new_row`.`system$owner` <=> CASE WHEN `user_23`.`old_id` IS NULL THEN `old_0`.`system$owner` ELSE `user_23`.`new_id` END)
-    OR NOT (CAST(`new_row`.`password` AS BINARY) <=> CAST(`old_0`.`password` AS BINARY)));
+    OR NOT ((CAST(`new_row`.`password` AS BINARY) <=> CAST(`old_0`.`password` AS BINARY) OR (CHARSET(`new_row`.`password`) <> 'binary' AND CHARSET(`old_0`.`password`) <> 'binary' AND CAST(CONVERT(`new_row`.`password` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(`old_0`.`password` USING utf8mb4) AS BINARY)))));
 
 -- Everything that the new SapAuthentication.SapUser users refer to in system$user is there
 SELECT COUNT(*) AS violations FROM `user_migration$moved_user_000000000000` AS moved
@@ -1554,15 +1554,15 @@ WHERE `moved`.`step` = 2 AND ((`new_row`.`system$changedby` IS NOT NULL
   AND `referenced_1`.`id` IS NULL));
 
 -- Every new SapAuthentication.SapUser user has its password and its other values of System.User
--- values: ["SapAuthentication.SapUser"]
+-- values: ["SapAuthentication.SapUser","SapAuthentication.SapUser","SapAuthentication.SapUser"]
 SELECT COUNT(*) AS violations FROM `user_migration$moved_user_000000000000` AS moved
 LEFT JOIN `system$user` AS new_row ON `new_row`.`id` = `moved`.`new_id`
 LEFT JOIN `user_migration$snapshot_000000000000_0` AS `old_0` ON `old_0`.`id` = `moved`.`old_id`
 LEFT JOIN `user_migration$moved_user_000000000000` AS `user_20` ON `user_20`.`old_id` = `old_0`.`system$changedby` AND `user_20`.`step` IN (0, 1, 2)
 LEFT JOIN `user_migration$moved_user_000000000000` AS `user_23` ON `user_23`.`old_id` = `old_0`.`system$owner` AND `user_23`.`step` IN (0, 1, 2)
 WHERE `moved`.`step` = 0 AND (`new_row`.`id` IS NULL
-    OR NOT (CAST(`new_row`.`name` AS BINARY) <=> CAST(`moved`.`new_name` AS BINARY))
-    OR NOT (CAST(`new_row`.`password` AS BINARY) <=> CAST(`old_0`.`password` AS BINARY))
+    OR NOT ((CAST(`new_row`.`name` AS BINARY) <=> CAST(`moved`.`new_name` AS BINARY) OR (CHARSET(`new_row`.`name`) <> 'binary' AND CHARSET(`moved`.`new_name`) <> 'binary' AND CAST(CONVERT(`new_row`.`name` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(`moved`.`new_name` USING utf8mb4) AS BINARY))))
+    OR NOT ((CAST(`new_row`.`password` AS BINARY) <=> CAST(`old_0`.`password` AS BINARY) OR (CHARSET(`new_row`.`password`) <> 'binary' AND CHARSET(`old_0`.`password`) <> 'binary' AND CAST(CONVERT(`new_row`.`password` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(`old_0`.`password` USING utf8mb4) AS BINARY))))
     OR NOT (`new_row`.`lastlogin` <=> `old_0`.`lastlogin`)
     OR NOT (`new_row`.`blocked` <=> `old_0`.`blocked`)
     OR NOT (`new_row`.`blockedsince` <=> `old_0`.`blockedsince`)
@@ -1572,10 +1572,10 @@ WHERE `moved`.`step` = 0 AND (`new_row`.`id` IS NULL
     OR NOT (`new_row`.`isanonymous` <=> `old_0`.`isanonymous`)
     OR NOT (`new_row`.`createddate` <=> `old_0`.`createddate`)
     OR NOT (`new_row`.`changeddate` <=> `old_0`.`changeddate`)
-    OR NOT (CAST(`new_row`.`submetaobjectname` AS BINARY) <=> CAST(CAST(? AS CHAR) AS BINARY))
+    OR NOT ((CAST(`new_row`.`submetaobjectname` AS BINARY) <=> CAST(CAST(? AS CHAR) AS BINARY) OR (CHARSET(`new_row`.`submetaobjectname`) <> 'binary' AND CHARSET(CAST(? AS CHAR)) <> 'binary' AND CAST(CONVERT(`new_row`.`submetaobjectname` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(CAST(? AS CHAR) USING utf8mb4) AS BINARY))))
     OR NOT (`new_row`.`system$changedby` <=> CASE WHEN `user_20`.`old_id` IS NULL THEN `old_0`.`system$changedby` ELSE `user_20`.`new_id` END)
     OR NOT (`new_row`.`system$owner` <=> CASE WHEN `user_23`.`old_id` IS NULL THEN `old_0`.`system$owner` ELSE `user_23`.`new_id` END)
-    OR NOT (CAST(`new_row`.`password` AS BINARY) <=> CAST(`old_0`.`password` AS BINARY)));
+    OR NOT ((CAST(`new_row`.`password` AS BINARY) <=> CAST(`old_0`.`password` AS BINARY) OR (CHARSET(`new_row`.`password`) <> 'binary' AND CHARSET(`old_0`.`password`) <> 'binary' AND CAST(CONVERT(`new_row`.`password` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(`old_0`.`password` USING utf8mb4) AS BINARY)))));
 
 -- Everything that the new SapAuthentication.SapUser users refer to in system$user is there
 SELECT COUNT(*) AS violations FROM `user_migration$moved_user_000000000000` AS moved
@@ -1616,13 +1616,13 @@ WHERE `link`.`place` = 2
   AND (`parent_user`.`step` = 0)
 ) AS `mapped_27` ON `mapped_27`.`parent_id` = `moved`.`new_id`
 WHERE `moved`.`step` = 1 AND (`new_row`.`id` IS NULL
-    OR NOT (CAST(`new_row`.`fullname` AS BINARY) <=> CAST(`old_1`.`fullname` AS BINARY))
-    OR NOT (CAST(`new_row`.`email` AS BINARY) <=> CAST(`old_1`.`email` AS BINARY))
-    OR NOT (CAST(`new_row`.`sapid` AS BINARY) <=> CAST(NULL AS BINARY))
-    OR NOT (CAST(`new_row`.`department` AS BINARY) <=> CAST(NULL AS BINARY))
+    OR NOT ((CAST(`new_row`.`fullname` AS BINARY) <=> CAST(`old_1`.`fullname` AS BINARY) OR (CHARSET(`new_row`.`fullname`) <> 'binary' AND CHARSET(`old_1`.`fullname`) <> 'binary' AND CAST(CONVERT(`new_row`.`fullname` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(`old_1`.`fullname` USING utf8mb4) AS BINARY))))
+    OR NOT ((CAST(`new_row`.`email` AS BINARY) <=> CAST(`old_1`.`email` AS BINARY) OR (CHARSET(`new_row`.`email`) <> 'binary' AND CHARSET(`old_1`.`email`) <> 'binary' AND CAST(CONVERT(`new_row`.`email` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(`old_1`.`email` USING utf8mb4) AS BINARY))))
+    OR NOT ((CAST(`new_row`.`sapid` AS BINARY) <=> CAST(NULL AS BINARY) OR (CHARSET(`new_row`.`sapid`) <> 'binary' AND CHARSET(NULL) <> 'binary' AND CAST(CONVERT(`new_row`.`sapid` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(NULL USING utf8mb4) AS BINARY))))
+    OR NOT ((CAST(`new_row`.`department` AS BINARY) <=> CAST(NULL AS BINARY) OR (CHARSET(`new_row`.`department`) <> 'binary' AND CHARSET(NULL) <> 'binary' AND CAST(CONVERT(`new_row`.`department` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(NULL USING utf8mb4) AS BINARY))))
     OR NOT (`new_row`.`employeenumber` <=> (SELECT `value_before` FROM `user_migration$counter_000000000000` WHERE counter = ?) + `moved`.`ordinal` - 1)
     OR NOT (`new_row`.`hiredon` <=> `old_2`.`hiredon`)
-    OR NOT (CAST(`new_row`.`contracttype` AS BINARY) <=> CAST(NULL AS BINARY))
+    OR NOT ((CAST(`new_row`.`contracttype` AS BINARY) <=> CAST(NULL AS BINARY) OR (CHARSET(`new_row`.`contracttype`) <> 'binary' AND CHARSET(NULL) <> 'binary' AND CAST(CONVERT(`new_row`.`contracttype` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(NULL USING utf8mb4) AS BINARY))))
     OR NOT (`new_row`.`createdbysync` <=> CAST(? AS SIGNED))
     OR NOT (`new_row`.`sapauthentication$sapuser_location` <=> `mapped_27`.`child_id`));
 
@@ -1655,13 +1655,13 @@ WHERE `link`.`place` = 2
   AND (`parent_user`.`step` = 0)
 ) AS `mapped_27` ON `mapped_27`.`parent_id` = `moved`.`new_id`
 WHERE `moved`.`step` = 2 AND (`new_row`.`id` IS NULL
-    OR NOT (CAST(`new_row`.`fullname` AS BINARY) <=> CAST(`old_1`.`fullname` AS BINARY))
-    OR NOT (CAST(`new_row`.`email` AS BINARY) <=> CAST(`old_1`.`email` AS BINARY))
-    OR NOT (CAST(`new_row`.`sapid` AS BINARY) <=> CAST(NULL AS BINARY))
-    OR NOT (CAST(`new_row`.`department` AS BINARY) <=> CAST(NULL AS BINARY))
+    OR NOT ((CAST(`new_row`.`fullname` AS BINARY) <=> CAST(`old_1`.`fullname` AS BINARY) OR (CHARSET(`new_row`.`fullname`) <> 'binary' AND CHARSET(`old_1`.`fullname`) <> 'binary' AND CAST(CONVERT(`new_row`.`fullname` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(`old_1`.`fullname` USING utf8mb4) AS BINARY))))
+    OR NOT ((CAST(`new_row`.`email` AS BINARY) <=> CAST(`old_1`.`email` AS BINARY) OR (CHARSET(`new_row`.`email`) <> 'binary' AND CHARSET(`old_1`.`email`) <> 'binary' AND CAST(CONVERT(`new_row`.`email` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(`old_1`.`email` USING utf8mb4) AS BINARY))))
+    OR NOT ((CAST(`new_row`.`sapid` AS BINARY) <=> CAST(NULL AS BINARY) OR (CHARSET(`new_row`.`sapid`) <> 'binary' AND CHARSET(NULL) <> 'binary' AND CAST(CONVERT(`new_row`.`sapid` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(NULL USING utf8mb4) AS BINARY))))
+    OR NOT ((CAST(`new_row`.`department` AS BINARY) <=> CAST(NULL AS BINARY) OR (CHARSET(`new_row`.`department`) <> 'binary' AND CHARSET(NULL) <> 'binary' AND CAST(CONVERT(`new_row`.`department` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(NULL USING utf8mb4) AS BINARY))))
     OR NOT (`new_row`.`employeenumber` <=> (SELECT `value_before` FROM `user_migration$counter_000000000000` WHERE counter = ?) + `moved`.`ordinal` - 1)
     OR NOT (`new_row`.`hiredon` <=> NULL)
-    OR NOT (CAST(`new_row`.`contracttype` AS BINARY) <=> CAST(`old_3`.`contracttype` AS BINARY))
+    OR NOT ((CAST(`new_row`.`contracttype` AS BINARY) <=> CAST(`old_3`.`contracttype` AS BINARY) OR (CHARSET(`new_row`.`contracttype`) <> 'binary' AND CHARSET(`old_3`.`contracttype`) <> 'binary' AND CAST(CONVERT(`new_row`.`contracttype` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(`old_3`.`contracttype` USING utf8mb4) AS BINARY))))
     OR NOT (`new_row`.`createdbysync` <=> CAST(? AS SIGNED))
     OR NOT (`new_row`.`sapauthentication$sapuser_location` <=> `mapped_27`.`child_id`));
 
@@ -1693,13 +1693,13 @@ WHERE `link`.`place` = 2
   AND (`parent_user`.`step` = 0)
 ) AS `mapped_27` ON `mapped_27`.`parent_id` = `moved`.`new_id`
 WHERE `moved`.`step` = 0 AND (`new_row`.`id` IS NULL
-    OR NOT (CAST(`new_row`.`fullname` AS BINARY) <=> CAST(`old_1`.`fullname` AS BINARY))
-    OR NOT (CAST(`new_row`.`email` AS BINARY) <=> CAST(`old_1`.`email` AS BINARY))
-    OR NOT (CAST(`new_row`.`sapid` AS BINARY) <=> CAST(NULL AS BINARY))
-    OR NOT (CAST(`new_row`.`department` AS BINARY) <=> CAST(NULL AS BINARY))
+    OR NOT ((CAST(`new_row`.`fullname` AS BINARY) <=> CAST(`old_1`.`fullname` AS BINARY) OR (CHARSET(`new_row`.`fullname`) <> 'binary' AND CHARSET(`old_1`.`fullname`) <> 'binary' AND CAST(CONVERT(`new_row`.`fullname` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(`old_1`.`fullname` USING utf8mb4) AS BINARY))))
+    OR NOT ((CAST(`new_row`.`email` AS BINARY) <=> CAST(`old_1`.`email` AS BINARY) OR (CHARSET(`new_row`.`email`) <> 'binary' AND CHARSET(`old_1`.`email`) <> 'binary' AND CAST(CONVERT(`new_row`.`email` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(`old_1`.`email` USING utf8mb4) AS BINARY))))
+    OR NOT ((CAST(`new_row`.`sapid` AS BINARY) <=> CAST(NULL AS BINARY) OR (CHARSET(`new_row`.`sapid`) <> 'binary' AND CHARSET(NULL) <> 'binary' AND CAST(CONVERT(`new_row`.`sapid` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(NULL USING utf8mb4) AS BINARY))))
+    OR NOT ((CAST(`new_row`.`department` AS BINARY) <=> CAST(NULL AS BINARY) OR (CHARSET(`new_row`.`department`) <> 'binary' AND CHARSET(NULL) <> 'binary' AND CAST(CONVERT(`new_row`.`department` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(NULL USING utf8mb4) AS BINARY))))
     OR NOT (`new_row`.`employeenumber` <=> (SELECT `value_before` FROM `user_migration$counter_000000000000` WHERE counter = ?) + `moved`.`ordinal` - 1)
     OR NOT (`new_row`.`hiredon` <=> NULL)
-    OR NOT (CAST(`new_row`.`contracttype` AS BINARY) <=> CAST(NULL AS BINARY))
+    OR NOT ((CAST(`new_row`.`contracttype` AS BINARY) <=> CAST(NULL AS BINARY) OR (CHARSET(`new_row`.`contracttype`) <> 'binary' AND CHARSET(NULL) <> 'binary' AND CAST(CONVERT(`new_row`.`contracttype` USING utf8mb4) AS BINARY) <=> CAST(CONVERT(NULL USING utf8mb4) AS BINARY))))
     OR NOT (`new_row`.`createdbysync` <=> CAST(? AS SIGNED))
     OR NOT (`new_row`.`sapauthentication$sapuser_location` <=> `mapped_27`.`child_id`));
 

@@ -55,6 +55,13 @@ function binary(value: Fragment): Fragment {
   return sql`CAST(${value} AS BINARY)`;
 }
 
+/** In character sets that write the same characters with other bytes, such as latin1; bytes that are no text never are. */
+function sameCharacters(left: Fragment, right: Fragment): Fragment {
+  const isText = (value: Fragment): Fragment => sql`CHARSET(${value}) <> 'binary'`;
+  const inUnicode = (value: Fragment): Fragment => binary(sql`CONVERT(${value} USING utf8mb4)`);
+  return sql`(${isText(left)} AND ${isText(right)} AND ${inUnicode(left)} <=> ${inUnicode(right)})`;
+}
+
 /**
  * A text is written with its length, so that no two rows read the same. One without a limit is digested on its
  * own: with it, the row's text could be longer than the server lets a text become.
@@ -109,7 +116,9 @@ export const mysqlStatements: StatementDialect = {
   castToColumn: (value, columnType) =>
     sql`CAST(${value} AS ${sql.raw(/^\w+(?:\([\d,]+\))?/.exec(columnType)?.[0] ?? 'CHAR')})`,
   identical: (left, right, isText) =>
-    isText ? sql`${binary(left)} <=> ${binary(right)}` : sql`${left} <=> ${right}`,
+    isText
+      ? sql`(${binary(left)} <=> ${binary(right)} OR ${sameCharacters(left, right)})`
+      : sql`${left} <=> ${right}`,
   newObjectId: ({ shortId, sequence, randomized }) =>
     randomized
       ? sql`(${shortId}) * 281474976710656 + (${sequence}) * 128 + CAST(FLOOR(RAND() * 128) AS SIGNED)`
