@@ -2,6 +2,7 @@
 const { webcrypto } = require('node:crypto');
 const diagnostics = require('node:diagnostics_channel');
 const files = require('node:fs/promises');
+const os = require('node:os');
 
 globalThis.crypto ??= webcrypto;
 
@@ -13,6 +14,9 @@ diagnostics.tracingChannel ??= () => ({
 
 // Node 18.15
 files.statfs ??= () => Promise.resolve({ bavail: 2 ** 40, bsize: 1 });
+
+// Node 18.14
+os.availableParallelism ??= () => os.cpus().length;
 
 // Node 17.3
 AbortSignal.prototype.throwIfAborted ??= function throwIfAborted() {
