@@ -22,7 +22,7 @@ describe('where names may be broken', () => {
 });
 
 describe('the count of a finding', () => {
-  it('is said once', () => {
+  it('is added only where the message does not have it', () => {
     expect(unsaidCount({ count: 75, message: '75 values of A.B/C will be lost.' })).toBeNull();
     expect(unsaidCount({ count: 1234, message: 'For 1,234, there is none.' })).toBeNull();
     expect(unsaidCount({ count: 75, message: 'Values are longer than 750 characters.' })).toBe(75);

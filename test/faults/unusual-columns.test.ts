@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { undoRun } from '../../electron/engine/undo/undo-run';
+import type { Report } from '../../shared/report';
 import { databases } from '../support/databases';
 import { FaultApp } from '../support/fault-app';
 import { differences, quote, snapshotDatabase } from '../support/snapshot';
+import type { Snapshot } from '../support/snapshot';
 
 /** Type and a value of it, as a literal. Mendix makes none of these columns. */
 const COLUMNS: Record<'postgres' | 'mysql', [type: string, value: string][]> = {
@@ -55,6 +57,19 @@ const COLUMNS: Record<'postgres' | 'mysql', [type: string, value: string][]> = {
   ],
 };
 
+/** Undoes a run; everything must be as it was before. */
+async function expectUndone(app: FaultApp, { runId }: Report, before: Snapshot): Promise<void> {
+  const undone = await undoRun({
+    database: app.engine,
+    operator: 'test',
+    toolVersion: '0.0.0',
+    runId: runId ?? '',
+    force: false,
+  });
+  expect(undone).toMatchObject({ outcome: 'undone', failure: null });
+  expect(differences(before, await snapshotDatabase(app.test))).toEqual([]);
+}
+
 /** What somebody added to the users' table moves with the users, whatever its type. */
 describe.each(databases)('columns of unusual types on $name', (server) => {
   let app: FaultApp;
@@ -105,15 +120,7 @@ describe.each(databases)('columns of unusual types on $name', (server) => {
     const report = await app.run();
     expect(report).toMatchObject({ outcome: 'committed', failure: null });
     expect(await values()).toEqual(valuesBefore);
-    const undone = await undoRun({
-      database: app.engine,
-      operator: 'test',
-      toolVersion: '0.0.0',
-      runId: report.runId ?? '',
-      force: false,
-    });
-    expect(undone).toMatchObject({ outcome: 'undone', failure: null });
-    expect(differences(before, await snapshotDatabase(app.test))).toEqual([]);
+    await expectUndone(app, report, before);
   });
 });
 
@@ -139,15 +146,7 @@ describe.each(databases.filter(({ type }) => type === 'mysql'))('texts on $name'
       expect(await names()).toEqual(namesBefore);
       const moved = await app.test.texts('SELECT DISTINCT HEX(fullname) FROM sapauthentication$sapuser');
       expect(moved.rows).toContainEqual([Buffer.from('Ÿ naïve ').toString('hex').toUpperCase()]);
-      const undone = await undoRun({
-        database: app.engine,
-        operator: 'test',
-        toolVersion: '0.0.0',
-        runId: report.runId ?? '',
-        force: false,
-      });
-      expect(undone).toMatchObject({ outcome: 'undone', failure: null });
-      expect(differences(before, await snapshotDatabase(app.test))).toEqual([]);
+      await expectUndone(app, report, before);
     } finally {
       await app.drop();
     }

@@ -291,7 +291,7 @@ function newLinks({ index, steps }: CheckContext): Finding[] {
   );
 }
 
-/** A run points links at new users and keeps the rest of the row; undo deletes links and writes them anew. */
+/** A run points links at new users and keeps the rest of the row; undo deletes links and inserts them again. */
 function unknownLinkColumns({ index }: CheckContext, decisions: Decisions): Finding[] {
   const locked = new Set(lockedTables(decisions));
   const tables = decisions.places

@@ -2,6 +2,7 @@ import type { SessionTables } from '../connection/database';
 import type { NameList } from '../decide/decide-users';
 import { NAMES_PER_PART } from '../decide/decide-users';
 import type { StatementDialect } from '../dialects/statement-dialect';
+import { chunks } from '../sql/chunks';
 import type { CompiledSql, Fragment } from '../sql/fragment';
 import { compile } from '../sql/fragment';
 
@@ -15,17 +16,11 @@ export function nameTables(
   collation: string | null,
 ): SessionTables {
   const compiled = (fragment: Fragment): CompiledSql => compile(fragment, dialect.type);
-  const parts = (names: NameList['names']): string[] => {
-    const texts: string[] = [];
-    for (let from = 0; from < names.length; from += NAMES_PER_PART) {
-      texts.push(JSON.stringify(names.slice(from, from + NAMES_PER_PART)));
-    }
-    return texts;
-  };
   return {
-    create: lists.flatMap(({ names }, list) =>
-      dialect.createNameList(list, parts(names), collation).map(compiled),
-    ),
+    create: lists.flatMap(({ names }, list) => {
+      const parts = chunks(names, NAMES_PER_PART).map((part) => JSON.stringify(part));
+      return dialect.createNameList(list, parts, collation).map(compiled);
+    }),
     drop: lists.map((_, list) => compiled(dialect.dropNameList(list))),
   };
 }

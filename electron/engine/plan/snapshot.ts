@@ -1,6 +1,7 @@
 import type { Probe, Statement } from '../../../shared/plan';
 import type { Level, ObjectTable, PhysicalColumn, Place } from '../decide/decisions';
 import { exactUsersOf, removingSteps, usersOf } from '../decide/decisions';
+import { chunks } from '../sql/chunks';
 import type { Fragment } from '../sql/fragment';
 import { and, column, compile, int, name, or, sql, unionAll } from '../sql/fragment';
 import { raisedObjects, tableNeeds } from './expect';
@@ -14,11 +15,9 @@ const PROBES_PER_QUERY = 100;
 /** Asks each place whether it has links of the moved users. */
 export function probes(context: PlanContext): Probe[] {
   const queries = probedPlaces(context).map((place) => probeOf(context, place));
-  const asked: Probe[] = [];
-  for (let first = 0; first < queries.length; first += PROBES_PER_QUERY) {
-    asked.push(compile(unionAll(queries.slice(first, first + PROBES_PER_QUERY)), context.dialect.type));
-  }
-  return asked;
+  return chunks(queries, PROBES_PER_QUERY).map((together) =>
+    compile(unionAll(together), context.dialect.type),
+  );
 }
 
 /** DDL of the copies of old rows: the columns of the original and none of its rules. */

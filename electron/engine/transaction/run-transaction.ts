@@ -15,6 +15,7 @@ import { isConnectionLost } from '../connection/connection-lost';
 import type { Database, Session, SessionTables } from '../connection/database';
 import { cleanJournal, prepareJournal } from '../journal/prepare-journal';
 import { askTogether } from '../sql/ask-together';
+import { chunks } from '../sql/chunks';
 import { ProgressMeter } from './progress-meter';
 import { resolveOutcome } from './resolve-outcome';
 import {
@@ -320,9 +321,9 @@ class TransactionRun {
     const needed = all.filter((each) => this.isNeeded(each));
     this.meter.finish(this.weight * (all.length - needed.length), all.length - needed.length);
     const atOnce = Math.max(1, Math.min(MOST_AT_ONCE, Math.floor(WEIGHT_AT_ONCE / this.weight)));
-    for (let first = 0; first < needed.length; first += atOnce) {
+    for (const together of chunks(needed, atOnce)) {
       this.stopIfCancelled();
-      failed.push(...(await this.verifyTogether(session, needed.slice(first, first + atOnce))));
+      failed.push(...(await this.verifyTogether(session, together)));
     }
     if (failed.length > 0) throw verificationFailed(failed);
   }

@@ -1,4 +1,5 @@
 import type { AttributeType } from '../../../../shared/domain-model';
+import { chunks } from '../../sql/chunks';
 import type { Fragment } from '../../sql/fragment';
 import { column, commas, name, sql, unionAll } from '../../sql/fragment';
 import type { DigestCell, JournalColumn, StatementDialect } from '../statement-dialect';
@@ -30,12 +31,6 @@ const COLUMN_TYPES: Readonly<Record<JournalColumn['type'], string>> = {
 
 /** Tables that one statement locks, one after the other. */
 const LOCKED_AT_ONCE = 50;
-
-function chunks<T>(all: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(all.length / size) }, (_, number) =>
-    all.slice(number * size, (number + 1) * size),
-  );
-}
 
 /** The row format is named: a server's default may be one whose keys are too short. */
 function tableOptions(mark: string): Fragment {
