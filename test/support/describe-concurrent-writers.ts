@@ -8,27 +8,11 @@ import type { TestClient, TestServer } from './databases';
 import { FaultApp, SOURCES } from './fault-app';
 import { withFaults } from './fault-session';
 import type { SentStatement } from './fault-session';
+import { GAVE_WAY, LOCKED, NO_WAIT } from './giving-way';
 import { MendixContent } from './mendix-content';
 import { brokenReferences } from './references';
 import { quote, snapshotDatabase } from './snapshot';
 import type { Snapshot } from './snapshot';
-
-/** Somebody else's session never waits for a lock: it is let in, or it is not. */
-const NO_WAIT = {
-  postgres: [`SET lock_timeout = '2ms'`],
-  mysql: ['SET SESSION innodb_lock_wait_timeout = 0', 'SET SESSION lock_wait_timeout = 0'],
-};
-
-const LOCKED = new Set(['55P03', 'ER_LOCK_WAIT_TIMEOUT', 'ER_LOCK_DEADLOCK', '40P01']);
-
-/** Codes with which a run or an undo may give way to somebody who was first. */
-const GAVE_WAY = [
-  'changed-since-check',
-  'verification-failed',
-  'lock-timeout',
-  'deadlock',
-  'unique-violation',
-];
 
 /** The object ids of one user who moves, and of what somebody does something with. */
 interface Objects {
