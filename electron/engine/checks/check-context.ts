@@ -7,11 +7,10 @@ import type { Query, Row } from '../connection/database';
 import { decidedStep } from '../decide/decide';
 import type { NameList } from '../decide/decide-users';
 import type { DecidedStep } from '../decide/decisions';
-import { takesAll } from '../decide/decisions';
 import type { PlannedStep } from '../decide/planned-step';
 import { userNameCollation, userNameColumn, userTable } from '../decide/user-table';
 import type { Dialect, SqlDialect } from '../dialects/dialect';
-import { OBJECT_ID, SUBMETAOBJECTNAME } from '../mendix/physical-names';
+import { OBJECT_ID } from '../mendix/physical-names';
 import type { UserNames } from '../plan/candidates';
 import { candidates, whoMoves } from '../plan/candidates';
 import type { Bind } from '../plan/statement-text';
@@ -104,14 +103,14 @@ ORDER BY v.example LIMIT ${String(MAX_EXAMPLES)}`,
   }
 
   /**
-   * Condition: the row of System.User under the alias is of a user whom the step moves.
+   * Condition: the row of System.User under the alias is of a user whom the step moves; it may be NULL instead of false.
    * @param source another entity whose users are asked for, by the conditions of the step
    */
   isMoved(planned: PlannedStep, alias: string, part: UserPart = 'leaving', source?: string): string {
-    const step = this.stepOf(planned, part, source);
-    const row = `${alias}.${this.sql.quote(SUBMETAOBJECTNAME)}`;
-    if (takesAll(step)) return `${row} = ${this.dialect.catalog.literal(step.source)}`;
-    const { from, where } = this.candidates(whoMoves(step));
+    const step = whoMoves(this.stepOf(planned, part, source));
+    // Only names of a file are joined to the users; all other conditions are about the row itself.
+    if ((step.name?.names ?? null) === null) return this.candidates(step, alias).where;
+    const { from, where } = this.candidates(step);
     return `${alias}.${OBJECT_ID} IN (SELECT candidate.${OBJECT_ID} FROM ${from} WHERE ${where})`;
   }
 
@@ -128,7 +127,10 @@ ORDER BY v.example LIMIT ${String(MAX_EXAMPLES)}`,
     return ruled === null ? null : { from, where, ...ruled };
   }
 
-  private candidates(step: DecidedStep): {
+  private candidates(
+    step: DecidedStep,
+    alias = 'candidate',
+  ): {
     from: string;
     where: string;
     newName: string;
@@ -139,7 +141,7 @@ ORDER BY v.example LIMIT ${String(MAX_EXAMPLES)}`,
       this.names,
       this.dialect.statements,
       step,
-      'candidate',
+      alias,
     );
     return {
       from: text(from),
