@@ -593,6 +593,13 @@ describe.each(databases)('checks on $name', (server) => {
       expect(ofCode(await bed.check([{ name }]), 'name-taken')).toMatchObject([
         { count: 1, examples: ['user1@example.com'] },
       ]);
+      // A row that names no entity keeps its name as well.
+      await bed.test.admin(
+        "UPDATE system$user SET submetaobjectname = NULL WHERE name = 'user1@example.com'",
+      );
+      expect(ofCode(await bed.check([{ name }]), 'name-taken')).toMatchObject([
+        { count: 1, examples: ['user1@example.com'] },
+      ]);
       // Kept users keep their names.
       expect(ofCode(await bed.check([{ name, keepOldUsers: true }]), 'name-taken')).toMatchObject([
         { count: 2, examples: ['user1@example.com', 'user2'] },
