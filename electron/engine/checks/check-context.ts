@@ -137,12 +137,7 @@ ORDER BY v.example LIMIT ${String(MAX_EXAMPLES)}`,
     ruled: { name: string; stored: string } | null;
   } {
     const text = (fragment: Fragment): string => toText(this.dialect, fragment);
-    const { from, where, newName, ruled } = candidates(
-      this.names,
-      this.dialect.statements,
-      step,
-      alias,
-    );
+    const { from, where, newName, ruled } = candidates(this.names, this.dialect.statements, step, alias);
     return {
       from: text(from),
       where: text(where),
