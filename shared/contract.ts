@@ -73,8 +73,10 @@ export interface SavedBackup {
   sha256: string;
   /** Tables with other rows than in the backup that was opened. */
   tables: string[];
-  /** The run's report beside it; null where nothing was run. */
+  /** The run's report beside it; null where nothing was run, or it could not be written. */
   report: string | null;
+  /** Why it could not. */
+  reportFailure: Failure | null;
 }
 
 /** A table of the app that a plan writes; its rows are locked until the end of the transaction. */

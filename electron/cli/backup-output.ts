@@ -1,8 +1,7 @@
-import { stat } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
+import { basename } from 'node:path';
 import { migratedName } from '../../shared/backup-name';
 import { UserMigrationError } from '../../shared/failure';
-import { assertWritable } from './report-files';
+import { assertPlaceOfBackup } from '../services/place-of-backup';
 
 /**
  * Where `migrate` saves the migrated backup, looked at before anything is done; null where there is none to save.
@@ -31,15 +30,6 @@ export async function backupOutput(
       remedy: `Give --out, for instance --out ${migratedName(basename(backup))}.`,
     });
   }
-  await assertWritable(out);
-  const existing = await stat(out).catch(() => null);
-  if (existing !== null) {
-    throw new UserMigrationError('usage', {
-      code: 'backup-exists',
-      message: `There is a file ${resolve(out)} already. Nothing was done.`,
-      cause: 'A backup is never written over.',
-      remedy: 'Choose another name with --out, or move the file away.',
-    });
-  }
+  await assertPlaceOfBackup(out, { mayReplace: false });
   return out;
 }

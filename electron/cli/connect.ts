@@ -10,6 +10,7 @@ import { parseConnectionUrl } from '../../shared/connection-url';
 import { UserMigrationError } from '../../shared/failure';
 import type { Project } from '../../shared/project';
 import type * as commandLineServices from '../services/command-line';
+import { filesOfProject } from './input-files';
 import type { Output } from './output';
 import { askPassword, readPasswordFromStdin } from './read-password';
 import { watchBackup } from './watch-backup';
@@ -87,6 +88,14 @@ export function chooseConnection(
     cause: 'There is neither --url nor USER_MIGRATION_URL nor a connection in the project file.',
     remedy: 'Give --url postgres://user@host:5432/database or mysql://user@host:3306/database.',
   });
+}
+
+/** What a command reads: the files of the project, and the backup that is named instead of its own. */
+export function inputFiles({ backup }: ConnectOptions, projectFile: ProjectFile | null): string[] {
+  return [
+    ...(backup === undefined ? [] : [backup]),
+    ...(projectFile === null ? [] : filesOfProject(projectFile)),
+  ];
 }
 
 function backupOf({ url }: ConnectOptions, file: string): BackupConnection {

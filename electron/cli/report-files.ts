@@ -1,12 +1,13 @@
-import { access, constants, stat } from 'node:fs/promises';
-import { dirname, extname, resolve } from 'node:path';
+import { extname, resolve } from 'node:path';
 import type { ReportFormat } from '../../shared/contract';
 import { UserMigrationError } from '../../shared/failure';
 import type { Report } from '../../shared/report';
+import { assertWritable } from '../services/assert-writable';
 import type { IdMapRow } from '../services/command-line';
 import { exportReport } from '../services/export-report';
 import { writeExport } from '../services/write-export';
 import { failureOf } from './failure-of';
+import { refuseWritingOver } from './input-files';
 import type { Output } from './output';
 
 /** A file that a report is to be written to, looked at before the run. */
@@ -24,30 +25,16 @@ const FORMATS: Readonly<Record<string, ReportFormat>> = {
 
 /**
  * Makes sure that all reports can be written, before anything is done.
- * @throws UserMigrationError `report-format-unknown`, `report-path-unwritable`
+ * @param others files that the command reads or writes beside them
+ * @throws UserMigrationError `report-format-unknown`, `report-path-unwritable`, `written-over`
  */
-export async function reportFiles(paths: string[]): Promise<ReportFile[]> {
+export async function reportFiles(paths: string[], others: readonly string[]): Promise<ReportFile[]> {
   const files = paths.map((path) => ({ path: resolve(path), format: formatOf(path) }));
-  for (const { path } of files) await assertWritable(path);
-  return files;
-}
-
-/** @throws UserMigrationError `report-path-unwritable` */
-export async function assertWritable(path: string): Promise<void> {
-  try {
-    if ((await stat(dirname(path))).isDirectory()) await access(dirname(path), constants.W_OK);
-    else throw new Error('not a folder');
-    const existing = await stat(path).catch(() => null);
-    if (existing?.isDirectory() === true) throw new Error('a folder');
-    if (existing) await access(path, constants.W_OK);
-  } catch {
-    throw new UserMigrationError('usage', {
-      code: 'report-path-unwritable',
-      message: `The file ${path} cannot be written.`,
-      cause: 'Its folder does not exist, or this account may not write there, or it is a folder itself.',
-      remedy: 'Nothing was done. Choose another path.',
-    });
+  for (const { path } of files) {
+    await refuseWritingOver(path, others);
+    await assertWritable(path);
   }
+  return files;
 }
 
 /** Writes the report to every file. `idMap` is asked only for a CSV. */

@@ -1,35 +1,38 @@
 import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { rename } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { UserMigrationError } from '../../shared/failure';
+import { makeWorkFolder, removeFolder } from '../engine/private-server/leftovers';
+import { fileReason, isFileError } from './file-reason';
 import type { ExportedFile } from './shell-environment';
 
 /**
- * Writes an export beside its place and then moves it there: all or nothing.
+ * Writes an export into a folder beside its place and then moves it there: all or nothing.
  * @throws UserMigrationError `export-not-written`, or what making the content throws
  */
 export async function writeExport(path: string, content: ExportedFile['content']): Promise<void> {
-  const unfinished = `${path}.unfinished`;
+  const place = resolve(path);
   try {
-    await pipeline(Readable.from(content), createWriteStream(unfinished, { mode: 0o600 }));
-    await rename(unfinished, path);
+    const work = await makeWorkFolder(dirname(place));
+    try {
+      const unfinished = join(work, 'export');
+      await pipeline(Readable.from(content), createWriteStream(unfinished, { mode: 0o600, flush: true }));
+      await rename(unfinished, place);
+    } finally {
+      await removeFolder(work);
+    }
   } catch (error) {
-    await rm(unfinished, { force: true });
-    throw isFileError(error) ? notWritten(path, String(error.code)) : error;
+    throw isFileError(error) ? notWritten(path, fileReason(error)) : error;
   }
 }
 
-function isFileError(error: unknown): error is Error & { code: unknown; syscall: unknown } {
-  return error instanceof Error && 'syscall' in error && 'code' in error && 'path' in error;
-}
-
-function notWritten(path: string, code: string): UserMigrationError {
+function notWritten(path: string, cause: string): UserMigrationError {
   return new UserMigrationError('usage', {
     code: 'export-not-written',
     message: `The file ${basename(path)} cannot be written.`,
-    cause: `The operating system answered ${code}.`,
+    cause,
     remedy: 'Choose another folder, or free some space.',
   });
 }

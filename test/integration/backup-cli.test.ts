@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -17,6 +18,7 @@ import {
   startDebianPostgres,
 } from '../support/debian-postgres';
 import type { DebianPostgres } from '../support/debian-postgres';
+import { CAN_MOUNT, SmallDisk } from '../support/small-disk';
 import { createDatabase } from '../support/test-database';
 import type { TestDatabase } from '../support/test-database';
 
@@ -117,6 +119,67 @@ describe.runIf(hasDebianPostgres())('user-migration with a backup', () => {
     expect(asked.stdout).toMatch(/--out \S+x\.backup --yes/);
     expect(await digest(backup)).toBe(before);
     expect(existsSync(join(folder, 'x.backup'))).toBe(false);
+  });
+
+  it('says before it begins where nothing can be saved, and leaves everything as it is', async () => {
+    const before = [await digest(backup), await readFile(project, 'utf8'), readdirSync(folder)];
+    const refusal = async (...args: string[]): Promise<unknown> => {
+      const refused = await run(...args, '--json');
+      const { error } = documentOf(refused) as { error: { code: string; cause: string } };
+      expect(refused.stderr).not.toMatch(/\n\s+at /);
+      return [refused.exitCode, error.code];
+    };
+    const migrate = (out: string, ...more: string[]): Promise<unknown> =>
+      refusal('migrate', project, '--yes', '--out', out, ...more);
+    // The name of its report is 12 bytes longer.
+    for (const name of ['x'.repeat(244), '試'.repeat(82), '😀'.repeat(61), 'x'.repeat(256)])
+      expect(await migrate(join(folder, name)), name).toEqual([4, 'report-path-unwritable']);
+    expect(await migrate(folder)).toEqual([4, 'report-path-unwritable']);
+    expect(await migrate(join(backup, 'out'))).toEqual([4, 'report-path-unwritable']);
+    expect(await migrate('/proc/out.backup')).toEqual([4, 'report-path-unwritable']);
+    const both = join(folder, 'out.json');
+    expect(await migrate(both, '--report', both)).toEqual([4, 'written-over']);
+    expect(await migrate(both, '--report', project)).toEqual([4, 'written-over']);
+    const inside = join(folder, 'in.json');
+    await copyFile(backup, inside);
+    expect(await migrate(both, '--backup', inside, '--report', inside)).toEqual([4, 'written-over']);
+    await rm(inside);
+    const reported = join(folder, 'reported.backup.report.html');
+    await writeFile(reported, 'of another run');
+    expect(await migrate(join(folder, 'reported.backup'))).toEqual([4, 'backup-exists']);
+    expect(await readFile(reported, 'utf8')).toBe('of another run');
+    await rm(reported);
+    expect(await refusal('map', '--backup', backup, '--from', FROM, '--to', TO, '--out', backup)).toEqual([
+      4,
+      'written-over',
+    ]);
+    expect([await digest(backup), await readFile(project, 'utf8'), readdirSync(folder)]).toEqual(before);
+  });
+
+  it.runIf(CAN_MOUNT)('says before it begins that the disk to save on is read-only', async () => {
+    const disk = await SmallDisk.create(8);
+    try {
+      execFileSync('mount', ['-o', 'remount,ro', disk.folder]);
+      const out = join(disk.folder, 'out.backup');
+      const refused = await run('migrate', project, '--yes', '--out', out, '--json');
+      expect([refused.exitCode, documentOf(refused)]).toMatchObject([
+        4,
+        { error: { code: 'report-path-unwritable', cause: 'The disk is read-only.' } },
+      ]);
+    } finally {
+      await disk.drop();
+    }
+  });
+
+  it('takes as long a name as the disk does, and unusual ones', async () => {
+    for (const name of ['試'.repeat(81), '-x \n']) {
+      const place = await mkdtemp(join(folder, 'place-'));
+      const saved = await run('migrate', project, '--yes', `--out=${join(place, name)}`);
+      expect(saved.exitCode, saved.stderr).toBe(0);
+      expect(saved.stderr).not.toContain('report is missing');
+      expect(readdirSync(place).sort()).toEqual([name, `${name}.report.html`]);
+      await rm(place, { recursive: true });
+    }
   });
 
   it('migrates it: the new backup restores to an app with moved users, the old one is untouched', async () => {

@@ -1,4 +1,5 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -105,12 +106,41 @@ describe.runIf(hasDebianPostgres())('services on a backup', () => {
     expect(await bench.value('backup.save', { ...on, path: null })).toBeNull();
     bench.chosenPath = file;
     expect((await bench.page.failure('backup.save', { ...on, path: null })).code).toBe('backup-same-file');
+    bench.chosenPath = join(folder, 'x'.repeat(244));
+    expect((await bench.page.failure('backup.save', { ...on, path: null })).code).toBe(
+      'report-path-unwritable',
+    );
+    expect(readdirSync(folder)).toEqual(['app.backup']);
+    expect(bench.services.hasUnsavedBackup()).toBe(true);
     bench.chosenPath = join(folder, 'app-migrated.backup');
     const saved = await bench.value('backup.save', { ...on, path: null });
     expect(saved).toMatchObject({ path: bench.chosenPath, report: `${bench.chosenPath}.report.html` });
     expect(await readFile(saved?.report ?? '', 'utf8')).toContain('app.backup');
     expect(await listArchive(bench.chosenPath)).toEqual(await listArchive(file));
     expect(bench.services.hasUnsavedBackup()).toBe(false);
+
+    // Nobody was asked about what is typed: neither backup nor report is written over.
+    const free = join(folder, 'free.backup');
+    await bench.value('backup.dropped', { path: free });
+    await writeFile(`${free}.report.html`, 'of another run');
+    expect((await bench.page.failure('backup.save', { ...on, path: free })).code).toBe('backup-exists');
+    expect(await readFile(`${free}.report.html`, 'utf8')).toBe('of another run');
+    await rm(`${free}.report.html`);
+
+    // What stands in the way of the report while the backup is saved is told, and the backup is there.
+    const { events } = bench.page;
+    const push = events.push.bind(events);
+    events.push = (...items) => {
+      if (items.some(([name]) => name === 'workProgress'))
+        mkdirSync(`${free}.report.html`, { recursive: true });
+      return push(...items);
+    };
+    expect(await bench.value('backup.save', { ...on, path: free })).toMatchObject({
+      path: free,
+      report: null,
+      reportFailure: { code: 'export-not-written', cause: 'It is a folder.' },
+    });
+    expect(await listArchive(free)).toEqual(await listArchive(file));
   });
 
   it('give up loading when asked to, and load it again', async () => {

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -226,6 +226,40 @@ describe.each(databases)('command line on $name', (server) => {
         exitCode: 4,
         code: 'report-path-unwritable',
         args: () => ['migrate', projectFile, '--yes', '--report', join(folder, 'none', 'report.html')],
+      },
+      {
+        what: 'a report with a name that is too long',
+        exitCode: 4,
+        code: 'report-path-unwritable',
+        args: () => ['migrate', projectFile, '--yes', '--report', join(folder, `${'x'.repeat(251)}.html`)],
+      },
+      {
+        what: 'a report over the project file',
+        exitCode: 4,
+        code: 'written-over',
+        args: () => ['migrate', projectFile, '--yes', '--report', projectFile],
+      },
+      {
+        what: 'a report over a file that the project names',
+        exitCode: 4,
+        code: 'written-over',
+        args: async () => {
+          await mkdir(join(folder, 'names.json'), { recursive: true });
+          await writeFile(join(folder, 'names.json', 'names.csv'), 'a,b');
+          const named = { ...CLEAN_STEP, name: { namesFile: 'names.json/names.csv' } };
+          const naming = await write('names-project.json', serializeProject(project({ steps: [named] })));
+          const report = join(folder, 'names.json', '..', 'names.json', 'names.csv');
+          return ['migrate', naming, '--yes', '--report', report];
+        },
+      },
+      {
+        what: 'a project file over the names that it is to name',
+        exitCode: 4,
+        code: 'written-over',
+        args: async () => {
+          const names = await write('names-only.json', 'a,b');
+          return ['map', '--from', 'Old.Account', '--to', 'New.User', '--names-file', names, '--out', names];
+        },
       },
       {
         what: 'a report of an unknown format',

@@ -1,6 +1,6 @@
 import { readProject } from '../../services/storage/project-files';
 import type { CommandContext } from '../command-context';
-import { withConnection } from '../connect';
+import { inputFiles, withConnection } from '../connect';
 import { EXIT } from '../exit-code';
 import { reportFiles, writeReports } from '../report-files';
 import { checksText, findingsText } from '../text/findings-text';
@@ -18,7 +18,7 @@ export async function check(
   options: CheckOptions,
 ): Promise<number> {
   const project = await readProject(path);
-  const files = await reportFiles(options.report);
+  const files = await reportFiles(options.report, inputFiles(connect, { path, project }));
   csvNeedsRun(files);
   return withConnection(connect, { path, project }, async ({ open, services }) => {
     const { ok, findings, checks, report } = await services.checkProject(open, project, {

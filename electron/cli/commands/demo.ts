@@ -48,6 +48,7 @@ export async function demo({ output }: CommandContext, options: DemoOptions): Pr
   const folder = await makeFolder(options.out);
   const files = await reportFiles(
     ['html', 'pdf', 'json', 'csv'].map((ending) => join(folder, `report.${ending}`)),
+    [],
   );
   const database = new SampleDatabase();
   const watch = watchRun(output);

@@ -4,7 +4,7 @@ import { readProject } from '../../services/storage/project-files';
 import type { CommandContext } from '../command-context';
 import { confirmingCommand, productionName } from '../command-context';
 import type { ProjectFile } from '../connect';
-import { chooseConnection, withConnection } from '../connect';
+import { chooseConnection, inputFiles, withConnection } from '../connect';
 import { EXIT, exitCodeOfReport } from '../exit-code';
 import { watchRun } from '../interrupt';
 import { reportFiles, writeReports, writeReportsAfter } from '../report-files';
@@ -40,8 +40,9 @@ export async function report(
   runId: string,
   options: ReportOptions,
 ): Promise<number> {
-  const files = await reportFiles(options.out);
-  return withConnection(connect, await projectOf(options), async ({ open: { database }, services }) => {
+  const project = await projectOf(options);
+  const files = await reportFiles(options.out, inputFiles(connect, project));
+  return withConnection(connect, project, async ({ open: { database }, services }) => {
     const stored = await services.readRunReport(database, runId);
     await writeReports(stored, files, () =>
       services.readIdMap(database, runId, options.includeNames === true),
@@ -66,8 +67,8 @@ export interface UndoOptions extends ConfirmOptions {
 /** Restores what was before a run. Without `--yes` it only looks whether it could. */
 export async function undo(context: CommandContext, runId: string, options: UndoOptions): Promise<number> {
   const { output, connect } = context;
-  const files = await reportFiles(options.report);
   const project = await projectOf(options);
+  const files = await reportFiles(options.report, inputFiles(connect, project));
   refuseBackup(context, project);
   return withConnection(connect, project, async ({ open, services }) => {
     const watch = watchRun(output);

@@ -5,11 +5,13 @@ import { suggestMappings } from '../../../shared/mapping/suggest';
 import type { ExistingRule, Step } from '../../../shared/project';
 import { analyseStep } from '../../../shared/step-analysis';
 import { plural } from '../../../shared/wording';
-import { writeProject } from '../../services/storage/project-files';
+import { assertWritable } from '../../services/assert-writable';
+import { PROJECT_TEMPORARY, writeProject } from '../../services/storage/project-files';
 import type { CommandContext } from '../command-context';
-import { withConnection } from '../connect';
+import type { ConnectOptions } from '../connect';
+import { inputFiles, withConnection } from '../connect';
 import { EXIT } from '../exit-code';
-import { assertWritable } from '../report-files';
+import { refuseWritingOver } from '../input-files';
 
 export interface MapOptions {
   from: string;
@@ -28,7 +30,7 @@ export interface MapOptions {
 
 /** A project file mapped according to names; stderr lists what is left open. */
 export async function map({ output, connect }: CommandContext, options: MapOptions): Promise<number> {
-  if (options.out !== undefined) await assertWritable(options.out);
+  if (options.out !== undefined) await assertProjectFile(options.out, connect, options);
   return withConnection(connect, null, async ({ open, connection, services }) => {
     const mapped = services.mapProject(open, {
       source: options.from,
@@ -61,6 +63,17 @@ export async function map({ output, connect }: CommandContext, options: MapOptio
     }
     return EXIT.done;
   });
+}
+
+/** Makes sure that the project file can be written, and over nothing that it is about. */
+async function assertProjectFile(
+  out: string,
+  connect: ConnectOptions,
+  { usersFile, namesFile }: MapOptions,
+): Promise<void> {
+  const named = [usersFile, namesFile].filter((file) => file !== undefined);
+  await refuseWritingOver(out, [...inputFiles(connect, null), ...named]);
+  await assertWritable(out, PROJECT_TEMPORARY);
 }
 
 /** What the options say of `users`, `name` and `existing`. */

@@ -2,12 +2,13 @@ import type { Project } from '../../../shared/project';
 import { plural } from '../../../shared/wording';
 import type { LoadedBackup, SavedBackup } from '../../services/backups';
 import type { NameList } from '../../services/command-line';
+import { reportBeside } from '../../services/place-of-backup';
 import { readProject } from '../../services/storage/project-files';
 import { backupOutput } from '../backup-output';
 import type { CommandContext } from '../command-context';
 import { confirmingCommand, productionName } from '../command-context';
 import type { Connected } from '../connect';
-import { chooseConnection, withConnection } from '../connect';
+import { chooseConnection, inputFiles, withConnection } from '../connect';
 import { EXIT, exitCodeOfReport } from '../exit-code';
 import { watchRun } from '../interrupt';
 import { reportFiles, writeReportsAfter } from '../report-files';
@@ -44,10 +45,10 @@ export async function migrate(
     mode === 'run' && options.yes === true,
   );
   // The journal is not in the migrated backup: its report lies beside it.
-  const files = await reportFiles([
-    ...options.report,
-    ...(out === null || mode === 'rehearsal' ? [] : [`${out}.report.html`]),
-  ]);
+  const files = await reportFiles(
+    [...options.report, ...(out === null || mode === 'rehearsal' ? [] : [reportBeside(out)])],
+    [...inputFiles(connect, { path, project }), ...(out === null ? [] : [out])],
+  );
   if (mode === 'rehearsal') csvNeedsRun(files);
   return withConnection(connect, { path, project }, async (connected) => {
     const { open, services } = connected;

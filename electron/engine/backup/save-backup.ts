@@ -14,6 +14,7 @@ import { isConnectionLost } from '../connection/connection-lost';
 import { ENDED } from '../private-server/embedded-server';
 import { requireFreeDisk } from '../private-server/free-disk';
 import { makeWorkFolder, removeFolder } from '../private-server/leftovers';
+import { tryFile } from '../private-server/try-file';
 import type { WorkControl } from '../private-server/work-control';
 import { END_OF_COPY, OFFSET_SET } from './archive';
 import type { ArchiveReader } from './archive-reader';
@@ -81,6 +82,9 @@ export async function saveBackup(
     (backup.kind === 'archive' ? 1 : 2) * backup.info.size,
     'Make room, or save it to another disk.',
   ).catch((error: unknown) => {
+    throw writeFailure(error);
+  });
+  await tryFile(path).catch((error: unknown) => {
     throw writeFailure(error);
   });
   const client = new Client({
@@ -401,9 +405,12 @@ async function refuseSameFile(source: string, out: string): Promise<void> {
   });
 }
 
-/** @throws UserMigrationError `backup-not-written` for a folder */
+/** @throws UserMigrationError `backup-not-written` for a folder, and for a name that the disk does not take */
 async function exists(path: string): Promise<boolean> {
-  const status = await lstat(path).catch(() => null);
+  const status = await lstat(path).catch((error: unknown) => {
+    if (codeOf(error) === 'ENOENT') return null;
+    throw writeFailure(error);
+  });
   if (status?.isDirectory() !== true) return status !== null;
   throw writeFailure(Object.assign(new Error(`${path} is a folder.`), { code: 'EISDIR' }));
 }

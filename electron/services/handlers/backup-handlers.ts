@@ -3,6 +3,7 @@ import { UserMigrationError } from '../../../shared/failure';
 import { saveBackup } from '../backups';
 import { confirmConnected } from '../confirm-connected';
 import { exportReport } from '../export-report';
+import { assertPlaceOfBackup, reportBeside } from '../place-of-backup';
 import { writeExport } from '../write-export';
 import type { HandlerContext, HandlersOf } from './handler-context';
 
@@ -31,15 +32,24 @@ export function backupHandlers(context: HandlerContext): HandlersOf<'backup'> {
       if (typed !== null && environment.mode === 'electron') granted.require(typed);
       const path = typed ?? (await environment.chooseBackupToSave(migratedName(backup.path)));
       if (path === null) return null;
-      const { size, sha256, tables } = await page.work.carryOut((control) =>
-        saveBackup(backup, path, { ...control, mayReplace: typed === null }),
+      // Whoever chose it in a dialog was asked.
+      const mayReplace = typed === null;
+      await assertPlaceOfBackup(path, { mayReplace });
+      const saved = await page.work.carryOut((control) =>
+        saveBackup(backup, path, { ...control, mayReplace }),
       );
       const { migrated } = page;
-      if (migrated === null) return { path, size, sha256, tables, report: null };
+      if (migrated === null) return { ...saved, report: null, reportFailure: null };
       migrated.isSaved = true;
-      const report = `${path}.report.html`;
-      await writeExport(report, exportReport(migrated.report, { format: 'html' }).content);
-      return { path, size, sha256, tables, report };
+      const report = reportBeside(saved.path);
+      try {
+        await writeExport(report, exportReport(migrated.report, { format: 'html' }).content);
+        return { ...saved, report, reportFailure: null };
+      } catch (error) {
+        // The backup is saved, whatever becomes of its report.
+        if (!(error instanceof UserMigrationError)) throw error;
+        return { ...saved, report: null, reportFailure: error.toFailure() };
+      }
     },
   };
 }

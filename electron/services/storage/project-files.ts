@@ -5,9 +5,12 @@ import type { OpenedProject } from '../../../shared/contract';
 import { UserMigrationError } from '../../../shared/failure';
 import type { Project } from '../../../shared/project';
 import type * as projectFile from '../../../shared/project-file';
+import { fileReason } from '../file-reason';
 
 /** Ending of project files, as the operating system knows them. */
 export const PROJECT_ENDING = '.usermigration.json';
+/** What is appended to its name while one is written: by write-file-atomic, a number of 32 bits. */
+export const PROJECT_TEMPORARY = '.4294967295';
 
 /** @throws UserMigrationError `project-unreadable`, and those of `parseProject` */
 export async function readProject(path: string): Promise<Project> {
@@ -43,19 +46,10 @@ function schema(): Promise<typeof projectFile> {
 }
 
 function fileProblem(code: string, message: string, error: unknown): UserMigrationError {
-  const reasons: Record<string, string> = {
-    ENOENT: 'There is no such file or folder.',
-    EACCES: 'This account may not access it.',
-    EPERM: 'This account may not access it.',
-    EISDIR: 'It is a folder.',
-    ENOSPC: 'The disk is full.',
-    EROFS: 'The disk is read-only.',
-  };
-  const errno = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
   return new UserMigrationError('usage', {
     code,
     message,
-    cause: reasons[errno] ?? `The operating system answered ${errno}.`,
+    cause: fileReason(error),
     remedy: 'Check the path and its rights, or choose another file.',
   });
 }
