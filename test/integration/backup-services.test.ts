@@ -141,6 +141,17 @@ describe.runIf(hasDebianPostgres())('services on a backup', () => {
       reportFailure: { code: 'export-not-written', cause: 'It is a folder.' },
     });
     expect(await listArchive(free)).toEqual(await listArchive(file));
+
+    // Undone: the report of the run would be beside a backup in which it did not happen.
+    const undone = await bench.value('runs.undo', {
+      ...on,
+      runId: report.runId ?? '',
+      force: false,
+      confirmDatabase: null,
+    });
+    expect(undone.outcome).toBe('undone');
+    bench.chosenPath = join(folder, 'undone.backup');
+    expect(await bench.value('backup.save', { ...on, path: null })).toMatchObject({ report: null });
   });
 
   it('give up loading when asked to, and load it again', async () => {

@@ -47,6 +47,16 @@ export async function restoreArchive(address: ServerAddress, file: string, datab
   await run('pg_restore', ['-O', '-x', '--exit-on-error', '-d', database, file], address);
 }
 
+/** Everything in a database as the lines of a plain dump, sorted: rows have no order. */
+export async function dumpAsLines(address: ServerAddress, database: string): Promise<string[]> {
+  const sql = await run('pg_dump', ['-O', '-x', '-d', database], address);
+  // A random word of their own.
+  return sql
+    .split('\n')
+    .filter((line) => !/^\\(un)?restrict /.test(line))
+    .sort();
+}
+
 /** The table of contents as `pg_restore -l` lists it, without its comments. */
 export async function listArchive(file: string): Promise<string[]> {
   const { stdout } = await promisify(execFile)(`${PROGRAMS}/pg_restore`, ['-l', file], {
@@ -55,10 +65,11 @@ export async function listArchive(file: string): Promise<string[]> {
   return stdout.split('\n').filter((line) => !line.startsWith(';'));
 }
 
-async function run(program: string, args: string[], address: ServerAddress): Promise<void> {
+async function run(program: string, args: string[], address: ServerAddress): Promise<string> {
   const { host, port, username, password } = address;
-  await promisify(execFile)(`${PROGRAMS}/${program}`, args, {
+  const { stdout } = await promisify(execFile)(`${PROGRAMS}/${program}`, args, {
     env: { ...process.env, PGHOST: host, PGPORT: String(port), PGUSER: username, PGPASSWORD: password },
     maxBuffer: 1 << 26,
   });
+  return stdout;
 }

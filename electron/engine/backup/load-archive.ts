@@ -96,7 +96,8 @@ class Loader {
   private readonly result: Omit<LoadedArchive, 'skipped'> = { tables: [], sequences: [] };
   /** What the server says of entries that it does not make. */
   private readonly refusals = new Map<ArchiveEntry, string>();
-  private readonly notMade = new Set<string>();
+  /** Tables that were made, as {@link keyOf} has them. Others, which an extension brings along, are left alone. */
+  private readonly made = new Set<string>();
   /** Archives of old versions leave out the schema in their statements. */
   private readonly needsSearchPath: boolean;
 
@@ -138,7 +139,23 @@ class Loader {
       const reason = this.refusals.get(entry);
       return reason === undefined ? [] : [{ object: titleOf(entry), reason }];
     });
-    return { ...this.result, skipped };
+    return { ...this.result, skipped: [...skipped, ...(await this.withoutRows())] };
+  }
+
+  /** Tables whose rows are not in the archive: what is written into them could not be saved. */
+  private async withoutRows(): Promise<{ object: string; reason: string }[]> {
+    const has = new Set(this.result.tables.map(({ dumpId }) => dumpId));
+    const filled = new Set(
+      this.archive.entries.filter(({ dumpId }) => has.has(dumpId)).map((entry) => keyOf(entry)),
+    );
+    // A partitioned table has none of its own.
+    const { rows } = await this.client.query<{ namespace: string; tag: string }>(
+      `SELECT n.nspname AS namespace, c.relname AS tag FROM pg_catalog.pg_class AS c
+       JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace WHERE c.relkind = 'r' ORDER BY 1, 2`,
+    );
+    return rows
+      .filter((table) => this.made.has(keyOf(table)) && !filled.has(keyOf(table)))
+      .map(({ tag }) => ({ object: `TABLE DATA ${tag}`, reason: 'The backup was made without its rows.' }));
   }
 
   /** Carries work out in all sessions, each of which takes the next piece as soon as it is done with one. */
@@ -174,20 +191,20 @@ class Loader {
           ? `SAVEPOINT entry;\n${statement}\nRELEASE SAVEPOINT entry`
           : `BEGIN;\n${statement}\nCOMMIT`,
       );
+      if (entry.description === 'TABLE') this.made.add(keyOf(entry));
     } catch (error) {
       if (!isRefusal(error)) throw this.failure(error, titleOf(entry));
       await this.run(
         isInTransaction ? 'ROLLBACK TO SAVEPOINT entry; RELEASE SAVEPOINT entry' : 'ROLLBACK',
         session,
       );
-      this.notMade.add(entry.tag);
       if (!UNREMARKABLE.has(entry.description)) this.refusals.set(entry, error.message);
     }
   }
 
   private async copy(block: ArchiveBlock): Promise<void> {
     const { entry } = block;
-    if (entry.description !== 'TABLE DATA' || this.notMade.has(entry.tag)) return;
+    if (entry.description !== 'TABLE DATA' || !this.made.has(keyOf(entry))) return;
     this.listen(entry.tag, null);
     const target = parseCopy(entry.copyStatement, entry.namespace);
     if (target === null) throw notCopy(entry);
@@ -258,6 +275,11 @@ function together(entries: readonly ArchiveEntry[]): ArchiveEntry[][] {
     kind = own;
   }
   return groups;
+}
+
+/** What tells tables apart. */
+function keyOf({ namespace, tag }: Pick<ArchiveEntry, 'namespace' | 'tag'>): string {
+  return JSON.stringify([namespace, tag]);
 }
 
 /** `INDEX idx_user_name`, as `pg_restore -l` names it. */

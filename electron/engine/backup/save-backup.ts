@@ -66,7 +66,7 @@ const PIECE_BYTES = 256 * 1024;
  * was read back and agrees with the database.
  *
  * @throws UserMigrationError `backup-same-file`, `backup-changed`, `backup-not-verified`, `backup-not-written`,
- * `not-enough-disk`, `backup-exists`
+ * `not-enough-disk`, `backup-exists`, `backup-without-place`
  */
 export async function saveBackup(
   backup: LoadedBackup,
@@ -161,6 +161,7 @@ class BackupSaver {
   /** By what the server itself notes of every row: a row is newer than the backup, or rows are missing. */
   private async findChanges(): Promise<void> {
     const { archive, firstChange } = this.backup;
+    await this.refuseUnsavable();
     for (const [position, table] of archive.tables.entries()) {
       this.advance('changes', position / archive.tables.length, 'Find what was changed');
       if (JOURNAL.test(table.table)) continue;
@@ -181,6 +182,27 @@ class BackupSaver {
       const [now] = rows;
       if (now === undefined || (now.value === before.value && now.called === before.isCalled)) continue;
       this.definitions.set(dumpId, withPosition(definition, { value: now.value, isCalled: now.called }));
+    }
+  }
+
+  /** Rows can stand only where the archive has rows of the table. */
+  private async refuseUnsavable(): Promise<void> {
+    const known = this.backup.archive.tables
+      .map(({ table }) => table)
+      .filter((table) => !JOURNAL.test(table));
+    const { rows: others } = await this.client.query<{ table: string }>(
+      `SELECT c.oid::regclass::text AS table FROM pg_catalog.pg_class AS c
+       WHERE c.relkind = 'r' AND c.oid <> ALL ($1::text[]::regclass[]::oid[])
+         AND c.relnamespace NOT IN (SELECT oid FROM pg_catalog.pg_namespace
+           WHERE nspname IN ('pg_catalog', 'information_schema', 'user_migration') OR nspname LIKE 'pg\\_t%')`,
+      [known],
+    );
+    for (const { table } of others) {
+      const { rows } = await this.client.query(
+        `SELECT 1 FROM ONLY ${table} WHERE age(xmin) <= age($1::xid) LIMIT 1`,
+        [this.backup.firstChange],
+      );
+      if (rows.length > 0) throw withoutPlace(table);
     }
   }
 
@@ -435,6 +457,16 @@ function changedSince(path: string): UserMigrationError {
     message: `The file ${path} is not the one that was opened.`,
     cause: 'It was replaced or written to since.',
     remedy: 'Open the backup again and migrate it again.',
+  });
+}
+
+function withoutPlace(table: string): UserMigrationError {
+  return new UserMigrationError('failed', {
+    code: 'backup-without-place',
+    message: `The rows of ${table} cannot be saved. No file was written.`,
+    cause: 'The backup was made without the rows of this table, so that there is no place for them.',
+    remedy:
+      'Make the backup with the rows of all tables, e.g. without --exclude-table-data, and migrate that.',
   });
 }
 

@@ -42,7 +42,11 @@ export function historyHandlers(context: HandlerContext): HandlersOf<'runs'> & H
       const { identity } = request;
       return run.carryOut({ mode: 'undo', identity }, async (control) => {
         await confirmed();
-        return page.keepReport(await undoRun(connection.get(), request, control));
+        const report = page.keepReport(await undoRun(connection.get(), request, control));
+        // Of a backup: its report is of no use beside what is saved now.
+        if (report.outcome === 'undone' && page.migrated?.report.runId === request.runId)
+          page.migrated = null;
+        return report;
       });
     },
     'runs.forget': async ({ runId }) => {
