@@ -29,6 +29,11 @@ const HARMLESS: Record<'postgres' | 'mysql', Record<string, string[]>> = {
     '07: rows that the server numbers': [
       'ALTER TABLE system$user ADD COLUMN rowno int AUTO_INCREMENT UNIQUE',
     ],
+    '07: rows that the server numbers, one of them 0': [
+      `SET SESSION sql_mode = 'NO_AUTO_VALUE_ON_ZERO'`,
+      'ALTER TABLE system$user ADD COLUMN rowno int AUTO_INCREMENT UNIQUE',
+      `UPDATE system$user SET rowno = 0 WHERE submetaobjectname = 'Administration.Account' LIMIT 1`,
+    ],
     '07: a unique column with a default': [
       'ALTER TABLE system$user ADD COLUMN ext_id varchar(36) NOT NULL DEFAULT uuid(), ADD UNIQUE KEY (ext_id)',
     ],

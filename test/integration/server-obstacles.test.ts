@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../electron/engine/connection/database';
 import { openDatabase } from '../../electron/engine/mendix/open-database';
+import { forgetRun } from '../../electron/engine/undo/forget-run';
+import { undoRun } from '../../electron/engine/undo/undo-run';
 import type { Finding } from '../../shared/findings';
 import type { Report } from '../../shared/report';
 import { SERVER_CODES } from '../support/catalog-findings';
@@ -10,10 +12,11 @@ import { databases, serverAt } from '../support/databases';
 import { FaultApp } from '../support/fault-app';
 import { startMariaDb } from '../support/mariadb-server';
 import { PostgresServer } from '../support/postgres-server';
-import { quote } from '../support/snapshot';
+import { differences, quote, snapshotDatabase } from '../support/snapshot';
 
 function obstacles({ findings }: Report): Finding[] {
-  return findings.filter(({ code }) => SERVER_CODES.some((known) => known === code));
+  const codes: readonly string[] = [...SERVER_CODES, 'not-transactional'];
+  return findings.filter(({ code }) => codes.includes(code));
 }
 
 /** A standby must allow as many as its primary. */
@@ -124,6 +127,94 @@ describe.runIf(databases.some(({ type }) => type === 'postgres'))('a PostgreSQL 
     expect(await app.journalTables()).toEqual([]);
   });
 
+  it('that treats sessions of an account as those of a replica', async () => {
+    const { database } = app.test.connection;
+    await app.test.admin(`CREATE ROLE careful LOGIN PASSWORD 'secret'`);
+    await app.test.admin(`GRANT pg_read_all_data, pg_write_all_data TO careful`);
+    await app.test.admin(`GRANT CREATE ON DATABASE ${database} TO careful`);
+    await app.test.admin('ALTER ROLE careful SET session_replication_role = replica');
+    await app.test.admin('ALTER ROLE mendix SET session_replication_role = replica');
+    const report = await runAs('careful');
+    // A superuser takes it back for the session.
+    const privileged = await runAs('mendix');
+    await app.test.admin('ALTER ROLE mendix RESET session_replication_role');
+    await app.test.admin('DROP OWNED BY careful; DROP ROLE careful');
+    expect(report).toMatchObject({ outcome: 'refused', failure: null });
+    expect(obstacles(report)).toMatchObject([{ code: 'unsafe-session', severity: 'error' }]);
+    expect(obstacles(report)[0]?.message).toContain('session_replication_role is replica, not origin');
+    expect(obstacles(privileged)).toEqual([]);
+    expect(privileged).toMatchObject({ outcome: 'rehearsed', failure: null });
+  });
+
+  it.each<[string, string, string | null]>([
+    ['operator =(character varying,character varying)', 'own(varchar, varchar)', '='],
+    ['operator <>(character varying,character varying)', 'own(varchar, varchar)', '<>'],
+    ['operator ||(character varying,text)', 'own(varchar, text)', '||'],
+    ['function lower(character varying)', 'lower(varchar)', null],
+  ])('whose schema has an %s of somebody', async (name, called, operator) => {
+    const [left = '', right = ''] = /\((.*)\)/.exec(called)?.[1]?.split(', ') ?? [];
+    await app.test.admin(
+      `CREATE FUNCTION ${called} RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT false'`,
+    );
+    if (operator !== null) {
+      await app.test.admin(
+        `CREATE OPERATOR ${operator} (FUNCTION = own, LEFTARG = ${left}, RIGHTARG = ${right})`,
+      );
+    }
+    const report = await runAs('mendix');
+    await app.test.admin(`DROP FUNCTION ${called} CASCADE`);
+    expect(report).toMatchObject({ outcome: 'refused', failure: null });
+    expect(obstacles(report)).toMatchObject([
+      { code: 'own-operator', severity: 'error', subject: 'public', examples: [name] },
+    ]);
+  });
+
+  it('whose schema has operators and functions that nobody takes by mistake', async () => {
+    await app.test.admin(`CREATE EXTENSION citext; CREATE EXTENSION pg_trgm;
+      CREATE FUNCTION no(boolean, integer) RETURNS boolean LANGUAGE sql AS $$ SELECT false $$;
+      CREATE OPERATOR = (FUNCTION = no, LEFTARG = boolean, RIGHTARG = integer);
+      CREATE FUNCTION no(text, text) RETURNS boolean LANGUAGE sql AS $$ SELECT false $$;
+      CREATE OPERATOR = (FUNCTION = no, LEFTARG = text, RIGHTARG = text);
+      CREATE FUNCTION lower(integer) RETURNS text LANGUAGE sql AS $$ SELECT '' $$`);
+    const report = await runAs('mendix');
+    await app.test.admin(`DROP EXTENSION citext; DROP EXTENSION pg_trgm;
+      DROP FUNCTION no(boolean, integer) CASCADE; DROP FUNCTION no(text, text) CASCADE; DROP FUNCTION lower(integer)`);
+    expect(obstacles(report)).toEqual([]);
+    expect(report).toMatchObject({ outcome: 'rehearsed', failure: null });
+  });
+
+  it.each<[string, string[], string[], boolean]>([
+    ['without a replica identity', ['FOR ALL TABLES'], ['NOTHING'], true],
+    ['with a filter by other columns', ['FOR TABLE system$user WHERE (active)'], [], true],
+    ['with a list of other columns', ['FOR TABLE system$user (name)'], [], true],
+    [
+      'with a filter, of new rows alone',
+      [`FOR TABLE system$user WHERE (active) WITH (publish = 'insert')`],
+      [],
+      false,
+    ],
+    ['with a filter by its key', ['FOR TABLE system$user WHERE (id > 5)'], [], false],
+    ['with its whole rows', ['FOR TABLE system$user WHERE (active)'], ['FULL'], false],
+    ['with its whole rows and a list of columns', ['FOR TABLE system$user (id, name)'], ['FULL'], true],
+  ])('that publishes users %s', async (_what, publications, identities, isRefused) => {
+    for (const of of publications) await app.test.admin(`CREATE PUBLICATION published ${of}`);
+    for (const identity of identities) {
+      await app.test.admin(`ALTER TABLE system$user REPLICA IDENTITY ${identity}`);
+    }
+    const report = await runAs('mendix');
+    const update = await app.test.admin('UPDATE system$user SET name = name WHERE false').then(
+      () => false,
+      () => true,
+    );
+    await app.test.admin('DROP PUBLICATION published; ALTER TABLE system$user REPLICA IDENTITY DEFAULT');
+    // As the server has it.
+    expect(update).toBe(isRefused);
+    expect(report).toMatchObject({ outcome: isRefused ? 'refused' : 'rehearsed', failure: null });
+    expect(obstacles(report)).toMatchObject(
+      isRefused ? [{ code: 'replica-identity', severity: 'error', subject: 'system$user' }] : [],
+    );
+  });
+
   it('that is a standby', async () => {
     await app.engine.close();
     await app.test.disconnect();
@@ -228,12 +319,30 @@ describe.runIf(databases.some(({ type }) => type === 'mysql'))('a MariaDB server
     expect(obstacles(report)).toMatchObject([{ code: 'read-only', subject: 'tx_read_only' }]);
   });
 
+  it('that makes new tables of another engine only', async () => {
+    await app.test.admin('SET GLOBAL enforce_storage_engine = MyISAM');
+    const report = await runAs('logger', 'run');
+    await app.test.admin('SET GLOBAL enforce_storage_engine = DEFAULT');
+    expect(report).toMatchObject({ outcome: 'refused', failure: null });
+    expect(obstacles(report)).toMatchObject([
+      { code: 'not-transactional', severity: 'error', subject: 'enforce_storage_engine' },
+    ]);
+    expect(await app.changes()).toEqual([]);
+  });
+
+  it('that takes no statement of the usual length is told so', async () => {
+    await app.test.admin('SET GLOBAL max_allowed_packet = 1024');
+    const failed = await runAs('root').catch((error: unknown) => error);
+    await app.test.admin('SET GLOBAL max_allowed_packet = 67108864');
+    expect(failed).toMatchObject({ failure: { code: 'server-out-of-resources' } });
+  });
+
   it('that keeps a prepared transaction, whose locks only the run can tell', async () => {
     const other = await app.test.connect();
     await other.query(`XA START 'leftover'; UPDATE ${quote('mysql', 'system$user')} SET lastlogin = NULL`);
     await other.query(`XA END 'leftover'; XA PREPARE 'leftover'`);
     await other.close();
-    const report = await runAs('plain', 'run');
+    const report = await runAs('logger', 'run');
     await app.test.admin(`XA ROLLBACK 'leftover'`);
     expect(obstacles(report)).toMatchObject([
       { code: 'prepared-transaction', severity: 'warning', examples: ['leftover'] },
@@ -241,5 +350,44 @@ describe.runIf(databases.some(({ type }) => type === 'mysql'))('a MariaDB server
     expect(report).toMatchObject({ outcome: 'rolled-back', failure: { code: 'lock-timeout' } });
     expect(await app.changes()).toEqual([]);
     expect(await app.journalTables()).toEqual([]);
+  });
+
+  it.each([
+    // The next transaction would begin, or the session end, with every COMMIT.
+    `completion_type = 'CHAIN'`,
+    `completion_type = 'RELEASE'`,
+    // Versioned tables would be read as they were.
+    `system_versioning_asof = '2001-01-01'`,
+    'check_constraint_checks = 0',
+    'explicit_defaults_for_timestamp = 0',
+    'innodb_snapshot_isolation = 1',
+    'innodb_force_primary_key = 1',
+    `default_storage_engine = 'MyISAM'`,
+  ])('whose sessions begin with %s', async (setting) => {
+    await app.test.admin(`ALTER TABLE ${quote('mysql', 'system$user')} ADD SYSTEM VERSIONING`);
+    // The administrator's own session began before.
+    const before = await snapshotDatabase(app.test);
+    await app.test.admin(`SET GLOBAL ${setting}`);
+    try {
+      const database = await app.open();
+      const report = await app.run({ database });
+      expect(report).toMatchObject({ outcome: 'committed', failure: null });
+      expect(report.steps.map(({ users }) => users)).toEqual([3, 3, 3]);
+      const undone = await undoRun({
+        database,
+        operator: 'test',
+        toolVersion: '0.0.0',
+        runId: report.runId ?? '',
+        force: false,
+      });
+      expect(undone).toMatchObject({ outcome: 'undone', failure: null, findings: [] });
+      await forgetRun(database, report.runId ?? '');
+      await database.close();
+    } finally {
+      await app.test.admin(`SET GLOBAL ${setting.split(' ')[0] ?? ''} = DEFAULT`);
+    }
+    expect(differences(before, await snapshotDatabase(app.test))).toEqual([]);
+    await app.test.admin(`ALTER TABLE ${quote('mysql', 'system$user')} DROP SYSTEM VERSIONING`);
+    expect(await app.changes()).toEqual([]);
   });
 });

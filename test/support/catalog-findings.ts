@@ -32,6 +32,9 @@ export const SERVER_CODES: readonly FindingCode[] = [
   'prepared-transaction',
   'standby-missing',
   'event-trigger',
+  'unsafe-session',
+  'own-operator',
+  'replica-identity',
   'journal-name-taken',
 ];
 

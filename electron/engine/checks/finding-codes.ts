@@ -100,6 +100,9 @@ export const FINDING_CODES = {
   'read-only': error(
     'The server, or what is set for the account, does not accept changes; a warning where the account may write.',
   ),
+  'unsafe-session': error(
+    'A setting that keeps a session from doing harm is another one, and the account may not change it.',
+  ),
   'binlog-format': error('The server logs statements, and the account may not change that for its session.'),
   'standby-missing': error('COMMIT would wait for a synchronous standby, and none is connected.'),
   'prepared-transaction': error(
@@ -108,12 +111,18 @@ export const FINDING_CODES = {
   'event-trigger': warning(
     'An event trigger acts on the making of tables, and could stop the run or change them.',
   ),
+  'own-operator': error("Somebody's operators or functions for texts come before those of the database."),
+  'replica-identity': error(
+    'A table is published in a way in which the server refuses to change or delete its rows.',
+  ),
   'journal-name-taken': error(
     "Somebody else's table has the name of this program's journal; a warning for anything else in its place.",
   ),
   'interrupted-run': error('A run of this program is in progress on this database, or still ending.'),
   'missing-privilege': error('The account may not do what the run needs.'),
-  'not-transactional': error('A table is of a storage engine that cannot roll back.'),
+  'not-transactional': error(
+    'A table is of a storage engine that cannot roll back, or the server makes new ones of such an engine only.',
+  ),
   'row-level-security': error('Row level security may hide rows of a table from the run.'),
   'not-a-table': error('A table that the run writes is a view, or a table of another server.'),
   'table-missing': error("Mendix's metadata names a table of users or sessions that is not there."),

@@ -1,5 +1,6 @@
 import type { Finding } from '../../../shared/findings';
 import type { Row } from '../connection/database';
+import { unsafeSettings } from '../connection/unsafe-settings';
 import type { Decisions } from '../decide/decisions';
 import { foreignObjects, journalObjects, type Ask } from '../journal/prepare-journal';
 import { RUN_TABLE } from '../journal/run-tables';
@@ -21,6 +22,7 @@ export async function checkServer(context: CheckContext, decisions: Decisions): 
     ...(context.backup
       ? checkBackup(context.backup)
       : await checkRunningApp(context.query, context, context.options.ignoreRunningApp)),
+    ...(await unsafeSession(context)),
     ...(await obstacles(context, decisions)),
     ...(await strangersInJournal(context)),
     ...(await interruptedRun(context)),
@@ -28,6 +30,14 @@ export async function checkServer(context: CheckContext, decisions: Decisions): 
     ...(await openTransactions(context)),
     ...(await missingPrivileges(context, decisions)),
   ];
+}
+
+/** The session of a run gets the same settings as this one. */
+async function unsafeSession({ query, dialect, schema }: CheckContext): Promise<Finding[]> {
+  const unsafe = unsafeSettings(await query(dialect.session.readSettings(schema)));
+  if (unsafe === null) return [];
+  const { message, cause, remedy } = unsafe;
+  return [finding({ code: 'unsafe-session', subject: schema, message: `${message} ${cause}`, remedy })];
 }
 
 async function obstacles(context: CheckContext, decisions: Decisions): Promise<Finding[]> {

@@ -5,6 +5,7 @@ import type { Row, Session } from './database';
 import { driverErrorOf } from './driver-error';
 import type { Pool } from './pool';
 import { takeConnection } from './take-connection';
+import { unsafeSettings } from './unsafe-settings';
 
 /** A {@link Session} on a TypeORM QueryRunner, which keeps one connection of the pool. */
 export class DatabaseSession implements Session {
@@ -29,8 +30,8 @@ export class DatabaseSession implements Session {
     const { driver, dialect } = pool;
     const { runner, raw, answer } = await takeConnection(pool, async (taken, connection) => {
       const { rows } = await run(taken, dialect.session.readSettings(schema));
-      const wrong = rows.filter(({ expected, actual }) => expected !== actual);
-      if (wrong.length > 0) throw unsafe(wrong);
+      const unsafe = unsafeSettings(rows);
+      if (unsafe !== null) throw new UserMigrationError('connection', unsafe);
       const [backend] = (await run(taken, dialect.session.backendId())).rows;
       const announced = driver.processId(connection);
       if (announced !== null && String(announced) !== String(backend?.id)) throw pooled();
@@ -95,19 +96,6 @@ export async function run(
   } catch (error) {
     throw driverErrorOf(error) ?? error;
   }
-}
-
-function unsafe(settings: Row[]): UserMigrationError {
-  const list = settings.map(
-    ({ name, expected, actual }) => `${String(name)} is ${String(actual)}, not ${String(expected)}`,
-  );
-  return new UserMigrationError('connection', {
-    code: 'unsafe-session',
-    message: 'The server did not take the settings that make a session safe.',
-    cause: `${list.join('; ')}.`,
-    remedy:
-      'Connect to the database itself, not through a pooler or proxy, with an account that may change its own session.',
-  });
 }
 
 /** A pooler announces a process of its own at sign-in, and hands statements to whichever session is free. */

@@ -147,7 +147,15 @@ export interface ServerQuestion {
 
 /** Becomes a finding with this code, which is also that of the error that the run would end with. */
 export interface Obstacle {
-  code: 'read-only' | 'binlog-format' | 'prepared-transaction' | 'event-trigger' | 'standby-missing';
+  code:
+    | 'read-only'
+    | 'binlog-format'
+    | 'prepared-transaction'
+    | 'event-trigger'
+    | 'standby-missing'
+    | 'not-transactional'
+    | 'replica-identity'
+    | 'own-operator';
   severity: 'error' | 'warning';
   /** Name of the setting or object. */
   subject: string;

@@ -39,6 +39,20 @@ const BINLOG_FORMAT: Failure = {
     'SET GLOBAL binlog_format = ROW (or MIXED) for the time of the migration, and connect again; or grant the account BINLOG ADMIN.',
 };
 
+/** What a statement of the program needs is far below what servers have unless somebody says otherwise. */
+const PACKET_TOO_SMALL: Failure = {
+  code: 'server-out-of-resources',
+  message: 'The server does not take statements as long as the program sends.',
+  cause: 'Its setting max_allowed_packet is very small.',
+  remedy: 'SET GLOBAL max_allowed_packet = 16777216 for the time of the migration, and connect again.',
+};
+const NO_PREPARED_STATEMENTS: Failure = {
+  code: 'server-out-of-resources',
+  message: 'The server prepares no more statements.',
+  cause: 'As many as its setting max_prepared_stmt_count allows are in use.',
+  remedy: 'Stop the app, or SET GLOBAL max_prepared_stmt_count = DEFAULT, and connect again.',
+};
+
 const READ_ONLY = readOnly('The server is a replica or set to read_only, or the transaction is read-only.');
 
 const DATABASE_GONE = sessionLost('The database was dropped or renamed on the server.');
@@ -65,6 +79,8 @@ const FAILURES: Readonly<Record<number, Failure>> = {
   1049: DATABASE_GONE,
   1021: DISK_FULL,
   1114: DISK_FULL,
+  1153: PACKET_TOO_SMALL,
+  1461: NO_PREPARED_STATEMENTS,
   1290: READ_ONLY,
   1792: READ_ONLY,
   1836: READ_ONLY,

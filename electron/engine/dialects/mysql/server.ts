@@ -32,6 +32,10 @@ export const mysqlServer: ServerDialect = {
         binlogFormat(isOn(log, 'log_bin'), valueOf(format, 'binlog_format')),
     },
     {
+      queries: [`SHOW SESSION VARIABLES WHERE Variable_name = 'enforce_storage_engine'`],
+      obstacles: ([variables = []]) => enforcedEngine(valueOf(variables, 'enforce_storage_engine')),
+    },
+    {
       queries: ['XA RECOVER'],
       obstacles: ([prepared = []]) => preparedTransactions(prepared),
     },
@@ -81,6 +85,20 @@ function binlogFormat(isLogged: boolean, format: string | null): Obstacle[] {
         'The server writes statements to its binary log (binlog_format=STATEMENT), which cannot tell what the run does, and the account may not change that for its session.',
       remedy:
         'SET GLOBAL binlog_format = ROW (or MIXED) for the time of the migration, and connect again; or grant the account BINLOG ADMIN.',
+    },
+  ];
+}
+
+/** MariaDB's alone: the journal must be rolled back with everything else. */
+function enforcedEngine(engine: string | null): Obstacle[] {
+  if (engine === null || engine === '' || engine.toLowerCase() === 'innodb') return [];
+  return [
+    {
+      code: 'not-transactional',
+      severity: 'error',
+      subject: 'enforce_storage_engine',
+      message: `The server makes new tables of the engine ${engine} only (enforce_storage_engine), and the run needs tables of InnoDB for its journal.`,
+      remedy: 'SET GLOBAL enforce_storage_engine = DEFAULT for the time of the migration, and connect again.',
     },
   ];
 }

@@ -3,9 +3,10 @@ import { literal } from './literal';
 
 /**
  * Strict, and with nothing that changes how SQL is read (no `ANSI_QUOTES`, `PIPES_AS_CONCAT`,
- * `NO_BACKSLASH_ESCAPES`). Zero dates are let through: what is there is carried over as it is.
+ * `NO_BACKSLASH_ESCAPES`). Zero dates are let through, and a 0 is no call for the next number: what is there is
+ * carried over as it is.
  */
-const SQL_MODE = 'STRICT_TRANS_TABLES,STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION';
+const SQL_MODE = 'NO_AUTO_VALUE_ON_ZERO,STRICT_TRANS_TABLES,STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION';
 
 /** Name of the variable, and its value as the server shows it. */
 const SETTINGS: Readonly<Record<string, string>> = {
@@ -15,6 +16,8 @@ const SETTINGS: Readonly<Record<string, string>> = {
   foreign_key_checks: '1',
   unique_checks: '1',
   autocommit: '1',
+  // With another value a COMMIT would begin the next transaction, or end the session.
+  completion_type: 'NO_CHAIN',
   // What a server may demand of people at a prompt: a limit to every result, a key in every UPDATE.
   sql_select_limit: '18446744073709551615',
   sql_big_selects: '1',
@@ -36,9 +39,10 @@ function assignment([name, value]: [string, string]): string {
 export const mysqlSession: SessionDialect = {
   settings: () => [
     'SET NAMES utf8mb4',
-    // MariaDB's alone: no limit of the server's may end a statement half-way, and a transaction whose client
-    // cannot be reached any more gives its locks back. MySQL has only wait_timeout, which ends idle sessions too.
-    `SET ${Object.entries(SETTINGS).map(assignment).join(', ')} /*M!, SESSION max_statement_time = 0, SESSION idle_transaction_timeout = 60 */`,
+    // MariaDB's alone: no limit of the server's may end a statement half-way, constraints act, versioned tables are
+    // read as they are now, and a transaction whose client cannot be reached any more gives its locks back. MySQL has
+    // only wait_timeout, which ends idle sessions too.
+    `SET ${Object.entries(SETTINGS).map(assignment).join(', ')} /*M!, SESSION max_statement_time = 0, SESSION check_constraint_checks = 1, SESSION system_versioning_asof = DEFAULT, SESSION idle_transaction_timeout = 60 */`,
     'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
     // MariaDB's alone: what a STATEMENT log cannot hold is logged as rows, where the account may say so.
     `/*M! BEGIN NOT ATOMIC DECLARE CONTINUE HANDLER FOR SQLEXCEPTION BEGIN END; IF @@SESSION.binlog_format = 'STATEMENT' THEN SET SESSION binlog_format = 'ROW'; END IF; END */`,

@@ -14,6 +14,84 @@ const COMMANDS = [
   'DROP SCHEMA',
 ];
 
+/** Operators of which the program's statements have use. */
+const OPERATORS = ['=', '<>', '<', '<=', '>', '>=', '||', '~', '!~'];
+
+/** Likewise functions, as far as the database's own are for texts or for anything. */
+const FUNCTIONS = [
+  'btrim',
+  'char_length',
+  'concat',
+  'count',
+  'hashtext',
+  'left',
+  'length',
+  'lower',
+  'ltrim',
+  'max',
+  'md5',
+  'min',
+  'octet_length',
+  'position',
+  'regexp_replace',
+  'replace',
+  'right',
+  'rtrim',
+  'strpos',
+  'substring',
+  'upper',
+];
+
+/** An object of the schema that did not come with an extension. */
+function ofSomebody(catalog: string, id: string, namespace: string, schema: string): string {
+  return `${namespace} = to_regnamespace(quote_ident(${literal(schema)}))
+  AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.classid = '${catalog}'::regclass AND d.objid = ${id} AND d.deptype = 'e')`;
+}
+
+/**
+ * Whatever the search path: an operator that fits exactly comes before the database's own, which are for text where
+ * Mendix's columns are varchar. Those with the arguments of one of the database's own are not found at all.
+ */
+function ownOperators(schema: string): string {
+  return `SELECT CONCAT('operator ', CAST(o.oid AS regoperator)) AS name
+FROM pg_operator o JOIN pg_type l ON l.oid = o.oprleft JOIN pg_type r ON r.oid = o.oprright
+WHERE ${ofSomebody('pg_operator', 'o.oid', 'o.oprnamespace', schema)} AND o.oprname IN (${OPERATORS.map(literal).join(', ')})
+  AND l.typnamespace = 'pg_catalog'::regnamespace AND r.typnamespace = 'pg_catalog'::regnamespace AND 'S' IN (l.typcategory, r.typcategory)
+  AND NOT EXISTS (SELECT 1 FROM pg_operator b WHERE b.oprnamespace = 'pg_catalog'::regnamespace
+    AND b.oprname = o.oprname AND b.oprleft = o.oprleft AND b.oprright = o.oprright)
+UNION ALL
+SELECT CONCAT('function ', CAST(p.oid AS regprocedure))
+FROM pg_proc p
+WHERE ${ofSomebody('pg_proc', 'p.oid', 'p.pronamespace', schema)} AND p.proname IN (${FUNCTIONS.map(literal).join(', ')})
+  AND NOT EXISTS (SELECT 1 FROM unnest(p.proargtypes) AS a(id) JOIN pg_type t ON t.oid = a.id WHERE t.typnamespace <> 'pg_catalog'::regnamespace)
+  AND (p.proname IN ('count', 'concat') OR EXISTS (SELECT 1 FROM unnest(p.proargtypes) AS a(id) JOIN pg_type t ON t.oid = a.id WHERE t.typcategory = 'S'))
+  AND NOT EXISTS (SELECT 1 FROM pg_proc b WHERE b.pronamespace = 'pg_catalog'::regnamespace
+    AND b.proname = p.proname AND b.proargtypes = p.proargtypes)
+ORDER BY 1`;
+}
+
+/**
+ * Tables whose changes are published, and whose rows the subscribers could not tell: the server refuses every UPDATE and
+ * DELETE. A column list must have all columns of the identity; a filter may ask for no others.
+ */
+function withoutIdentity(schema: string, tables: readonly string[]): string {
+  return `SELECT DISTINCT c.relname AS table_name, p.pubname AS publication
+FROM pg_publication_tables t JOIN pg_publication p ON p.pubname = t.pubname AND (p.pubupdate OR p.pubdelete)
+  JOIN pg_namespace n ON n.nspname = t.schemaname JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = t.tablename
+  LEFT JOIN pg_index i ON i.indrelid = c.oid AND CASE c.relreplident WHEN 'd' THEN i.indisprimary WHEN 'i' THEN i.indisreplident ELSE false END
+  LEFT JOIN pg_publication_rel r ON r.prpubid = p.oid AND r.prrelid = c.oid
+  CROSS JOIN LATERAL (SELECT ARRAY(SELECT a.attname FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+    AND CASE WHEN c.relreplident = 'f' THEN a.attgenerated = '' ELSE a.attnum = ANY (i.indkey::int2[]) END) AS names) AS identity
+WHERE n.nspname = ${literal(schema)} AND (c.relname IN (${['', ...tables].map(literal).join(', ')})
+    OR EXISTS (SELECT 1 FROM pg_class root WHERE root.oid = pg_partition_root(c.oid) AND root.relname IN (${['', ...tables].map(literal).join(', ')})))
+  AND (c.relreplident = 'n' OR (c.relreplident <> 'f' AND i.indexrelid IS NULL)
+    OR EXISTS (SELECT 1 FROM unnest(identity.names) AS a(name)
+      WHERE NOT COALESCE(to_jsonb(t) -> 'attnames', jsonb_build_array(a.name)) ? CAST(a.name AS text))
+    OR (to_jsonb(t) ->> 'rowfilter' IS NOT NULL AND EXISTS (SELECT 1 FROM pg_depend d JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.refobjsubid
+      WHERE d.classid = 'pg_publication_rel'::regclass AND d.objid = r.oid AND d.refobjid = c.oid AND d.refobjsubid > 0 AND NOT a.attname = ANY (identity.names))))
+ORDER BY 1, 2`;
+}
+
 export const postgresServer: ServerDialect = {
   questions: (schema, tables) => [
     {
@@ -56,6 +134,14 @@ WHERE evtenabled IN ('O', 'A') AND evtevent IN ('ddl_command_start', 'ddl_comman
 ORDER BY evtname`,
       ],
       obstacles: ([rows = []]) => rows.flatMap(eventTrigger),
+    },
+    {
+      queries: [ownOperators(schema)],
+      obstacles: ([rows = []]) => ownOperator(schema, rows),
+    },
+    {
+      queries: [withoutIdentity(schema, tables)],
+      obstacles: ([rows = []]) => rows.flatMap(replicaIdentity),
     },
   ],
 };
@@ -132,6 +218,36 @@ function eventTrigger(answer: Row): Obstacle[] {
       subject: name,
       message: `The event trigger ${name} acts when tables are made, changed or dropped, as a run does for its journal: it may refuse that.`,
       remedy: `If it does, ALTER EVENT TRIGGER ... DISABLE for the time of the migration.`,
+    },
+  ];
+}
+
+function ownOperator(schema: string, rows: readonly Row[]): Obstacle[] {
+  if (rows.length === 0) return [];
+  return [
+    {
+      code: 'own-operator',
+      severity: 'error',
+      subject: schema,
+      examples: rows.map((row) => new CatalogRow(row).text('name')),
+      message: `The schema ${schema} has operators or functions that the database takes instead of its own when it compares or joins texts: neither what the check counts nor what the run does could be trusted.`,
+      remedy:
+        'Move them to another schema for the time of the migration: ALTER OPERATOR or ALTER FUNCTION ... SET SCHEMA.',
+    },
+  ];
+}
+
+function replicaIdentity(answer: Row): Obstacle[] {
+  const row = new CatalogRow(answer);
+  const table = row.text('table_name');
+  return [
+    {
+      code: 'replica-identity',
+      severity: 'error',
+      subject: table,
+      message: `The publication ${row.text('publication')} has the table ${table}, whose replica identity does not tell its rows, or not with the columns that are published: the server refuses to change or delete them.`,
+      remedy:
+        'Give the table a replica identity (ALTER TABLE ... REPLICA IDENTITY), or take it out of the publication, for the time of the migration.',
     },
   ];
 }

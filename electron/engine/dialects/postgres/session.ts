@@ -16,15 +16,16 @@ const SETTINGS: Readonly<Record<string, string>> = {
   bytea_output: 'hex',
 };
 
-/** Not in every version, or where the system cannot tell (Windows): worth having, not worth failing. */
+/** Not in every version, not where the system cannot tell (Windows), or not for every account: worth having, not worth failing. */
 const OPTIONAL: readonly (readonly [string, string])[] = [
   ['client_connection_check_interval', '1s'],
   ['idle_session_timeout', '0'],
   ['transaction_timeout', '0'],
+  ['session_replication_role', 'origin'],
 ];
 
-/** Nobody but a superuser may set these: they are looked at only. A replica's sessions leave out foreign keys. */
-const UNTOUCHED = { session_replication_role: 'origin' };
+/** Not every account may set it, and whoever may not must have it: a replica's sessions leave out foreign keys and triggers. */
+const DEMANDED = { session_replication_role: 'origin' };
 
 /** "UMig": with the schema's hash, the key of the lock that keeps two runs on one app apart. */
 const LOCK_CLASS = 0x554d6967;
@@ -48,7 +49,7 @@ export const postgresSession: SessionDialect = {
   readSettings: (schema) => {
     const row = (name: string, expected: string): string =>
       `SELECT ${literal(name)} AS name, ${expected} AS expected, current_setting(${literal(name)}) AS actual`;
-    const rows = Object.entries({ ...SETTINGS, ...UNTOUCHED }).map(([name, value]) =>
+    const rows = Object.entries({ ...SETTINGS, ...DEMANDED }).map(([name, value]) =>
       row(name, literal(value)),
     );
     // The server shows the path with quotes only where a name needs them.
