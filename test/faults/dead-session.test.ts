@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { compile, name } from '../../electron/engine/sql/fragment';
 import { databases } from '../support/databases';
 import { FaultApp } from '../support/fault-app';
 import { FaultProxy } from '../support/fault-proxy';
@@ -38,7 +39,7 @@ describe.each(databases)('a session on $name whose network has died', (server) =
       await session.execute(shorten);
       await session.execute(dialect.session.tryLock());
       for (const sql of dialect.session.begin()) await session.execute(sql);
-      await session.execute(`UPDATE ${dialect.sql.quote('system$user')} SET blocked = blocked`);
+      await session.execute(`UPDATE ${compile(name('system$user'), dialect.type).sql} SET blocked = blocked`);
       expect(await isRunning()).toBe(true);
       // Neither side is told that the other one has gone.
       proxy.stall();

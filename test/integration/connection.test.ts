@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Server as SshServer, utils } from 'ssh2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { asking } from '../../electron/engine/connection/ask';
 import { isConnectionLost } from '../../electron/engine/connection/connection-lost';
 import type { Database } from '../../electron/engine/connection/database';
 import { describeDatabaseError } from '../../electron/engine/connection/describe-database-error';
@@ -14,6 +15,7 @@ import { MENDIX_10_22 } from '../../electron/engine/sample/model-description';
 import { physicalModel } from '../../electron/engine/sample/physical-model';
 import { SAMPLE_MODEL } from '../../electron/engine/sample/sample-model';
 import { schemaSql } from '../../electron/engine/sample/schema-sql';
+import { name, sql } from '../../electron/engine/sql/fragment';
 import type { ServerConnection } from '../../shared/connection';
 import { UserMigrationError } from '../../shared/failure';
 import { databases, type TestDatabase } from '../support/databases';
@@ -85,12 +87,13 @@ describe.each(databases)('connection to $name', (server) => {
   });
 
   it('binds values apart from the text', async () => {
-    const { quote, placeholder } = database.dialect.sql;
     const hostile = `it's ? a "\`\\; DROP TABLE sentinel`;
     const [row] = await database.readOnly((query) =>
-      query(
-        `SELECT name AS ${quote('what?')}, '?' AS mark FROM (SELECT 'x' AS name) AS o WHERE 'x' <> ${placeholder(1)}`,
-        [hostile],
+      asking(
+        query,
+        database.dialect,
+      )(
+        sql`SELECT name AS ${name('what?')}, '?' AS mark FROM (SELECT 'x' AS name) AS o WHERE 'x' <> ${hostile}`,
       ),
     );
     expect(row).toEqual({ 'what?': 'x', mark: '?' });

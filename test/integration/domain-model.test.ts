@@ -1,5 +1,6 @@
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { askingIn } from '../../electron/engine/connection/ask';
 import type { Database } from '../../electron/engine/connection/database';
 import { openDatabase } from '../../electron/engine/mendix/open-database';
 import { readDomainModel } from '../../electron/engine/mendix/read-domain-model';
@@ -8,6 +9,7 @@ import { MENDIX_10_22 } from '../../electron/engine/sample/model-description';
 import { physicalModel } from '../../electron/engine/sample/physical-model';
 import { SAMPLE_MODEL } from '../../electron/engine/sample/sample-model';
 import { schemaSql } from '../../electron/engine/sample/schema-sql';
+import { compile, name, sql } from '../../electron/engine/sql/fragment';
 import { DomainModelIndex } from '../../shared/domain-model-index';
 import { databases, type TestDatabase } from '../support/databases';
 
@@ -85,29 +87,20 @@ describe.each(databases)('domain model on $name', (server) => {
   });
 
   it('reads hostile names', async () => {
-    const { quote } = database.dialect.sql;
-    await test.admin(
-      `CREATE TABLE ${quote(HOSTILE)} (id bigint PRIMARY KEY, ${quote(HOSTILE)} varchar(10) UNIQUE)`,
+    const hostile = compile(name(HOSTILE), server.type).sql;
+    await test.admin(`CREATE TABLE ${hostile} (id bigint PRIMARY KEY, ${hostile} varchar(10) UNIQUE)`);
+    const session = await database.session();
+    const insert = askingIn(session, database.dialect);
+    await insert(
+      sql`INSERT INTO mendixsystem$entity (id, entity_name, table_name, superentity_id) VALUES ('odd', 'Odd.Entity', ${HOSTILE}, NULL)`,
     );
-    const insert = await database.session();
-    const { placeholder } = database.dialect.sql;
-    const columns = (count: number): string =>
-      Array.from({ length: count }, (_, position) => placeholder(position + 1)).join(', ');
-    await insert.execute(
-      `INSERT INTO mendixsystem$entity (id, entity_name, table_name, superentity_id) VALUES (${columns(4)})`,
-      ['odd', 'Odd.Entity', HOSTILE, null],
+    await insert(
+      sql`INSERT INTO mendixsystem$entityidentifier (id, short_id, object_sequence) VALUES ('odd', 999, 101)`,
     );
-    await insert.execute(
-      `INSERT INTO mendixsystem$entityidentifier (id, short_id, object_sequence) VALUES (${columns(3)})`,
-      ['odd', '999', '101'],
-    );
-    await insert.execute(
-      `INSERT INTO mendixsystem$attribute (id, entity_id, attribute_name, column_name, type, length, is_auto_number)
-        VALUES (${columns(6)}, ${server.type === 'postgres' ? 'false' : '0'})`,
-      ['oddattribute', 'odd', 'Odd', HOSTILE, '30', '10'],
-    );
-    await insert.release();
-    const entity = (await readDomainModel(database)).entities.find(({ name }) => name === 'Odd.Entity');
+    await insert(sql`INSERT INTO mendixsystem$attribute (id, entity_id, attribute_name, column_name, type, length, is_auto_number)
+        VALUES ('oddattribute', 'odd', 'Odd', ${HOSTILE}, 30, 10, ${server.type === 'postgres' ? sql`false` : sql`0`})`);
+    await session.release();
+    const entity = (await readDomainModel(database)).entities.find((each) => each.name === 'Odd.Entity');
     expect(entity).toMatchObject({
       table: HOSTILE,
       shortId: 999,

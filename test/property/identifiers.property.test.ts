@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dialectOf } from '../../electron/engine/dialects';
+import { compile, name } from '../../electron/engine/sql/fragment';
 import { databases } from '../support/databases';
 import type { TestDatabase } from '../support/databases';
 
@@ -19,7 +20,8 @@ const identifier = fc
   });
 
 describe.each(databases)('identifiers on $name', (server) => {
-  const { sql, catalog } = dialectOf(server.type);
+  const { catalog } = dialectOf(server.type);
+  const quote = (identifier: string): string => compile(name(identifier), server.type).sql;
   let database: TestDatabase;
 
   beforeAll(async () => {
@@ -31,14 +33,14 @@ describe.each(databases)('identifiers on $name', (server) => {
   it('survive create, catalog and quote, whatever is in them', async () => {
     const schema = server.type === 'postgres' ? 'public' : database.connection.database;
     await fc.assert(
-      fc.asyncProperty(identifier, async (name) => {
-        await database.admin(`CREATE TABLE hostile (id int, ${sql.quote(name)} int)`);
+      fc.asyncProperty(identifier, async (hostile) => {
+        await database.admin(`CREATE TABLE hostile (id int, ${quote(hostile)} int)`);
         try {
           const columns = await database.admin(catalog.columns(schema));
           const found = columns.filter((row) => row.table_name === 'hostile').map((row) => row.column_name);
-          expect(found).toEqual(['id', name]);
-          await database.admin(`INSERT INTO hostile (id, ${sql.quote(String(found[1]))}) VALUES (1, 7)`);
-          const { rows } = await database.texts(`SELECT ${sql.quote(name)} FROM hostile`);
+          expect(found).toEqual(['id', hostile]);
+          await database.admin(`INSERT INTO hostile (id, ${quote(String(found[1]))}) VALUES (1, 7)`);
+          const { rows } = await database.texts(`SELECT ${quote(hostile)} FROM hostile`);
           expect(rows).toEqual([['7']]);
           expect(columns.some((row) => row.table_name === 'sentinel')).toBe(true);
         } finally {

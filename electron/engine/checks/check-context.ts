@@ -3,20 +3,21 @@ import type { Column, Entity } from '../../../shared/domain-model';
 import { SYSTEM_USER } from '../../../shared/domain-model';
 import type { DomainModelIndex } from '../../../shared/domain-model-index';
 import type { Project } from '../../../shared/project';
+import type { Ask } from '../connection/ask';
+import { asking } from '../connection/ask';
 import type { Query, Row } from '../connection/database';
 import { decidedStep } from '../decide/decide';
 import type { NameList } from '../decide/decide-users';
 import type { DecidedStep } from '../decide/decisions';
 import type { PlannedStep } from '../decide/planned-step';
 import { userNameCollation, userNameColumn, userTable } from '../decide/user-table';
-import type { Dialect, SqlDialect } from '../dialects/dialect';
-import { OBJECT_ID } from '../mendix/physical-names';
-import type { UserNames } from '../plan/candidates';
+import type { Dialect } from '../dialects/dialect';
+import type { StatementDialect } from '../dialects/statement-dialect';
+import type { Candidates, UserNames } from '../plan/candidates';
 import { candidates, whoMoves } from '../plan/candidates';
-import type { Bind } from '../plan/statement-text';
-import { statementText } from '../plan/statement-text';
+import { idOf } from '../plan/reserve';
 import type { Fragment } from '../sql/fragment';
-import { compile } from '../sql/fragment';
+import { column, int, name, or, sql } from '../sql/fragment';
 import type { Sample } from './finding';
 
 const MAX_EXAMPLES = 5;
@@ -32,12 +33,12 @@ export interface CheckOptions {
 
 /** The users of a step as a FROM and WHERE, with the columns of one level of theirs. */
 export interface MovedUsers {
-  from: string;
-  where: string;
+  from: Fragment;
+  where: Fragment;
   /** Column of `u`, the System.User row: the object id. */
-  id: string;
+  id: Fragment;
   /** A column of the level that was asked for. */
-  column: (name: string) => string;
+  column: (name: string) => Fragment;
 }
 
 /** Everybody who leaves the source, or those of them who become new objects: not those who are merged. */
@@ -45,10 +46,12 @@ export type UserPart = 'leaving' | 'creating';
 
 /** What the checks of one project share; asks the database within one READ ONLY transaction. */
 export class CheckContext {
-  readonly sql: SqlDialect;
-  /** Quoted name of System.User's table. */
-  readonly users: string;
+  readonly statements: StatementDialect;
+  /** System.User's table. */
+  readonly users: Fragment;
   readonly names: UserNames;
+  /** Rows of a query within the transaction of the check. */
+  readonly rows: Ask;
 
   constructor(
     readonly index: DomainModelIndex,
@@ -62,8 +65,9 @@ export class CheckContext {
     /** The backup that the database was loaded from. */
     readonly backup: BackupInfo | null = null,
   ) {
-    this.sql = dialect.sql;
-    this.users = this.sql.quote(userTable(index));
+    this.statements = dialect.statements;
+    this.users = name(userTable(index));
+    this.rows = asking(query, dialect);
     this.names = {
       userTable: userTable(index),
       nameColumn: userNameColumn(index),
@@ -71,79 +75,65 @@ export class CheckContext {
     };
   }
 
-  /** Rows of a query that is written with bound values. */
-  rows(write: (bind: Bind) => string): Promise<Row[]> {
-    const { sql, parameters } = statementText(this.sql, write);
-    return this.query(sql, parameters);
+  /** @param rows a SELECT with one column `example`, a row for each row concerned */
+  async sample(rows: Fragment): Promise<Sample> {
+    return toSample(
+      await this.rows(sql`SELECT COUNT(*) OVER () AS total, v.example AS example
+FROM (${rows}) AS v
+ORDER BY v.example LIMIT ${int(MAX_EXAMPLES)}`),
+    );
   }
 
-  /** @param write a SELECT with one column `example`, a row for each row concerned */
-  async sample(write: (bind: Bind) => string): Promise<Sample> {
-    const rows = await this.rows(
-      (bind) => `SELECT COUNT(*) OVER () AS total, v.example AS example
-FROM (${write(bind)}) AS v
-ORDER BY v.example LIMIT ${String(MAX_EXAMPLES)}`,
+  /** @param groups a SELECT with `example` and the number `weight` of rows that it stands for */
+  async sampleGroups(groups: Fragment): Promise<Sample> {
+    return toSample(
+      await this.rows(sql`SELECT SUM(v.weight) OVER () AS total, v.example AS example
+FROM (${groups}) AS v
+ORDER BY v.example LIMIT ${int(MAX_EXAMPLES)}`),
     );
-    return toSample(rows);
-  }
-
-  /** @param write a SELECT with `example` and the number `weight` of rows that it stands for */
-  async sampleGroups(write: (bind: Bind) => string): Promise<Sample> {
-    const rows = await this.rows(
-      (bind) => `SELECT SUM(v.weight) OVER () AS total, v.example AS example
-FROM (${write(bind)}) AS v
-ORDER BY v.example LIMIT ${String(MAX_EXAMPLES)}`,
-    );
-    return toSample(rows);
   }
 
   /** A physical column of an entity's table. */
-  column(entity: Entity, name: string): Column | undefined {
-    return this.index.table(entity.table)?.columns.find((column) => column.name === name);
+  column(entity: Entity, columnName: string): Column | undefined {
+    return this.index.table(entity.table)?.columns.find((each) => each.name === columnName);
   }
 
   /**
    * Condition: the row of System.User under the alias is of a user whom the step moves; it may be NULL instead of false.
    * @param source another entity whose users are asked for, by the conditions of the step
    */
-  isMoved(planned: PlannedStep, alias: string, part: UserPart = 'leaving', source?: string): string {
+  isMoved(planned: PlannedStep, alias: string, part: UserPart = 'leaving', source?: string): Fragment {
     const step = whoMoves(this.stepOf(planned, part, source));
     // Only names of a file are joined to the users; all other conditions are about the row itself.
     if ((step.name?.names ?? null) === null) return this.candidates(step, alias).where;
     const { from, where } = this.candidates(step);
-    return `${alias}.${OBJECT_ID} IN (SELECT candidate.${OBJECT_ID} FROM ${from} WHERE ${where})`;
+    return sql`${idOf(alias)} IN (SELECT ${idOf('candidate')} FROM ${from} WHERE ${where})`;
+  }
+
+  /** WHERE of the rows under the alias that belong to no user whom one of these steps moves; nothing where there is no step. */
+  withoutMoved(steps: readonly PlannedStep[], alias: string): Fragment {
+    if (steps.length === 0) return sql``;
+    const isMoved = steps.map((planned) => this.isMoved(planned, 'g'));
+    return sql`
+WHERE NOT EXISTS (SELECT 1 FROM ${this.users} AS g WHERE ${idOf('g')} = ${idOf(alias)} AND ${or(isMoved)})`;
   }
 
   /** A SELECT of the users whom a step moves: `id`, `old_name`, `new_name`. */
-  namedUsers(planned: PlannedStep, part: UserPart = 'creating'): string {
+  namedUsers(planned: PlannedStep, part: UserPart = 'creating'): Fragment {
     const { from, where, newName } = this.candidates(this.stepOf(planned, part));
-    const old = `candidate.${this.sql.quote(this.names.nameColumn)}`;
-    return `SELECT candidate.${OBJECT_ID} AS id, ${old} AS old_name, ${newName} AS new_name FROM ${from} WHERE ${where}`;
+    return sql`SELECT ${idOf('candidate')} AS id, ${column('candidate', this.names.nameColumn)} AS old_name, ${newName} AS new_name FROM ${from} WHERE ${where}`;
   }
 
   /** What the step's rule for names takes for its users (`candidate`), which may be empty; null where there is no such rule. */
-  unruledName(planned: PlannedStep): { from: string; where: string; name: string; stored: string } | null {
+  unruledName(
+    planned: PlannedStep,
+  ): { from: Fragment; where: Fragment; name: Fragment; stored: Fragment } | null {
     const { from, where, ruled } = this.candidates(this.stepOf(planned, 'leaving'));
     return ruled === null ? null : { from, where, ...ruled };
   }
 
-  private candidates(
-    step: DecidedStep,
-    alias = 'candidate',
-  ): {
-    from: string;
-    where: string;
-    newName: string;
-    ruled: { name: string; stored: string } | null;
-  } {
-    const text = (fragment: Fragment): string => toText(this.dialect, fragment);
-    const { from, where, newName, ruled } = candidates(this.names, this.dialect.statements, step, alias);
-    return {
-      from: text(from),
-      where: text(where),
-      newName: text(newName),
-      ruled: ruled === null ? null : { name: text(ruled.name), stored: text(ruled.stored) },
-    };
+  private candidates(step: DecidedStep, alias = 'candidate'): Candidates {
+    return candidates(this.names, this.statements, step, alias);
   }
 
   /** A step as the plan has it. */
@@ -158,22 +148,14 @@ ORDER BY v.example LIMIT ${String(MAX_EXAMPLES)}`,
   movedUsers(planned: PlannedStep, level?: Entity, part: UserPart = 'leaving'): MovedUsers {
     const joined = level !== undefined && level.name !== SYSTEM_USER;
     const alias = joined ? 'l' : 'u';
+    const users = sql`${this.users} AS u`;
     return {
-      from: joined
-        ? `${this.users} AS u LEFT JOIN ${this.sql.quote(level.table)} AS l ON l.id = u.id`
-        : `${this.users} AS u`,
+      from: joined ? sql`${users} LEFT JOIN ${name(level.table)} AS l ON ${idOf('l')} = ${idOf('u')}` : users,
       where: this.isMoved(planned, 'u', part),
-      id: `u.${OBJECT_ID}`,
-      column: (name) => `${alias}.${this.sql.quote(name)}`,
+      id: idOf('u'),
+      column: (columnName) => column(alias, columnName),
     };
   }
-}
-
-/** No value is bound in the parts of {@link candidates}. */
-function toText(dialect: Dialect, fragment: Fragment): string {
-  const { sql, parameters } = compile(fragment, dialect.type);
-  if (parameters.length > 0) throw new RangeError('A condition of users binds no values.');
-  return sql;
 }
 
 export function toSample(rows: Row[]): Sample {

@@ -3,6 +3,8 @@ import { SYSTEM_USER } from '../../../shared/domain-model';
 import type { Finding } from '../../../shared/findings';
 import type { PlannedStep } from '../decide/planned-step';
 import { OBJECT_ID, SUBMETAOBJECTNAME } from '../mendix/physical-names';
+import { idOf } from '../plan/reserve';
+import { column, name, or, sql } from '../sql/fragment';
 import type { CheckContext } from './check-context';
 import { countOf, finding } from './finding';
 import { hasOwnRule, unknownColumns } from './unknown-columns';
@@ -24,15 +26,15 @@ export async function checkColumns(context: CheckContext): Promise<Finding[]> {
 async function missingRows(context: CheckContext, planned: PlannedStep, level: Entity): Promise<Finding[]> {
   if (level.name === SYSTEM_USER) return [];
   const required = (context.index.table(level.table)?.columns ?? []).filter(
-    (column) => isRequired(column) && column.name !== OBJECT_ID && column.name !== SUBMETAOBJECTNAME,
+    (each) => isRequired(each) && each.name !== OBJECT_ID && each.name !== SUBMETAOBJECTNAME,
   );
   if (required.length === 0) return [];
-  const sample = await context.sample(() => {
-    const users = context.movedUsers(planned, level);
-    return `SELECT ${users.id} AS example FROM ${users.from} WHERE ${users.where} AND ${users.column(OBJECT_ID)} IS NULL`;
-  });
+  const users = context.movedUsers(planned, level);
+  const sample = await context.sample(
+    sql`SELECT ${users.id} AS example FROM ${users.from} WHERE ${users.where} AND ${users.column(OBJECT_ID)} IS NULL`,
+  );
   if (sample.count === 0) return [];
-  const names = required.map(({ name }) => name).join(', ');
+  const names = required.map((each) => each.name).join(', ');
   return [
     finding({
       code: 'required-empty',
@@ -45,43 +47,41 @@ async function missingRows(context: CheckContext, planned: PlannedStep, level: E
   ];
 }
 
-function isRequired(column: Column): boolean {
-  return !column.nullable && !column.hasDefault && !hasOwnRule(column);
+function isRequired(each: Column): boolean {
+  return !each.nullable && !each.hasDefault && !hasOwnRule(each);
 }
 
 /** What Mendix does not know cannot be mapped: where the level is deleted, so is it. */
 async function lostValues(context: CheckContext, planned: PlannedStep, level: Entity): Promise<Finding[]> {
-  const { sql, index } = context;
-  const columns = unknownColumns(index, level.table).filter((column) => !hasOwnRule(column));
+  const { index } = context;
+  const users = context.movedUsers(planned);
+  const columns = unknownColumns(index, level.table).filter((each) => !hasOwnRule(each));
   const found: Finding[] = [];
-  for (const { name } of columns) {
-    const sample = await context.sample(() => {
-      const users = context.movedUsers(planned);
-      return `SELECT ${users.id} AS example FROM ${users.from} JOIN ${sql.quote(level.table)} AS t ON t.${OBJECT_ID} = ${users.id}
-WHERE ${users.where} AND t.${sql.quote(name)} IS NOT NULL`;
-    });
-    if (sample.count > 0) found.push(lost(planned, index.table(level.table), name, sample));
+  for (const each of columns) {
+    const sample =
+      await context.sample(sql`SELECT ${users.id} AS example FROM ${users.from} JOIN ${name(level.table)} AS t ON ${idOf('t')} = ${users.id}
+WHERE ${users.where} AND ${column('t', each.name)} IS NOT NULL`);
+    if (sample.count > 0) found.push(lost(planned, index.table(level.table), each.name, sample));
   }
   return found;
 }
 
 /** The same of links that are mapped to another table, or left behind. */
 async function lostOfLinks(context: CheckContext, planned: PlannedStep): Promise<Finding[]> {
-  const { sql, index } = context;
+  const { index } = context;
+  const users = context.movedUsers(planned);
   const found: Finding[] = [];
   for (const { association, role, bothEnds } of planned.analysis.sourceAssociations) {
     if (association.storage === 'column') continue;
-    const columns = unknownColumns(index, association.table).filter((column) => !hasOwnRule(column));
+    const columns = unknownColumns(index, association.table).filter((each) => !hasOwnRule(each));
     const { parentColumn, childColumn } = association;
     const ends = bothEnds ? [parentColumn, childColumn] : [role === 'parent' ? parentColumn : childColumn];
-    for (const { name } of columns) {
-      const sample = await context.sample(() => {
-        const users = context.movedUsers(planned);
-        const isEnd = ends.map((end) => `t.${sql.quote(end)} = ${users.id}`);
-        return `SELECT ${users.id} AS example FROM ${users.from} JOIN ${sql.quote(association.table)} AS t ON ${isEnd.join(' OR ')}
-WHERE ${users.where} AND t.${sql.quote(name)} IS NOT NULL`;
-      });
-      if (sample.count > 0) found.push(lost(planned, index.table(association.table), name, sample));
+    const isEnd = ends.map((end) => sql`${column('t', end)} = ${users.id}`);
+    for (const each of columns) {
+      const sample =
+        await context.sample(sql`SELECT ${users.id} AS example FROM ${users.from} JOIN ${name(association.table)} AS t ON ${or(isEnd)}
+WHERE ${users.where} AND ${column('t', each.name)} IS NOT NULL`);
+      if (sample.count > 0) found.push(lost(planned, index.table(association.table), each.name, sample));
     }
   }
   return found;
@@ -90,15 +90,15 @@ WHERE ${users.where} AND t.${sql.quote(name)} IS NOT NULL`;
 function lost(
   planned: PlannedStep,
   table: Table | undefined,
-  column: string,
+  columnName: string,
   sample: { count: number; examples: string[] },
 ): Finding {
   return finding({
     code: 'unknown-column-lost',
     step: planned.index,
-    subject: `${table?.name ?? ''}.${column}`,
+    subject: `${table?.name ?? ''}.${columnName}`,
     sample,
-    message: `The column ${column} of ${table?.name ?? ''} is not in Mendix's metadata, so that nothing can be mapped to take along the ${countOf(sample.count, 'value')} in it.`,
+    message: `The column ${columnName} of ${table?.name ?? ''} is not in Mendix's metadata, so that nothing can be mapped to take along the ${countOf(sample.count, 'value')} in it.`,
     remedy: 'Save what is needed of it before the migration.',
   });
 }

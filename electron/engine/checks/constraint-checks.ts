@@ -3,7 +3,9 @@ import type { Finding } from '../../../shared/findings';
 import type { Decisions } from '../decide/decisions';
 import type { PlannedStep } from '../decide/planned-step';
 import { OBJECT_ID } from '../mendix/physical-names';
-import type { Bind } from '../plan/statement-text';
+import { idOf } from '../plan/reserve';
+import type { Fragment } from '../sql/fragment';
+import { and, column, name, sql } from '../sql/fragment';
 import { attempt } from './attempt';
 import type { CheckContext } from './check-context';
 import type { Sample } from './finding';
@@ -36,22 +38,21 @@ export async function checkConstraints(context: CheckContext, decisions: Decisio
 
 /** Asks about the rows that a step writes into one level. */
 class WrittenRows {
-  /** With markers for bound values that are never sent: what is written, not how. */
-  private readonly outline: WrittenLevel;
+  private readonly written: WrittenLevel;
 
   constructor(
     readonly context: CheckContext,
-    private readonly decisions: Decisions,
+    decisions: Decisions,
     readonly planned: PlannedStep,
-    private readonly level: Entity,
+    level: Entity,
   ) {
-    this.outline = writtenLevel(context, decisions, planned, level, () => '');
+    this.written = writtenLevel(context, decisions, planned, level);
   }
 
   /** Nothing new: all of them are as in the old users' rows, or none of them is written. */
   areSettled(columns: readonly string[]): boolean {
-    const { carried, left } = this.outline;
-    return columns.every((column) => carried.has(column)) || columns.every((column) => left.has(column));
+    const { carried, left } = this.written;
+    return columns.every((each) => carried.has(each)) || columns.every((each) => left.has(each));
   }
 
   /**
@@ -59,23 +60,22 @@ class WrittenRows {
    *
    * @returns null when the database could not tell
    */
-  async sample(columns: readonly string[], condition: string): Promise<Sample | null> {
-    if (!columns.every((column) => this.outline.values.has(column))) return null;
+  async sample(columns: readonly string[], condition: Fragment): Promise<Sample | null> {
+    if (!columns.every((each) => this.written.values.has(each))) return null;
     const { context } = this;
     return attempt(context.query, () =>
       context.sample(
-        (bind) => `SELECT w.${ROW_OF} AS example FROM (${this.rows(columns, bind)}) AS w WHERE ${condition}`,
+        sql`SELECT ${column('w', ROW_OF)} AS example FROM (${this.rows(columns)}) AS w WHERE ${condition}`,
       ),
     );
   }
 
-  private rows(names: readonly string[], bind: Bind): string {
-    const { sql } = this.context;
-    const written = writtenLevel(this.context, this.decisions, this.planned, this.level, bind);
-    const columns = names.map((name) => `${written.values.get(name) ?? 'NULL'} AS ${sql.quote(name)}`);
-    return `SELECT u.${OBJECT_ID} AS ${ROW_OF}, ${columns.join(', ')}
-FROM ${written.from}
-WHERE ${written.where}`;
+  private rows(columns: readonly string[]): Fragment {
+    const { from, where, values } = this.written;
+    const selected = columns.map((each) => sql`${values.get(each) ?? sql`NULL`} AS ${name(each)}`);
+    return sql`SELECT ${idOf('u')} AS ${name(ROW_OF)}, ${sql.join(selected)}
+FROM ${from}
+WHERE ${where}`;
   }
 }
 
@@ -88,7 +88,7 @@ async function checkConstraint(
   constraint: CheckConstraint,
 ): Promise<Finding[]> {
   if (written.areSettled(constraint.columns)) return [];
-  const sample = await written.sample(constraint.columns, `(${constraint.expression}) IS FALSE`);
+  const sample = await written.sample(constraint.columns, isRefused(constraint));
   if (sample === null) return [constraintUnknown(written.planned, table, constraint)];
   if (sample.count === 0) return [];
   return [
@@ -104,17 +104,22 @@ async function checkConstraint(
   ];
 }
 
+/** Of a row with the columns that the constraint is on. */
+function isRefused({ expression }: CheckConstraint): Fragment {
+  return sql`(${sql.raw(expression)}) IS FALSE`;
+}
+
 function constraintUnknown(
   planned: PlannedStep | null,
   table: Table,
-  { name, expression }: CheckConstraint,
+  { name: constraint, expression }: CheckConstraint,
 ): Finding {
   return finding({
     code: 'check-constraint',
     severity: 'warning',
     ...(planned === null ? {} : { step: planned.index }),
-    subject: `${table.name}.${name}`,
-    message: `The constraint ${name} of ${table.name} is on columns that the run writes, and only the run can tell whether it refuses them: ${expression}.`,
+    subject: `${table.name}.${constraint}`,
+    message: `The constraint ${constraint} of ${table.name} is on columns that the run writes, and only the run can tell whether it refuses them: ${expression}.`,
     remedy:
       'Rehearse the migration; drop the constraint, which Mendix does not make, if it refuses new users.',
   });
@@ -126,26 +131,25 @@ function foreignKeysOfOthers({ index }: CheckContext, planned: PlannedStep, tabl
   const height = planned.targetChain.findIndex((level) => level.table === table.name);
   const above = new Set(planned.targetChain.slice(height + 1).map((level) => level.table));
   return table.foreignKeys.filter(({ columns, referencedSchema, referencedTable, referencedColumns }) => {
-    const [column] = columns;
-    if (columns.length > 1 || column === undefined) return true;
-    if (ends.has(column)) return false;
+    const [first] = columns;
+    if (columns.length > 1 || first === undefined) return true;
+    if (ends.has(first)) return false;
     const isLevel = referencedSchema === null && above.has(referencedTable);
-    return !(column === OBJECT_ID && referencedColumns[0] === OBJECT_ID && isLevel);
+    return !(first === OBJECT_ID && referencedColumns[0] === OBJECT_ID && isLevel);
   });
 }
 
 async function foreignKey(written: WrittenRows, table: Table, key: ForeignKey): Promise<Finding[]> {
   if (written.areSettled(key.columns)) return [];
-  const { sql } = written.context;
   const pairs = key.columns.map(
-    (name, position) => `r.${sql.quote(key.referencedColumns[position] ?? '')} = w.${sql.quote(name)}`,
+    (each, position) => sql`${column('r', key.referencedColumns[position] ?? '')} = ${column('w', each)}`,
   );
-  const place = [...(key.referencedSchema === null ? [] : [key.referencedSchema]), key.referencedTable];
-  const filled = key.columns.map((name) => `w.${sql.quote(name)} IS NOT NULL`);
-  const referencedTable = place.map((name) => sql.quote(name)).join('.');
+  const filled = key.columns.map((each) => sql`${column('w', each)} IS NOT NULL`);
+  const { referencedSchema: schema, referencedTable } = key;
+  const referenced = schema === null ? name(referencedTable) : column(schema, referencedTable);
   const sample = await written.sample(
     key.columns,
-    `${filled.join(' AND ')} AND NOT EXISTS (SELECT 1 FROM ${referencedTable} AS r WHERE ${pairs.join(' AND ')})`,
+    and([...filled, sql`NOT EXISTS (SELECT 1 FROM ${referenced} AS r WHERE ${and(pairs)})`]),
   );
   if (sample?.count === 0) return [];
   const what = `The foreign key ${key.name} of ${table.name} (${key.columns.join(', ')}), which Mendix does not make`;
@@ -168,14 +172,14 @@ async function foreignKey(written: WrittenRows, table: Table, key: ForeignKey): 
 /** Old rows give up what must be unique by leaving it empty, which a constraint may refuse. */
 async function releasedValues(context: CheckContext, decisions: Decisions): Promise<Finding[]> {
   const found: Finding[] = [];
-  for (const { table: name, releases, releasedFor } of decisions.levels) {
-    const table = context.index.table(name);
-    const released = new Set(releases.flatMap(({ column, how }) => (how === 'null' ? [column] : [])));
+  for (const { table: tableName, releases, releasedFor } of decisions.levels) {
+    const table = context.index.table(tableName);
+    const released = new Set(releases.flatMap((each) => (each.how === 'null' ? [each.column] : [])));
     for (const planned of context.steps.filter(
       ({ index, users }) => users > 0 && releasedFor.includes(index),
     )) {
       for (const constraint of table?.checkConstraints ?? []) {
-        if (table === undefined || !constraint.columns.some((column) => released.has(column))) continue;
+        if (table === undefined || !constraint.columns.some((each) => released.has(each))) continue;
         if (await refusesRelease(context, planned, table, constraint, released)) {
           found.push(releaseRefused(planned, table, constraint));
         }
@@ -192,30 +196,36 @@ async function refusesRelease(
   constraint: CheckConstraint,
   released: ReadonlySet<string>,
 ): Promise<boolean> {
-  const { sql, dialect } = context;
+  const { statements } = context;
   const columns = table.columns
-    .filter(({ name }) => constraint.columns.includes(name))
-    .map(({ name, type }) => {
-      const value = released.has(name) ? dialect.catalog.asColumnType('NULL', type) : `l.${sql.quote(name)}`;
-      return `${value} AS ${sql.quote(name)}`;
+    .filter((each) => constraint.columns.includes(each.name))
+    .map((each) => {
+      const value = released.has(each.name)
+        ? statements.asColumnType(sql`NULL`, each.type)
+        : column('l', each.name);
+      return sql`${value} AS ${name(each.name)}`;
     });
+  const users = context.movedUsers(planned);
+  const rows = sql`SELECT ${idOf('l')} AS ${name(ROW_OF)}, ${sql.join(columns)} FROM ${users.from} JOIN ${name(table.name)} AS l ON ${idOf('l')} = ${users.id} WHERE ${users.where}`;
   const sample = await attempt(context.query, () =>
-    context.sample(() => {
-      const users = context.movedUsers(planned);
-      const rows = `SELECT l.${OBJECT_ID} AS ${ROW_OF}, ${columns.join(', ')} FROM ${users.from} JOIN ${sql.quote(table.name)} AS l ON l.${OBJECT_ID} = ${users.id} WHERE ${users.where}`;
-      return `SELECT w.${ROW_OF} AS example FROM (${rows}) AS w WHERE (${constraint.expression}) IS FALSE`;
-    }),
+    context.sample(
+      sql`SELECT ${column('w', ROW_OF)} AS example FROM (${rows}) AS w WHERE ${isRefused(constraint)}`,
+    ),
   );
   return sample === null || sample.count > 0;
 }
 
-function releaseRefused(planned: PlannedStep, table: Table, { name, expression }: CheckConstraint): Finding {
+function releaseRefused(
+  planned: PlannedStep,
+  table: Table,
+  { name: constraint, expression }: CheckConstraint,
+): Finding {
   return finding({
     code: 'check-constraint',
     severity: 'warning',
     step: planned.index,
-    subject: `${table.name}.${name}`,
-    message: `Old and new rows are there side by side for a while, and old ones give up what must be unique; the constraint ${name} of ${table.name} may refuse that: ${expression}.`,
+    subject: `${table.name}.${constraint}`,
+    message: `Old and new rows are there side by side for a while, and old ones give up what must be unique; the constraint ${constraint} of ${table.name} may refuse that: ${expression}.`,
     remedy: 'Rehearse the migration; drop the constraint, which Mendix does not make, if it refuses that.',
   });
 }
@@ -223,24 +233,26 @@ function releaseRefused(planned: PlannedStep, table: Table, { name, expression }
 /** Constraints on the ends of associations, which get ids that only the run knows. */
 function linkConstraints({ index, steps }: CheckContext): Finding[] {
   const levels = new Set(steps.flatMap(({ targetChain }) => targetChain.map(({ table }) => table)));
-  const users = new Set(steps.flatMap(({ sourceChain }) => sourceChain.map(({ name }) => name)));
+  const users = new Set(steps.flatMap(({ sourceChain }) => sourceChain.map((level) => level.name)));
   const mapped = new Set(steps.flatMap(({ step }) => step.associations.map(({ target }) => target)));
   const tables = new Set(
     index.model.associations
       .filter(
-        ({ name, parentEntity, childEntity }) =>
-          users.has(parentEntity) || users.has(childEntity) || mapped.has(name),
+        (association) =>
+          users.has(association.parentEntity) ||
+          users.has(association.childEntity) ||
+          mapped.has(association.name),
       )
       .map(({ table }) => table)
       .filter((table) => !levels.has(table)),
   );
-  return [...tables].flatMap((name) => {
-    const table = index.table(name);
-    const ends = endColumns(index, name);
+  return [...tables].flatMap((tableName) => {
+    const table = index.table(tableName);
+    const ends = endColumns(index, tableName);
     return table === undefined
       ? []
       : table.checkConstraints
-          .filter(({ columns }) => columns.some((column) => ends.has(column)))
+          .filter(({ columns }) => columns.some((each) => ends.has(each)))
           .map((constraint) => constraintUnknown(null, table, constraint));
   });
 }

@@ -1,5 +1,7 @@
 import type { Finding } from '../../../shared/findings';
 import type { AttributePlace, MappedAttribute } from '../decide/resolve-mappings';
+import type { Fragment } from '../sql/fragment';
+import { int, sql } from '../sql/fragment';
 import type { CheckContext } from './check-context';
 import { countOf, finding, type Sample } from './finding';
 
@@ -28,11 +30,9 @@ export async function checkDigits(context: CheckContext, mapping: MappedAttribut
   const condition = lossCondition(context, mapping, type);
   if (condition === null) return [];
   const { attribute, entity } = from.source;
-  const sample = await context.sample(() => {
-    const users = context.movedUsers(planned, entity);
-    return `SELECT ${users.id} AS example FROM ${users.from}
-WHERE ${users.where} AND (${condition(users.column(attribute.column))})`;
-  });
+  const users = context.movedUsers(planned, entity);
+  const sample = await context.sample(sql`SELECT ${users.id} AS example FROM ${users.from}
+WHERE ${users.where} AND (${condition(users.column(attribute.column))})`);
   if (sample.count === 0) return [];
   return [lost(mapping, type, countOf(sample.count, 'value') + ` of ${attribute.qualifiedName}`, sample)];
 }
@@ -46,7 +46,7 @@ function lossCondition(
   context: CheckContext,
   { target, from }: MappedAttribute,
   type: string,
-): ((value: string) => string) | null {
+): ((value: Fragment) => Fragment) | null {
   if (from.kind === 'constant') return null;
   const sourceType = columnType(context, from.source);
   if (target.attribute.type === 'Decimal') {
@@ -54,16 +54,16 @@ function lossCondition(
     const source = from.source.attribute.type;
     const given = source === 'Integer' || source === 'Long' ? WHOLE[source] : numberDigits(sourceType ?? '');
     if (kept === null || (given !== null && fits(given, kept))) return null;
-    const limit = `1${'0'.repeat(kept.whole)}`;
-    const isTooLarge = (value: string): string => `${value} >= ${limit} OR ${value} <= -${limit}`;
+    const limit = sql.raw(`1${'0'.repeat(kept.whole)}`);
+    const isTooLarge = (value: Fragment): Fragment => sql`${value} >= ${limit} OR ${value} <= -${limit}`;
     return source === 'Decimal'
-      ? (value) => `${isTooLarge(value)} OR ROUND(${value}, ${String(kept.fraction)}) <> ${value}`
+      ? (value) => sql`${isTooLarge(value)} OR ROUND(${value}, ${int(kept.fraction)}) <> ${value}`
       : isTooLarge;
   }
   if (target.attribute.type !== 'DateTime') return null;
   const [kept, given] = [timeDigits(type), timeDigits(sourceType ?? '')];
   if (kept === null || (given !== null && given <= kept)) return null;
-  return (value) => `CAST(${value} AS ${type}) <> ${value}`;
+  return (value) => sql`CAST(${value} AS ${sql.raw(type)}) <> ${value}`;
 }
 
 /** `numeric(28,8)`, `decimal(10)`; null for one without limits. */

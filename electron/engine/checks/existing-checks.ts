@@ -1,10 +1,10 @@
 import { SYSTEM_USER } from '../../../shared/domain-model';
 import type { Finding } from '../../../shared/findings';
 import type { PlannedStep } from '../decide/planned-step';
-import { OBJECT_ID } from '../mendix/physical-names';
 import { candidates, existingJoin, matchedValues } from '../plan/candidates';
+import { idOf } from '../plan/reserve';
 import type { Fragment } from '../sql/fragment';
-import { and, compile, sql } from '../sql/fragment';
+import { and, column, int, sql, unionAll } from '../sql/fragment';
 import type { CheckContext } from './check-context';
 import { countOf, finding } from './finding';
 
@@ -23,7 +23,7 @@ export async function checkExisting(context: CheckContext): Promise<Finding[]> {
 }
 
 /** Pairs of a user of the source and an existing one: `old_id`, `old_name`, `existing_id`, `existing_name`. */
-export function existingPairs(context: CheckContext, planned: PlannedStep, also?: Fragment): string {
+export function existingPairs(context: CheckContext, planned: PlannedStep, also?: Fragment): Fragment {
   const { dialect, names } = context;
   const step = context.stepOf(planned, 'creating');
   const { from, where } = candidates(names, dialect.statements, { ...step, existing: null }, 'candidate');
@@ -33,17 +33,16 @@ export function existingPairs(context: CheckContext, planned: PlannedStep, also?
     { ...step, existing: planned.rules.existing },
     'candidate',
   );
-  const text = (fragment: Fragment): string => compile(fragment, dialect.type).sql;
-  const name = context.sql.quote(names.nameColumn);
-  return `SELECT candidate.${OBJECT_ID} AS old_id, candidate.${name} AS old_name, existing.${OBJECT_ID} AS existing_id, existing.${name} AS existing_name
-FROM ${text(from)}
-${text(join)}
-WHERE ${text(also === undefined ? where : and([where, also]))}`;
+  const nameOf = (alias: string): Fragment => column(alias, names.nameColumn);
+  return sql`SELECT ${idOf('candidate')} AS old_id, ${nameOf('candidate')} AS old_name, ${idOf('existing')} AS existing_id, ${nameOf('existing')} AS existing_name
+FROM ${from}
+${join}
+WHERE ${also === undefined ? where : and([where, also])}`;
 }
 
 async function existingUsers(context: CheckContext, planned: PlannedStep): Promise<Finding[]> {
   const sample = await context.sample(
-    () => `SELECT pairs.old_name AS example FROM (${existingPairs(context, planned)}) AS pairs`,
+    sql`SELECT pairs.old_name AS example FROM (${existingPairs(context, planned)}) AS pairs`,
   );
   if (sample.count === 0) return [];
   const then = planned.step.existing?.then ?? 'fail';
@@ -69,11 +68,10 @@ async function existingUsers(context: CheckContext, planned: PlannedStep): Promi
 }
 
 async function ambiguous(context: CheckContext, planned: PlannedStep): Promise<Finding[]> {
-  const sample = await context.sample(
-    () => `SELECT MIN(pairs.old_name) AS example FROM (${existingPairs(context, planned)}) AS pairs GROUP BY pairs.old_id HAVING COUNT(*) > 1
+  const sample =
+    await context.sample(sql`SELECT MIN(pairs.old_name) AS example FROM (${existingPairs(context, planned)}) AS pairs GROUP BY pairs.old_id HAVING COUNT(*) > 1
 UNION ALL
-SELECT MIN(pairs.old_name) AS example FROM (${existingPairs(context, planned)}) AS pairs GROUP BY pairs.existing_id HAVING COUNT(*) > 1`,
-  );
+SELECT MIN(pairs.old_name) AS example FROM (${existingPairs(context, planned)}) AS pairs GROUP BY pairs.existing_id HAVING COUNT(*) > 1`);
   if (sample.count === 0) return [];
   return [
     finding({
@@ -95,8 +93,7 @@ async function inexact(context: CheckContext, planned: PlannedStep): Promise<Fin
   const letters = (value: Fragment): Fragment => sql`LOWER(TRIM(TRAILING ' ' FROM ${value}))`;
   const isSame = dialect.statements.identical(letters(ours), letters(theirs), true);
   const sample = await context.sample(
-    () =>
-      `SELECT pairs.old_name AS example FROM (${existingPairs(context, planned, sql`NOT (${isSame})`)}) AS pairs`,
+    sql`SELECT pairs.old_name AS example FROM (${existingPairs(context, planned, sql`NOT (${isSame})`)}) AS pairs`,
   );
   if (sample.count === 0) return [];
   return [
@@ -121,12 +118,11 @@ async function sharedByMoves(context: CheckContext): Promise<Finding[]> {
     if (moves.length < 2) continue;
     const pairs = moves.map(
       (planned, number) =>
-        `SELECT ${String(number)} AS move, pairs.existing_id AS existing_id, pairs.existing_name AS existing_name FROM (${existingPairs(context, planned)}) AS pairs`,
+        sql`SELECT ${int(number)} AS move, pairs.existing_id AS existing_id, pairs.existing_name AS existing_name FROM (${existingPairs(context, planned)}) AS pairs`,
     );
-    const sample = await context.sample(
-      () => `SELECT MIN(shared.existing_name) AS example FROM (${pairs.join('\nUNION ALL\n')}) AS shared
-GROUP BY shared.existing_id HAVING COUNT(DISTINCT shared.move) > 1`,
-    );
+    const sample =
+      await context.sample(sql`SELECT MIN(shared.existing_name) AS example FROM (${unionAll(pairs)}) AS shared
+GROUP BY shared.existing_id HAVING COUNT(DISTINCT shared.move) > 1`);
     if (sample.count === 0) continue;
     found.push(
       finding({
@@ -143,15 +139,16 @@ GROUP BY shared.existing_id HAVING COUNT(DISTINCT shared.move) > 1`,
 
 /** The existing user decides who may sign in: System.User's own values stay. */
 async function cannotSignIn(context: CheckContext, planned: PlannedStep): Promise<Finding[]> {
-  const column = (alias: string, attribute: string): string =>
-    `COALESCE(${alias}.${context.sql.quote(context.index.attribute(`${SYSTEM_USER}/${attribute}`)?.column ?? attribute.toLowerCase())}, FALSE)`;
-  const may = (alias: string): string => `(${column(alias, 'Active')} AND NOT ${column(alias, 'Blocked')})`;
-  const sample = await context.sample(
-    () => `SELECT pairs.existing_name AS example FROM (${existingPairs(context, planned)}) AS pairs
-JOIN ${context.users} AS o ON o.${OBJECT_ID} = pairs.old_id
-JOIN ${context.users} AS e ON e.${OBJECT_ID} = pairs.existing_id
-WHERE ${may('o')} AND NOT ${may('e')}`,
-  );
+  const { index, users } = context;
+  const isTrue = (alias: string, attribute: string): Fragment =>
+    sql`COALESCE(${column(alias, index.attribute(`${SYSTEM_USER}/${attribute}`)?.column ?? attribute.toLowerCase())}, FALSE)`;
+  const may = (alias: string): Fragment =>
+    sql`(${isTrue(alias, 'Active')} AND NOT ${isTrue(alias, 'Blocked')})`;
+  const sample =
+    await context.sample(sql`SELECT pairs.existing_name AS example FROM (${existingPairs(context, planned)}) AS pairs
+JOIN ${users} AS o ON ${idOf('o')} = pairs.old_id
+JOIN ${users} AS e ON ${idOf('e')} = pairs.existing_id
+WHERE ${may('o')} AND NOT ${may('e')}`);
   if (sample.count === 0) return [];
   return [
     finding({

@@ -3,7 +3,9 @@ import type { Finding } from '../../../shared/findings';
 import type { PlannedStep } from '../decide/planned-step';
 import { CatalogRow } from '../dialects/catalog-row';
 import { idRange } from '../mendix/id-scheme';
-import { OBJECT_ID } from '../mendix/physical-names';
+import { idOf } from '../plan/reserve';
+import type { Fragment } from '../sql/fragment';
+import { column, int, name, objectId, or, sql, unionAll } from '../sql/fragment';
 import type { CheckContext } from './check-context';
 import { countOf, finding } from './finding';
 
@@ -47,9 +49,9 @@ async function lookInto(
   steps: readonly PlannedStep[],
   places: readonly LongAttributes[],
 ): Promise<Finding[]> {
-  const { sql } = context;
-  const counts = await context.query(
-    places.map((place, position) => countSql(context, steps, place, position)).join('\nUNION ALL\n'),
+  const { statements } = context;
+  const counts = await context.rows(
+    unionAll(places.map((place, position) => countValues(context, steps, place, position))),
   );
   const found: Finding[] = [];
   for (const row of counts) {
@@ -58,8 +60,7 @@ async function lookInto(
       const attribute = place?.attributes[position];
       if (place === undefined || attribute === undefined || Number(count) === 0) continue;
       const sample = await context.sample(
-        () =>
-          `SELECT ${sql.asText(`t.${OBJECT_ID}`)} AS example FROM ${sql.quote(place.entity.table)} AS t WHERE ${isMovedUser(context, steps, attribute)}`,
+        sql`SELECT ${statements.asText(idOf('t'))} AS example FROM ${name(place.entity.table)} AS t WHERE ${isMovedUser(context, steps, attribute)}`,
       );
       found.push(idAttribute(attribute, sample));
     }
@@ -68,34 +69,37 @@ async function lookInto(
 }
 
 /** `{ place, counts }`: for each attribute how many of its values are ids of users who move, separated by blanks. */
-function countSql(
+function countValues(
   context: CheckContext,
   steps: readonly PlannedStep[],
   { entity, attributes }: LongAttributes,
   position: number,
-): string {
-  const { sql } = context;
+): Fragment {
+  const { statements } = context;
   const counts = attributes.map((attribute) =>
-    sql.asText(`COALESCE(SUM(CASE WHEN ${isMovedUser(context, steps, attribute)} THEN 1 ELSE 0 END), 0)`),
+    statements.asText(
+      sql`COALESCE(SUM(CASE WHEN ${isMovedUser(context, steps, attribute)} THEN 1 ELSE 0 END), 0)`,
+    ),
   );
-  const list = counts.flatMap((count, at) => (at === 0 ? [count] : [`' '`, count]));
-  const ranges = attributes.map((attribute) => isInRange(context, steps, attribute));
-  return `SELECT ${String(position)} AS place, ${sql.concat(...list)} AS counts FROM ${sql.quote(entity.table)} AS t WHERE ${ranges.join(' OR ')}`;
+  const list = counts.flatMap((count, at) => (at === 0 ? [count] : [sql`' '`, count]));
+  const ranges = attributes.map((attribute) => isInRange(steps, attribute));
+  return sql`SELECT ${int(position)} AS place, ${statements.concat(...list)} AS counts FROM ${name(entity.table)} AS t WHERE ${or(ranges)}`;
 }
 
 /** Its type part is that of the source: hardly any other number is as large. */
-function isInRange({ sql }: CheckContext, steps: readonly PlannedStep[], { column }: Attribute): string {
-  const ranges = steps.map(({ source }) => {
-    const { from, to } = idRange(source.shortId ?? 0);
-    return `(t.${sql.quote(column)} >= ${from} AND t.${sql.quote(column)} < ${to})`;
-  });
-  return `(${ranges.join(' OR ')})`;
+function isInRange(steps: readonly PlannedStep[], attribute: Attribute): Fragment {
+  const value = column('t', attribute.column);
+  return or(
+    steps.map(({ source }) => {
+      const { from, to } = idRange(source.shortId ?? 0);
+      return sql`(${value} >= ${objectId(from)} AND ${value} < ${objectId(to)})`;
+    }),
+  );
 }
 
-function isMovedUser(context: CheckContext, steps: readonly PlannedStep[], attribute: Attribute): string {
-  const { sql, users } = context;
+function isMovedUser(context: CheckContext, steps: readonly PlannedStep[], attribute: Attribute): Fragment {
   const isMoved = steps.map((planned) => context.isMoved(planned, 'u'));
-  return `(${isInRange(context, steps, attribute)} AND EXISTS (SELECT 1 FROM ${users} AS u WHERE u.${OBJECT_ID} = t.${sql.quote(attribute.column)} AND (${isMoved.join(' OR ')})))`;
+  return sql`(${isInRange(steps, attribute)} AND EXISTS (SELECT 1 FROM ${context.users} AS u WHERE ${idOf('u')} = ${column('t', attribute.column)} AND ${or(isMoved)}))`;
 }
 
 function idAttribute(attribute: Attribute, sample: { count: number; examples: string[] }): Finding {

@@ -1,6 +1,8 @@
 import type { Entity } from '../../../shared/domain-model';
 import type { Finding } from '../../../shared/findings';
-import { OBJECT_ID } from '../mendix/physical-names';
+import { idOf } from '../plan/reserve';
+import type { Fragment } from '../sql/fragment';
+import { name, sql } from '../sql/fragment';
 import type { CheckContext } from './check-context';
 import { countOf, finding } from './finding';
 
@@ -45,14 +47,12 @@ async function collisions(context: CheckContext, target: Entity): Promise<Findin
   const first = BigInt(target.objectSequence ?? '1');
   const from = objectId(context, target, first);
   const to = objectId(context, target, first + BigInt(users)) - 1n;
-  const sample = await context.sample((bind) => {
-    const idBetween = (entity: Entity): string => {
-      const [low, high] = [from, to].map((id) => context.sql.castParameter(bind(String(id)), 'Long'));
-      return `SELECT l.${OBJECT_ID} AS example FROM ${context.sql.quote(entity.table)} AS l
-WHERE l.${OBJECT_ID} BETWEEN ${low ?? ''} AND ${high ?? ''}`;
-    };
-    return context.index.chain(target.name).map(idBetween).join('\nUNION ');
-  });
+  const asId = (id: bigint): Fragment => context.statements.cast(sql`${String(id)}`, 'Long');
+  const taken = context.index.chain(target.name).map(
+    ({ table }) => sql`SELECT ${idOf('l')} AS example FROM ${name(table)} AS l
+WHERE ${idOf('l')} BETWEEN ${asId(from)} AND ${asId(to)}`,
+  );
+  const sample = await context.sample(sql.join(taken, sql`\nUNION `));
   if (sample.count === 0) return [];
   return [
     finding({

@@ -4,7 +4,9 @@ import type { Finding } from '../../../shared/findings';
 import { entityAfterRun } from '../../../shared/mapping/association-compatibility';
 import type { PlannedStep } from '../decide/planned-step';
 import type { MappedUserAssociation } from '../decide/resolve-mappings';
-import { OBJECT_ID } from '../mendix/physical-names';
+import { idOf } from '../plan/reserve';
+import type { Fragment } from '../sql/fragment';
+import { column, int, name, or, sql } from '../sql/fragment';
 import type { CheckContext } from './check-context';
 import type { Sample } from './finding';
 import { countOf, finding } from './finding';
@@ -16,7 +18,7 @@ export async function checkLinks(
 ): Promise<Finding[]> {
   const found: Finding[] = [];
   for (const mapping of mappings) {
-    for (const role of userRoles(mapping)) found.push(...(await otherEnds(context, mapping, role)));
+    for (const role of userRoles(mapping.source)) found.push(...(await otherEnds(context, mapping, role)));
   }
   const targets = new Set(mappings.map(({ target }) => target.association));
   for (const target of targets) {
@@ -30,7 +32,7 @@ export async function checkLinks(
 }
 
 /** The ends where the moved users of the mapping's step stand. */
-function userRoles({ source }: MappedUserAssociation): Role[] {
+function userRoles(source: MappedUserAssociation['source']): Role[] {
   return source.bothEnds ? ['parent', 'child'] : [source.role];
 }
 
@@ -53,7 +55,7 @@ async function otherEnds(
   mapping: MappedUserAssociation,
   role: Role,
 ): Promise<Finding[]> {
-  const { index, sql } = context;
+  const { index } = context;
   const { planned, source, target } = mapping;
   const other = otherRole(role);
   const required = endEntity(target.association, other);
@@ -71,21 +73,19 @@ async function otherEnds(
 
   const moved = context.steps.filter((each) => possible.includes(each.source.name));
   const movedFitting = moved.filter((each) => becomesFitting(each.source.name));
-  const sample = await context.sample(() => {
-    const end = `t.${sql.quote(endColumn(source.association, other))}`;
-    const among = (of: readonly PlannedStep[]): string =>
-      of.length === 0
-        ? '1 = 0'
-        : `EXISTS (SELECT 1 FROM ${context.users} AS o WHERE o.${OBJECT_ID} = ${end} AND (${of.map((each) => context.isMoved(each, 'o')).join(' OR ')}))`;
-    const exists = (table: string): string =>
-      `EXISTS (SELECT 1 FROM ${sql.quote(table)} AS x WHERE x.${OBJECT_ID} = ${end})`;
-    return `SELECT ${end} AS example
-FROM ${sql.quote(source.association.table)} AS t
-JOIN ${context.users} AS u ON u.${OBJECT_ID} = t.${sql.quote(endColumn(source.association, role))}
+  const end = column('t', endColumn(source.association, other));
+  const among = (of: readonly PlannedStep[]): Fragment =>
+    of.length === 0
+      ? sql`1 = 0`
+      : sql`EXISTS (SELECT 1 FROM ${context.users} AS o WHERE ${idOf('o')} = ${end} AND ${or(of.map((each) => context.isMoved(each, 'o')))})`;
+  const exists = (table: string): Fragment =>
+    sql`EXISTS (SELECT 1 FROM ${name(table)} AS x WHERE ${idOf('x')} = ${end})`;
+  const sample = await context.sample(sql`SELECT ${end} AS example
+FROM ${name(source.association.table)} AS t
+JOIN ${context.users} AS u ON ${idOf('u')} = ${column('t', endColumn(source.association, role))}
 WHERE ${context.isMoved(planned, 'u')} AND ${end} IS NOT NULL
   AND NOT ${among(movedFitting)}
-  AND (${among(moved)} OR (${exists(actualTable)} AND NOT ${exists(requiredTable)}))`;
-  });
+  AND (${among(moved)} OR (${exists(actualTable)} AND NOT ${exists(requiredTable)}))`);
   if (sample.count === 0) return [];
   return [
     finding({
@@ -118,20 +118,16 @@ async function conflicts(
   end: Role,
   writing: readonly MappedUserAssociation[],
 ): Promise<Finding[]> {
-  const { sql } = context;
-  const sample = await context.sampleGroups(() => {
-    const existing = `SELECT e.${sql.quote(endColumn(target, end))} AS linked, 0 AS written FROM ${sql.quote(target.table)} AS e WHERE e.${sql.quote(target.childColumn)} IS NOT NULL`;
-    // UNION, not UNION ALL: two steps that map one association find the links between their users both.
-    const links = writing.map(
-      (mapping, number) =>
-        `SELECT ${String(linkSource(writing, mapping, number))} AS place, ${newLinks(context, mapping)}`,
-    );
-    const column = end === 'parent' ? 'parent_id' : 'child_id';
-    return `SELECT a.linked AS example, SUM(a.written) AS weight
+  const existing = sql`SELECT ${column('e', endColumn(target, end))} AS linked, 0 AS written FROM ${name(target.table)} AS e WHERE ${column('e', target.childColumn)} IS NOT NULL`;
+  // UNION, not UNION ALL: two steps that map one association find the links between their users both.
+  const links = writing.map(
+    (mapping, number) =>
+      sql`SELECT ${int(linkSource(writing, mapping, number))} AS place, ${newLinks(context, mapping)}`,
+  );
+  const sample = await context.sampleGroups(sql`SELECT a.linked AS example, SUM(a.written) AS weight
 FROM (${existing}
-UNION ALL SELECT w.${column}, 1 FROM (${links.join('\nUNION ')}) AS w) AS a
-GROUP BY a.linked HAVING COUNT(*) > 1 AND SUM(a.written) > 0`;
-  });
+UNION ALL SELECT ${column('w', end === 'parent' ? 'parent_id' : 'child_id')}, 1 FROM (${sql.join(links, sql`\nUNION `)}) AS w) AS a
+GROUP BY a.linked HAVING COUNT(*) > 1 AND SUM(a.written) > 0`);
   if (sample.count === 0) return [];
   return [
     finding({
@@ -156,17 +152,25 @@ function linkSource(
 }
 
 /** `parent_id`, `child_id` of the links that a mapping takes along, by the old ids: new ones differ as the old do. */
-function newLinks(context: CheckContext, mapping: MappedUserAssociation): string {
-  const { association } = mapping.source;
-  const column = (role: Role): string => `t.${context.sql.quote(endColumn(association, role))}`;
-  const ends = userRoles(mapping).map((role) => isMovedUser(context, mapping.planned, column(role)));
-  return `${column('parent')} AS parent_id, ${column('child')} AS child_id
-FROM ${context.sql.quote(association.table)} AS t
-WHERE ${column('child')} IS NOT NULL AND (${ends.join(' OR ')})`;
+function newLinks(context: CheckContext, { source, planned }: MappedUserAssociation): Fragment {
+  const { association } = source;
+  return sql`${column('t', association.parentColumn)} AS parent_id, ${column('t', association.childColumn)} AS child_id
+FROM ${linksOf(context, planned, association, userRoles(source))}`;
 }
 
-function isMovedUser(context: CheckContext, planned: PlannedStep, id: string): string {
-  return `EXISTS (SELECT 1 FROM ${context.users} AS u WHERE u.${OBJECT_ID} = ${id} AND ${context.isMoved(planned, 'u')})`;
+/** FROM and WHERE of the links (`t`) with moved users in one of these roles. */
+function linksOf(
+  context: CheckContext,
+  planned: PlannedStep,
+  association: Association,
+  roles: readonly Role[],
+): Fragment {
+  const ends = roles.map(
+    (role) =>
+      sql`EXISTS (SELECT 1 FROM ${context.users} AS u WHERE ${idOf('u')} = ${column('t', endColumn(association, role))} AND ${context.isMoved(planned, 'u')})`,
+  );
+  return sql`${name(association.table)} AS t
+WHERE ${column('t', association.childColumn)} IS NOT NULL AND ${or(ends)}`;
 }
 
 /** Links of a moved user in one role: table, or column of the user's own or another's row. */
@@ -174,14 +178,12 @@ export function linksOfMovedUsers(
   context: CheckContext,
   planned: PlannedStep,
   association: Association,
-  roles: Role[],
+  roles: readonly Role[],
 ): Promise<Sample> {
-  const column = (role: Role): string => `t.${context.sql.quote(endColumn(association, role))}`;
-  return context.sample(() => {
-    const ends = roles.map((role) => isMovedUser(context, planned, column(role)));
-    return `SELECT ${column(roles[0] ?? 'parent')} AS example FROM ${context.sql.quote(association.table)} AS t
-WHERE ${column('child')} IS NOT NULL AND (${ends.join(' OR ')})`;
-  });
+  const example = column('t', endColumn(association, roles[0] ?? 'parent'));
+  return context.sample(
+    sql`SELECT ${example} AS example FROM ${linksOf(context, planned, association, roles)}`,
+  );
 }
 
 /** Kept users: a 1-1 link that the user owns stays, since the other object can be linked only once. */

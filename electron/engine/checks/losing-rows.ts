@@ -1,10 +1,12 @@
 import type { Role } from '../../../shared/domain-model-index';
 import type { Decisions, Place } from '../decide/decisions';
 import { removingSteps } from '../decide/decisions';
-import type { Dialect, SqlDialect } from '../dialects/dialect';
+import type { StatementDialect } from '../dialects/statement-dialect';
 import { runTables } from '../journal/run-tables';
 import { OBJECT_ID } from '../mendix/physical-names';
-import { compile, name, sql as fragment } from '../sql/fragment';
+import { idOf } from '../plan/reserve';
+import type { Fragment } from '../sql/fragment';
+import { column, ints, name, or, sql } from '../sql/fragment';
 import type { CheckContext } from './check-context';
 
 /** Rows of a table that a run or an undo deletes, or gives another object id. */
@@ -13,44 +15,40 @@ export interface LosingRows {
   table: string;
   /** `id`, or the end of an association. */
   column: string;
-  /** A SELECT without bound values of what that column has in these rows. */
-  ids: string;
+  /** A SELECT of what that column has in these rows. */
+  ids: Fragment;
   /** The rows stay, and this column of theirs changes. */
   isChanged?: true;
 }
 
 /** How the users of some steps are found. */
 export interface LeavingUsers {
-  sql: SqlDialect;
-  /** A SELECT without bound values of the old object ids of the users whom these steps move. */
-  usersOf: (steps: readonly number[]) => string;
+  /** A SELECT of the old object ids of the users whom these steps move. */
+  usersOf: (steps: readonly number[]) => Fragment;
   /** The same of the sessions that are deleted; absent where they are found by these users. */
-  sessions?: string;
+  sessions?: Fragment;
 }
 
 const ROLES: readonly Role[] = ['parent', 'child'];
 
 /** In a run: as the journal has them. */
-export function usersOfJournal({ sql, statements }: Dialect, runId: string): LeavingUsers {
+export function usersOfJournal(statements: StatementDialect, runId: string): LeavingUsers {
   const tables = runTables(runId);
-  const select = (column: string, table: string): string =>
-    compile(fragment`SELECT ${name(column)} FROM ${statements.journalTable(table)}`, statements.type).sql;
   return {
-    sql,
-    usersOf: (steps) => `${select('old_id', tables.movedUser)} WHERE step IN (${steps.join(', ')})`,
-    sessions: select('session_id', tables.removedSession),
+    usersOf: (steps) =>
+      sql`SELECT old_id FROM ${statements.journalTable(tables.movedUser)} WHERE step IN (${ints(steps)})`,
+    sessions: sql`SELECT session_id FROM ${statements.journalTable(tables.removedSession)}`,
   };
 }
 
 /** Before a run: by the conditions of its steps. */
 export function usersToLeave(context: CheckContext): LeavingUsers {
   return {
-    sql: context.sql,
     usersOf: (steps) => {
       const isMoved = context.steps
         .filter(({ index }) => steps.includes(index))
         .map((planned) => context.isMoved(planned, 'u'));
-      return `SELECT u.${OBJECT_ID} FROM ${context.users} AS u WHERE ${isMoved.join(' OR ')}`;
+      return sql`SELECT ${idOf('u')} FROM ${context.users} AS u WHERE ${or(isMoved)}`;
     },
   };
 }
@@ -102,12 +100,11 @@ function losingSessions(users: LeavingUsers, { sessions, places }: Decisions): L
   return [...links, ...sessions.levels.map(({ table }) => ({ table, column: OBJECT_ID, ids }))];
 }
 
-function sessionsOf({ sql, usersOf }: LeavingUsers, place: Place): string {
-  const users = usersOf(place.sessionsOf);
-  return `SELECT l.${sql.quote(place.parentColumn)} FROM ${sql.quote(place.table)} AS l WHERE l.${sql.quote(place.childColumn)} IN (${users})`;
+function sessionsOf({ usersOf }: LeavingUsers, place: Place): Fragment {
+  return sql`SELECT ${column('l', place.parentColumn)} FROM ${name(place.table)} AS l WHERE ${column('l', place.childColumn)} IN (${usersOf(place.sessionsOf)})`;
 }
 
-function linksAt(place: Place, role: Role, ids: string): LosingRows {
+function linksAt(place: Place, role: Role, ids: Fragment): LosingRows {
   return {
     table: place.table,
     column: role === 'parent' ? place.parentColumn : place.childColumn,

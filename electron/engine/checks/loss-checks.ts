@@ -1,8 +1,10 @@
-import type { Attribute, Entity } from '../../../shared/domain-model';
+import type { Attribute } from '../../../shared/domain-model';
 import { SYSTEM_USER } from '../../../shared/domain-model';
 import type { Finding } from '../../../shared/findings';
 import type { PlannedStep } from '../decide/planned-step';
 import type { MappedAttribute, MappedUserAssociation } from '../decide/resolve-mappings';
+import type { Fragment } from '../sql/fragment';
+import { commas, sql } from '../sql/fragment';
 import type { CheckContext, MovedUsers } from './check-context';
 import type { Sample } from './finding';
 import { countOf, finding } from './finding';
@@ -105,15 +107,13 @@ async function lostValues(
   for (const level of planned.sourceChain) {
     if (level.name === SYSTEM_USER) continue;
     const attributes = level.attributes.filter((each) => unmapped.includes(each));
-    const counts = await countValues(context, planned, level, attributes);
+    const users = context.movedUsers(planned, level);
+    const counts = await countValues(context, users, attributes);
     for (const [position, attribute] of attributes.entries()) {
       const count = counts[position] ?? 0;
       if (count === 0) continue;
-      const rows = await context.rows(() => {
-        const users = context.movedUsers(planned, level);
-        return `SELECT ${users.id} AS example FROM ${users.from}
-WHERE ${users.where} AND ${holdsValue(users, attribute)} ORDER BY ${users.id} LIMIT 5`;
-      });
+      const rows = await context.rows(sql`SELECT ${users.id} AS example FROM ${users.from}
+WHERE ${users.where} AND ${holdsValue(users, attribute)} ORDER BY ${users.id} LIMIT 5`);
       const examples = rows.map((row) => String(row.example));
       found.push({ subject: attribute.qualifiedName, sample: { count, examples }, what: 'value' });
     }
@@ -123,27 +123,26 @@ WHERE ${users.where} AND ${holdsValue(users, attribute)} ORDER BY ${users.id} LI
 
 async function countValues(
   context: CheckContext,
-  planned: PlannedStep,
-  level: Entity,
-  attributes: Attribute[],
+  users: MovedUsers,
+  attributes: readonly Attribute[],
 ): Promise<number[]> {
   if (attributes.length === 0) return [];
-  const [row] = await context.rows(() => {
-    const users = context.movedUsers(planned, level);
-    const sums = attributes.map(
-      (attribute, position) =>
-        `SUM(CASE WHEN ${holdsValue(users, attribute)} THEN 1 ELSE 0 END) AS c${String(position)}`,
-    );
-    return `SELECT ${sums.join(',\n  ')}\nFROM ${users.from}\nWHERE ${users.where}`;
-  });
-  return attributes.map((_, position) => Number(row?.[`c${String(position)}`] ?? 0));
+  const name = (position: number): string => `c${String(position)}`;
+  const sums = attributes.map(
+    (attribute, position) =>
+      sql`SUM(CASE WHEN ${holdsValue(users, attribute)} THEN 1 ELSE 0 END) AS ${sql.id(name(position))}`,
+  );
+  const [row] = await context.rows(sql`SELECT ${commas(sums)}
+FROM ${users.from}
+WHERE ${users.where}`);
+  return attributes.map((_, position) => Number(row?.[name(position)] ?? 0));
 }
 
 /** Not empty. A value that happens to be the attribute's default counts as well: it is lost like any other. */
-function holdsValue(users: MovedUsers, attribute: Attribute): string {
-  const column = users.column(attribute.column);
-  const isText = attribute.type === 'String' || attribute.type === 'Enumeration';
-  return isText ? `${column} IS NOT NULL AND ${column} <> ''` : `${column} IS NOT NULL`;
+function holdsValue(users: MovedUsers, { column, type }: Attribute): Fragment {
+  const value = users.column(column);
+  const isText = type === 'String' || type === 'Enumeration';
+  return isText ? sql`${value} IS NOT NULL AND ${value} <> ''` : sql`${value} IS NOT NULL`;
 }
 
 async function lostLinks(
@@ -155,7 +154,7 @@ async function lostLinks(
   for (const { association, role, bothEnds } of planned.analysis.unmappedAssociations) {
     if (!isAsked(association.name)) continue;
     const roles = bothEnds ? (['parent', 'child'] as const) : ([role] as const);
-    const sample = await linksOfMovedUsers(context, planned, association, [...roles]);
+    const sample = await linksOfMovedUsers(context, planned, association, roles);
     if (sample.count > 0) found.push({ subject: association.name, sample, what: 'link' });
   }
   return found;

@@ -5,8 +5,9 @@ import { canTakeOver, hasRoomForOne } from '../decide/decide-merge';
 import { isChildUnique } from '../decide/decide-places';
 import type { PlannedStep } from '../decide/planned-step';
 import type { AttributePlace, MappedAttribute, MappedUserAssociation } from '../decide/resolve-mappings';
-import { OBJECT_ID } from '../mendix/physical-names';
-import { compile, sql as fragment } from '../sql/fragment';
+import { idOf } from '../plan/reserve';
+import type { Fragment } from '../sql/fragment';
+import { column, name, sql } from '../sql/fragment';
 import type { CheckContext } from './check-context';
 import { existingPairs } from './existing-checks';
 import type { Sample } from './finding';
@@ -73,7 +74,7 @@ function comparedAttributes(planned: PlannedStep, attributes: readonly MappedAtt
   );
   const written = new Set(mapped.map(({ target }) => target.attribute));
   const carried = planned.analysis.common
-    .filter(({ name }) => name !== SYSTEM_USER)
+    .filter((entity) => entity.name !== SYSTEM_USER)
     .flatMap((entity) =>
       entity.attributes
         .filter((attribute) => !written.has(attribute))
@@ -87,21 +88,18 @@ function droppedValues(
   planned: PlannedStep,
   { source, target }: AttributePair,
 ): Promise<Sample> {
-  const { sql } = context;
-  const old = valueOf(context, 'o', source);
-  const existing = valueOf(context, 'e', target);
+  const old = valueOf('o', source);
+  const existing = valueOf('e', target);
   const isFilled = planned.step.existing?.values !== undefined && planned.step.existing.values !== 'keep';
-  const differ = `${old} IS NOT NULL AND ${existing} IS NOT NULL AND NOT (${isSame(context, target, existing, old)})`;
+  const differ = sql`${old} IS NOT NULL AND ${existing} IS NOT NULL AND NOT (${isSame(context, target, existing, old)})`;
   const isDropped =
     isFilled && canTakeOver(context.index, target.entity, target.attribute)
       ? differ
-      : `(${differ}) OR (${old} IS NOT NULL AND ${existing} IS NULL)`;
-  return context.sample(
-    () => `SELECT pairs.old_name AS example FROM (${existingPairs(context, planned)}) AS pairs
-JOIN ${sql.quote(source.entity.table)} AS o ON o.${OBJECT_ID} = pairs.old_id
-LEFT JOIN ${sql.quote(target.entity.table)} AS e ON e.${OBJECT_ID} = pairs.existing_id
-WHERE (e.${OBJECT_ID} IS NULL AND ${old} IS NOT NULL) OR ${isDropped}`,
-  );
+      : sql`(${differ}) OR (${old} IS NOT NULL AND ${existing} IS NULL)`;
+  return context.sample(sql`SELECT pairs.old_name AS example FROM (${existingPairs(context, planned)}) AS pairs
+JOIN ${name(source.entity.table)} AS o ON ${idOf('o')} = pairs.old_id
+LEFT JOIN ${name(target.entity.table)} AS e ON ${idOf('e')} = pairs.existing_id
+WHERE (${idOf('e')} IS NULL AND ${old} IS NOT NULL) OR ${isDropped}`);
 }
 
 /** Values of existing users that a constant takes the place of. */
@@ -111,40 +109,35 @@ function valuesUnlike(
   target: AttributePlace,
   constant: string,
 ): Promise<Sample> {
-  const { sql, dialect } = context;
+  const { statements } = context;
   const { type } = target.attribute;
-  const text = dialect.catalog.literal(constant);
   const value =
     type === 'Boolean'
-      ? constant === 'true'
-        ? 'TRUE'
-        : 'FALSE'
-      : compile(dialect.statements.cast(fragment.raw(text), type), dialect.type).sql;
-  const existing = valueOf(context, 'e', target);
-  return context.sample(
-    () => `SELECT pairs.existing_name AS example FROM (${existingPairs(context, planned)}) AS pairs
-JOIN ${sql.quote(target.entity.table)} AS e ON e.${OBJECT_ID} = pairs.existing_id
-WHERE ${existing} IS NOT NULL AND NOT (${isSame(context, target, existing, value)})`,
-  );
+      ? sql.raw(constant === 'true' ? 'TRUE' : 'FALSE')
+      : statements.cast(statements.literal(constant), type);
+  const existing = valueOf('e', target);
+  return context.sample(sql`SELECT pairs.existing_name AS example FROM (${existingPairs(context, planned)}) AS pairs
+JOIN ${name(target.entity.table)} AS e ON ${idOf('e')} = pairs.existing_id
+WHERE ${existing} IS NOT NULL AND NOT (${isSame(context, target, existing, value)})`);
 }
 
 /** An empty text counts as no value, as in Mendix. */
-function valueOf({ sql }: CheckContext, alias: string, { attribute }: AttributePlace): string {
-  const column = `${alias}.${sql.quote(attribute.column)}`;
-  return isText(attribute) ? `NULLIF(${column}, '')` : column;
+function valueOf(alias: string, { attribute }: AttributePlace): Fragment {
+  const value = column(alias, attribute.column);
+  return isText(attribute) ? sql`NULLIF(${value}, '')` : value;
 }
 
 /** The same letters, upper or lower, and the same blanks at the end: collations of MySQL ignore them. */
-function isSame(context: CheckContext, target: AttributePlace, existing: string, other: string): string {
-  const { sql, dialect } = context;
-  if (!isText(target.attribute)) return `${existing} = ${other}`;
+function isSame(
+  context: CheckContext,
+  target: AttributePlace,
+  existing: Fragment,
+  other: Fragment,
+): Fragment {
+  const { statements } = context;
+  if (!isText(target.attribute)) return sql`${existing} = ${other}`;
   const collation = context.column(target.entity, target.attribute.column)?.collation ?? null;
-  const same = dialect.statements.identical(
-    fragment.raw(existing),
-    fragment.raw(sql.inCollation(other, collation)),
-    true,
-  );
-  return compile(same, dialect.type).sql;
+  return statements.identical(existing, statements.collate(other, collation), true);
 }
 
 function isText({ type }: Attribute): boolean {
@@ -187,17 +180,14 @@ function droppedLinks(
   planned: PlannedStep,
   { source, target, role }: ComparedLink,
 ): Promise<Sample> {
-  const { sql } = context;
   const other = role === 'parent' ? 'child' : 'parent';
   // A database without foreign keys can lack the row of one level.
   const isOwnRow = role === 'parent' && target.storage === 'column';
-  const end = (alias: string, association: Association, at: 'parent' | 'child'): string =>
-    `${alias}.${sql.quote(endColumn(association, at))}`;
-  return context.sample(
-    () => `SELECT pairs.old_name AS example FROM (${existingPairs(context, planned)}) AS pairs
-JOIN ${sql.quote(source.table)} AS o ON ${end('o', source, role)} = pairs.old_id
-${isOwnRow ? 'LEFT JOIN' : 'JOIN'} ${sql.quote(target.table)} AS e ON ${end('e', target, role)} = pairs.existing_id
-WHERE ${end('o', source, 'child')} IS NOT NULL AND (${isOwnRow ? `e.${OBJECT_ID} IS NULL OR ` : ''}(${end('e', target, 'child')} IS NOT NULL
-  AND ${end('o', source, other)} <> ${end('e', target, other)}))`,
-  );
+  const end = (alias: string, association: Association, at: 'parent' | 'child'): Fragment =>
+    column(alias, endColumn(association, at));
+  return context.sample(sql`SELECT pairs.old_name AS example FROM (${existingPairs(context, planned)}) AS pairs
+JOIN ${name(source.table)} AS o ON ${end('o', source, role)} = pairs.old_id
+${isOwnRow ? sql`LEFT JOIN` : sql`JOIN`} ${name(target.table)} AS e ON ${end('e', target, role)} = pairs.existing_id
+WHERE ${end('o', source, 'child')} IS NOT NULL AND (${isOwnRow ? sql`${idOf('e')} IS NULL OR ` : sql``}(${end('e', target, 'child')} IS NOT NULL
+  AND ${end('o', source, other)} <> ${end('e', target, other)}))`);
 }

@@ -3,7 +3,9 @@ import { SYSTEM_USER } from '../../../shared/domain-model';
 import type { Finding } from '../../../shared/findings';
 import type { PlannedStep } from '../decide/planned-step';
 import { userEntity, userNameColumn } from '../decide/user-table';
-import { OBJECT_ID } from '../mendix/physical-names';
+import { idOf } from '../plan/reserve';
+import type { Fragment } from '../sql/fragment';
+import { column, int, sql, unionAll } from '../sql/fragment';
 import type { CheckContext } from './check-context';
 import type { Sample } from './finding';
 import { countOf, finding } from './finding';
@@ -30,44 +32,40 @@ function changesNames({ namePostfix, rules }: PlannedStep): boolean {
 }
 
 /** A SELECT of names (of `remaining`) that nobody gives up: all but those of users who are deleted. */
-function remainingNames(context: CheckContext, columns: string): string {
+function remainingNames(context: CheckContext, columns: Fragment): Fragment {
   const gone = context.steps
     .filter(({ step }) => !step.keepOldUsers)
-    .map((planned) => `WHEN ${context.isMoved(planned, 'remaining')} THEN 1`);
-  const remains = gone.length === 0 ? '' : ` WHERE CASE ${gone.join(' ')} ELSE 0 END = 0`;
-  return `SELECT ${columns} FROM ${context.users} AS remaining${remains}`;
-}
-
-function remainingName(context: CheckContext): string {
-  return `remaining.${context.sql.quote(userNameColumn(context.index))}`;
+    .map((planned) => sql`WHEN ${context.isMoved(planned, 'remaining')} THEN 1`);
+  const remains = gone.length === 0 ? sql`` : sql`\nWHERE CASE ${sql.join(gone, sql` `)} ELSE 0 END = 0`;
+  return sql`SELECT ${columns} FROM ${context.users} AS remaining${remains}`;
 }
 
 /** Every name that the run writes; `written` is 1 for those of one step. */
-function writtenNames(context: CheckContext, planned: PlannedStep): string {
-  const written = context.steps.map(
-    (step) =>
-      `SELECT ${step === planned ? '1' : '0'} AS written, named.new_name AS name FROM (${context.namedUsers(step)}) AS named`,
+function writtenNames(context: CheckContext, planned: PlannedStep): Fragment {
+  return unionAll(
+    context.steps.map(
+      (step) =>
+        sql`SELECT ${step === planned ? sql`1` : sql`0`} AS written, named.new_name AS name FROM (${context.namedUsers(step)}) AS named`,
+    ),
   );
-  return written.join('\nUNION ALL ');
 }
 
 /** New names of a step that another user has or gets: a SELECT of one column; null where names stay. */
-export function takenNames(context: CheckContext, planned: PlannedStep): string | null {
-  return changesNames(planned) ? `SELECT n.name ${usersWithTakenName(context, planned)}` : null;
+export function takenNames(context: CheckContext, planned: PlannedStep): Fragment | null {
+  return changesNames(planned) ? sql`SELECT n.name ${usersWithTakenName(context, planned)}` : null;
 }
 
 /** FROM and WHERE of a row `n` for each user of the step. MariaDB counts in windows three times as fast as in groups. */
-function usersWithTakenName(context: CheckContext, planned: PlannedStep): string {
-  return `FROM (SELECT w.name, w.written, COUNT(*) OVER (PARTITION BY w.name) AS times
+function usersWithTakenName(context: CheckContext, planned: PlannedStep): Fragment {
+  return sql`FROM (SELECT w.name, w.written, COUNT(*) OVER (PARTITION BY w.name) AS times
 FROM (${writtenNames(context, planned)}) AS w
 WHERE w.name IS NOT NULL) AS n
-WHERE n.written = 1 AND (n.times > 1 OR n.name IN (${remainingNames(context, remainingName(context))}))`;
+WHERE n.written = 1 AND (n.times > 1 OR n.name IN (${remainingNames(context, column('remaining', context.names.nameColumn))}))`;
 }
 
 function sampleTaken(context: CheckContext, planned: PlannedStep): Promise<Sample> {
   return context.sampleGroups(
-    () =>
-      `SELECT MIN(n.name) AS example, COUNT(*) AS weight ${usersWithTakenName(context, planned)} GROUP BY n.name`,
+    sql`SELECT MIN(n.name) AS example, COUNT(*) AS weight ${usersWithTakenName(context, planned)} GROUP BY n.name`,
   );
 }
 
@@ -101,12 +99,13 @@ async function nameCaseDiffers(context: CheckContext, planned: PlannedStep): Pro
   // A collation that ignores letter case finds such names taken.
   const ignoresCase = context.names.nameCollation?.endsWith('_ci') === true;
   if (planned.rules.name === null || ignoresCase) return [];
-  const sample = await context.sampleGroups(
-    () => `SELECT MIN(n.name) AS example, SUM(n.written) AS weight
-FROM (${remainingNames(context, `0 AS written, ${remainingName(context)} AS name`)}
-UNION ALL ${writtenNames(context, planned)}) AS n
-WHERE n.name IS NOT NULL GROUP BY LOWER(n.name) HAVING COUNT(DISTINCT n.name) > 1 AND SUM(n.written) > 0`,
+  const remaining = remainingNames(
+    context,
+    sql`0 AS written, ${column('remaining', context.names.nameColumn)} AS name`,
   );
+  const sample = await context.sampleGroups(sql`SELECT MIN(n.name) AS example, SUM(n.written) AS weight
+FROM (${unionAll([remaining, writtenNames(context, planned)])}) AS n
+WHERE n.name IS NOT NULL GROUP BY LOWER(n.name) HAVING COUNT(DISTINCT n.name) > 1 AND SUM(n.written) > 0`);
   if (sample.count === 0) return [];
   return [
     finding({
@@ -123,10 +122,9 @@ WHERE n.name IS NOT NULL GROUP BY LOWER(n.name) HAVING COUNT(DISTINCT n.name) > 
 
 async function nameTooLong(context: CheckContext, planned: PlannedStep): Promise<Finding[]> {
   const limit = nameLimit(context);
-  const sample = await context.sample(
-    () => `SELECT named.old_name AS example FROM (${context.namedUsers(planned)}) AS named
-WHERE CHAR_LENGTH(named.new_name) > ${String(limit)}`,
-  );
+  const sample =
+    await context.sample(sql`SELECT named.old_name AS example FROM (${context.namedUsers(planned)}) AS named
+WHERE CHAR_LENGTH(named.new_name) > ${int(limit)}`);
   if (sample.count === 0) return [];
   return [
     finding({
@@ -151,20 +149,20 @@ async function emptyNames(context: CheckContext, planned: PlannedStep): Promise<
   const users = withoutName(
     context,
     planned,
-    `${context.sql.quote(userNameColumn(context.index))} AS example`,
+    sql`${column('candidate', context.names.nameColumn)} AS example`,
   );
-  return users === null ? { count: 0, examples: [] } : context.sample(() => users);
+  return users === null ? { count: 0, examples: [] } : context.sample(users);
 }
 
 /** Object ids of these users; null where there is no rule. */
-export function usersWithoutName(context: CheckContext, planned: PlannedStep): string | null {
-  return withoutName(context, planned, OBJECT_ID);
+export function usersWithoutName(context: CheckContext, planned: PlannedStep): Fragment | null {
+  return withoutName(context, planned, idOf('candidate'));
 }
 
-function withoutName(context: CheckContext, planned: PlannedStep, column: string): string | null {
+function withoutName(context: CheckContext, planned: PlannedStep, selected: Fragment): Fragment | null {
   const rule = context.unruledName(planned);
   if (rule === null) return null;
-  return `SELECT candidate.${column} FROM ${rule.from}
+  return sql`SELECT ${selected} FROM ${rule.from}
 WHERE ${rule.where} AND COALESCE(${rule.name}, '') = ''`;
 }
 
@@ -191,18 +189,18 @@ async function nameEmpty(context: CheckContext, planned: PlannedStep): Promise<F
 
 /** Characters that names cannot have in this database turn into question marks. */
 async function notStorable(context: CheckContext, planned: PlannedStep): Promise<Finding[]> {
+  const { statements } = context;
   const collation = nameColumn(context)?.collation ?? null;
-  if (context.sql.holdsEverything(collation)) return [];
+  if (statements.holdsEverything(collation)) return [];
   const rule = context.unruledName(planned);
-  const sample = await context.sample((bind) => {
-    const users = context.movedUsers(planned);
-    if (rule === null) {
-      const holds = context.sql.canHold(bind(planned.namePostfix), collation);
-      return `SELECT ${users.id} AS example FROM ${users.from} WHERE ${users.where} AND NOT (${holds})`;
-    }
-    return `SELECT candidate.${OBJECT_ID} AS example FROM ${rule.from}
-WHERE ${rule.where} AND NOT (${context.sql.canHold(rule.stored, collation)})`;
-  });
+  const users = context.movedUsers(planned);
+  const sample = await context.sample(
+    rule === null
+      ? sql`SELECT ${users.id} AS example FROM ${users.from}
+WHERE ${users.where} AND NOT (${statements.canHold(sql`${planned.namePostfix}`, collation)})`
+      : sql`SELECT ${idOf('candidate')} AS example FROM ${rule.from}
+WHERE ${rule.where} AND NOT (${statements.canHold(rule.stored, collation)})`,
+  );
   if (sample.count === 0) return [];
   return [
     finding({

@@ -1,9 +1,13 @@
 import type { ForeignKeyAction, OutsideForeignKey } from '../../../shared/domain-model';
 import type { DomainModelIndex } from '../../../shared/domain-model-index';
 import type { Finding } from '../../../shared/findings';
+import { asking } from '../connection/ask';
 import type { Query } from '../connection/database';
 import type { Dialect } from '../dialects/dialect';
 import { OBJECT_ID } from '../mendix/physical-names';
+import type { Fragment } from '../sql/fragment';
+import { and, column, name, or, sql } from '../sql/fragment';
+import { toSample } from './check-context';
 import type { Sample } from './finding';
 import { countOf, finding } from './finding';
 import type { LosingRows } from './losing-rows';
@@ -44,14 +48,14 @@ export async function checkOutsideForeignKeys(
 
 async function lockRowsPointedAt(
   query: Query,
-  { sql }: Dialect,
+  dialect: Dialect,
   index: DomainModelIndex,
   losing: readonly LosingRows[],
 ): Promise<void> {
   const pointedAt = new Set(concernedKeys(index, losing).flatMap(({ concerned }) => concerned));
-  for (const { table, column, ids } of pointedAt) {
-    const rows = `SELECT 1 AS row_locked FROM ${sql.quote(table)} WHERE ${sql.quote(column)} IN (${ids}) FOR UPDATE`;
-    await query(`SELECT COUNT(*) AS locked_rows FROM (${rows}) AS pointed_at`);
+  for (const rows of pointedAt) {
+    const locked = sql`SELECT 1 AS row_locked FROM ${name(rows.table)} WHERE ${name(rows.column)} IN (${rows.ids}) FOR UPDATE`;
+    await asking(query, dialect)(sql`SELECT COUNT(*) AS locked_rows FROM (${locked}) AS pointed_at`);
   }
 }
 
@@ -61,8 +65,9 @@ function concernedKeys(
 ): { key: OutsideForeignKey; concerned: LosingRows[] }[] {
   return index.model.outsideForeignKeys.flatMap((key) => {
     const concerned = losing.filter(
-      ({ table, column, isChanged }) =>
-        table === key.referencedTable && (isChanged !== true || key.referencedColumns.includes(column)),
+      (rows) =>
+        rows.table === key.referencedTable &&
+        (rows.isChanged !== true || key.referencedColumns.includes(rows.column)),
     );
     return concerned.length === 0 ? [] : [{ key, concerned }];
   });
@@ -71,17 +76,16 @@ function concernedKeys(
 /** Null where the account may not see them. */
 async function rowsConcerned(
   query: Query,
-  { sql }: Dialect,
+  dialect: Dialect,
   key: OutsideForeignKey,
   losing: readonly LosingRows[],
   concerned: readonly LosingRows[],
 ): Promise<Sample | null> {
   if (!key.readable) return null;
-  const column = (alias: string, name: string): string => `${alias}.${sql.quote(name)}`;
-  const isLost = (alias: string, rows: LosingRows): string =>
-    `${column(alias, rows.column)} IN (${rows.ids})`;
+  const isLost = (alias: string, rows: LosingRows): Fragment =>
+    sql`${column(alias, rows.column)} IN (${rows.ids})`;
   const pairs = key.columns.map(
-    (name, position) => `${column('f', name)} = ${column('t', key.referencedColumns[position] ?? '')}`,
+    (each, position) => sql`${column('f', each)} = ${column('t', key.referencedColumns[position] ?? '')}`,
   );
   // The row of a lower level, which has the same id, is deleted before the one that it leads to.
   const first = losing.findIndex((rows) => concerned.includes(rows));
@@ -94,18 +98,17 @@ async function rowsConcerned(
       key.columns[0] === OBJECT_ID,
   );
   const conditions = [
-    `(${concerned.map((rows) => isLost('t', rows)).join(' OR ')})`,
-    ...gone.map((rows) => `NOT (${isLost('f', rows)})`),
+    or(concerned.map((rows) => isLost('t', rows))),
+    ...gone.map((rows) => sql`NOT (${isLost('f', rows)})`),
   ];
-  const sample = `SELECT COUNT(*) OVER () AS total, v.example AS example
-FROM (SELECT ${sql.asText(column('f', key.columns[0] ?? ''))} AS example
-  FROM ${sql.quote(key.schema)}.${sql.quote(key.table)} AS f
-  JOIN ${sql.quote(key.referencedTable)} AS t ON ${pairs.join(' AND ')}
-  WHERE ${conditions.join(' AND ')}) AS v
+  const sample = sql`SELECT COUNT(*) OVER () AS total, v.example AS example
+FROM (SELECT ${dialect.statements.asText(column('f', key.columns[0] ?? ''))} AS example
+  FROM ${column(key.schema, key.table)} AS f
+  JOIN ${name(key.referencedTable)} AS t ON ${and(pairs)}
+  WHERE ${and(conditions)}) AS v
 ORDER BY v.example LIMIT 5`;
   try {
-    const rows = await query(sample);
-    return { count: Number(rows[0]?.total ?? 0), examples: rows.map(({ example }) => String(example)) };
+    return toSample(await asking(query, dialect)(sample));
   } catch {
     // Where rights cannot be asked for beforehand, they show here; a lost connection shows at the next query.
     return null;

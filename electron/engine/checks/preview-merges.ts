@@ -10,10 +10,10 @@ import type { NameList } from '../decide/decide-users';
 import { USER_ROLES } from '../decide/decide-users';
 import type { Creation, Level, MergedLevel } from '../decide/decisions';
 import type { PlannedStep } from '../decide/planned-step';
-import { OBJECT_ID } from '../mendix/physical-names';
 import { PairContext } from '../plan/merge/pair-context';
+import { idOf } from '../plan/reserve';
 import type { Fragment } from '../sql/fragment';
-import { compile } from '../sql/fragment';
+import { column, int, name, objectId, sql } from '../sql/fragment';
 import type { CheckContext } from './check-context';
 import { existingPairs } from './existing-checks';
 import { withUsers } from './preview-users';
@@ -45,18 +45,18 @@ export async function previewMerges(
   // Other steps may be unfinished; this one is looked at as if it were alone.
   const alone = { ...project, steps: [step] };
   const lists = names.filter((list) => list.step === position).map((list) => ({ ...list, step: 0 }));
-  return withUsers(database, index, alone, lists, async (context, query) => {
+  return withUsers(database, index, alone, lists, async (context) => {
     const [planned] = context.steps;
     if (planned === undefined) return { count: 0, pairs: [] };
     const decisions = decide(index, alone, NOW, lists);
     const pairs = existingPairs(context, planned);
-    const [counted] = await query(`SELECT COUNT(*) AS count FROM (${pairs}) AS pairs`);
-    const rows = await query(
-      `SELECT pairs.* FROM (${pairs}) AS pairs ORDER BY pairs.old_name, pairs.old_id LIMIT ${String(SHOWN)} OFFSET ${String(from)}`,
+    const [counted] = await context.rows(sql`SELECT COUNT(*) AS count FROM (${pairs}) AS pairs`);
+    const rows = await context.rows(
+      sql`SELECT pairs.* FROM (${pairs}) AS pairs ORDER BY pairs.old_name, pairs.old_id LIMIT ${int(SHOWN)} OFFSET ${int(from)}`,
     );
     const found = distinct(rows);
     if (found.length > 0) {
-      const { statements } = context.dialect;
+      const { statements } = context;
       const merging = decisions.merge?.steps[0] ?? 0;
       const compared = new Comparison(
         context,
@@ -147,11 +147,11 @@ class Comparison {
     for (const attribute of planned.analysis.unmappedAttributes.filter(({ type }) => type !== 'Binary')) {
       const table = context.index.declaringEntity(attribute.qualifiedName)?.table;
       if (table === undefined) continue;
-      const value = `v.${context.sql.quote(attribute.column)}`;
-      const rows = await context.query(
-        `SELECT v.${OBJECT_ID} AS old_id, ${context.sql.asText(value)} AS old FROM ${context.sql.quote(table)} AS v WHERE v.${OBJECT_ID} IN (${[...this.byOldId.keys()].join(', ')}) AND ${value} IS NOT NULL`,
+      const value = column('v', attribute.column);
+      const rows = await this.rows(
+        sql`SELECT ${idOf('v')} AS old_id, ${context.statements.asText(value)} AS old FROM ${name(table)} AS v WHERE ${idOf('v')} IN (${this.oldIds()}) AND ${value} IS NOT NULL`,
       );
-      for (const [pair, row] of this.pairsOf(rows)) {
+      for (const [pair, row] of rows) {
         const old = shownValue(attribute, row.old);
         if (old !== null)
           this.addValue(pair, { attribute: attribute.qualifiedName, old, existing: null, wins: 'nobody' });
@@ -160,26 +160,23 @@ class Comparison {
   }
 
   private async unmappedLinks(): Promise<void> {
-    const { context, planned } = this;
-    const ids = [...this.byOldId.keys()].join(', ');
-    for (const { association, role, bothEnds } of planned.analysis.unmappedAssociations) {
-      const child = `l.${context.sql.quote(association.childColumn)}`;
-      const ends = { parent: `l.${context.sql.quote(association.parentColumn)}`, child };
+    for (const { association, role, bothEnds } of this.planned.analysis.unmappedAssociations) {
+      const child = column('l', association.childColumn);
+      const ends = { parent: column('l', association.parentColumn), child };
       for (const end of bothEnds ? (['parent', 'child'] as const) : [role]) {
-        const rows = await context.query(
-          `SELECT ${ends[end]} AS old_id, COUNT(*) AS lost FROM ${context.sql.quote(association.table)} AS l WHERE ${ends[end]} IN (${ids}) AND ${child} IS NOT NULL GROUP BY ${ends[end]}`,
+        const rows = await this.rows(
+          sql`SELECT ${ends[end]} AS old_id, COUNT(*) AS lost FROM ${name(association.table)} AS l WHERE ${ends[end]} IN (${this.oldIds()}) AND ${child} IS NOT NULL GROUP BY ${ends[end]}`,
         );
-        for (const [pair, row] of this.pairsOf(rows))
-          this.addLinks(pair, association.name, 0, 0, Number(row.lost));
+        for (const [pair, row] of rows) this.addLinks(pair, association.name, 0, 0, Number(row.lost));
       }
     }
   }
 
   private async roles(links: Parameters<PairContext['countLinks']>[0]): Promise<void> {
     const role = this.context.index.entity('System.UserRole');
-    const column = role?.attributes.find(({ name }) => name === 'Name')?.column;
-    if (role === undefined || column === undefined) return;
-    for (const [pair, row] of await this.rows(this.pairs.namesOfAdded(links, role.table, column))) {
+    const roleName = role?.attributes.find((each) => each.name === 'Name')?.column;
+    if (role === undefined || roleName === undefined) return;
+    for (const [pair, row] of await this.rows(this.pairs.namesOfAdded(links, role.table, roleName))) {
       pair.roles.push(textOf(row.name) ?? '');
     }
   }
@@ -198,12 +195,12 @@ class Comparison {
     links.lost += lost;
   }
 
-  private async rows(fragment: Fragment): Promise<[MergePair, Row][]> {
-    const { sql, parameters } = compile(fragment, this.context.dialect.type);
-    return this.pairsOf(await this.context.query(sql, parameters));
+  private oldIds(): Fragment {
+    return sql.join([...this.byOldId.keys()].map(objectId));
   }
 
-  private pairsOf(rows: readonly Row[]): [MergePair, Row][] {
+  private async rows(query: Fragment): Promise<[MergePair, Row][]> {
+    const rows = await this.context.rows(query);
     return rows.flatMap((row): [MergePair, Row][] => {
       const pair = this.byOldId.get(String(row.old_id));
       return pair === undefined ? [] : [[pair, row]];

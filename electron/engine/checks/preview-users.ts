@@ -1,14 +1,15 @@
 import type { UserSample, UsersFilter, UsersPreview } from '../../../shared/contract';
 import type { DomainModelIndex } from '../../../shared/domain-model-index';
 import type { Project } from '../../../shared/project';
-import type { Database, Query } from '../connection/database';
+import type { Database } from '../connection/database';
 import { refusedFor } from '../decide/decide';
 import type { NameList } from '../decide/decide-users';
 import type { PlannedStep } from '../decide/planned-step';
 import { planStep } from '../decide/planned-step';
 import { userNameCollation } from '../decide/user-table';
 import { nameTables } from '../plan/name-lists';
-import { column, compile } from '../sql/fragment';
+import type { Fragment } from '../sql/fragment';
+import { column, int, name, sql } from '../sql/fragment';
 import { CheckContext } from './check-context';
 import { existingPairs } from './existing-checks';
 import { countEmptyNames, countTakenNames, takenNames, usersWithoutName } from './name-checks';
@@ -30,23 +31,23 @@ export async function previewUsers(
   names: readonly NameList[],
   show: UsersFilter,
 ): Promise<UsersPreview | null> {
-  return withUsers(database, index, project, names, async (context, query) => {
+  return withUsers(database, index, project, names, async (context) => {
     const planned = context.steps.find((each) => each.position === position);
     if (planned === undefined) return null;
     const [problem] = planned.rules.problems;
     if (problem !== undefined) throw refusedFor(problem);
     const named = context.namedUsers(planned, 'leaving');
-    const count = async (from: string): Promise<number> =>
-      Number((await query(`SELECT COUNT(*) AS count FROM ${from}`))[0]?.count ?? 0);
+    const count = async (from: Fragment): Promise<number> =>
+      Number((await context.rows(sql`SELECT COUNT(*) AS count FROM ${from}`))[0]?.count ?? 0);
     const pairs = planned.rules.existing === null ? null : existingPairs(context, planned);
-    const rows = await query(firstUsers(context, planned, SHOWN, show));
+    const rows = await context.rows(firstUsers(context, planned, SHOWN, show));
     return {
       all: planned.users,
-      moving: await count(`(${named}) AS named`),
-      changed: await count(`(${named}) AS named WHERE ${isChanged(context)}`),
+      moving: await count(sql`(${named}) AS named`),
+      changed: await count(sql`(${named}) AS named WHERE ${isChanged(context)}`),
       empty: await countEmptyNames(context, planned),
       taken: await countTakenNames(context, planned),
-      existing: pairs === null ? 0 : await count(`(${pairs}) AS pairs`),
+      existing: pairs === null ? 0 : await count(sql`(${pairs}) AS pairs`),
       sample: rows.map((row) => ({
         id: String(row.id),
         oldName: textOf(row.old_name),
@@ -66,15 +67,14 @@ export async function sampleUsers(
   names: readonly NameList[],
 ): Promise<UserSample[]> {
   const [roles] = index.associations('System.UserRoles');
-  return withUsers(database, index, project, names, async (context, query) => {
-    const quote = (column: string): string => context.sql.quote(column);
+  return withUsers(database, index, project, names, async (context) => {
     const roleCount = roles
-      ? `(SELECT COUNT(*) FROM ${quote(roles.table)} AS r WHERE r.${quote(roles.parentColumn)} = shown.id)`
-      : '0';
+      ? sql`(SELECT COUNT(*) FROM ${name(roles.table)} AS r WHERE ${column('r', roles.parentColumn)} = shown.id)`
+      : sql`0`;
     const found: UserSample[] = [];
     for (const planned of context.steps.filter(({ rules }) => rules.problems.length === 0)) {
-      const rows = await query(
-        `SELECT shown.*, ${roleCount} AS roles FROM (${firstUsers(context, planned, SAMPLE)}) AS shown ORDER BY shown.old_name, shown.id`,
+      const rows = await context.rows(
+        sql`SELECT shown.*, ${roleCount} AS roles FROM (${firstUsers(context, planned, SAMPLE)}) AS shown ORDER BY shown.old_name, shown.id`,
       );
       for (const row of rows) {
         found.push({
@@ -95,41 +95,41 @@ function firstUsers(
   planned: PlannedStep,
   count: number,
   show: UsersFilter = 'all',
-): string {
+): Fragment {
   const pairs = planned.rules.existing === null ? null : existingPairs(context, planned);
   const named = context.namedUsers(planned, 'leaving');
   // Who is skipped does not move, and keeps the name.
   const users =
     pairs !== null && show === 'existing'
-      ? `SELECT pairs.old_id AS id, pairs.old_name AS old_name, COALESCE(named.new_name, pairs.old_name) AS new_name, pairs.existing_name AS existing_name
+      ? sql`SELECT pairs.old_id AS id, pairs.old_name AS old_name, COALESCE(named.new_name, pairs.old_name) AS new_name, pairs.existing_name AS existing_name
 FROM (${pairs}) AS pairs LEFT JOIN (${named}) AS named ON named.id = pairs.old_id`
-      : `SELECT named.id AS id, named.old_name AS old_name, named.new_name AS new_name, ${pairs === null ? 'NULL' : 'pairs.existing_name'} AS existing_name
-FROM (${named}) AS named${pairs === null ? '' : ` LEFT JOIN (${pairs}) AS pairs ON pairs.old_id = named.id`}
+      : sql`SELECT named.id AS id, named.old_name AS old_name, named.new_name AS new_name, ${pairs === null ? sql`NULL` : sql`pairs.existing_name`} AS existing_name
+FROM (${named}) AS named${pairs === null ? sql`` : sql` LEFT JOIN (${pairs}) AS pairs ON pairs.old_id = named.id`}
 WHERE named.old_name IS NOT NULL AND ${isShown(context, planned, show)}`;
-  return `${users} ORDER BY old_name, id LIMIT ${String(count)}`;
+  return sql`${users} ORDER BY old_name, id LIMIT ${int(count)}`;
 }
 
 /** The names differ by a letter's case at least, which collations of MySQL ignore. */
-function isChanged({ dialect }: CheckContext): string {
-  const { statements, type } = dialect;
-  return `NOT (${compile(statements.identical(column('named', 'new_name'), column('named', 'old_name'), true), type).sql})`;
+function isChanged({ statements }: CheckContext): Fragment {
+  return sql`NOT (${statements.identical(column('named', 'new_name'), column('named', 'old_name'), true)})`;
 }
 
 /** CASE keeps MariaDB 10.11 from turning a subquery into a join, in which it loses columns of the list of names. */
-function isShown(context: CheckContext, planned: PlannedStep, show: UsersFilter): string {
-  const isAmong = (value: string, query: string | null): string =>
-    query === null ? '1 = 0' : `CASE WHEN ${value} IN (${query}) THEN 1 ELSE 0 END = 1`;
+function isShown(context: CheckContext, planned: PlannedStep, show: UsersFilter): Fragment {
+  const nobody = sql`1 = 0`;
+  const isAmong = (value: string, query: Fragment | null): Fragment =>
+    query === null ? nobody : sql`CASE WHEN ${column('named', value)} IN (${query}) THEN 1 ELSE 0 END = 1`;
   switch (show) {
     case 'all':
-      return '1 = 1';
+      return sql`1 = 1`;
     case 'changed':
       return isChanged(context);
     case 'empty':
-      return isAmong('named.id', usersWithoutName(context, planned));
+      return isAmong('id', usersWithoutName(context, planned));
     case 'taken':
-      return isAmong('named.new_name', takenNames(context, planned));
+      return isAmong('new_name', takenNames(context, planned));
     case 'existing':
-      return '1 = 0';
+      return nobody;
   }
 }
 
@@ -139,7 +139,7 @@ export function withUsers<T>(
   index: DomainModelIndex,
   project: Project,
   names: readonly NameList[],
-  work: (context: CheckContext, query: Query) => Promise<T>,
+  work: (context: CheckContext) => Promise<T>,
 ): Promise<T> {
   const steps = project.steps.flatMap((step, at) =>
     isPossibleStep(index, step) ? [planStep(index, step, at, names)] : [],
@@ -149,7 +149,7 @@ export function withUsers<T>(
   const tables = nameTables(dialect.statements, names, userNameCollation(index));
   return database.readOnly(async (query) => {
     const backup = info.backup ?? null;
-    return work(new CheckContext(index, project, steps, options, dialect, schema, query, backup), query);
+    return work(new CheckContext(index, project, steps, options, dialect, schema, query, backup));
   }, tables);
 }
 
@@ -159,12 +159,11 @@ function textOf(value: unknown): string {
 
 async function rolesOf(context: CheckContext): Promise<string[]> {
   const role = context.index.entity('System.UserRole');
-  const name = role?.attributes.find((attribute) => attribute.name === 'Name');
-  if (role === undefined || name === undefined) return [];
-  const column = context.sql.quote(name.column);
+  const attribute = role?.attributes.find((each) => each.name === 'Name');
+  if (role === undefined || attribute === undefined) return [];
+  const roleName = column('role', attribute.column);
   const rows = await context.rows(
-    () =>
-      `SELECT role.${column} AS name FROM ${context.sql.quote(role.table)} AS role WHERE role.${column} IS NOT NULL ORDER BY role.${column}`,
+    sql`SELECT ${roleName} AS name FROM ${name(role.table)} AS role WHERE ${roleName} IS NOT NULL ORDER BY ${roleName}`,
   );
   return rows.map((row) => textOf(row.name));
 }

@@ -1,5 +1,7 @@
 import type { Finding } from '../../../shared/findings';
+import { asking } from '../connection/ask';
 import type { Database, Query } from '../connection/database';
+import { int, name, sql } from '../sql/fragment';
 import { toSample } from './check-context';
 import { countOf, finding } from './finding';
 
@@ -17,14 +19,18 @@ export async function checkRunningApp(
   database: Pick<Database, 'dialect' | 'schema'>,
   ignoreRunningApp = false,
 ): Promise<Finding[]> {
-  const { sql, catalog } = database.dialect;
+  const { statements, catalog } = database.dialect;
   const tables = (await query(catalog.tables(database.schema))).map((row) => String(row.table_name));
   // Some servers fold the case of table names.
-  const table = tables.find((name) => name.toLowerCase() === HEARTBEAT_TABLE);
+  const table = tables.find((each) => each.toLowerCase() === HEARTBEAT_TABLE);
   if (table === undefined) return [];
-  const rows = await query(`SELECT COUNT(*) OVER () AS total, id AS example,
-  CAST(lastupdate AS CHAR(19)) AS heartbeat, CAST(${sql.utcNow()} AS CHAR(19)) AS present FROM ${sql.quote(table)}
-WHERE lastupdate > ${sql.utcNow()} - INTERVAL '${String(HEARTBEAT_MINUTES)}' MINUTE ORDER BY lastupdate DESC LIMIT 5`);
+  const now = statements.utcNow();
+  const rows = await asking(
+    query,
+    database.dialect,
+  )(sql`SELECT COUNT(*) OVER () AS total, id AS example,
+  CAST(lastupdate AS CHAR(19)) AS heartbeat, CAST(${now} AS CHAR(19)) AS present FROM ${name(table)}
+WHERE lastupdate > ${now} - INTERVAL '${int(HEARTBEAT_MINUTES)}' MINUTE ORDER BY lastupdate DESC LIMIT 5`);
   const [latest] = rows;
   if (latest === undefined) return [];
   const sample = toSample(rows);

@@ -1,9 +1,9 @@
 import type { Finding } from '../../../shared/findings';
 import type { NameList } from '../decide/decide-users';
 import type { PlannedStep } from '../decide/planned-step';
-import { userNameColumn } from '../decide/user-table';
 import { SUBMETAOBJECTNAME } from '../mendix/physical-names';
-import { compile } from '../sql/fragment';
+import type { Fragment } from '../sql/fragment';
+import { column, name, sql } from '../sql/fragment';
 import type { CheckContext } from './check-context';
 import { countOf, finding } from './finding';
 
@@ -29,9 +29,9 @@ async function rolesMissing(context: CheckContext, planned: PlannedStep): Promis
   if (selection === null || roles === null) return [];
   const { roleTable, nameColumn } = roles;
   const rows = await context.rows(
-    () => `SELECT role.${context.sql.quote(nameColumn)} AS name FROM ${context.sql.quote(roleTable)} AS role`,
+    sql`SELECT ${column('role', nameColumn)} AS name FROM ${name(roleTable)} AS role`,
   );
-  const known = new Set(rows.map(({ name }) => String(name)));
+  const known = new Set(rows.map((row) => String(row.name)));
   return [...selection.withRoles, ...selection.withoutRoles]
     .filter((role) => !known.has(role))
     .map((role) =>
@@ -53,13 +53,10 @@ async function namesNotFound(
 ): Promise<Finding[]> {
   const list = heldNames(context, planned, number);
   if (list === null || names.length === 0) return [];
-  const name = context.sql.quote(userNameColumn(context.index));
-  const leaf = context.sql.quote(SUBMETAOBJECTNAME);
-  const sample = await context.sample(
-    (bind) => `SELECT listed.old_name AS example FROM ${list} AS listed
-LEFT JOIN ${context.users} AS u ON u.${name} = listed.old_name AND u.${leaf} = ${bind(planned.source.name)}
-WHERE u.${name} IS NULL`,
-  );
+  const userName = column('u', context.names.nameColumn);
+  const sample = await context.sample(sql`SELECT listed.old_name AS example FROM ${list} AS listed
+LEFT JOIN ${context.users} AS u ON ${userName} = listed.old_name AND ${column('u', SUBMETAOBJECTNAME)} = ${planned.source.name}
+WHERE ${userName} IS NULL`);
   if (sample.count === 0) return [];
   return [
     finding({
@@ -74,11 +71,10 @@ WHERE u.${name} IS NULL`,
 }
 
 /** The names of a file as a table of the session; null where the step reads no such list. */
-function heldNames(context: CheckContext, { rules }: PlannedStep, number: number): string | null {
+function heldNames(context: CheckContext, { rules }: PlannedStep, number: number): Fragment | null {
   const ref = [rules.selection?.names, rules.name?.names].find((each) => each?.list === number);
   if (ref === undefined || ref === null) return null;
-  const { statements } = context.dialect;
-  return compile(statements.nameList(ref.list, ref.parts, context.names.nameCollation), statements.type).sql;
+  return context.statements.nameList(ref.list, ref.parts, context.names.nameCollation);
 }
 
 /** By the collation of the names: `Anna` and `anna` are one user on MySQL. */
@@ -91,8 +87,7 @@ async function listedTwice(
   const list = use === 'name' ? heldNames(context, planned, number) : null;
   if (list === null) return [];
   const sample = await context.sample(
-    () =>
-      `SELECT MIN(listed.old_name) AS example FROM ${list} AS listed GROUP BY listed.old_name HAVING COUNT(*) > 1`,
+    sql`SELECT MIN(listed.old_name) AS example FROM ${list} AS listed GROUP BY listed.old_name HAVING COUNT(*) > 1`,
   );
   if (sample.count === 0) return [];
   return [

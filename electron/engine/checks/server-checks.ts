@@ -2,10 +2,9 @@ import type { Finding } from '../../../shared/findings';
 import type { Row } from '../connection/database';
 import { unsafeSettings } from '../connection/unsafe-settings';
 import type { Decisions } from '../decide/decisions';
-import { foreignObjects, journalObjects, type Ask } from '../journal/prepare-journal';
+import { foreignObjects, journalObjects } from '../journal/prepare-journal';
 import { RUN_TABLE } from '../journal/run-tables';
 import { lockedTables } from '../plan/locks';
-import { compile } from '../sql/fragment';
 import { attempt } from './attempt';
 import { checkBackup } from './backup-checks';
 import type { CheckContext } from './check-context';
@@ -67,12 +66,8 @@ async function obstacles(context: CheckContext, decisions: Decisions): Promise<F
 }
 
 /** What somebody else made under the journal's name is not touched; a table of runs would be in the way. */
-async function strangersInJournal({ query, dialect }: CheckContext): Promise<Finding[]> {
-  const ask: Ask = (fragment) => {
-    const { sql, parameters } = compile(fragment, dialect.statements.type);
-    return query(sql, parameters);
-  };
-  const strangers = foreignObjects(await journalObjects(ask, dialect));
+async function strangersInJournal({ rows, dialect }: CheckContext): Promise<Finding[]> {
+  const strangers = foreignObjects(await journalObjects(rows, dialect));
   if (strangers.length === 0) return [];
   const isTaken = strangers.includes(RUN_TABLE.name);
   return [

@@ -1,4 +1,5 @@
 import type { Finding } from '../../../shared/findings';
+import { sql } from '../sql/fragment';
 import { attempt } from './attempt';
 import type { CheckContext } from './check-context';
 import { finding } from './finding';
@@ -20,7 +21,7 @@ export async function checkTexts(context: CheckContext): Promise<Finding[]> {
     for (const { subject, text } of [...constants, postfix]) {
       if (ASCII.test(text)) continue;
       const answer = await attempt(context.query, () =>
-        context.rows((bind) => `SELECT ${context.sql.asText(bind(text))} AS example`),
+        context.rows(sql`SELECT ${context.statements.asText(sql`${text}`)} AS example`),
       );
       if (answer !== null) continue;
       found.push(

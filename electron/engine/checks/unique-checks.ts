@@ -1,8 +1,9 @@
 import type { Finding } from '../../../shared/findings';
 import type { PlannedStep } from '../decide/planned-step';
 import type { AttributePlace, MappedAttribute } from '../decide/resolve-mappings';
-import { OBJECT_ID } from '../mendix/physical-names';
-import type { Bind } from '../plan/statement-text';
+import { idOf } from '../plan/reserve';
+import type { Fragment } from '../sql/fragment';
+import { column, name, sql, unionAll } from '../sql/fragment';
 import type { CheckContext } from './check-context';
 import { countOf, finding } from './finding';
 
@@ -77,16 +78,15 @@ async function duplicates(
   writers: Writer[],
 ): Promise<Finding[]> {
   if (writer.kind !== 'column' && writer.kind !== 'same-for-all') return [];
-  const sample = await context.sampleGroups((bind) => {
-    const values = [
-      remainingValues(context, target),
-      ...writers.flatMap((each) => writtenValues(context, target, each, each === writer, bind)),
-    ];
-    // The moved user comes first among equals, as an example.
-    return `SELECT MIN(CASE WHEN d.written = 1 THEN d.id END) AS example, SUM(d.written) AS weight
-FROM (${values.join('\nUNION ALL ')}) AS d
-WHERE d.value IS NOT NULL GROUP BY d.value HAVING COUNT(*) > 1 AND SUM(d.written) > 0`;
-  });
+  const values = [
+    remainingValues(context, target),
+    ...writers.flatMap((each) => writtenValues(context, target, each, each === writer)),
+  ];
+  // The moved user comes first among equals, as an example.
+  const sample =
+    await context.sampleGroups(sql`SELECT MIN(CASE WHEN d.written = 1 THEN d.id END) AS example, SUM(d.written) AS weight
+FROM (${unionAll(values)}) AS d
+WHERE d.value IS NOT NULL GROUP BY d.value HAVING COUNT(*) > 1 AND SUM(d.written) > 0`);
   if (sample.count === 0) return [];
   return [
     finding({
@@ -101,16 +101,11 @@ WHERE d.value IS NOT NULL GROUP BY d.value HAVING COUNT(*) > 1 AND SUM(d.written
 }
 
 /** Rows of the level that keep their value: all but those of users who go and give it up first. */
-function remainingValues(context: CheckContext, { attribute, entity }: AttributePlace): string {
+function remainingValues(context: CheckContext, { attribute, entity }: AttributePlace): Fragment {
   const giving = context.steps.filter(
     ({ step, analysis }) => !step.keepOldUsers && analysis.common.includes(entity),
   );
-  const { sql } = context;
-  const gone =
-    giving.length === 0
-      ? ''
-      : `\nWHERE NOT EXISTS (SELECT 1 FROM ${context.users} AS g WHERE g.${OBJECT_ID} = e.${OBJECT_ID} AND (${giving.map((planned) => context.isMoved(planned, 'g')).join(' OR ')}))`;
-  return `SELECT e.${OBJECT_ID} AS id, 0 AS written, e.${sql.quote(attribute.column)} AS value FROM ${sql.quote(entity.table)} AS e${gone}`;
+  return sql`SELECT ${idOf('e')} AS id, 0 AS written, ${column('e', attribute.column)} AS value FROM ${name(entity.table)} AS e${context.withoutMoved(giving, 'e')}`;
 }
 
 function writtenValues(
@@ -118,35 +113,30 @@ function writtenValues(
   { attribute, entity }: AttributePlace,
   writer: Writer,
   isOwn: boolean,
-  bind: Bind,
-): string[] {
+): Fragment[] {
   if (writer.kind !== 'column' && writer.kind !== 'same-for-all') return [];
   const users = context.movedUsers(
     writer.planned,
     writer.kind === 'column' ? writer.source.entity : undefined,
   );
-  const collation = context.column(entity, attribute.column)?.collation ?? null;
-  const value = context.sql.inCollation(
+  const value = context.statements.collate(
     writer.kind === 'column'
       ? users.column(writer.source.attribute.column)
-      : boundValue(context, attribute.type, writer.value, bind),
-    collation,
+      : boundValue(context, attribute.type, writer.value),
+    context.column(entity, attribute.column)?.collation ?? null,
   );
   return [
-    `SELECT ${users.id} AS id, ${isOwn ? '1' : '0'} AS written, ${value} AS value FROM ${users.from} WHERE ${users.where}`,
+    sql`SELECT ${users.id} AS id, ${isOwn ? sql`1` : sql`0`} AS written, ${value} AS value FROM ${users.from} WHERE ${users.where}`,
   ];
 }
 
-/** A text stays a bare parameter: the column's collation decides what is equal. */
 function boundValue(
-  context: CheckContext,
+  { statements }: CheckContext,
   type: AttributePlace['attribute']['type'],
   text: string,
-  bind: Bind,
-): string {
-  if (type === 'String' || type === 'Enumeration') return bind(text);
+): Fragment {
   const value = type === 'Boolean' ? (text === 'true' ? '1' : '0') : text;
-  return context.sql.castParameter(bind(value), type);
+  return statements.cast(sql`${value}`, type);
 }
 
 /** The database takes any number of empty values in a unique column; Mendix's validation does not. */
@@ -155,11 +145,7 @@ async function empties(context: CheckContext, target: AttributePlace, writer: Wr
     writer.kind === 'empty'
       ? { count: writer.planned.users, examples: [] }
       : writer.kind === 'column'
-        ? await context.sample(() => {
-            const users = context.movedUsers(writer.planned, writer.source.entity);
-            return `SELECT ${users.id} AS example FROM ${users.from}
-WHERE ${users.where} AND ${users.column(writer.source.attribute.column)} IS NULL`;
-          })
+        ? await context.sample(emptyValues(context, writer.planned, writer.source))
         : { count: 0, examples: [] };
   if (sample.count < 2) return [];
   return [
@@ -172,4 +158,14 @@ WHERE ${users.where} AND ${users.column(writer.source.attribute.column)} IS NULL
       remedy: 'Map an attribute that has a value for every user if the app relies on it.',
     }),
   ];
+}
+
+function emptyValues(
+  context: CheckContext,
+  planned: PlannedStep,
+  { entity, attribute }: AttributePlace,
+): Fragment {
+  const users = context.movedUsers(planned, entity);
+  return sql`SELECT ${users.id} AS example FROM ${users.from}
+WHERE ${users.where} AND ${users.column(attribute.column)} IS NULL`;
 }

@@ -4,7 +4,9 @@ import type { Decisions } from '../decide/decisions';
 import { levelOf } from '../decide/decisions';
 import type { PlannedStep } from '../decide/planned-step';
 import { OBJECT_ID } from '../mendix/physical-names';
-import type { Bind } from '../plan/statement-text';
+import { idOf } from '../plan/reserve';
+import type { Fragment } from '../sql/fragment';
+import { and, column, int, name, sql, unionAll } from '../sql/fragment';
 import { attempt } from './attempt';
 import type { CheckContext } from './check-context';
 import type { Sample } from './finding';
@@ -44,28 +46,23 @@ interface Writer {
   carried: ReadonlySet<string>;
   left: ReadonlySet<string>;
   /** The rows with these columns and {@link ROW_OF}. */
-  rows: (columns: readonly string[], bind: Bind) => string;
+  rows: (columns: readonly string[]) => Fragment;
 }
 
 /** Column of the old user's id, beside those of the table. */
 const ROW_OF = 'user_migration_id';
 
 function writerOf(context: CheckContext, decisions: Decisions, planned: PlannedStep, level: Entity): Writer {
-  const write = (bind: Bind): ReturnType<typeof writtenLevel> =>
-    writtenLevel(context, decisions, planned, level, bind);
-  const { values, carried, left } = write(() => '');
+  const { from, where, values, carried, left } = writtenLevel(context, decisions, planned, level);
   return {
     planned,
     releases: isDeleted(decisions, planned, level),
     known: new Set(values.keys()),
     carried,
     left,
-    rows: (columns, bind) => {
-      const written = write(bind);
-      const list = columns.map(
-        (name) => `${written.values.get(name) ?? 'NULL'} AS ${context.sql.quote(name)}`,
-      );
-      return `SELECT u.${OBJECT_ID} AS ${ROW_OF}, ${list.join(', ')} FROM ${written.from} WHERE ${written.where}`;
+    rows: (columns) => {
+      const list = columns.map((each) => sql`${values.get(each) ?? sql`NULL`} AS ${name(each)}`);
+      return sql`SELECT ${sql.join([sql`${idOf('u')} AS ${name(ROW_OF)}`, ...list])} FROM ${from} WHERE ${where}`;
     },
   };
 }
@@ -81,7 +78,7 @@ function uniqueIndexes(table: Table): ExpressionIndex[] {
   const plain = table.uniqueIndexes
     .filter((columns) => !columns.includes(OBJECT_ID))
     .map((columns): ExpressionIndex => {
-      const keys = columns.map((column) => ({ column }));
+      const keys = columns.map((each) => ({ column: each }));
       const definition = columns.join(', ');
       return {
         name: definition,
@@ -103,28 +100,28 @@ function isColumn({ keys, predicate, nullsEqual }: ExpressionIndex): boolean {
 
 /** The new row has what the old one has: these differ as they did, once the old row gave it up. */
 function mustRelease({ releases, carried }: Writer, { columns }: ExpressionIndex): boolean {
-  return releases && columns.length > 0 && columns.every((column) => carried.has(column));
+  return releases && columns.length > 0 && columns.every((each) => carried.has(each));
 }
 
 /** The rows differ as they did before, or as the database makes them differ. */
 function isSettled(writer: Writer, index: ExpressionIndex): boolean {
-  return mustRelease(writer, index) || index.columns.every((column) => writer.left.has(column));
+  return mustRelease(writer, index) || index.columns.every((each) => writer.left.has(each));
 }
 
 /** A column of it can be empty for a while, or have another text. */
 function canRelease(table: Table, { columns, nullsEqual }: ExpressionIndex): boolean {
   return table.columns
-    .filter(({ name }) => columns.includes(name))
+    .filter((each) => columns.includes(each.name))
     .some(
       ({ nullable, maxLength, type }) =>
         (nullable && !nullsEqual) || maxLength !== null || /text/i.test(type),
     );
 }
 
-function unreleasable(table: Table, { name, columns }: ExpressionIndex): Finding {
+function unreleasable(table: Table, { name: index, columns }: ExpressionIndex): Finding {
   return finding({
     code: 'unique-index',
-    subject: `${table.name}.${name}`,
+    subject: `${table.name}.${index}`,
     message: `Old and new rows of ${table.name} are there side by side for a while, and old ones cannot give up what must be unique: ${columns.join(', ')} can be neither empty nor another text.`,
     remedy:
       'Allow NULL in the column, give it a default of its own, or drop the unique index, for the time of the migration.',
@@ -169,34 +166,32 @@ async function duplicates(indexed: Indexed): Promise<Finding[]> {
 /** Rows that a step writes and that are equal to each other or to rows that stay. */
 function equalRows(indexed: Indexed): Promise<Sample> {
   const { context, index, writers } = indexed;
-  const keys = index.keys.map((_, position) => `d.k${String(position)}`);
-  const filled = index.nullsEqual ? [] : keys.map((key) => `${key} IS NOT NULL`);
-  return context.sampleGroups((bind) => {
-    const sources = [
-      keysOf(context, index, 0, remainingRows(indexed)),
-      ...writers.map((writer) => keysOf(context, index, 1, writer.rows(index.columns, bind))),
-    ];
-    return `SELECT MIN(CASE WHEN d.written = 1 THEN d.id END) AS example, SUM(d.written) AS weight
-FROM (${sources.join('\nUNION ALL ')}) AS d${filled.length === 0 ? '' : `\nWHERE ${filled.join(' AND ')}`}
-GROUP BY ${keys.join(', ')} HAVING COUNT(*) > 1 AND SUM(d.written) > 0`;
-  });
+  const keys = index.keys.map((_, position) => column('d', keyName(position)));
+  const filled = index.nullsEqual ? [] : keys.map((key) => sql`${key} IS NOT NULL`);
+  const sources = [
+    keysOf(index, 0, remainingRows(indexed)),
+    ...writers.map((writer) => keysOf(index, 1, writer.rows(index.columns))),
+  ];
+  return context.sampleGroups(sql`SELECT MIN(CASE WHEN d.written = 1 THEN d.id END) AS example, SUM(d.written) AS weight
+FROM (${unionAll(sources)}) AS d${filled.length === 0 ? sql`` : sql`\nWHERE ${and(filled)}`}
+GROUP BY ${sql.join(keys)} HAVING COUNT(*) > 1 AND SUM(d.written) > 0`);
 }
 
-function keysOf({ sql }: CheckContext, index: ExpressionIndex, written: number, rows: string): string {
-  const text = (key: IndexKey): string => ('column' in key ? sql.quote(key.column) : `(${key.expression})`);
-  const keys = index.keys.map((key, position) => `${text(key)} AS k${String(position)}`);
-  const where = index.predicate === null ? '' : ` WHERE (${index.predicate})`;
-  return `SELECT r.${ROW_OF} AS id, ${String(written)} AS written, ${keys.join(', ')} FROM (${rows}) AS r${where}`;
+function keyName(position: number): string {
+  return `k${String(position)}`;
+}
+
+function keysOf(index: ExpressionIndex, written: number, rows: Fragment): Fragment {
+  const value = (key: IndexKey): Fragment =>
+    'column' in key ? name(key.column) : sql`(${sql.raw(key.expression)})`;
+  const keys = index.keys.map((key, position) => sql`${value(key)} AS ${name(keyName(position))}`);
+  const where = index.predicate === null ? sql`` : sql` WHERE (${sql.raw(index.predicate)})`;
+  return sql`SELECT ${column('r', ROW_OF)} AS id, ${int(written)} AS written, ${sql.join(keys)} FROM (${rows}) AS r${where}`;
 }
 
 /** Rows of the level that keep their values: all but those of users who go and give them up first. */
-function remainingRows({ context, decisions, level, index }: Indexed): string {
-  const { sql } = context;
+function remainingRows({ context, decisions, level, index }: Indexed): Fragment {
   const giving = context.steps.filter((planned) => isDeleted(decisions, planned, level));
-  const gone =
-    giving.length === 0
-      ? ''
-      : ` WHERE NOT EXISTS (SELECT 1 FROM ${context.users} AS g WHERE g.${OBJECT_ID} = e.${OBJECT_ID} AND (${giving.map((planned) => context.isMoved(planned, 'g')).join(' OR ')}))`;
-  const list = index.columns.map((name) => `e.${sql.quote(name)} AS ${sql.quote(name)}`);
-  return `SELECT e.${OBJECT_ID} AS ${ROW_OF}, ${list.join(', ')} FROM ${sql.quote(level.table)} AS e${gone}`;
+  const list = index.columns.map((each) => sql`${column('e', each)} AS ${name(each)}`);
+  return sql`SELECT ${sql.join([sql`${idOf('e')} AS ${name(ROW_OF)}`, ...list])} FROM ${name(level.table)} AS e${context.withoutMoved(giving, 'e')}`;
 }

@@ -2,8 +2,9 @@ import type { Entity } from '../../../shared/domain-model';
 import { SYSTEM_USER } from '../../../shared/domain-model';
 import type { Finding } from '../../../shared/findings';
 import type { PlannedStep } from '../decide/planned-step';
-import { userNameColumn } from '../decide/user-table';
 import { OBJECT_ID, SUBMETAOBJECTNAME } from '../mendix/physical-names';
+import { idOf } from '../plan/reserve';
+import { name, sql } from '../sql/fragment';
 import type { CheckContext } from './check-context';
 import { countOf, finding } from './finding';
 
@@ -27,9 +28,9 @@ export async function checkUsers(context: CheckContext): Promise<Finding[]> {
 
 /** Users of exactly each entity. */
 async function usersPerEntity(context: CheckContext): Promise<Map<string, number>> {
-  const leaf = context.sql.quote(SUBMETAOBJECTNAME);
+  const entity = name(SUBMETAOBJECTNAME);
   const rows = await context.rows(
-    () => `SELECT ${leaf} AS entity, COUNT(*) AS users FROM ${context.users} GROUP BY ${leaf}`,
+    sql`SELECT ${entity} AS entity, COUNT(*) AS users FROM ${context.users} GROUP BY ${entity}`,
   );
   return new Map(rows.map((row) => [String(row.entity), Number(row.users)]));
 }
@@ -75,7 +76,7 @@ function isSelective({ rules }: PlannedStep): boolean {
 async function countUsers(context: CheckContext, planned: PlannedStep): Promise<number> {
   const users = context.movedUsers(planned);
   const { count } = await context.sample(
-    () => `SELECT ${users.id} AS example FROM ${users.from} WHERE ${users.where}`,
+    sql`SELECT ${users.id} AS example FROM ${users.from} WHERE ${users.where}`,
   );
   return count;
 }
@@ -87,26 +88,26 @@ async function specializationsFirst(
 ): Promise<Finding[]> {
   const taken = new Set(context.steps.map(({ source }) => source.name));
   // Where the target specializes the source, its users are where they should be already.
-  const left = context.index
+  const behind = context.index
     .descendants(planned.source.name)
-    .filter(({ name }) => !context.index.isOrSpecializes(name, planned.target.name))
-    .filter(({ name }) => (counts.get(name) ?? 0) > 0 && !taken.has(name));
+    .map((entity) => entity.name)
+    .filter((entity) => !context.index.isOrSpecializes(entity, planned.target.name))
+    .filter((entity) => (counts.get(entity) ?? 0) > 0 && !taken.has(entity));
   const found: Finding[] = [];
-  for (const { name } of left) {
+  for (const left of behind) {
     // Whom the conditions of the step leave where they are is no matter.
     const sample = await context.sample(
-      () =>
-        `SELECT u.${OBJECT_ID} AS example FROM ${context.users} AS u WHERE ${context.isMoved(planned, 'u', 'leaving', name)}`,
+      sql`SELECT ${idOf('u')} AS example FROM ${context.users} AS u WHERE ${context.isMoved(planned, 'u', 'leaving', left)}`,
     );
     if (sample.count === 0) continue;
     found.push(
       finding({
         code: 'specializations-first',
         step: planned.index,
-        subject: name,
+        subject: left,
         sample,
-        message: `${countOf(sample.count, 'user')} of ${name}, a specialization of ${planned.source.name}, would be left behind.`,
-        remedy: `Add a step for ${name}; it is carried out before the one for ${planned.source.name}.`,
+        message: `${countOf(sample.count, 'user')} of ${left}, a specialization of ${planned.source.name}, would be left behind.`,
+        remedy: `Add a step for ${left}; it is carried out before the one for ${planned.source.name}.`,
       }),
     );
   }
@@ -130,11 +131,11 @@ function ssoNamePostfix(planned: PlannedStep, counts: ReadonlyMap<string, number
 
 async function missingLevelRows(context: CheckContext, planned: PlannedStep): Promise<Finding[]> {
   const found: Finding[] = [];
-  for (const level of planned.sourceChain.filter(({ name }) => name !== SYSTEM_USER)) {
-    const sample = await context.sample(() => {
-      const users = context.movedUsers(planned, level);
-      return `SELECT ${users.id} AS example FROM ${users.from} WHERE ${users.where} AND ${users.column(OBJECT_ID)} IS NULL`;
-    });
+  for (const level of planned.sourceChain.filter((each) => each.name !== SYSTEM_USER)) {
+    const users = context.movedUsers(planned, level);
+    const sample = await context.sample(
+      sql`SELECT ${users.id} AS example FROM ${users.from} WHERE ${users.where} AND ${users.column(OBJECT_ID)} IS NULL`,
+    );
     if (sample.count === 0) continue;
     found.push(
       finding({
@@ -152,14 +153,12 @@ async function missingLevelRows(context: CheckContext, planned: PlannedStep): Pr
 
 function levelsBelowUser(context: CheckContext): Entity[] {
   const levels = context.steps.flatMap(({ sourceChain, targetChain }) => [...sourceChain, ...targetChain]);
-  return [...new Set(levels)].filter(({ name }) => name !== SYSTEM_USER);
+  return [...new Set(levels)].filter((level) => level.name !== SYSTEM_USER);
 }
 
 async function orphanRows(context: CheckContext, level: Entity): Promise<Finding[]> {
-  const sample = await context.sample(
-    () => `SELECT l.${OBJECT_ID} AS example FROM ${context.sql.quote(level.table)} AS l
-WHERE NOT EXISTS (SELECT 1 FROM ${context.users} AS u WHERE u.${OBJECT_ID} = l.${OBJECT_ID})`,
-  );
+  const sample = await context.sample(sql`SELECT ${idOf('l')} AS example FROM ${name(level.table)} AS l
+WHERE NOT EXISTS (SELECT 1 FROM ${context.users} AS u WHERE ${idOf('u')} = ${idOf('l')})`);
   if (sample.count === 0) return [];
   return [
     finding({
@@ -175,11 +174,9 @@ WHERE NOT EXISTS (SELECT 1 FROM ${context.users} AS u WHERE u.${OBJECT_ID} = l.$
 async function adminUser(context: CheckContext, planned: PlannedStep): Promise<Finding[]> {
   const { adminUserName } = context.index.model;
   if (adminUserName === null) return [];
-  const sample = await context.sample((bind) => {
-    const users = context.movedUsers(planned);
-    return `SELECT ${users.id} AS example FROM ${users.from}
-WHERE ${users.where} AND ${users.column(userNameColumn(context.index))} = ${bind(adminUserName)}`;
-  });
+  const users = context.movedUsers(planned);
+  const sample = await context.sample(sql`SELECT ${users.id} AS example FROM ${users.from}
+WHERE ${users.where} AND ${users.column(context.names.nameColumn)} = ${adminUserName}`);
   if (sample.count === 0) return [];
   return [
     finding({
@@ -196,10 +193,10 @@ WHERE ${users.where} AND ${users.column(userNameColumn(context.index))} = ${bind
 async function anonymousUsers(context: CheckContext, planned: PlannedStep): Promise<Finding[]> {
   const anonymous = context.index.attribute(`${SYSTEM_USER}/IsAnonymous`);
   if (!anonymous) return [];
-  const sample = await context.sample(() => {
-    const users = context.movedUsers(planned);
-    return `SELECT ${users.id} AS example FROM ${users.from} WHERE ${users.where} AND ${users.column(anonymous.column)} = TRUE`;
-  });
+  const users = context.movedUsers(planned);
+  const sample = await context.sample(
+    sql`SELECT ${users.id} AS example FROM ${users.from} WHERE ${users.where} AND ${users.column(anonymous.column)} = TRUE`,
+  );
   if (sample.count === 0) return [];
   return [
     finding({

@@ -1,6 +1,7 @@
 import type { Finding } from '../../../shared/findings';
 import { maximumLength } from '../../../shared/mapping/attribute-compatibility';
 import type { AttributePlace, MappedAttribute } from '../decide/resolve-mappings';
+import { int, sql } from '../sql/fragment';
 import type { CheckContext } from './check-context';
 import { toSample } from './check-context';
 import { checkDigits } from './digit-checks';
@@ -34,11 +35,9 @@ async function valuesTooLong(context: CheckContext, mapping: MappedAttribute): P
     return [tooLong(mapping, limit, 'The constant', { count: planned.users, examples: [] })];
   }
   if (maximumLength(from.source.attribute) <= limit) return [];
-  const sample = await context.sample(() => {
-    const users = context.movedUsers(planned, from.source.entity);
-    return `SELECT ${users.id} AS example FROM ${users.from}
-WHERE ${users.where} AND CHAR_LENGTH(${users.column(from.source.attribute.column)}) > ${String(limit)}`;
-  });
+  const users = context.movedUsers(planned, from.source.entity);
+  const sample = await context.sample(sql`SELECT ${users.id} AS example FROM ${users.from}
+WHERE ${users.where} AND CHAR_LENGTH(${users.column(from.source.attribute.column)}) > ${int(limit)}`);
   if (sample.count === 0) return [];
   const values = `${countOf(sample.count, 'value')} of ${from.source.attribute.qualifiedName}`;
   return [tooLong(mapping, limit, values, sample)];
@@ -67,14 +66,12 @@ async function charactersNotStorable(context: CheckContext, mapping: MappedAttri
   const isSame =
     from.kind === 'attribute' &&
     context.column(from.source.entity, from.source.attribute.column)?.collation === collation;
-  if (isSame || context.sql.holdsEverything(collation)) return [];
-  const sample = await context.sample((bind) => {
-    const isAttribute = from.kind === 'attribute';
-    const users = context.movedUsers(planned, isAttribute ? from.source.entity : undefined);
-    const text = isAttribute ? users.column(from.source.attribute.column) : bind(from.value);
-    return `SELECT ${users.id} AS example FROM ${users.from}
-WHERE ${users.where} AND NOT (${context.sql.canHold(text, collation)})`;
-  });
+  if (isSame || context.statements.holdsEverything(collation)) return [];
+  const isAttribute = from.kind === 'attribute';
+  const users = context.movedUsers(planned, isAttribute ? from.source.entity : undefined);
+  const text = isAttribute ? users.column(from.source.attribute.column) : sql`${from.value}`;
+  const sample = await context.sample(sql`SELECT ${users.id} AS example FROM ${users.from}
+WHERE ${users.where} AND NOT (${context.statements.canHold(text, collation)})`);
   if (sample.count === 0) return [];
   return [
     finding({
@@ -106,14 +103,12 @@ async function enumerationValues(context: CheckContext, mapping: MappedAttribute
     return found({ count: planned.users, examples: [`${from.value} (${String(planned.users)})`] });
   }
   const { attribute, entity } = from.source;
-  const rows = await context.rows(() => {
-    const users = context.movedUsers(planned, entity);
-    const column = users.column(attribute.column);
-    return `SELECT SUM(v.users) OVER () AS total, v.name, v.users
-FROM (SELECT ${column} AS name, COUNT(*) AS users FROM ${users.from}
-  WHERE ${users.where} AND ${column} IS NOT NULL AND ${column} <> '' GROUP BY ${column}) AS v
-ORDER BY v.users DESC, v.name LIMIT 5`;
-  });
+  const users = context.movedUsers(planned, entity);
+  const value = users.column(attribute.column);
+  const rows = await context.rows(sql`SELECT SUM(v.users) OVER () AS total, v.name, v.users
+FROM (SELECT ${value} AS name, COUNT(*) AS users FROM ${users.from}
+  WHERE ${users.where} AND ${value} IS NOT NULL AND ${value} <> '' GROUP BY ${value}) AS v
+ORDER BY v.users DESC, v.name LIMIT 5`);
   if (rows.length === 0) return [];
   const examples = rows.map((row) => `${String(row.name)} (${String(row.users)})`);
   return found({ ...toSample(rows), examples });
@@ -125,11 +120,9 @@ async function emptyValues(context: CheckContext, mapping: MappedAttribute): Pro
   if (from.kind === 'constant') return [];
   const refused = isRequired(context, target);
   if (!refused && target.attribute.type !== 'Boolean') return [];
-  const sample = await context.sample(() => {
-    const users = context.movedUsers(planned, from.source.entity);
-    return `SELECT ${users.id} AS example FROM ${users.from}
-WHERE ${users.where} AND ${users.column(from.source.attribute.column)} IS NULL`;
-  });
+  const users = context.movedUsers(planned, from.source.entity);
+  const sample = await context.sample(sql`SELECT ${users.id} AS example FROM ${users.from}
+WHERE ${users.where} AND ${users.column(from.source.attribute.column)} IS NULL`);
   if (sample.count === 0) return [];
   return [
     finding({

@@ -3,18 +3,19 @@ import { SYSTEM_USER } from '../../../shared/domain-model';
 import type { Creation, Decisions, ValueSource } from '../decide/decisions';
 import { levelOf, placeOf } from '../decide/decisions';
 import type { PlannedStep } from '../decide/planned-step';
-import { OBJECT_ID } from '../mendix/physical-names';
-import type { Bind } from '../plan/statement-text';
+import { idOf } from '../plan/reserve';
+import type { Fragment } from '../sql/fragment';
+import { column, lines, name, sql } from '../sql/fragment';
 import type { CheckContext } from './check-context';
 import { hasOwnRule } from './unknown-columns';
 
 /** What the new users' rows of one level will be, as far as it can be told before: SELECT `values` FROM `from` WHERE `where`. */
 export interface WrittenLevel {
   /** The old users with all their levels; `u` is System.User's row. */
-  from: string;
-  where: string;
+  from: Fragment;
+  where: Fragment;
   /** By column. */
-  values: ReadonlyMap<string, string>;
+  values: ReadonlyMap<string, Fragment>;
   /** Those of these columns whose value is that of the old user's row of the same level. */
   carried: ReadonlySet<string>;
   /** Columns that are left to the database; what is neither there nor among the values only the run knows. */
@@ -27,10 +28,9 @@ export function writtenLevel(
   decisions: Decisions,
   planned: PlannedStep,
   level: Entity,
-  bind: Bind,
 ): WrittenLevel {
   const creation = levelOf(decisions, level.table).creations.find(({ step }) => step === planned.index);
-  return new LevelWriter(context, decisions, planned, level, bind).write(creation);
+  return new LevelWriter(context, decisions, planned, level).write(creation);
 }
 
 /** Bits of an object id below the type part, and those of them that are random in the newer scheme. */
@@ -38,7 +38,7 @@ const LOW_BITS = 48n;
 const RANDOM_BITS = 7n;
 
 class LevelWriter {
-  private readonly values = new Map<string, string>();
+  private readonly values = new Map<string, Fragment>();
   private readonly carried = new Set<string>();
   private readonly left = new Set<string>();
 
@@ -47,31 +47,29 @@ class LevelWriter {
     private readonly decisions: Decisions,
     private readonly planned: PlannedStep,
     private readonly level: Entity,
-    private readonly bind: Bind,
   ) {}
 
   write(creation: Creation | undefined): WrittenLevel {
     const { context, planned } = this;
-    const { sql } = context;
-    const decided = new Map(creation?.values.map(({ column, value }) => [column, value]));
-    for (const column of context.index.table(this.level.table)?.columns ?? []) {
-      const value = decided.get(column.name);
-      if (value !== undefined) this.decidedColumn(column, value);
-      else if (hasOwnRule(column) || column.hasDefault) this.left.add(column.name);
-      else this.values.set(column.name, this.asStored(column, 'NULL'));
+    const decided = new Map(creation?.values.map((each) => [each.column, each.value]));
+    for (const each of context.index.table(this.level.table)?.columns ?? []) {
+      const value = decided.get(each.name);
+      if (value !== undefined) this.decidedColumn(each, value);
+      else if (hasOwnRule(each) || each.hasDefault) this.left.add(each.name);
+      else this.values.set(each.name, this.asStored(each, sql`NULL`));
     }
-    const joins = planned.sourceChain
-      .filter(({ name }) => name !== SYSTEM_USER)
+    const levels = planned.sourceChain
+      .filter((level) => level.name !== SYSTEM_USER)
       .map(({ table }) => {
         const alias = this.aliasOf(table);
-        return `\n  LEFT JOIN ${sql.quote(table)} AS ${alias} ON ${alias}.${OBJECT_ID} = u.${OBJECT_ID}`;
+        return sql`LEFT JOIN ${name(table)} AS ${name(alias)} ON ${idOf(alias)} = ${idOf('u')}`;
       });
     const names =
       planned.rules.name === null
-        ? ''
-        : `\n  LEFT JOIN (${context.namedUsers(planned)}) AS renamed ON renamed.${OBJECT_ID} = u.${OBJECT_ID}`;
+        ? []
+        : [sql`LEFT JOIN (${context.namedUsers(planned)}) AS renamed ON ${idOf('renamed')} = ${idOf('u')}`];
     return {
-      from: `${context.users} AS u${joins.join('')}${names}`,
+      from: lines([sql`${context.users} AS u`, ...levels, ...names]),
       where: context.isMoved(planned, 'u', 'creating'),
       values: this.values,
       carried: this.carried,
@@ -79,14 +77,14 @@ class LevelWriter {
     };
   }
 
-  private decidedColumn(column: Column, value: ValueSource): void {
+  private decidedColumn(target: Column, value: ValueSource): void {
     if (this.isCarried(value)) {
-      this.carried.add(column.name);
-      this.values.set(column.name, this.old(this.level.table, column.name));
+      this.carried.add(target.name);
+      this.values.set(target.name, this.old(this.level.table, target.name));
       return;
     }
-    const text = this.valueText(column, value);
-    if (text !== null) this.values.set(column.name, this.asStored(column, text));
+    const written = this.written(target, value);
+    if (written !== null) this.values.set(target.name, this.asStored(target, written));
   }
 
   private isCarried(value: ValueSource): boolean {
@@ -103,27 +101,27 @@ class LevelWriter {
   }
 
   /** Null for what only the run knows. */
-  private valueText(column: Column, value: ValueSource): string | null {
-    const { context } = this;
+  private written(target: Column, value: ValueSource): Fragment | null {
+    const { statements } = this.context;
     switch (value.kind) {
       case 'new-id':
         return this.newId();
       case 'entity-name':
-        return context.dialect.catalog.literal(this.planned.target.name);
+        return statements.literal(this.planned.target.name);
       case 'new-name':
-        return this.newName(column);
+        return this.newName(target);
       case 'version':
-        return value.table === null ? '1' : `COALESCE(${this.old(value.table, value.column)}, 1)`;
+        return value.table === null ? sql`1` : sql`COALESCE(${this.old(value.table, value.column)}, 1)`;
       case 'mapped':
         return this.old(value.table, value.column);
       case 'constant': {
         const text = value.type === 'Boolean' ? (value.text === 'true' ? '1' : '0') : value.text;
-        return context.sql.castParameter(this.bind(text), value.type);
+        return statements.cast(sql`${text}`, value.type);
       }
       case 'link':
-        return !value.carried && value.mappings.length === 0 ? 'NULL' : null;
+        return !value.carried && value.mappings.length === 0 ? sql`NULL` : null;
       case 'nothing':
-        return 'NULL';
+        return sql`NULL`;
       case 'carried':
       case 'auto-number':
         return null;
@@ -131,29 +129,32 @@ class LevelWriter {
   }
 
   /** As the column has it, so that it meets what is there already. */
-  private asStored(column: Column, value: string): string {
-    const { sql, dialect } = this.context;
-    return dialect.catalog.asColumnType(sql.inCollation(value, column.collation), column.type);
+  private asStored(target: Column, value: Fragment): Fragment {
+    const { statements } = this.context;
+    return statements.asColumnType(statements.collate(value, target.collation), target.type);
   }
 
   /** As the run counts them, without the random bits: other steps with the same target may come before. */
-  private newId(): string {
+  private newId(): Fragment {
     const { target } = this.planned;
     const shift = this.decisions.randomizedIds ? RANDOM_BITS : 0n;
     const first = (BigInt(target.shortId ?? 0) << LOW_BITS) + (BigInt(target.objectSequence ?? '1') << shift);
-    return `${String(first)} + (ROW_NUMBER() OVER (ORDER BY u.${OBJECT_ID}) - 1) * ${String(1n << shift)}`;
+    return sql`${sql.raw(String(first))} + (ROW_NUMBER() OVER (ORDER BY ${idOf('u')}) - 1) * ${sql.raw(String(1n << shift))}`;
   }
 
-  private newName(column: Column): string {
+  private newName(target: Column): Fragment {
     const { context, planned } = this;
-    if (planned.rules.name !== null) return 'renamed.new_name';
-    const old = this.old(this.level.table, column.name);
-    const postfix = context.sql.castParameter(this.bind(planned.namePostfix), 'String');
-    return context.sql.concat(old, context.sql.inCollation(postfix, column.collation));
+    if (planned.rules.name !== null) return column('renamed', 'new_name');
+    const { statements } = context;
+    const postfix = statements.cast(sql`${planned.namePostfix}`, 'String');
+    return statements.concat(
+      this.old(this.level.table, target.name),
+      statements.collate(postfix, target.collation),
+    );
   }
 
-  private old(table: string, column: string): string {
-    return `${this.aliasOf(table)}.${this.context.sql.quote(column)}`;
+  private old(table: string, columnName: string): Fragment {
+    return column(this.aliasOf(table), columnName);
   }
 
   private aliasOf(table: string): string {

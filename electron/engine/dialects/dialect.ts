@@ -1,5 +1,4 @@
 import type { TlsMode } from '../../../shared/connection';
-import type { AttributeType } from '../../../shared/domain-model';
 import type { Failure } from '../../../shared/failure';
 import type { Row } from './catalog-row';
 import type { StatementDialect } from './statement-dialect';
@@ -7,7 +6,6 @@ import type { StatementDialect } from './statement-dialect';
 /** The databases differ in three respects: how SQL is written, how the catalog is asked, how a session behaves. */
 export interface Dialect {
   readonly type: 'postgres' | 'mysql';
-  readonly sql: SqlDialect;
   readonly statements: StatementDialect;
   readonly catalog: CatalogDialect;
   readonly session: SessionDialect;
@@ -26,32 +24,10 @@ export interface Handshake {
   isAnswer(data: Buffer): boolean;
 }
 
-/** Named SQL primitives, each with one sentence on why the databases differ. Everything takes and returns SQL text. */
-export interface SqlDialect {
-  /** Quotes an identifier of the catalog. PostgreSQL doubles `"`, MySQL doubles backticks. */
-  quote(identifier: string): string;
-  /** 1-based: `$1` on PostgreSQL, `?` on MySQL. */
-  placeholder(position: number): string;
-  /** A bound text as a value that any column takes: PostgreSQL needs a type where it cannot infer one. */
-  castParameter(placeholder: string, type: AttributeType): string;
-  concat(...parts: string[]): string;
-  /** A text as a column of this collation has it: MySQL refuses to compare texts of different collations. */
-  inCollation(text: string, collation: string | null): string;
-  /** A column of this collation can hold every character: MySQL's older character sets cannot. */
-  holdsEverything(collation: string | null): boolean;
-  /** Condition that a column of this collation can hold a text. */
-  canHold(text: string, collation: string | null): string;
-  asText(expression: string): string;
-  /** Now, in UTC, as this database's type for Mendix's DateTime. */
-  utcNow(): string;
-}
-
 /** Queries of the catalog, answered in the same columns by both databases. No bound values: literals are quoted here. */
 export interface CatalogDialect {
   /** A text literal, for fragments that are put together before anything can be bound. */
   literal(text: string): string;
-  /** A value as a column of this type has it, for expressions of the catalog: PostgreSQL chooses functions by types. */
-  asColumnType(value: string, type: string): string;
   /**
    * Rows `{ table_name, table_kind, engine, row_security }` of everything of the schema that has columns: tables of all
    * kinds, views, foreign tables; in the order of their names.

@@ -48,6 +48,8 @@ export interface StatementDialect {
   cast(value: Fragment, type: AttributeType): Fragment;
   /** A bound text as a value of a column's own type, as the catalog names it: what the column rounds is rounded. */
   castToColumn(value: Fragment, columnType: string): Fragment;
+  /** A value in an expression of the catalog, as a column of this type has it: PostgreSQL chooses functions by types. */
+  asColumnType(value: Fragment, columnType: string): Fragment;
   /** NULL-safe equality, byte by byte for text: MySQL's collations ignore case. */
   identical(left: Fragment, right: Fragment, isText: boolean): Fragment;
   /** An object id; MySQL's RAND() is a double, cast before it meets an id, or the id loses its low bits. */
@@ -68,6 +70,10 @@ export interface StatementDialect {
   asText(value: Fragment): Fragment;
   /** A text as one of this collation: MySQL compares no texts of different ones. */
   collate(value: Fragment, collation: string | null): Fragment;
+  /** A column of this collation can hold every character: MySQL's older character sets cannot. */
+  holdsEverything(collation: string | null): boolean;
+  /** Condition that a column of this collation can hold a text. */
+  canHold(text: Fragment, collation: string | null): Fragment;
   /** A text to be compared without regard to case: lower case, unless the collation ignores it already. */
   ignoringCase(value: Fragment, collation: string | null): Fragment;
   /** A table expression with the columns `old_name` and `new_name` of a list; empty where the list was not read. */

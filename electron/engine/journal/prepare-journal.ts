@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { UserMigrationError } from '../../../shared/failure';
+import type { Ask } from '../connection/ask';
+import { askingIn } from '../connection/ask';
 import { isConnectionLost } from '../connection/connection-lost';
 import type { Session } from '../connection/database';
 import type { Dialect } from '../dialects/dialect';
 import type { Fragment } from '../sql/fragment';
-import { compile, sql } from '../sql/fragment';
+import { sql } from '../sql/fragment';
 import { appMark, RUN_TABLE, runSuffix, SHARED_MARK, suffixOf } from './run-tables';
 
 const JOURNAL_OBJECT = z.object({ name: z.string(), mark: z.string().nullable() });
@@ -12,17 +14,6 @@ const RUN = z.object({ run_id: z.string(), undoable: z.coerce.number() });
 
 /** An object in the journal's schema or under its prefix; `mark` is null for what somebody else made. */
 export type JournalObject = z.infer<typeof JOURNAL_OBJECT>;
-
-/** Runs a query; the session's own, or one in a READ ONLY transaction. */
-export type Ask = (fragment: Fragment) => Promise<unknown[]>;
-
-/** Asks in a session. */
-export function askIn(session: Session, { statements }: Dialect): Ask {
-  return async (fragment) => {
-    const { sql, parameters } = compile(fragment, statements.type);
-    return (await session.execute(sql, parameters)).rows;
-  };
-}
 
 /** Everything in the journal's schema or under its prefix, whoever made it. */
 export async function journalObjects(ask: Ask, { statements }: Dialect): Promise<JournalObject[]> {
@@ -44,7 +35,7 @@ export function foreignObjects(objects: readonly JournalObject[]): string[] {
  * @throws UserMigrationError `journal-name-taken` when somebody else has a table of that name.
  */
 export async function prepareJournal(session: Session, dialect: Dialect): Promise<void> {
-  const ask = askIn(session, dialect);
+  const ask = askingIn(session, dialect);
   const objects = await journalObjects(ask, dialect);
   if (hasRuns(objects)) return;
   if (objects.some(({ name }) => name === RUN_TABLE.name)) throw nameTaken();
@@ -64,7 +55,7 @@ export async function cleanJournal(
   dialect: Dialect,
   schema: string,
 ): Promise<Map<string, unknown>> {
-  const ask = askIn(session, dialect);
+  const ask = askingIn(session, dialect);
   const objects = await journalObjects(ask, dialect);
   const isShared = hasRuns(objects);
   const runs = isShared ? (await ask(runsQuery(dialect))).map((row) => RUN.parse(row)) : [];

@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { UserMigrationError } from '../../../shared/failure';
 import type { Report, RunSummary } from '../../../shared/report';
+import { asking } from '../connection/ask';
 import type { Database, Query } from '../connection/database';
 import type { Decisions } from '../decide/decisions';
-import type { Dialect } from '../dialects/dialect';
 import type { Fragment } from '../sql/fragment';
-import { compile, sql } from '../sql/fragment';
-import type { Ask } from './prepare-journal';
+import { sql } from '../sql/fragment';
 import { hasRuns, journalObjects } from './prepare-journal';
 import { RUN_TABLE, runTables } from './run-tables';
 
@@ -139,14 +138,6 @@ export function forgotten(runId: string): UserMigrationError {
     cause: 'Somebody discarded it after the migration was accepted.',
     remedy: 'Restore a backup of the database if you must return to the old users.',
   });
-}
-
-/** Asks in a session that is at work. */
-function asking(query: Query, { statements }: Dialect): Ask {
-  return (fragment) => {
-    const { sql: text, parameters } = compile(fragment, statements.type);
-    return query(text, parameters);
-  };
 }
 
 async function readRuns(

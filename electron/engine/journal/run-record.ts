@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { Report } from '../../../shared/report';
+import { askingIn } from '../connection/ask';
 import type { Session } from '../connection/database';
 import type { Decisions } from '../decide/decisions';
 import type { Dialect } from '../dialects/dialect';
 import { compile, sql } from '../sql/fragment';
 import type { Fragment } from '../sql/fragment';
-import { askIn } from './prepare-journal';
 import { RUN_TABLE } from './run-tables';
 
 const COUNT = z.object({ runs: z.coerce.number() });
@@ -80,7 +80,7 @@ WHERE run_id = ${runId}`,
 }
 
 async function countRuns(session: Session, dialect: Dialect, runId: string, state: string): Promise<number> {
-  const ask = askIn(session, dialect);
+  const ask = askingIn(session, dialect);
   const [row] = await ask(
     sql`SELECT COUNT(*) AS runs FROM ${runTable(dialect)} WHERE run_id = ${runId} AND state = ${state}`,
   );

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { BackupInfo, ConnectionInfo, DatabaseIdentity } from '../../../shared/connection';
 import { databaseIdentity, otherDatabase, sameDatabase } from '../../../shared/database-identity';
+import { asking } from '../connection/ask';
 import { connectionLost } from '../connection/connection-lost';
 import type { Database, Query, Row } from '../connection/database';
 import type { Dialect } from '../dialects/dialect';
+import { name, sql } from '../sql/fragment';
 import { findMendixTables, type MendixTables } from './find-mendix-tables';
 
 /** Characters of the app's digest: more than enough to tell apps apart, and still readable. */
@@ -97,9 +99,10 @@ export async function confirmIdentity(query: Query, database: Database): Promise
 }
 
 /** Digest of the version row and of all entities' ids: the same until the app is deployed again. */
-async function appDigest(query: Query, { sql }: Dialect, tables: MendixTables): Promise<string> {
-  const versions = tables.version === null ? [] : await query(`SELECT * FROM ${sql.quote(tables.version)}`);
-  const entities = await query(`SELECT ${sql.quote('id')} AS id FROM ${sql.quote(tables.entity)}`);
+async function appDigest(query: Query, dialect: Dialect, tables: MendixTables): Promise<string> {
+  const ask = asking(query, dialect);
+  const versions = tables.version === null ? [] : await ask(sql`SELECT * FROM ${name(tables.version)}`);
+  const entities = await ask(sql`SELECT id FROM ${name(tables.entity)}`);
   const essence = {
     versions: versions.map((row) => Object.entries(row).sort(byName)),
     entities: entities.map((row) => textOf(row, 'id')).sort(),

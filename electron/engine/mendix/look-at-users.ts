@@ -2,8 +2,11 @@ import type { SignInTest, UserDetails } from '../../../shared/contract';
 import { SYSTEM_USER } from '../../../shared/domain-model';
 import type { DomainModelIndex } from '../../../shared/domain-model-index';
 import { hasSensitiveName } from '../../../shared/sensitive-name';
+import { asking } from '../connection/ask';
 import type { Database } from '../connection/database';
-import { OBJECT_ID, SUBMETAOBJECTNAME } from './physical-names';
+import type { Fragment } from '../sql/fragment';
+import { column, name, objectId, sql } from '../sql/fragment';
+import { SUBMETAOBJECTNAME } from './physical-names';
 import { matchesStoredPassword } from './stored-password';
 
 /** Characters of a value that are shown. */
@@ -22,17 +25,18 @@ function columnOf(index: DomainModelIndex, attribute: string): string {
 export async function testSignIn(
   database: Database,
   index: DomainModelIndex,
-  name: string,
+  userName: string,
   password: string,
 ): Promise<SignInTest> {
-  const { sql } = database.dialect;
   const user = index.entity(SYSTEM_USER);
-  const column = (attribute: string): string => sql.quote(columnOf(index, attribute));
+  const valueOf = (attribute: string): Fragment => name(columnOf(index, attribute));
   const [row] = await database.readOnly((query) =>
-    query(
-      `SELECT ${column('Password')} AS hash, ${column('Active')} AS active, ${column('Blocked')} AS blocked,
-${sql.quote(SUBMETAOBJECTNAME)} AS entity FROM ${sql.quote(user?.table ?? '')} WHERE ${column('Name')} = ${sql.placeholder(1)}`,
-      [name],
+    asking(
+      query,
+      database.dialect,
+    )(
+      sql`SELECT ${valueOf('Password')} AS hash, ${valueOf('Active')} AS active, ${valueOf('Blocked')} AS blocked,
+${name(SUBMETAOBJECTNAME)} AS entity FROM ${name(user?.table ?? '')} WHERE ${valueOf('Name')} = ${userName}`,
     ),
   );
   if (row === undefined) return { answer: 'unknown-user', entity: null, active: false, blocked: false };
@@ -54,23 +58,25 @@ export async function describeUsers(
   ids: readonly string[],
   attribute: string | null,
 ): Promise<UserDetails[]> {
-  const { sql } = database.dialect;
-  const valid = ids.filter((id) => ID.test(id));
+  const { statements } = database.dialect;
+  const valid = ids.filter((each) => ID.test(each));
   const user = index.entity(SYSTEM_USER);
   if (valid.length === 0 || user === undefined) return [];
   const shown = attribute === null ? undefined : index.attribute(attribute);
   const declaring =
     shown && !hasSensitiveName(shown.name) ? index.declaringEntity(shown.qualifiedName) : undefined;
   const isOwn = declaring?.name === SYSTEM_USER;
-  const value = shown && declaring ? `${isOwn ? 'u' : 'l'}.${sql.quote(shown.column)}` : null;
-  const level =
-    declaring && !isOwn
-      ? ` LEFT JOIN ${sql.quote(declaring.table)} AS l ON l.${sql.quote(OBJECT_ID)} = u.${sql.quote(OBJECT_ID)}`
-      : '';
+  const value = shown && declaring ? column(isOwn ? 'u' : 'l', shown.column) : null;
+  const level = declaring && !isOwn ? sql` LEFT JOIN ${name(declaring.table)} AS l ON l.id = u.id` : sql``;
   const rows = await database.readOnly((query) =>
-    query(`SELECT u.${sql.quote(OBJECT_ID)} AS id, u.${sql.quote(columnOf(index, 'Name'))} AS name,
-${value === null ? 'NULL' : sql.asText(value)} AS value FROM ${sql.quote(user.table)} AS u${level}
-WHERE u.${sql.quote(OBJECT_ID)} IN (${valid.join(', ')})`),
+    asking(
+      query,
+      database.dialect,
+    )(
+      sql`SELECT u.id, ${column('u', columnOf(index, 'Name'))} AS name,
+${value === null ? sql`NULL` : statements.asText(value)} AS value FROM ${name(user.table)} AS u${level}
+WHERE u.id IN (${sql.join(valid.map(objectId))})`,
+    ),
   );
   return rows.map((row) => {
     const characters = row.value === null ? null : Array.from(textOf(row.value));

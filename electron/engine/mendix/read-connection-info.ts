@@ -1,10 +1,12 @@
 import type { BackupInfo, ConnectionInfo, ServerConnection } from '../../../shared/connection';
 import { DEFAULT_TLS_MODE } from '../../../shared/connection';
 import { UserMigrationError } from '../../../shared/failure';
+import { asking } from '../connection/ask';
 import type { Query, Row } from '../connection/database';
 import type { Pool } from '../connection/pool';
 import { readOnly } from '../connection/typeorm-database';
 import type { CatalogDialect, Dialect, MissingRight } from '../dialects/dialect';
+import { name, sql } from '../sql/fragment';
 import { findMendixTables } from './find-mendix-tables';
 import { identityAt, readPlace } from './identity';
 
@@ -19,7 +21,7 @@ export function readConnectionInfo(
   connection: ServerConnection,
   backup?: BackupInfo,
 ): Promise<ConnectionInfo> {
-  const { catalog, sql } = pool.dialect;
+  const { catalog, statements } = pool.dialect;
   const schema = catalog.schemaOf(connection);
   return readOnly(pool, async (query) => {
     const place = await readPlace(query, pool.dialect, schema);
@@ -37,10 +39,10 @@ export function readConnectionInfo(
       database: connection.database,
       schema: place.schema,
     });
-    const counted = await one(
+    const [counted] = await asking(
       query,
-      `SELECT ${sql.asText('COUNT(*)')} AS users FROM ${sql.quote(found.user)}`,
-    );
+      pool.dialect,
+    )(sql`SELECT ${statements.asText(sql`COUNT(*)`)} AS users FROM ${name(found.user)}`);
     const rights = catalog.rights(schema, [found.user, found.entityIdentifier]);
     const missing = rights.missing(await query(rights.sql));
     return {
@@ -57,7 +59,7 @@ export function readConnectionInfo(
       latencyMs,
       rights: rightsOf(missing),
       tls: { encrypted: cipher !== '', mode: connection.tls?.mode ?? DEFAULT_TLS_MODE },
-      users: Number(counted.users),
+      users: Number(counted?.users),
     };
   });
 }
@@ -65,11 +67,11 @@ export function readConnectionInfo(
 /** Null where the column is missing (Mendix 7, early 8). */
 async function readMendixVersion(
   query: Query,
-  { sql }: Dialect,
+  dialect: Dialect,
   versionTable: string | null,
 ): Promise<string | null> {
   if (versionTable === null) return null;
-  const [row] = await query(`SELECT * FROM ${sql.quote(versionTable)}`);
+  const [row] = await asking(query, dialect)(sql`SELECT * FROM ${name(versionTable)}`);
   const version = row?.mendixversion;
   return typeof version === 'string' && version !== '' ? version : null;
 }

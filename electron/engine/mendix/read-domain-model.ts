@@ -8,6 +8,7 @@ import type {
 } from '../../../shared/domain-model';
 import { SYSTEM_USER } from '../../../shared/domain-model';
 import { DomainModelIndex } from '../../../shared/domain-model-index';
+import { asking } from '../connection/ask';
 import type { Database } from '../connection/database';
 import { CatalogRow } from '../dialects/catalog-row';
 import { attributeTypeOf } from './attribute-types';
@@ -63,7 +64,13 @@ export function readDomainModel(database: Database): Promise<DomainModel> {
     const empty = new Set(
       (await query(dialect.catalog.emptyTables(schema))).map((row) => new CatalogRow(row).text('table_name')),
     );
-    const facts = await readFacts(query, dialect.sql, { catalog, tables, entities, counted, empty });
+    const facts = await readFacts(asking(query, dialect), dialect.statements, {
+      catalog,
+      tables,
+      entities,
+      counted,
+      empty,
+    });
     return {
       ...model,
       mendixVersion: facts.mendixVersion,

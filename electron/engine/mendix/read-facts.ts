@@ -1,7 +1,9 @@
 import type { Association, Entity } from '../../../shared/domain-model';
 import { SYSTEM_USER } from '../../../shared/domain-model';
-import type { Query } from '../connection/database';
-import type { SqlDialect } from '../dialects/dialect';
+import type { Ask } from '../connection/ask';
+import type { StatementDialect } from '../dialects/statement-dialect';
+import type { Fragment } from '../sql/fragment';
+import { name, objectId, sql, unionAll } from '../sql/fragment';
 import { columnOf, type Catalog } from './catalog';
 import type { MendixTables } from './find-mendix-tables';
 import { idRange, isProved, type IdWitness } from './id-scheme';
@@ -48,24 +50,27 @@ function isReadable(catalog: Catalog, table: string): boolean {
  * Reads all facts in one query, a UNION ALL of small ones, each an index seek or a count of one table; in a second one
  * the largest ids of all entities, where those of the runtime's own do not tell the scheme.
  */
-export async function readFacts(query: Query, sql: SqlDialect, asked: Asked): Promise<Facts> {
+export async function readFacts(ask: Ask, dialect: StatementDialect, asked: Asked): Promise<Facts> {
   const { catalog, tables, entities, counted, empty } = asked;
   const exactUsers = new Map<string, number>();
-  const links = new Map(counted.filter(({ table }) => empty.has(table)).map(({ id }) => [id, 0]));
+  const links = new Map(
+    counted.filter(({ table }) => empty.has(table)).map((association) => [association.id, 0]),
+  );
   const facts: Facts = { mendixVersion: null, adminUserName: null, exactUsers, links, witnesses: [] };
   const isAsked = ({ table }: { table: string }): boolean => !empty.has(table) && isReadable(catalog, table);
   const groups = byTable(counted.filter(isAsked));
   const used = entities.filter(isAsked);
-  const rows = await query(
-    [
-      ...versionSql(sql, catalog, tables),
-      ...adminSql(sql, tables),
-      usersSql(sql, catalog, tables),
-      ...groups.map((group, position) => linksSql(sql, group, position)),
+  const queries = new FactQueries(dialect);
+  const rows = await ask(
+    unionAll([
+      ...queries.version(catalog, tables),
+      ...queries.admin(tables),
+      queries.users(catalog, tables),
+      ...groups.map((group, position) => queries.links(group, position)),
       ...used.flatMap((entity, position) =>
-        LIKELY_WITNESSES.has(entity.name) ? witnessSql(sql, entity, position) : [],
+        LIKELY_WITNESSES.has(entity.name) ? queries.witness(entity, position) : [],
       ),
-    ].join('\nUNION ALL\n'),
+    ]),
   );
   for (const { kind, subject, value } of rows) {
     if (typeof value !== 'string' || value === '') continue;
@@ -75,19 +80,19 @@ export async function readFacts(query: Query, sql: SqlDialect, asked: Asked): Pr
     else if (kind === 'links') addLinks(links, groups[Number(subject)] ?? [], value);
     else addWitness(facts.witnesses, used[Number(subject)], value);
   }
-  if (!isProved(facts.witnesses)) facts.witnesses = await readWitnesses(query, sql, used);
+  if (!isProved(facts.witnesses)) facts.witnesses = await readWitnesses(ask, queries, used);
   return facts;
 }
 
 async function readWitnesses(
-  query: Query,
-  sql: SqlDialect,
+  ask: Ask,
+  queries: FactQueries,
   entities: readonly Entity[],
 ): Promise<IdWitness[]> {
-  const parts = entities.flatMap((entity, position) => witnessSql(sql, entity, position));
+  const parts = entities.flatMap((entity, position) => queries.witness(entity, position));
   if (parts.length === 0) return [];
   const witnesses: IdWitness[] = [];
-  for (const { subject, value } of await query(parts.join('\nUNION ALL\n'))) {
+  for (const { subject, value } of await ask(unionAll(parts))) {
     if (typeof value === 'string') addWitness(witnesses, entities[Number(subject)], value);
   }
   return witnesses;
@@ -116,53 +121,67 @@ function addWitness(witnesses: IdWitness[], entity: Entity | undefined, id: stri
   witnesses.push({ entity: entity.name, id, objectSequence: entity.objectSequence });
 }
 
-/** One part of the UNION ALL: three texts, cast so that columns of different character sets meet. */
-function factSql(sql: SqlDialect, kind: string, subject: string, value: string, from: string): string {
-  return `SELECT ${sql.asText(`'${kind}'`)} AS kind, ${sql.asText(subject)} AS subject, ${sql.asText(value)} AS value FROM ${from}`;
-}
+/** The parts of the UNION ALL. */
+class FactQueries {
+  constructor(private readonly dialect: StatementDialect) {}
 
-function versionSql(sql: SqlDialect, catalog: Catalog, { version }: MendixTables): string[] {
-  const table = version === null ? undefined : catalog.table(version);
-  // Missing in Mendix 7 and early 8.
-  const column = table === undefined ? undefined : columnOf(table, 'mendixversion');
-  return table === undefined || column === undefined
-    ? []
-    : [factSql(sql, 'version', `''`, sql.quote(column.name), sql.quote(table.name))];
-}
+  version(catalog: Catalog, { version }: MendixTables): Fragment[] {
+    const table = version === null ? undefined : catalog.table(version);
+    // Missing in Mendix 7 and early 8.
+    const found = table === undefined ? undefined : columnOf(table, 'mendixversion');
+    return table === undefined || found === undefined
+      ? []
+      : [this.fact('version', sql`''`, name(found.name), name(table.name))];
+  }
 
-function adminSql(sql: SqlDialect, { properties }: MendixTables): string[] {
-  if (properties === null) return [];
-  const from = `${sql.quote(properties)} WHERE ${sql.quote('key')} = 'MxAdminUserName'`;
-  return [factSql(sql, 'admin', `''`, sql.quote('value'), from)];
-}
+  admin({ properties }: MendixTables): Fragment[] {
+    if (properties === null) return [];
+    const from = sql`${name(properties)} WHERE ${name('key')} = 'MxAdminUserName'`;
+    return [this.fact('admin', sql`''`, name('value'), from)];
+  }
 
-function usersSql(sql: SqlDialect, catalog: Catalog, { user }: MendixTables): string {
-  const table = catalog.table(user);
-  const column = table === undefined ? undefined : columnOf(table, 'submetaobjectname');
-  const from = sql.quote(user);
-  if (column === undefined) return factSql(sql, 'users', `'${SYSTEM_USER}'`, 'COUNT(*)', from);
-  const name = sql.quote(column.name);
-  return factSql(sql, 'users', `COALESCE(${name}, '${SYSTEM_USER}')`, 'COUNT(*)', `${from} GROUP BY ${name}`);
-}
+  users(catalog: Catalog, { user }: MendixTables): Fragment {
+    const table = catalog.table(user);
+    const leaf = table === undefined ? undefined : columnOf(table, 'submetaobjectname');
+    const from = name(user);
+    const systemUser = this.dialect.literal(SYSTEM_USER);
+    if (leaf === undefined) return this.fact('users', systemUser, sql`COUNT(*)`, from);
+    const entity = name(leaf.name);
+    return this.fact(
+      'users',
+      sql`COALESCE(${entity}, ${systemUser})`,
+      sql`COUNT(*)`,
+      sql`${from} GROUP BY ${entity}`,
+    );
+  }
 
-function linksSql(sql: SqlDialect, group: readonly Association[], position: number): string {
-  const counts = group.map(({ childColumn }) => sql.asText(`COUNT(${sql.quote(childColumn)})`));
-  const value = counts.flatMap((count, at) => (at === 0 ? [count] : [`' '`, count]));
-  return factSql(
-    sql,
-    'links',
-    `'${String(position)}'`,
-    sql.concat(...value),
-    sql.quote(group[0]?.table ?? ''),
-  );
-}
+  links(group: readonly Association[], position: number): Fragment {
+    const counts = group.map(({ childColumn }) => this.dialect.asText(sql`COUNT(${name(childColumn)})`));
+    const value = counts.flatMap((count, at) => (at === 0 ? [count] : [sql`' '`, count]));
+    return this.fact(
+      'links',
+      this.numbered(position),
+      this.dialect.concat(...value),
+      name(group[0]?.table ?? ''),
+    );
+  }
 
-/** The largest id of exactly this entity: the end of a range of the primary key. None where nothing was ever created. */
-function witnessSql(sql: SqlDialect, entity: Entity, position: number): string[] {
-  if (entity.shortId === null || entity.objectSequence === null || BigInt(entity.objectSequence) <= 1n)
-    return [];
-  const { from, to } = idRange(entity.shortId);
-  const id = sql.quote('id');
-  const range = `${sql.quote(entity.table)} WHERE ${id} >= ${from} AND ${id} < ${to}`;
-  return [factSql(sql, 'witness', `'${String(position)}'`, `MAX(${id})`, range)];
+  /** The largest id of exactly this entity: the end of a range of the primary key. None where nothing was ever created. */
+  witness(entity: Entity, position: number): Fragment[] {
+    if (entity.shortId === null || entity.objectSequence === null || BigInt(entity.objectSequence) <= 1n)
+      return [];
+    const { from, to } = idRange(entity.shortId);
+    const range = sql`${name(entity.table)} WHERE id >= ${objectId(from)} AND id < ${objectId(to)}`;
+    return [this.fact('witness', this.numbered(position), sql`MAX(id)`, range)];
+  }
+
+  private numbered(position: number): Fragment {
+    return this.dialect.literal(String(position));
+  }
+
+  /** Three texts, cast so that columns of different character sets meet. */
+  private fact(kind: string, subject: Fragment, value: Fragment, from: Fragment): Fragment {
+    const text = (fact: Fragment): Fragment => this.dialect.asText(fact);
+    return sql`SELECT ${text(this.dialect.literal(kind))} AS kind, ${text(subject)} AS subject, ${text(value)} AS value FROM ${from}`;
+  }
 }

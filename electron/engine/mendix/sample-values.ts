@@ -1,8 +1,11 @@
 import { SYSTEM_USER, type Attribute } from '../../../shared/domain-model';
 import type { DomainModelIndex } from '../../../shared/domain-model-index';
 import { hasSensitiveName } from '../../../shared/sensitive-name';
+import { asking } from '../connection/ask';
 import type { Database } from '../connection/database';
-import type { SqlDialect } from '../dialects/dialect';
+import type { StatementDialect } from '../dialects/statement-dialect';
+import type { Fragment } from '../sql/fragment';
+import { column, int, name, sql, unionAll } from '../sql/fragment';
 
 /** Distinct values per attribute. */
 const SAMPLES = 3;
@@ -29,14 +32,16 @@ export async function readSampleValues(
     .filter((attribute) => attributes.includes(attribute.qualifiedName) && isShown(attribute));
   if (shown.length === 0) return {};
   const samples = Object.fromEntries(shown.map((attribute) => [attribute.qualifiedName, new Set<string>()]));
-  const { sql } = database.dialect;
-  const parts = shown.flatMap((attribute, position) => sampleSql(sql, index, entity, attribute, position));
-  const rows = await database.readOnly((query) => query(parts.join('\nUNION ALL\n')));
+  const { statements } = database.dialect;
+  const parts = shown.flatMap((attribute, position) =>
+    samplesOf(statements, index, entity, attribute, position),
+  );
+  const rows = await database.readOnly((query) => asking(query, database.dialect)(unionAll(parts)));
   for (const { attribute, value } of rows) {
-    const name = shown[Number(attribute)]?.qualifiedName ?? '';
-    samples[name]?.add(Array.from(String(value)).slice(0, LENGTH).join(''));
+    const qualifiedName = shown[Number(attribute)]?.qualifiedName ?? '';
+    samples[qualifiedName]?.add(Array.from(String(value)).slice(0, LENGTH).join(''));
   }
-  return Object.fromEntries(Object.entries(samples).map(([name, values]) => [name, [...values]]));
+  return Object.fromEntries(Object.entries(samples).map(([attribute, values]) => [attribute, [...values]]));
 }
 
 function isShown(attribute: Attribute): boolean {
@@ -48,20 +53,21 @@ function isShown(attribute: Attribute): boolean {
 }
 
 /** Values of the entity's own users: an inherited attribute is in the generalization's table. */
-function sampleSql(
-  sql: SqlDialect,
+function samplesOf(
+  dialect: StatementDialect,
   index: DomainModelIndex,
   entity: string,
   attribute: Attribute,
   position: number,
-): string[] {
+): Fragment[] {
   const declaring = index.declaringEntity(attribute.qualifiedName);
   const own = index.entity(entity);
   if (declaring === undefined || own === undefined) return [];
-  const id = sql.quote('id');
-  const column = `v.${sql.quote(attribute.column)}`;
-  const rows = `SELECT ${column} AS sample FROM ${sql.quote(own.table)} AS o JOIN ${sql.quote(declaring.table)} AS v ON v.${id} = o.${id} WHERE ${column} IS NOT NULL LIMIT ${String(ROWS)}`;
+  const value = column('v', attribute.column);
+  const [seen, samples] = ['seen', 'samples'].map((alias) => name(`${alias}${String(position)}`));
+  const rows = sql`SELECT ${value} AS sample FROM ${name(own.table)} AS o JOIN ${name(declaring.table)} AS v ON v.id = o.id WHERE ${value} IS NOT NULL LIMIT ${int(ROWS)}`;
+  const distinct = sql`SELECT DISTINCT ${dialect.asText(name('sample'))} AS value FROM (${rows}) AS ${seen} ORDER BY value LIMIT ${int(SAMPLES)}`;
   return [
-    `SELECT ${sql.asText(`'${String(position)}'`)} AS attribute, value FROM (SELECT DISTINCT ${sql.asText('sample')} AS value FROM (${rows}) AS seen${String(position)} ORDER BY value LIMIT ${String(SAMPLES)}) AS samples${String(position)}`,
+    sql`SELECT ${dialect.asText(dialect.literal(String(position)))} AS attribute, value FROM (${distinct}) AS ${samples}`,
   ];
 }

@@ -10,7 +10,8 @@ import { checkProject, checkUnacceptedLosses } from '../checks/check-project';
 import { hasErrors, refusal } from '../checks/finding';
 import { losingRows, usersOfJournal } from '../checks/losing-rows';
 import { checkOutsideForeignKeys } from '../checks/outside-checks';
-import type { Database, Query, Session } from '../connection/database';
+import { askingIn, queryIn } from '../connection/ask';
+import type { Database, Session } from '../connection/database';
 import type { NameList } from '../decide/decide-users';
 import type { Decisions } from '../decide/decisions';
 import { userTable } from '../decide/user-table';
@@ -21,7 +22,7 @@ import { readDomainModel } from '../mendix/read-domain-model';
 import { buildPlan } from '../plan/build-plan';
 import { nameTables } from '../plan/name-lists';
 import { baseReport, ended, withCarriedOver } from '../report/base-report';
-import { compile, sql } from '../sql/fragment';
+import { name, sql } from '../sql/fragment';
 import { cancelledBeforeStart, toFailure } from '../transaction/run-failure';
 import { runTransaction } from '../transaction/run-transaction';
 
@@ -188,8 +189,8 @@ async function lossesMeanwhile(
   decisions: Decisions,
   runId: string,
 ): Promise<Finding[]> {
-  const query: Query = async (text, values) => (await session.execute(text, values)).rows;
-  const losing = losingRows(usersOfJournal(database.dialect, runId), decisions);
+  const query = queryIn(session);
+  const losing = losingRows(usersOfJournal(database.dialect.statements, runId), decisions);
   return [
     ...(await checkOutsideForeignKeys(query, database.dialect, index, losing, 'locked')),
     ...(await checkUnacceptedLosses(query, database, index, project, { ignoreRunningApp, names })),
@@ -230,11 +231,12 @@ async function usersPerStep(
 ): Promise<Map<number, MovedCounts>> {
   const movedUser = dialect.statements.journalTable(runTables(runId).movedUser);
   const isSame = dialect.statements.identical(sql`old_name`, sql`new_name`, true);
-  const { sql: text, parameters } = compile(
+  const rows = await askingIn(
+    session,
+    dialect,
+  )(
     sql`SELECT step, COUNT(*) AS users, SUM(CASE WHEN ${isSame} THEN 0 ELSE 1 END) AS renamed FROM ${movedUser} GROUP BY step`,
-    dialect.type,
   );
-  const { rows } = await session.execute(text, parameters);
   const counts = new Map<number, MovedCounts>();
   for (const row of rows) {
     const { step, users, renamed } = MOVED.parse(row);
@@ -255,13 +257,14 @@ async function usersPerStep(
 /** Users of exactly each user entity, before (as read) and now, inside the transaction. */
 async function usersPerEntity(
   session: Session,
-  { dialect: { sql } }: Database,
+  { dialect }: Database,
   index: DomainModelIndex,
 ): Promise<EntityUsers[]> {
-  const leaf = sql.quote(SUBMETAOBJECTNAME);
-  const { rows } = await session.execute(
-    `SELECT ${leaf} AS entity, COUNT(*) AS users FROM ${sql.quote(userTable(index))} GROUP BY ${leaf}`,
-  );
+  const entity = name(SUBMETAOBJECTNAME);
+  const rows = await askingIn(
+    session,
+    dialect,
+  )(sql`SELECT ${entity} AS entity, COUNT(*) AS users FROM ${name(userTable(index))} GROUP BY ${entity}`);
   const now = new Map(rows.map((row) => [String(row.entity), Number(row.users)]));
   return unchangedUsers(index)
     .map((entry) => ({ ...entry, after: now.get(entry.entity) ?? 0 }))

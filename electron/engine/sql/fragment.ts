@@ -80,6 +80,12 @@ export function int(value: number): Fragment {
   return sql.raw(String(value));
 }
 
+/** An object id, or the end of a range of them, as text. */
+export function objectId(id: string): Fragment {
+  if (!/^\d{1,19}$/.test(id)) throw new RangeError(`${id} is no object id.`);
+  return sql.raw(id);
+}
+
 /** `1, 2, 3`, for `IN (...)`; at least one. */
 export function ints(values: readonly number[]): Fragment {
   if (values.length === 0) throw new RangeError('IN () is no SQL.');

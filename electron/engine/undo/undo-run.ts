@@ -8,17 +8,16 @@ import type { LosingRows } from '../checks/losing-rows';
 import { checkOutsideForeignKeys } from '../checks/outside-checks';
 import { checkRunningApp } from '../checks/running-app';
 import { checkAlteredTables } from '../checks/table-checks';
-import type { Database, Session } from '../connection/database';
+import { askingIn, queryIn } from '../connection/ask';
+import type { Database } from '../connection/database';
 import type { Decisions } from '../decide/decisions';
-import { askIn } from '../journal/prepare-journal';
 import type { JournaledRun } from '../journal/read-journal';
 import { findRun, forgotten, readRun } from '../journal/read-journal';
 import { isRunUndone, markUndone } from '../journal/run-record';
 import { OBJECT_ID } from '../mendix/physical-names';
 import { readDomainModel } from '../mendix/read-domain-model';
 import { emptyReport, ended } from '../report/base-report';
-import type { Fragment } from '../sql/fragment';
-import { compile, sql } from '../sql/fragment';
+import { sql } from '../sql/fragment';
 import { toFailure } from '../transaction/run-failure';
 import { runTransaction } from '../transaction/run-transaction';
 import { changesSinceRun } from './changes-since-run';
@@ -93,7 +92,7 @@ async function carryOut(
       undoable(await findRun(queryIn(session), database, runId));
     },
     ask: async (session, found) => {
-      const changes = await changesSinceRun(context, askIn(session, dialect), found, force);
+      const changes = await changesSinceRun(context, askingIn(session, dialect), found, force);
       const losing = losingRows(context);
       const outside = await checkOutsideForeignKeys(queryIn(session), dialect, index, losing, 'locked');
       const asked = [...changes.findings, ...outside, ...alteredTables(context, index, losing)];
@@ -126,10 +125,9 @@ const CHANGED_SINCE = 'The app or somebody else changed the database since the r
 
 /** What undo deletes or changes: the new users' links, sessions and rows. */
 function losingRows(context: UndoContext): LosingRows[] {
-  const { dialect, present, movedUser, undoSession } = context;
-  const text = (fragment: Fragment): string => compile(fragment, dialect.type).sql;
-  const users = text(sql`SELECT new_id FROM ${movedUser}`);
-  const sessions = text(sql`SELECT session_id FROM ${undoSession}`);
+  const { present, movedUser, undoSession } = context;
+  const users = sql`SELECT new_id FROM ${movedUser}`;
+  const sessions = sql`SELECT session_id FROM ${undoSession}`;
   const links = present.places.flatMap((place) =>
     context.openRoles(place).map((role): LosingRows => {
       const column = role === 'parent' ? place.parentColumn : place.childColumn;
@@ -159,10 +157,6 @@ function alteredTables(
     undoTables(context).flatMap((table) => index.table(table) ?? []),
     new Set(deleting.map(({ table }) => table)),
   );
-}
-
-function queryIn(session: Session): Parameters<typeof findRun>[0] {
-  return async (sql, values) => (await session.execute(sql, values)).rows;
 }
 
 function undoable(run: JournaledRun): Decisions {

@@ -7,8 +7,6 @@ const OLDEST = { MySQL: [8, 0], MariaDB: [10, 4] } as const;
 export const mysqlCatalog: CatalogDialect = {
   literal,
 
-  asColumnType: (value) => value,
-
   // No view is joined with another one: MariaDB fills both and compares every row with every other.
   tables: (schema) => `SELECT t.table_name AS table_name,
   CASE WHEN t.table_type = 'SYSTEM VERSIONED' THEN 'system-versioned'

@@ -10,7 +10,7 @@ import { literal } from './literal';
 const JOURNAL_PREFIX = 'user_migration$';
 
 /** What a bound text is cast to; the column's own assignment rules (strict mode) do the rest. */
-export const CAST_TYPES: Readonly<Record<AttributeType, string>> = {
+const CAST_TYPES: Readonly<Record<AttributeType, string>> = {
   AutoNumber: 'SIGNED',
   Integer: 'SIGNED',
   Long: 'SIGNED',
@@ -103,6 +103,18 @@ function inCollation(value: Fragment, collation: string | null): Fragment {
   return sql`CONVERT(${value} USING ${sql.raw(charsetOf(collation))}) COLLATE ${sql.raw(collation)}`;
 }
 
+/** The cast keeps MySQL from taking a bound value for one of that character set already, and refusing what it cannot hold. */
+function inCharset(text: Fragment, charset: string): Fragment {
+  return sql`CONVERT(CAST(${text} AS CHAR) USING ${sql.raw(charset)})`;
+}
+
+/** A character that does not exist in a character set turns into a question mark on the way. */
+function canHold(text: Fragment, collation: string | null): Fragment {
+  if (collation === null) return sql`1 = 1`;
+  const all = (value: Fragment): Fragment => sql`${inCharset(value, 'utf8mb4')} COLLATE utf8mb4_bin`;
+  return sql`${all(inCharset(text, charsetOf(collation)))} = ${all(text)}`;
+}
+
 export const mysqlStatements: StatementDialect = {
   type: 'mysql',
   journalTable,
@@ -130,9 +142,12 @@ export const mysqlStatements: StatementDialect = {
   digest: (cells: readonly DigestCell[]) => counted(sql`CONCAT_WS(',', ${sql.join(cells.map(cellText))})`),
   linkDigest: (parent, child) => counted(sql`CONCAT_WS(',', ${parent}, ${child})`),
   overridingIdentity: () => sql``,
+  asColumnType: (value) => value,
   concat: (...parts) => sql`CONCAT(${sql.join(parts)})`,
   asText: (value) => sql`CAST(${value} AS CHAR)`,
   collate: inCollation,
+  holdsEverything: (collation) => collation === null || charsetOf(collation) === 'utf8mb4',
+  canHold,
   ignoringCase: (value, collation) => (collation?.endsWith('_ci') === true ? value : sql`LOWER(${value})`),
   // MariaDB takes seconds to give a large table expression an index. MySQL opens no temporary table twice in a statement,
   // and reads the names where the session has them.

@@ -35,8 +35,6 @@ const OTHER_CLIENTS = `datname = current_database() AND pid <> pg_backend_pid()
 export const postgresCatalog: CatalogDialect = {
   literal,
 
-  asColumnType: (value, type) => `CAST(${value} AS ${type})`,
-
   tables: (schema) => `SELECT c.relname AS table_name,
   CASE WHEN c.relkind = 'r' AND EXISTS (SELECT 1 FROM pg_inherits h WHERE h.inhparent = c.oid) THEN 'inherited'
     WHEN c.relkind = 'r' THEN 'table' WHEN c.relkind = 'p' THEN 'partitioned' WHEN c.relkind = 'f' THEN 'foreign' ELSE 'view' END AS table_kind,

@@ -4,12 +4,10 @@ import { postgresErrors } from './errors';
 import { postgresHandshake } from './handshake';
 import { postgresServer } from './server';
 import { postgresSession } from './session';
-import { postgresSql } from './sql';
 import { postgresStatements } from './statements';
 
 export const postgresDialect: Dialect = {
   type: 'postgres',
-  sql: postgresSql,
   statements: postgresStatements,
   catalog: postgresCatalog,
   session: postgresSession,

@@ -1,6 +1,6 @@
+import { compile, name } from '../../sql/fragment';
 import type { SessionDialect } from '../dialect';
 import { literal } from './literal';
-import { postgresSql } from './sql';
 
 /** Name of the setting, and its value as the server shows it. */
 const SETTINGS: Readonly<Record<string, string>> = {
@@ -34,7 +34,7 @@ const LOCK_KEY = `${String(LOCK_CLASS)}, hashtext(current_schema())`;
 
 function searchPath(schema: string): string {
   // pg_temp last: temporary tables of the same name must not hide the app's.
-  return `${postgresSql.quote(schema)}, pg_temp`;
+  return `${compile(name(schema), 'postgres').sql}, pg_temp`;
 }
 
 export const postgresSession: SessionDialect = {

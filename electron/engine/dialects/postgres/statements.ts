@@ -7,7 +7,7 @@ import { literal } from './literal';
 const JOURNAL_SCHEMA = 'user_migration';
 
 /** What a bound text is cast to so that the column takes it; text becomes varchar by assignment, with an error if too long. */
-export const CAST_TYPES: Readonly<Record<AttributeType, string>> = {
+const CAST_TYPES: Readonly<Record<AttributeType, string>> = {
   AutoNumber: 'bigint',
   Integer: 'integer',
   Long: 'bigint',
@@ -78,9 +78,13 @@ export const postgresStatements: StatementDialect = {
     counted(sql`hashtextextended(CAST(ROW(${sql.join(cells.map(({ value }) => value))}) AS text), 0)`),
   linkDigest: (parent, child) => counted(sql`hashint8extended(${child}, hashint8extended(${parent}, 0))`),
   overridingIdentity: (isNeeded) => (isNeeded ? sql` OVERRIDING SYSTEM VALUE` : sql``),
+  asColumnType: (value, columnType) => sql`CAST(${value} AS ${sql.raw(columnType)})`,
   concat: (...parts) => sql`(${sql.join(parts, sql` || `)})`,
   asText: (value) => sql`CAST(${value} AS text)`,
+  // All texts of a database have one encoding; equality is that of bytes.
   collate: (value) => value,
+  holdsEverything: () => true,
+  canHold: () => sql`1 = 1`,
   ignoringCase: (value) => sql`LOWER(${value})`,
   nameList: (list) =>
     list === null ? sql`(SELECT '' AS old_name, '' AS new_name WHERE false)` : namesTable(list),

@@ -1,9 +1,8 @@
 import type { Creation, Decisions, Level, MergedLevel, Place } from '../../decide/decisions';
 import { stepOf } from '../../decide/decisions';
 import type { StatementDialect } from '../../dialects/statement-dialect';
-import { OBJECT_ID } from '../../mendix/physical-names';
 import type { Fragment } from '../../sql/fragment';
-import { column, int, name, sql, unionAll } from '../../sql/fragment';
+import { column, int, name, objectId, sql, unionAll } from '../../sql/fragment';
 import { newValue } from '../create';
 import { endsOf, mappedLinks } from '../links';
 import { OldValues } from '../old-values';
@@ -157,9 +156,4 @@ ORDER BY ${column('linked', nameColumn)}`;
   private named(place: Place, from: Fragment, parent: string, child: string): Fragment {
     return sql`SELECT ${column('old_link', parent)} AS ${name(place.parentColumn)}, ${column('old_link', child)} AS ${name(place.childColumn)} FROM ${from} AS old_link`;
   }
-}
-
-function objectId(text: string): Fragment {
-  if (!/^\d{1,19}$/.test(text)) throw new RangeError(`${text} is no ${OBJECT_ID} of an object.`);
-  return sql.raw(text);
 }
