@@ -25,10 +25,8 @@ export async function checkRunningApp(
   const table = tables.find((each) => each.toLowerCase() === HEARTBEAT_TABLE);
   if (table === undefined) return [];
   const now = statements.utcNow();
-  const rows = await asking(
-    query,
-    database.dialect,
-  )(sql`SELECT COUNT(*) OVER () AS total, id AS example,
+  const ask = asking(query, database.dialect);
+  const rows = await ask(sql`SELECT COUNT(*) OVER () AS total, id AS example,
   CAST(lastupdate AS CHAR(19)) AS heartbeat, CAST(${now} AS CHAR(19)) AS present FROM ${name(table)}
 WHERE lastupdate > ${now} - INTERVAL '${int(HEARTBEAT_MINUTES)}' MINUTE ORDER BY lastupdate DESC LIMIT 5`);
   const [latest] = rows;

@@ -5,7 +5,7 @@ import { asking } from '../connection/ask';
 import type { Database, Query } from '../connection/database';
 import type { Decisions } from '../decide/decisions';
 import type { Fragment } from '../sql/fragment';
-import { sql } from '../sql/fragment';
+import { int, sql } from '../sql/fragment';
 import { hasRuns, journalObjects } from './prepare-journal';
 import { RUN_TABLE, runTables } from './run-tables';
 
@@ -102,15 +102,11 @@ export async function* readIdMap(
     for (let last: string | null = null; ;) {
       const after: Fragment =
         last === null ? sql`` : sql` AND moved.old_id > ${statements.cast(sql`${last}`, 'Long')}`;
-      const rows = await database.readOnly((query) =>
-        asking(
-          query,
-          database.dialect,
-        )(sql`SELECT moved.step AS step, moved.old_id AS old_id, ${merges ? sql`merged.existing_id` : sql`moved.new_id`} AS new_id,
+      const users = sql`SELECT moved.step AS step, moved.old_id AS old_id, ${merges ? sql`merged.existing_id` : sql`moved.new_id`} AS new_id,
   ${includeNames ? sql`moved.old_name` : sql`NULL`} AS old_name, ${includeNames ? (merges ? sql`merged.existing_name` : sql`moved.new_name`) : sql`NULL`} AS new_name
 FROM ${movedUser} AS moved${merges ? sql` JOIN ${statements.journalTable(tables.mergedUser)} AS merged ON merged.new_id = moved.new_id` : sql``}
-WHERE moved.step = ${sql.raw(String(step))}${after} ORDER BY moved.old_id LIMIT ${sql.raw(String(PAGE))}`),
-      );
+WHERE moved.step = ${int(step)}${after} ORDER BY moved.old_id LIMIT ${int(PAGE)}`;
+      const rows = await database.readOnly((query) => asking(query, database.dialect)(users));
       const page = rows.map((row) => MOVED_USER.parse(row));
       for (const row of page) {
         yield {

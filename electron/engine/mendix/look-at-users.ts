@@ -30,15 +30,9 @@ export async function testSignIn(
 ): Promise<SignInTest> {
   const user = index.entity(SYSTEM_USER);
   const valueOf = (attribute: string): Fragment => name(columnOf(index, attribute));
-  const [row] = await database.readOnly((query) =>
-    asking(
-      query,
-      database.dialect,
-    )(
-      sql`SELECT ${valueOf('Password')} AS hash, ${valueOf('Active')} AS active, ${valueOf('Blocked')} AS blocked,
-${name(SUBMETAOBJECTNAME)} AS entity FROM ${name(user?.table ?? '')} WHERE ${valueOf('Name')} = ${userName}`,
-    ),
-  );
+  const found = sql`SELECT ${valueOf('Password')} AS hash, ${valueOf('Active')} AS active, ${valueOf('Blocked')} AS blocked,
+${name(SUBMETAOBJECTNAME)} AS entity FROM ${name(user?.table ?? '')} WHERE ${valueOf('Name')} = ${userName}`;
+  const [row] = await database.readOnly((query) => asking(query, database.dialect)(found));
   if (row === undefined) return { answer: 'unknown-user', entity: null, active: false, blocked: false };
   return {
     answer: await matchesStoredPassword(password, textOf(row.hash)),
@@ -68,16 +62,10 @@ export async function describeUsers(
   const isOwn = declaring?.name === SYSTEM_USER;
   const value = shown && declaring ? column(isOwn ? 'u' : 'l', shown.column) : null;
   const level = declaring && !isOwn ? sql` LEFT JOIN ${name(declaring.table)} AS l ON l.id = u.id` : sql``;
-  const rows = await database.readOnly((query) =>
-    asking(
-      query,
-      database.dialect,
-    )(
-      sql`SELECT u.id, ${column('u', columnOf(index, 'Name'))} AS name,
+  const users = sql`SELECT u.id, ${column('u', columnOf(index, 'Name'))} AS name,
 ${value === null ? sql`NULL` : statements.asText(value)} AS value FROM ${name(user.table)} AS u${level}
-WHERE u.id IN (${sql.join(valid.map(objectId))})`,
-    ),
-  );
+WHERE u.id IN (${sql.join(valid.map(objectId))})`;
+  const rows = await database.readOnly((query) => asking(query, database.dialect)(users));
   return rows.map((row) => {
     const characters = row.value === null ? null : Array.from(textOf(row.value));
     return {

@@ -39,10 +39,10 @@ export function readConnectionInfo(
       database: connection.database,
       schema: place.schema,
     });
-    const [counted] = await asking(
-      query,
-      pool.dialect,
-    )(sql`SELECT ${statements.asText(sql`COUNT(*)`)} AS users FROM ${name(found.user)}`);
+    const ask = asking(query, pool.dialect);
+    const [counted] = await ask(
+      sql`SELECT ${statements.asText(sql`COUNT(*)`)} AS users FROM ${name(found.user)}`,
+    );
     const rights = catalog.rights(schema, [found.user, found.entityIdentifier]);
     const missing = rights.missing(await query(rights.sql));
     return {

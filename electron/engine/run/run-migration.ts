@@ -231,10 +231,8 @@ async function usersPerStep(
 ): Promise<Map<number, MovedCounts>> {
   const movedUser = dialect.statements.journalTable(runTables(runId).movedUser);
   const isSame = dialect.statements.identical(sql`old_name`, sql`new_name`, true);
-  const rows = await askingIn(
-    session,
-    dialect,
-  )(
+  const ask = askingIn(session, dialect);
+  const rows = await ask(
     sql`SELECT step, COUNT(*) AS users, SUM(CASE WHEN ${isSame} THEN 0 ELSE 1 END) AS renamed FROM ${movedUser} GROUP BY step`,
   );
   const counts = new Map<number, MovedCounts>();
@@ -261,10 +259,10 @@ async function usersPerEntity(
   index: DomainModelIndex,
 ): Promise<EntityUsers[]> {
   const entity = name(SUBMETAOBJECTNAME);
-  const rows = await askingIn(
-    session,
-    dialect,
-  )(sql`SELECT ${entity} AS entity, COUNT(*) AS users FROM ${name(userTable(index))} GROUP BY ${entity}`);
+  const ask = askingIn(session, dialect);
+  const rows = await ask(
+    sql`SELECT ${entity} AS entity, COUNT(*) AS users FROM ${name(userTable(index))} GROUP BY ${entity}`,
+  );
   const now = new Map(rows.map((row) => [String(row.entity), Number(row.users)]));
   return unchangedUsers(index)
     .map((entry) => ({ ...entry, after: now.get(entry.entity) ?? 0 }))
