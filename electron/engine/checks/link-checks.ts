@@ -6,7 +6,7 @@ import type { PlannedStep } from '../decide/planned-step';
 import type { MappedUserAssociation } from '../decide/resolve-mappings';
 import { idOf } from '../plan/reserve';
 import type { Fragment } from '../sql/fragment';
-import { column, int, name, or, sql } from '../sql/fragment';
+import { and, column, int, name, or, sql } from '../sql/fragment';
 import type { CheckContext } from './check-context';
 import type { Sample } from './finding';
 import { countOf, finding } from './finding';
@@ -74,18 +74,23 @@ async function otherEnds(
   const moved = context.steps.filter((each) => possible.includes(each.source.name));
   const movedFitting = moved.filter((each) => becomesFitting(each.source.name));
   const end = column('t', endColumn(source.association, other));
-  const among = (of: readonly PlannedStep[]): Fragment =>
+  const among = (of: readonly PlannedStep[]): Fragment[] =>
     of.length === 0
-      ? sql`1 = 0`
-      : sql`EXISTS (SELECT 1 FROM ${context.users} AS o WHERE ${idOf('o')} = ${end} AND ${or(of.map((each) => context.isMoved(each, 'o')))})`;
+      ? []
+      : [
+          sql`EXISTS (SELECT 1 FROM ${context.users} AS o WHERE ${idOf('o')} = ${end} AND ${or(of.map((each) => context.isMoved(each, 'o')))})`,
+        ];
   const exists = (table: string): Fragment =>
     sql`EXISTS (SELECT 1 FROM ${name(table)} AS x WHERE ${idOf('x')} = ${end})`;
   const sample = await context.sample(sql`SELECT ${end} AS example
 FROM ${name(source.association.table)} AS t
 JOIN ${context.users} AS u ON ${idOf('u')} = ${column('t', endColumn(source.association, role))}
-WHERE ${context.isMoved(planned, 'u')} AND ${end} IS NOT NULL
-  AND NOT ${among(movedFitting)}
-  AND (${among(moved)} OR (${exists(actualTable)} AND NOT ${exists(requiredTable)}))`);
+WHERE ${and([
+    context.isMoved(planned, 'u'),
+    sql`${end} IS NOT NULL`,
+    ...among(movedFitting).map((isFitting) => sql`NOT ${isFitting}`),
+    or([...among(moved), sql`(${exists(actualTable)} AND NOT ${exists(requiredTable)})`]),
+  ])}`);
   if (sample.count === 0) return [];
   return [
     finding({

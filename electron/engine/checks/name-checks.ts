@@ -189,17 +189,17 @@ async function nameEmpty(context: CheckContext, planned: PlannedStep): Promise<F
 
 /** Characters that names cannot have in this database turn into question marks. */
 async function notStorable(context: CheckContext, planned: PlannedStep): Promise<Finding[]> {
-  const { statements } = context;
-  const collation = nameColumn(context)?.collation ?? null;
-  if (statements.holdsEverything(collation)) return [];
   const rule = context.unruledName(planned);
+  const text = rule === null ? sql`${planned.namePostfix}` : rule.stored;
+  const canHold = context.statements.canHold(text, nameColumn(context)?.collation ?? null);
+  if (canHold === null) return [];
   const users = context.movedUsers(planned);
   const sample = await context.sample(
     rule === null
       ? sql`SELECT ${users.id} AS example FROM ${users.from}
-WHERE ${users.where} AND NOT (${statements.canHold(sql`${planned.namePostfix}`, collation)})`
+WHERE ${users.where} AND NOT (${canHold})`
       : sql`SELECT ${idOf('candidate')} AS example FROM ${rule.from}
-WHERE ${rule.where} AND NOT (${statements.canHold(rule.stored, collation)})`,
+WHERE ${rule.where} AND NOT (${canHold})`,
   );
   if (sample.count === 0) return [];
   return [

@@ -9,7 +9,7 @@ import { planStep } from '../decide/planned-step';
 import { userNameCollation } from '../decide/user-table';
 import { nameTables } from '../plan/name-lists';
 import type { Fragment } from '../sql/fragment';
-import { column, int, name, sql } from '../sql/fragment';
+import { and, column, int, name, sql } from '../sql/fragment';
 import { CheckContext } from './check-context';
 import { existingPairs } from './existing-checks';
 import { countEmptyNames, countTakenNames, takenNames, usersWithoutName } from './name-checks';
@@ -40,7 +40,8 @@ export async function previewUsers(
     const count = async (from: Fragment): Promise<number> =>
       Number((await context.rows(sql`SELECT COUNT(*) AS count FROM ${from}`))[0]?.count ?? 0);
     const pairs = planned.rules.existing === null ? null : existingPairs(context, planned);
-    const rows = await context.rows(firstUsers(context, planned, SHOWN, show));
+    const shown = firstUsers(context, planned, SHOWN, show);
+    const rows = shown === null ? [] : await context.rows(shown);
     return {
       all: planned.users,
       moving: await count(sql`(${named}) AS named`),
@@ -73,8 +74,10 @@ export async function sampleUsers(
       : sql`0`;
     const found: UserSample[] = [];
     for (const planned of context.steps.filter(({ rules }) => rules.problems.length === 0)) {
+      const users = firstUsers(context, planned, SAMPLE);
+      if (users === null) continue;
       const rows = await context.rows(
-        sql`SELECT shown.*, ${roleCount} AS roles FROM (${firstUsers(context, planned, SAMPLE)}) AS shown ORDER BY shown.old_name, shown.id`,
+        sql`SELECT shown.*, ${roleCount} AS roles FROM (${users}) AS shown ORDER BY shown.old_name, shown.id`,
       );
       for (const row of rows) {
         found.push({
@@ -89,24 +92,32 @@ export async function sampleUsers(
   });
 }
 
-/** The first users of a step: `id`, `old_name`, `new_name`, and `existing_name` of whom the target has already. */
+/** The first users of a step: `id`, `old_name`, `new_name`, and `existing_name` of whom the target has already; null where there are none. */
 function firstUsers(
   context: CheckContext,
   planned: PlannedStep,
   count: number,
   show: UsersFilter = 'all',
-): Fragment {
+): Fragment | null {
   const pairs = planned.rules.existing === null ? null : existingPairs(context, planned);
   const named = context.namedUsers(planned, 'leaving');
-  // Who is skipped does not move, and keeps the name.
-  const users =
-    pairs !== null && show === 'existing'
-      ? sql`SELECT pairs.old_id AS id, pairs.old_name AS old_name, COALESCE(named.new_name, pairs.old_name) AS new_name, pairs.existing_name AS existing_name
-FROM (${pairs}) AS pairs LEFT JOIN (${named}) AS named ON named.id = pairs.old_id`
-      : sql`SELECT named.id AS id, named.old_name AS old_name, named.new_name AS new_name, ${pairs === null ? sql`NULL` : sql`pairs.existing_name`} AS existing_name
-FROM (${named}) AS named${pairs === null ? sql`` : sql` LEFT JOIN (${pairs}) AS pairs ON pairs.old_id = named.id`}
-WHERE named.old_name IS NOT NULL AND ${isShown(context, planned, show)}`;
-  return sql`${users} ORDER BY old_name, id LIMIT ${int(count)}`;
+  const first = (users: Fragment): Fragment => sql`${users} ORDER BY old_name, id LIMIT ${int(count)}`;
+  if (show === 'existing') {
+    // Who is skipped does not move, and keeps the name.
+    return pairs === null
+      ? null
+      : first(sql`SELECT pairs.old_id AS id, pairs.old_name AS old_name, COALESCE(named.new_name, pairs.old_name) AS new_name, pairs.existing_name AS existing_name
+FROM (${pairs}) AS pairs LEFT JOIN (${named}) AS named ON named.id = pairs.old_id`);
+  }
+  const shown = shownBy(context, planned, show);
+  if (shown === null) return null;
+  const [existingName, join] =
+    pairs === null
+      ? [sql`NULL`, sql``]
+      : [sql`pairs.existing_name`, sql` LEFT JOIN (${pairs}) AS pairs ON pairs.old_id = named.id`];
+  return first(sql`SELECT named.id AS id, named.old_name AS old_name, named.new_name AS new_name, ${existingName} AS existing_name
+FROM (${named}) AS named${join}
+WHERE ${and([sql`named.old_name IS NOT NULL`, ...shown])}`);
 }
 
 /** The names differ by a letter's case at least, which collations of MySQL ignore. */
@@ -114,22 +125,24 @@ function isChanged({ statements }: CheckContext): Fragment {
   return sql`NOT (${statements.identical(column('named', 'new_name'), column('named', 'old_name'), true)})`;
 }
 
-/** CASE keeps MariaDB 10.11 from turning a subquery into a join, in which it loses columns of the list of names. */
-function isShown(context: CheckContext, planned: PlannedStep, show: UsersFilter): Fragment {
-  const nobody = sql`1 = 0`;
-  const isAmong = (value: string, query: Fragment | null): Fragment =>
-    query === null ? nobody : sql`CASE WHEN ${column('named', value)} IN (${query}) THEN 1 ELSE 0 END = 1`;
+/** Conditions of a filter; null where it finds nobody. */
+function shownBy(
+  context: CheckContext,
+  planned: PlannedStep,
+  show: Exclude<UsersFilter, 'existing'>,
+): Fragment[] | null {
+  // CASE keeps MariaDB 10.11 from turning a subquery into a join, in which it loses columns of the list of names.
+  const isAmong = (value: string, query: Fragment | null): Fragment[] | null =>
+    query === null ? null : [sql`CASE WHEN ${column('named', value)} IN (${query}) THEN 1 ELSE 0 END = 1`];
   switch (show) {
     case 'all':
-      return sql`1 = 1`;
+      return [];
     case 'changed':
-      return isChanged(context);
+      return [isChanged(context)];
     case 'empty':
       return isAmong('id', usersWithoutName(context, planned));
     case 'taken':
       return isAmong('new_name', takenNames(context, planned));
-    case 'existing':
-      return nobody;
   }
 }
 

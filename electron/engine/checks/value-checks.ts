@@ -66,12 +66,14 @@ async function charactersNotStorable(context: CheckContext, mapping: MappedAttri
   const isSame =
     from.kind === 'attribute' &&
     context.column(from.source.entity, from.source.attribute.column)?.collation === collation;
-  if (isSame || context.statements.holdsEverything(collation)) return [];
+  if (isSame) return [];
   const isAttribute = from.kind === 'attribute';
   const users = context.movedUsers(planned, isAttribute ? from.source.entity : undefined);
   const text = isAttribute ? users.column(from.source.attribute.column) : sql`${from.value}`;
+  const canHold = context.statements.canHold(text, collation);
+  if (canHold === null) return [];
   const sample = await context.sample(sql`SELECT ${users.id} AS example FROM ${users.from}
-WHERE ${users.where} AND NOT (${context.statements.canHold(text, collation)})`);
+WHERE ${users.where} AND NOT (${canHold})`);
   if (sample.count === 0) return [];
   return [
     finding({

@@ -70,10 +70,8 @@ export interface StatementDialect {
   asText(value: Fragment): Fragment;
   /** A text as one of this collation: MySQL compares no texts of different ones. */
   collate(value: Fragment, collation: string | null): Fragment;
-  /** A column of this collation can hold every character: MySQL's older character sets cannot. */
-  holdsEverything(collation: string | null): boolean;
-  /** Condition that a column of this collation can hold a text. */
-  canHold(text: Fragment, collation: string | null): Fragment;
+  /** Condition that a column of this collation can hold a text; null where it holds every text. MySQL's older character sets do not. */
+  canHold(text: Fragment, collation: string | null): Fragment | null;
   /** A text to be compared without regard to case: lower case, unless the collation ignores it already. */
   ignoringCase(value: Fragment, collation: string | null): Fragment;
   /** A table expression with the columns `old_name` and `new_name` of a list; empty where the list was not read. */

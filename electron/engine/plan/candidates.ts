@@ -167,14 +167,15 @@ LEFT JOIN ${this.dialect.nameList(names.list, names.parts, this.names.nameCollat
     names,
   }: DecidedSelection): Fragment[] {
     const { dialect } = this;
-    const hasRole = (of: readonly string[]): Fragment =>
-      roles === null
-        ? sql`1 = 1`
-        : sql`EXISTS (SELECT 1 FROM ${name(roles.linkTable)} AS has_role JOIN ${name(roles.roleTable)} AS user_role ON ${column('user_role', OBJECT_ID)} = ${column('has_role', roles.roleColumn)}
-    WHERE ${column('has_role', roles.userColumn)} = ${column(this.alias, OBJECT_ID)} AND ${column('user_role', roles.nameColumn)} IN (${sql.join(of.map((each) => dialect.literal(each)))}))`;
+    const hasRole = (
+      { linkTable, roleTable, roleColumn, userColumn, nameColumn }: NonNullable<DecidedSelection['roles']>,
+      of: readonly string[],
+    ): Fragment =>
+      sql`EXISTS (SELECT 1 FROM ${name(linkTable)} AS has_role JOIN ${name(roleTable)} AS user_role ON ${column('user_role', OBJECT_ID)} = ${column('has_role', roleColumn)}
+    WHERE ${column('has_role', userColumn)} = ${column(this.alias, OBJECT_ID)} AND ${column('user_role', nameColumn)} IN (${sql.join(of.map((each) => dialect.literal(each)))}))`;
     return [
-      ...(withRoles.length > 0 ? [hasRole(withRoles)] : []),
-      ...(withoutRoles.length > 0 ? [sql`NOT ${hasRole(withoutRoles)}`] : []),
+      ...(roles !== null && withRoles.length > 0 ? [hasRole(roles, withRoles)] : []),
+      ...(roles !== null && withoutRoles.length > 0 ? [sql`NOT ${hasRole(roles, withoutRoles)}`] : []),
       ...(active === null
         ? []
         : [

@@ -109,8 +109,8 @@ function inCharset(text: Fragment, charset: string): Fragment {
 }
 
 /** A character that does not exist in a character set turns into a question mark on the way. */
-function canHold(text: Fragment, collation: string | null): Fragment {
-  if (collation === null) return sql`1 = 1`;
+function canHold(text: Fragment, collation: string | null): Fragment | null {
+  if (collation === null || charsetOf(collation) === 'utf8mb4') return null;
   const all = (value: Fragment): Fragment => sql`${inCharset(value, 'utf8mb4')} COLLATE utf8mb4_bin`;
   return sql`${all(inCharset(text, charsetOf(collation)))} = ${all(text)}`;
 }
@@ -146,7 +146,6 @@ export const mysqlStatements: StatementDialect = {
   concat: (...parts) => sql`CONCAT(${sql.join(parts)})`,
   asText: (value) => sql`CAST(${value} AS CHAR)`,
   collate: inCollation,
-  holdsEverything: (collation) => collation === null || charsetOf(collation) === 'utf8mb4',
   canHold,
   ignoringCase: (value, collation) => (collation?.endsWith('_ci') === true ? value : sql`LOWER(${value})`),
   // MariaDB takes seconds to give a large table expression an index. MySQL opens no temporary table twice in a statement,

@@ -83,8 +83,7 @@ export const postgresStatements: StatementDialect = {
   asText: (value) => sql`CAST(${value} AS text)`,
   // All texts of a database have one encoding; equality is that of bytes.
   collate: (value) => value,
-  holdsEverything: () => true,
-  canHold: () => sql`1 = 1`,
+  canHold: () => null,
   ignoringCase: (value) => sql`LOWER(${value})`,
   nameList: (list) =>
     list === null ? sql`(SELECT '' AS old_name, '' AS new_name WHERE false)` : namesTable(list),
