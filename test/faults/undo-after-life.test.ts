@@ -73,7 +73,7 @@ describe.each(databases)('undo on $name, after', (server) => {
       const old = await usersOf(SOURCE);
       const gone = which === 'one of them' ? old.slice(0, 1) : old;
       const people = (await usersOf(TARGET)).length;
-      for (const id of gone) await write(...deletionOf(id));
+      for (const id of gone) await write(...app.deletionOf(SOURCE, id));
       for (const { findings } of await refusals(runId)) {
         const errors = findings.filter(({ code }) => code === 'old-user-gone');
         expect(errors).toMatchObject([
@@ -457,27 +457,4 @@ describe.each(databases)('undo on $name, after', (server) => {
     expect(await undo(older, false)).toMatchObject({ outcome: 'undone', failure: null, findings: [] });
     expect(await app.changes()).toEqual([]);
   });
-
-  /** What the runtime does when it deletes a user. */
-  function deletionOf(user: string): string[] {
-    const links = app.index.model.associations.flatMap(
-      ({ parentEntity: parent, childEntity: child, storage, table, parentColumn, childColumn }) =>
-        [
-          { entity: parent, column: parentColumn, isRow: storage === 'column' },
-          { entity: child, column: childColumn, isRow: false },
-        ]
-          .filter(({ entity, isRow }) => !isRow && app.index.isOrSpecializes(SOURCE, entity))
-          .map(({ column }) =>
-            storage === 'table'
-              ? `DELETE FROM ${q(table)} WHERE ${q(column)} = ${user}`
-              : `UPDATE ${q(table)} SET ${q(column)} = NULL WHERE ${q(column)} = ${user}`,
-          ),
-    );
-    return [
-      ...links,
-      ...['administration$account', 'system$user'].map(
-        (table) => `DELETE FROM ${q(table)} WHERE id = ${user}`,
-      ),
-    ];
-  }
 });

@@ -126,7 +126,7 @@ describe.each(databases)('undo of a merge on $name, after the app changed what i
   });
 
   it('the existing user was deleted: the old one returns, and every link that does not is listed', async () => {
-    const { forced } = await undoAfter(deletion(existing));
+    const { forced } = await undoAfter(app.deletionOf(TARGET, existing));
     const listed = new Set((forced.notRestored ?? []).flatMap(({ row }) => row.split(' -> ')));
     expect(listed).toContain(existing);
     const lost = (await left()).filter((line) => line.includes(': expected '));
@@ -140,29 +140,4 @@ describe.each(databases)('undo of a merge on $name, after the app changed what i
     expect((await usersOf(SOURCE)).map(([id]) => id)).toContain(old);
     expect((await usersOf(TARGET)).map(([id]) => id)).not.toContain(existing);
   });
-
-  /** What the runtime does when it deletes a user. */
-  function deletion(user: string): string[] {
-    const links = app.index.model.associations.flatMap(
-      ({ parentEntity: parent, childEntity: child, storage, table, ...columns }) => {
-        const ends = [
-          { entity: parent, column: columns.parentColumn, isRow: storage === 'column' },
-          { entity: child, column: columns.childColumn, isRow: false },
-        ];
-        return ends
-          .filter(({ entity, isRow }) => !isRow && (entity === TARGET || entity === 'System.User'))
-          .map(({ column }) =>
-            storage === 'table'
-              ? `DELETE FROM ${q(table)} WHERE ${q(column)} = ${user}`
-              : `UPDATE ${q(table)} SET ${q(column)} = NULL WHERE ${q(column)} = ${user}`,
-          );
-      },
-    );
-    return [
-      ...links,
-      ...['sapauthentication$sapuser', 'system$user'].map(
-        (table) => `DELETE FROM ${q(table)} WHERE id = ${user}`,
-      ),
-    ];
-  }
 });

@@ -11,7 +11,7 @@ import type { Project, Step } from '../../shared/project';
 import type { Report } from '../../shared/report';
 import { fillCompanyApp } from './company-app';
 import type { TestServer } from './databases';
-import { differences, snapshotDatabase } from './snapshot';
+import { differences, quote, snapshotDatabase } from './snapshot';
 import type { Snapshot } from './snapshot';
 import type { TestDatabase } from './test-database';
 
@@ -106,5 +106,25 @@ export class FaultApp {
            WHERE table_schema = DATABASE() AND table_name LIKE 'user\\_migration$%' ORDER BY 1`,
     );
     return rows.map(([name]) => name ?? '');
+  }
+
+  /** What the runtime sends when it deletes a user of this entity: its links first, then its rows, lowest level first. */
+  deletionOf(entity: string, user: string): string[] {
+    const q = (name: string): string => quote(this.test.type, name);
+    const links = this.index.model.associations.flatMap(
+      ({ parentEntity: parent, childEntity: child, storage, table, parentColumn, childColumn }) =>
+        [
+          { end: parent, column: parentColumn, isRow: storage === 'column' },
+          { end: child, column: childColumn, isRow: false },
+        ]
+          .filter(({ end, isRow }) => !isRow && this.index.isOrSpecializes(entity, end))
+          .map(({ column }) =>
+            storage === 'table'
+              ? `DELETE FROM ${q(table)} WHERE ${q(column)} = ${user}`
+              : `UPDATE ${q(table)} SET ${q(column)} = NULL WHERE ${q(column)} = ${user}`,
+          ),
+    );
+    const rows = this.index.chain(entity).map(({ table }) => `DELETE FROM ${q(table)} WHERE id = ${user}`);
+    return [...links, ...rows];
   }
 }
