@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { texts } from '../../../renderer/texts/en';
 import { expect, test } from '../support/browser-test';
+import type { Screen } from '../support/wizard';
 
 const SSO_USER = 'MendixSSO.MendixSSOUser';
 const SAP_USER = 'SapAuthentication.SapUser';
@@ -92,4 +93,70 @@ test('the whole wizard by keyboard alone', async ({ page, wizard }) => {
   await expect(wizard.outcome(texts.outcome.committed.title)).toBeVisible({ timeout: 60_000 });
   await press(page, wizard.button(texts.app.next(texts.screens.report.name)));
   await wizard.isAt('report');
+});
+
+test('the focus stays near what vanished, and each step begins at its heading', async ({
+  databases,
+  page,
+  wizard,
+}) => {
+  const database = await databases.createCompany('postgres', 2);
+  const heading = (screen: Screen): Locator =>
+    wizard.main.getByRole('heading', { level: 1, name: texts.screens[screen].title });
+  const enter = async (place: Locator): Promise<void> => {
+    await place.focus();
+    await page.keyboard.press('Enter');
+  };
+  const connect = wizard.main.getByRole('button', { name: texts.connect.connect, exact: true }).last();
+
+  await test.step('a failed connection: back on the button, and in view what went wrong', async () => {
+    await wizard.paste('postgres://mendix:secret@127.0.0.1:1/app');
+    await enter(connect);
+    await expect(wizard.failure(texts.app.remedy)).toBeInViewport({ ratio: 1 });
+    await expect(connect).toBeFocused();
+    await enter(wizard.button(texts.app.dismiss));
+    await expect(heading('connect')).toBeFocused();
+  });
+  await test.step('connected: the form and its button are gone', async () => {
+    await wizard.paste(database.url);
+    await enter(connect);
+    await expect(wizard.button(texts.connect.change)).toBeVisible();
+    await expect(heading('connect')).toBeFocused();
+    await enter(wizard.button(texts.connect.change));
+    await expect(wizard.field(texts.connect.type)).toBeFocused();
+  });
+  await enter(wizard.button(texts.app.next(texts.screens.users.name)));
+  await expect(heading('users')).toBeFocused();
+  await wizard.choosePair('CompanyA.CompanyA_Account', SAP_USER);
+  await enter(wizard.button(texts.app.next(texts.screens.attributes.name)));
+  await expect(heading('attributes')).toBeFocused();
+
+  await test.step('mappings, one after the other', async () => {
+    const remove = (name: string): Locator => wizard.button(texts.mappings.removeOf(name));
+    const edit = (name: string): Locator => wizard.button(texts.mappings.editOf(name));
+    const open = wizard.button(texts.mappings.open);
+    if (await open.isVisible()) await enter(open);
+    await enter(edit('Email'));
+    await page.keyboard.press('Escape');
+    await expect(edit('Email')).toBeFocused();
+    await enter(remove('Email'));
+    await expect(edit('FullName')).toBeFocused();
+    await enter(wizard.button(texts.files.undo('unmap Email')));
+    await expect(remove('Email')).toBeVisible();
+  });
+  await test.step('moves: one keeps its buttons where it moves to, the last leaves the button for a new one', async () => {
+    await enter(wizard.button(texts.steps.add));
+    await expect(heading('users')).toBeFocused();
+    await wizard.choosePair(SSO_USER, SAP_USER);
+    const up = wizard.button(texts.steps.up(SSO_USER));
+    const down = wizard.button(texts.steps.down(SSO_USER));
+    await enter(up);
+    await expect(down).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(up).toBeFocused();
+    await enter(wizard.button(texts.steps.remove(SSO_USER)));
+    await enter(wizard.button(texts.steps.remove('CompanyA.CompanyA_Account')));
+    await expect(wizard.button(texts.steps.add)).toBeVisible();
+    await expect(page.locator('body')).not.toBeFocused();
+  });
 });

@@ -70,7 +70,11 @@ export class Wizard {
     await this.paste(url);
     await expect(this.main.getByText(texts.connect.pasted)).toBeVisible();
     if (production) await this.main.getByLabel(new RegExp(texts.connect.production)).check();
-    await this.main.getByRole('button', { name: texts.connect.connect, exact: true }).last().click();
+    // The wizard's own list has a button of this name, too: it comes first.
+    await this.main
+      .getByRole('button', { name: new RegExp(`^(${texts.connect.connect}|${texts.connect.reconnect})$`) })
+      .last()
+      .click();
     await expect(this.main.getByText(texts.connect.connected, { exact: true })).toBeVisible({
       timeout: 30_000,
     });
