@@ -45,7 +45,7 @@ export interface OtherDatabase {
 const NOT_CONNECTED = 'not-connected';
 const CONNECTION_LOST = 'connection-lost';
 /** The database is not what the page shows; reconnecting shows what it is. */
-const LOST: ReadonlySet<string> = new Set([CONNECTION_LOST, 'other-database', NOT_CONNECTED]);
+export const LOST: ReadonlySet<string> = new Set([CONNECTION_LOST, 'other-database', NOT_CONNECTED]);
 /** Channels that need no database to answer: their success says nothing of the connection. */
 const WITHOUT_DATABASE: ReadonlySet<string> = new Set(['plan.preview', 'plan.exportSql']);
 

@@ -47,7 +47,6 @@ export function useReconnect(): () => Promise<void> {
       reports.reset();
     }
     app.say(texts.connect.reconnected(describeDatabase(found.info.identity)));
-    await Promise.all([check.retry(), reports.retry()]);
   };
 }
 

@@ -14,6 +14,8 @@ export interface CarryOut {
   rehearse: () => Promise<void>;
   migrate: (users: number) => Promise<void>;
   undo: (runId: string, users: number, force: string | null) => Promise<void>;
+  /** A run of another page has ended: what was found before it may not be true any more. */
+  endedElsewhere: (report: Report | null) => Promise<void>;
   /** After a reload of the window: takes up what was in progress, or how it ended meanwhile. */
   resume: () => Promise<void>;
   /** The same after the page was cut off from the program. */
@@ -35,11 +37,16 @@ export function useCarryOut(): CarryOut {
   async function ended(report: Report | null): Promise<void> {
     if (report === null) return;
     reports.show(report);
+    await lookAgain(report);
+  }
+
+  async function lookAgain(report: Report): Promise<void> {
     const hasChanged = report.outcome === 'committed' || report.outcome === 'undone';
     // A run whose connection was lost says nothing of now: reading the model again does.
     const wasLost = report.failure?.code === CONNECTION_LOST || report.outcome === 'unknown';
     if (hasChanged) check.reset();
     if (!hasChanged && !wasLost) return;
+    await reports.loadRuns();
     const failure = await connection.reload();
     if (failure && connection.lost === null) app.fail(failure);
   }
@@ -84,7 +91,9 @@ export function useCarryOut(): CarryOut {
       );
       if (!answer) return;
       await ended(await run.undo(runId, { force: force !== null, ...answer }));
-      await reports.loadRuns();
+    },
+    async endedElsewhere(report) {
+      if (report !== null && connection.open !== null) await lookAgain(report);
     },
     async resume() {
       const report = await run.resume();

@@ -6,7 +6,7 @@ import type { Progress } from '../../shared/plan';
 import type { Project } from '../../shared/project';
 import type { Report } from '../../shared/report';
 import { call, getBridge } from '../bridge/call';
-import { useConnection } from '../connect/connection';
+import { LOST, useConnection } from '../connect/connection';
 import { useProject } from '../project/project';
 import { useLastChange } from './last-change';
 
@@ -165,6 +165,11 @@ export const useRun = defineStore('run', () => {
     if (!running.value) state.value = { kind: 'idle' };
   }
 
+  /** The database can be asked again: that it could not is over. */
+  function forgetLost(): void {
+    if (state.value.kind === 'failed' && LOST.has(state.value.failure.code)) clear();
+  }
+
   async function end(mode: RunMode, answer: Answer<Report>): Promise<Report | null> {
     if (answer.ok) {
       endWith(mode, answer.value);
@@ -194,6 +199,7 @@ export const useRun = defineStore('run', () => {
     cancelElsewhere,
     dismissElsewhere,
     clear,
+    forgetLost,
   };
 });
 

@@ -4,6 +4,7 @@ import type { Ref, ShallowRef, WatchSource } from 'vue';
 import type { Answer, MergesPreview, UsersFilter, UsersPreview } from '../../shared/contract';
 import type { Step } from '../../shared/project';
 import { useConnection } from '../connect/connection';
+import { whenReconnected } from '../connect/when-reconnected';
 import { useProject } from '../project/project';
 import type { AsyncState } from '../ui/async-state';
 import { fromAnswer } from '../ui/async-state';
@@ -68,6 +69,7 @@ function usePreview<T>(sources: WatchSource[], question: () => Promise<Answer<T>
     isStale.value = false;
   }, PAUSE_MS);
 
+  whenReconnected(ask);
   watch(
     sources,
     () => {
