@@ -36,8 +36,7 @@ export function parseConnectionUrl(text: string): ParsedConnection {
 }
 
 function parseUrl(text: string): ParsedConnection {
-  if (OTHER_DATABASES.test(text))
-    throw invalid('Of all databases, PostgreSQL, MySQL and MariaDB are supported.');
+  if (OTHER_DATABASES.test(text)) throw invalid('Only PostgreSQL, MySQL and MariaDB are supported.');
   // `jdbc:mariadb:sequential://` tells how several hosts are taken; one is enough here.
   const [, jdbc, scheme = '', rest = ''] = /^(jdbc:)?([a-z]+)(?::[a-z]+(?=:\/\/))?:(.*)$/is.exec(text) ?? [];
   const type = SCHEMES[scheme.toLowerCase()];
@@ -164,7 +163,7 @@ function oneHost(text: string): string {
     code: 'several-hosts',
     message: 'This address names several hosts.',
     cause: 'A migration writes to one server, which must be known beforehand: the primary.',
-    remedy: 'Keep the host and port of the primary server alone.',
+    remedy: 'Keep only the host and port of the primary server.',
   });
 }
 

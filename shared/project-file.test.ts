@@ -270,7 +270,7 @@ function mutilated(): fc.Arbitrary<string> {
 describe('version 2', () => {
   it('has version 2 only where a step says something of version 2', () => {
     const [step] = project.steps;
-    if (step === undefined) throw new Error('The project has no step.');
+    if (step === undefined) throw new Error('The project has no move.');
     const selected = { ...project, steps: [{ ...step, users: { withRoles: ['Customer'] } }] };
     expect(parseProject(serializeProject(selected))).toMatchObject({ formatVersion: 2 });
     expect(parseProject(serializeProject(project))).toMatchObject({ formatVersion: 1 });
@@ -279,7 +279,7 @@ describe('version 2', () => {
 
   it('refuses names from an attribute and from a file at once', () => {
     const [step] = project.steps;
-    if (step === undefined) throw new Error('The project has no step.');
+    if (step === undefined) throw new Error('The project has no move.');
     const both = { ...project, steps: [{ ...step, name: { from: 'A.B/C', namesFile: 'n.csv' } }] };
     expect(() => serializeProject(both)).toThrow(/both "from" and "namesFile"/);
   });

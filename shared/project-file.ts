@@ -148,14 +148,14 @@ function notAcceptable(problem: JsonProblem): UserMigrationError {
       return new UserMigrationError('usage', {
         code: 'project-too-deep',
         message: `The project file is nested too deeply at ${place}.`,
-        cause: `More than ${String(MAX_DEPTH)} levels are no project.`,
+        cause: `More than ${String(MAX_DEPTH)} levels are not a project.`,
         remedy: 'Choose a file that was saved by User Migration.',
       });
     case 'forbidden-key':
       return new UserMigrationError('usage', {
         code: 'project-forbidden-field',
         message: `The project file has a field "${field}" at ${place}, which is not allowed.`,
-        cause: 'Such a name serves to attack the program that reads the file.',
+        cause: 'Such names are used to attack programs that read the file.',
         remedy: 'Do not use this file unless you know where it comes from.',
       });
     case 'duplicate-key':

@@ -39,7 +39,7 @@ export function browserEnvironment(
 function onlyOnTheDesktop(): UserMigrationError {
   return new UserMigrationError('refused', {
     code: 'desktop-only',
-    message: 'This is possible in the desktop app only.',
+    message: 'This works in the desktop app only.',
     cause: 'The page in a browser has no access to files, links and keys of this computer.',
     remedy: 'Use the page’s own buttons to open, download and follow links.',
   });

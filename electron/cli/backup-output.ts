@@ -16,16 +16,16 @@ export async function backupOutput(
     if (out === undefined) return null;
     throw new UserMigrationError('usage', {
       code: 'out-without-backup',
-      message: '--out is for backups.',
+      message: '--out is for backups only.',
       cause: 'The project is about a database, which is changed where it is.',
-      remedy: 'Leave --out away, or name the backup with --backup.',
+      remedy: 'Remove --out, or name the backup with --backup.',
     });
   }
   if (out === undefined) {
     if (!isRun) return null;
     throw new UserMigrationError('usage', {
       code: 'backup-out-missing',
-      message: 'It is not told where to save the migrated backup. Nothing was done.',
+      message: 'There is no path to save the migrated backup to. Nothing was done.',
       cause: 'A backup that is opened is never written to.',
       remedy: `Give --out, for instance --out ${migratedName(basename(backup))}.`,
     });

@@ -103,7 +103,7 @@ function backupOf({ url }: ConnectOptions, file: string): BackupConnection {
   throw new UserMigrationError('usage', {
     code: 'backup-and-url',
     message: 'Both a backup and a database are named.',
-    cause: '--backup is given as well as --url.',
+    cause: 'Both --backup and --url are given.',
     remedy: 'Give one of them.',
   });
 }

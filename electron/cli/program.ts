@@ -49,7 +49,7 @@ export function program(args: readonly string[], done: (exitCode: number) => voi
     (await import('./commands/map')).map(context, options),
   )
     .requiredOption('--from <entity>', 'entity whose users move, e.g. Administration.Account')
-    .requiredOption('--to <entity>', 'entity they become objects of')
+    .requiredOption('--to <entity>', 'entity that they move to')
     .option('--keep-old-users', 'keep the old users; new ones get the postfix _new')
     .option('--name <text>', 'name of the project')
     .option('--users-file <file>', 'CSV file with the names of the users who move')
@@ -72,7 +72,7 @@ export function program(args: readonly string[], done: (exitCode: number) => voi
     (await import('./commands/check')).check(context, path, options),
   )
     .addOption(reportOption('--report <file>', 'report to write: .html, .pdf or .json'))
-    .option('--ignore-running-app', 'only warn of a fresh heartbeat of the app');
+    .option('--ignore-running-app', 'only warn when the app seems to be running');
   command(
     'plan <project>',
     'the statements that would run, as commented SQL',
@@ -87,7 +87,7 @@ export function program(args: readonly string[], done: (exitCode: number) => voi
     .option('--database <name>', 'name of the database, to confirm where it is marked production')
     .addOption(reportOption('--report <file>', 'report to write: .html, .pdf, .json or .csv (the id map)'))
     .option('--include-names', 'names of users in a CSV report')
-    .option('--ignore-running-app', 'only warn of a fresh heartbeat of the app');
+    .option('--ignore-running-app', 'only warn when the app seems to be running');
   command<JournalOptions>('runs', "the journal's runs", async (context, options) =>
     (await import('./commands/journal')).runs(context, options),
   ).option(...PROJECT_OPTION);

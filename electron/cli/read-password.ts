@@ -39,7 +39,7 @@ function passwordMissing(): UserMigrationError {
   return new UserMigrationError('usage', {
     code: 'password-missing',
     message: 'No password was given.',
-    cause: 'The question for it was left.',
+    cause: 'The prompt was cancelled.',
     remedy: 'Start again, or set USER_MIGRATION_PASSWORD.',
   });
 }

@@ -69,9 +69,7 @@ export async function writeReportsAfter(
     await writeReports(report, possible, idMap);
   } catch (error) {
     const { message, cause, remedy } = await failureOf(error);
-    output.alert(
-      `A report is missing, which changes nothing of the outcome above. ${message} ${cause} ${remedy}`,
-    );
+    output.alert(`A report could not be written. The outcome above stands. ${message} ${cause} ${remedy}`);
   }
 }
 
@@ -81,7 +79,7 @@ function formatOf(path: string): ReportFormat {
   throw new UserMigrationError('usage', {
     code: 'report-format-unknown',
     message: `The format of ${path} is not known.`,
-    cause: 'The ending of the file tells the format of the report.',
+    cause: 'The file extension decides the format of the report.',
     remedy: 'Use .html, .pdf, .json or .csv.',
   });
 }

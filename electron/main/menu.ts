@@ -70,7 +70,7 @@ export function menuTemplate(actions: MenuActions, state: MenuState): MenuItemCo
           submenu: [
             send('Light', 'theme-light'),
             send('Dark', 'theme-dark'),
-            send('Same as System', 'theme-system'),
+            send('Same as the System', 'theme-system'),
           ],
         },
         separator,

@@ -88,7 +88,7 @@ function invalidRequest(channel: Channel, error: z.ZodError): Failure {
   return {
     code: 'invalid-request',
     message: `The request "${channel}" is not valid.`,
-    cause: `Not as expected: ${places.join(', ')}.`,
+    cause: `Invalid: ${places.join(', ')}.`,
     remedy: 'Correct the entry. If there is none to correct, this is a defect: please report it.',
   };
 }

@@ -77,7 +77,7 @@ async function readNames(path: string, use: NameList['use']): Promise<NameList['
     throw refused(
       'names-file-invalid',
       path,
-      `It is no CSV file: ${error instanceof Error ? error.message : 'it cannot be read'}.`,
+      `It is not a CSV file: ${error instanceof Error ? error.message : 'it cannot be read'}.`,
       'Save it as CSV with one user in each line.',
     );
   }
@@ -148,7 +148,7 @@ async function readText(path: string): Promise<string> {
   const [first = 0, second = 0] = bytes;
   if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
   if (bytes.includes(0)) {
-    throw refused('names-file-invalid', path, 'It is no text in UTF-8.', 'Save it as CSV in UTF-8.');
+    throw refused('names-file-invalid', path, 'It is not UTF-8 text.', 'Save it as CSV in UTF-8.');
   }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);

@@ -46,7 +46,7 @@ export const texts = {
     copied: 'Copied.',
     notAvailable: 'not known',
   },
-  themes: { label: 'Theme', light: 'Light', dark: 'Dark', system: 'As the system' },
+  themes: { label: 'Theme', light: 'Light', dark: 'Dark', system: 'Same as the system' },
   files: {
     new: 'New project',
     open: 'Open project',
@@ -98,7 +98,7 @@ export const texts = {
   } as const,
   commands: {
     title: 'Commands and shortcuts',
-    hint: 'Type to find a command, Enter carries out the first one.',
+    hint: 'Type to find a command. Enter runs the first one.',
     search: 'Find a command',
     mapByNames: 'Map according to names',
     check: 'Check',
@@ -111,13 +111,13 @@ export const texts = {
       ['Delete', 'on the board: remove the mapping'],
       ['F2', 'on a mapped target: edit the mapping'],
       ['Ctrl+Space', 'on the board: choose several sources'],
-      ['Shift+F10', 'on the board: the menu of a row, as by right click'],
+      ['Shift+F10', 'on the board: the menu of a row'],
     ],
   },
   about: {
     text: 'Moves all users of one Mendix user entity to another, on the database of the stopped app. Licence: MIT.',
     offline:
-      'The program uses no network but the database, sends no telemetry and does not look for newer versions.',
+      'The program connects to nothing but the database, sends no telemetry and does not look for newer versions.',
     licences: [
       [
         'MIT',
@@ -236,7 +236,7 @@ export const texts = {
     reconnecting: 'Reconnecting…',
     reconnected: (database: string): string => `Connected again to ${database}.`,
     otherDatabase: {
-      title: 'This is another database than before',
+      title: 'This is a different database',
       moved: (before: string, now: string): string =>
         `Your mapping was made on ${before}. Connected is now ${now}. Use the mapping there?`,
       deployed: (now: string): string =>
@@ -339,9 +339,9 @@ export const texts = {
     mapped: (mapped: number, suggested: number): string =>
       `${formatNumber(mapped)} mapped by name${suggested === 0 ? '' : `, ${plural(suggested, 'suggestion')}`}.`,
     specializations: {
-      title: 'Specializations hold users',
+      title: 'Specializations have users',
       text: (source: string, list: { name: string; users: number }[]): string =>
-        `${list.map(({ name, users }) => `${name} (${plural(users, 'user')})`).join(' and ')} specialize ${source}. Their users must move before those of ${source}.`,
+        `${list.map(({ name, users }) => `${name} (${plural(users, 'user')})`).join(' and ')} ${list.length === 1 ? 'specializes' : 'specialize'} ${source}. Their users must move before those of ${source}.`,
       add: 'Add moves for them first',
     },
     consequence: {
@@ -407,10 +407,10 @@ export const texts = {
     lines: 'Lines between mapped pairs',
     menu: {
       pickUp: (side: 'source' | 'target'): string =>
-        `Map it: choose a ${side === 'source' ? 'target' : 'source'}`,
+        `Map: choose a ${side === 'source' ? 'target' : 'source'}`,
       drop: (name: string): string => `Map it to ${name}`,
-      choose: 'Choose it along with others',
-      unchoose: 'Do not choose it',
+      choose: 'Add it to the selection',
+      unchoose: 'Remove it from the selection',
       show: (name: string): string => `Show ${name} on the other side`,
       edit: 'Edit the mapping…',
       constant: 'Write a constant value…',
@@ -494,7 +494,7 @@ export const texts = {
     keepHint:
       'The old users stay and can sign in. Each new user gets a Name with a postfix, since Name is unique.',
     notKeepHint: (count: number): string =>
-      `${plural(count, 'old user is', 'old users are')} gone afterwards; the new ones carry their Name and sign in as before.`,
+      `${plural(count, 'old user is', 'old users are')} gone afterwards; the new ones keep their Name and sign in as before.`,
     postfix: 'Postfix of the new Name',
     postfixExample: (postfix: string): string => `“anna” becomes “anna${postfix}”`,
     postfixNone: 'No postfix: the rule for names makes them differ.',
@@ -507,7 +507,7 @@ export const texts = {
       kept: (postfix: string): string =>
         `New users sign in with their Name and “${postfix}”, with the password of today. Single sign-on modules match users by Name: they find the old user, not the new one.`,
       metered: (count: number): string =>
-        `Both old and new users count for the licence: ${plural(count, 'user')} more.`,
+        `Both old and new users count towards the licence: ${plural(count, 'user')} more.`,
       removed:
         'Users sign in as before: same Name, same password, same roles. Single sign-on modules match users by Name and find the new user.',
       renamed:
@@ -522,7 +522,7 @@ export const texts = {
       title: 'Domain model',
       none: 'This is the domain model that the mapping was made for.',
       changed:
-        'The domain model changed since the mapping was made. Everything the project names is still there; look whether something new should be mapped.',
+        'The domain model changed since the mapping was made. Everything the project names is still there; check whether anything new should be mapped.',
       broken: (names: string[]): string =>
         `The project names what this database does not have: ${names.join(', ')}. The migration is blocked until that is fixed.`,
       accept: 'The mapping is right for this domain model',
@@ -534,11 +534,11 @@ export const texts = {
       all: (source: string): string => `All users of ${source}`,
       some: 'Only users who meet all of these conditions; the others stay as they are',
       roles: 'User roles',
-      roleRules: { any: 'No matter', with: 'Must have one of these', without: 'Must not have' },
+      roleRules: { any: 'Any', with: 'Must have one of these', without: 'Must not have' },
       active: 'Active users',
-      activeRules: { any: 'No matter', active: 'Active only', inactive: 'Inactive only' },
+      activeRules: { any: 'Any', active: 'Active only', inactive: 'Inactive only' },
       attribute: 'Attribute',
-      noAttribute: 'No matter',
+      noAttribute: 'Any',
       equals: 'has the value',
       file: 'Only users in this CSV file',
       fileHint: 'The first column has the names. For a pilot group, for example.',
@@ -555,7 +555,7 @@ export const texts = {
       case: 'Letters',
       cases: { keep: 'As they are', lower: 'Lower case', upper: 'Upper case' },
       whenEmpty: 'Users without a new name',
-      empty: { keep: 'Keep the old name', fail: 'Are an error of the check' },
+      empty: { keep: 'Keep the old name', fail: 'Make the check fail' },
       trim: 'Remove spaces at both ends',
     },
     existing: {
@@ -564,7 +564,7 @@ export const texts = {
         `What happens when ${target} has a user already who is the same person.`,
       then: 'Same person in the target',
       rules: {
-        fail: 'Error of the check',
+        fail: 'Make the check fail',
         skip: 'Skip: the old user stays',
         merge: 'Merge: the existing user takes over',
       },
@@ -583,7 +583,7 @@ export const texts = {
       passwords: { existing: 'Of the existing user', old: 'Of the old user' },
       ignoreCase: 'Ignore upper and lower case',
       mergeHint:
-        'Roles and all other links of the old user go to the existing one; where it can have one only, its own stays. The check counts what is dropped.',
+        'Roles and all other links of the old user go to the existing one; where only one is allowed, its own stays. The check counts what is dropped.',
     },
     preview: {
       title: 'Who moves',
@@ -702,7 +702,7 @@ export const texts = {
     parameters: 'Parameters',
     locks: {
       title: 'What is written and locked',
-      text: 'Until the end, nobody else can change the users that move (on PostgreSQL: any user), the counters of object ids, or a row of these tables that is written; others can read them as they were.',
+      text: 'Until the run ends, nobody else can change the users that move (on PostgreSQL: any user), the counters of object ids, or a row of these tables that is written; others can read them as they were.',
       table: 'Table',
       statements: 'Statements',
       rows: 'Rows',
@@ -788,8 +788,8 @@ export const texts = {
     undoHint:
       'Possible as long as the undo data is kept. Later changes of the app are never overwritten without asking.',
     undoNow: 'Undo the run…',
-    discard: 'When you are content, discard the undo data',
-    discardHint: 'It has the old values and password hashes.',
+    discard: 'When everything works, discard the undo data',
+    discardHint: 'It contains the old values and password hashes.',
   },
   signIn: {
     name: 'User name',
@@ -835,7 +835,7 @@ export const texts = {
     export: 'Export the report:',
     exportAs: (format: string): string => `Export as ${format}`,
     includeNames: 'CSV: include the users’ names',
-    noIdMap: 'CSV, the map of object ids, is there after a run.',
+    noIdMap: 'CSV (the map of object ids) is available after a run.',
     includeNamesHint: 'The CSV has old and new object ids. Names are personal data.',
     savedTo: (path: string): string => `Exported to ${path}.`,
     downloaded: (fileName: string): string => `${fileName} is in your downloads.`,

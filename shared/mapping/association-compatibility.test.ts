@@ -49,7 +49,7 @@ describe('associationCompatibility', () => {
     expect(compare({ ...account, multiplicity: '*-*' }, sapUser)).toMatchObject({
       status: 'mismatch',
       mismatch: 'multiplicity-mismatch',
-      reason: 'The one is *-*, the other 1-*.',
+      reason: 'One is *-*, the other is 1-*.',
     });
     expect(
       compare({ ...account, multiplicity: 'unknown' }, { ...sapUser, multiplicity: 'unknown' }).status,

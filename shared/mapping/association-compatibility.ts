@@ -30,12 +30,12 @@ export function associationCompatibility(
   const to = target.association.multiplicity;
   // Mendix 6.10 does not record multiplicities: there the data decides.
   if (from !== to && from !== 'unknown' && to !== 'unknown') {
-    return mismatch('multiplicity-mismatch', `The one is ${from}, the other ${to}.`);
+    return mismatch('multiplicity-mismatch', `One is ${from}, the other is ${to}.`);
   }
   if (source.role !== target.role) {
     return mismatch(
       'role-mismatch',
-      `The users are the ${source.role} of the one and the ${target.role} of the other.`,
+      `The users are the ${source.role} of one and the ${target.role} of the other.`,
     );
   }
   const atOtherEnd = [
@@ -48,7 +48,7 @@ export function associationCompatibility(
   if (fitting.length === 0) {
     return mismatch(
       'other-end-mismatch',
-      `The one links to ${source.otherEntity}, the other to ${target.otherEntity}.`,
+      `One links to ${source.otherEntity}, the other to ${target.otherEntity}.`,
     );
   }
   if (fitting.length < atOtherEnd.length) {

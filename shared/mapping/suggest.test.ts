@@ -66,7 +66,7 @@ describe('suggestMappings', () => {
         source: 'System.User/Name',
         target: 'B.SapUser/Email',
         confidence: 'likely',
-        reason: 'User names often are email addresses; look at the values first.',
+        reason: 'User names are often email addresses; look at the values first.',
       },
     ]);
     expect(suggest(['EmailAddress'], ['Email']).attributes).toHaveLength(1);

@@ -124,7 +124,7 @@ function suggestNameAsEmail(
       source: name.qualifiedName,
       target: target.qualifiedName,
       confidence: 'likely',
-      reason: 'User names often are email addresses; look at the values first.',
+      reason: 'User names are often email addresses; look at the values first.',
     },
   ];
 }

@@ -148,7 +148,7 @@ describe('services on the sample', () => {
     const pilots = join(await mkdtemp(join(tmpdir(), 'user-migration-pilots-')), 'pilots.csv');
     await writeFile(pilots, `Name\n${names[0] ?? ''}\n`);
     const [first] = migration.steps;
-    if (first === undefined) throw new Error('The project has no step.');
+    if (first === undefined) throw new Error('The project has no move.');
     const selective = { ...migration, steps: [{ ...first, users: { namesFile: pilots } }] };
     const preview = { ...on, project: selective, projectPath: path, step: 0, show: 'all' } as const;
     expect(await refusal('users.preview', preview as never)).toBe('names-file-not-chosen');

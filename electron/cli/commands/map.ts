@@ -82,7 +82,7 @@ function signOnSections(options: MapOptions): Pick<Step, 'users' | 'name' | 'exi
   const file = (path: string): string =>
     options.out === undefined ? path : relative(dirname(resolve(options.out)), resolve(path));
   if (nameFrom !== undefined && namesFile !== undefined) {
-    throw usage('--name-from as well as --names-file is given.', 'Give one of them.');
+    throw usage('Both --name-from and --names-file are given.', 'Give one of them.');
   }
   if (match !== undefined && existing === undefined) {
     throw usage('--match is given without --existing.', 'Say what happens: --existing skip or merge.');

@@ -66,7 +66,7 @@ function readHeader(cursor: ByteCursor): ArchiveHeader {
   if (major > 1 || (major === 1 && minor > NEWEST_MINOR)) throw newer(version);
   if (major < 1 || minor < OLDEST_MINOR) throw older(version);
   if (cursor.byte() !== 4) throw cursor.wrong('numbers are not of 4 bytes');
-  if (cursor.byte() !== OFFSET_BYTES) throw cursor.wrong(`places are not of ${String(OFFSET_BYTES)} bytes`);
+  if (cursor.byte() !== OFFSET_BYTES) throw cursor.wrong(`offsets are not of ${String(OFFSET_BYTES)} bytes`);
   if (cursor.byte() !== CUSTOM_FORMAT) throw notCustom();
   const { compression, compressionLevel } = readCompression(cursor, minor);
   const madeAt = readTime(cursor);
@@ -96,7 +96,7 @@ function readCompression(
 ): Pick<ArchiveHeader, 'compression' | 'compressionLevel'> {
   if (minor < COMPRESSION_METHOD) {
     const level = cursor.int();
-    if (level < -1 || level > 9) throw cursor.wrong(`${String(level)} is no level of compression`);
+    if (level < -1 || level > 9) throw cursor.wrong(`${String(level)} is not a compression level`);
     return { compression: level === 0 ? 'none' : 'gzip', compressionLevel: level };
   }
   const method = METHODS[cursor.byte()];
@@ -132,7 +132,7 @@ function readEntry(cursor: ByteCursor, minor: number): Omit<ArchiveEntry, 'raw'>
   if (withOids !== 'true' && withOids !== 'false') throw cursor.wrong('an entry is not what it should be');
   while (cursor.text() !== null);
   const offset = cursor.at;
-  if (cursor.byte() > MAX_OFFSET_FLAG) throw cursor.wrong('an entry has no place');
+  if (cursor.byte() > MAX_OFFSET_FLAG) throw cursor.wrong('an entry has no offset');
   cursor.take(OFFSET_BYTES);
   return {
     dumpId,

@@ -474,7 +474,7 @@ function existsAlready(path: string): UserMigrationError {
   return new UserMigrationError('failed', {
     code: 'backup-exists',
     message: `There is a file ${path} already. It was left as it is.`,
-    cause: 'A backup is not written over.',
+    cause: 'A backup is never overwritten.',
     remedy: 'Save it under another name, or move the file away.',
   });
 }
@@ -491,8 +491,8 @@ function notSaved(error: unknown): UserMigrationError {
 function notVerified(cause: string): UserMigrationError {
   return new UserMigrationError('failed', {
     code: 'backup-not-verified',
-    message: 'The migrated backup does not agree with the database. It was deleted.',
+    message: 'The migrated backup does not match the database. It was deleted.',
     cause,
-    remedy: 'See whether the disk is sound, then save again; please report it if that does not help.',
+    remedy: 'Check the disk, then save again. If that does not help, report it.',
   });
 }

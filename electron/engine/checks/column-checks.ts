@@ -42,7 +42,7 @@ async function missingRows(context: CheckContext, planned: PlannedStep, level: E
       subject: level.name,
       sample,
       message: `${countOf(sample.count, 'user')} ${sample.count === 1 ? 'has' : 'have'} no row of ${level.name}, and the columns ${names} of the new one must have a value.`,
-      remedy: 'Complete these users in the app, or allow NULL for the time of the migration.',
+      remedy: 'Complete these users in the app, or allow NULL during the migration.',
     }),
   ];
 }
@@ -98,7 +98,7 @@ function lost(
     step: planned.index,
     subject: `${table?.name ?? ''}.${columnName}`,
     sample,
-    message: `The column ${columnName} of ${table?.name ?? ''} is not in Mendix's metadata, so that nothing can be mapped to take along the ${countOf(sample.count, 'value')} in it.`,
-    remedy: 'Save what is needed of it before the migration.',
+    message: `The column ${columnName} of ${table?.name ?? ''} is not in Mendix's metadata: nothing can be mapped to it, and ${countOf(sample.count, 'value')} in it would be lost.`,
+    remedy: 'Save what you need of it before the migration.',
   });
 }

@@ -225,7 +225,7 @@ function releaseRefused(
     severity: 'warning',
     step: planned.index,
     subject: `${table.name}.${constraint}`,
-    message: `Old and new rows are there side by side for a while, and old ones give up what must be unique; the constraint ${constraint} of ${table.name} may refuse that: ${expression}.`,
+    message: `Old and new rows exist side by side for a while, and old ones give up what must be unique; the constraint ${constraint} of ${table.name} may refuse that: ${expression}.`,
     remedy: 'Rehearse the migration; drop the constraint, which Mendix does not make, if it refuses that.',
   });
 }

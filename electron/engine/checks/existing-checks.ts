@@ -80,7 +80,7 @@ SELECT MIN(pairs.old_name) AS example FROM (${existingPairs(context, planned)}) 
       subject: planned.target.name,
       sample,
       message: `${countOf(sample.count, 'user')} ${sample.count === 1 ? 'matches' : 'match'} more than one user of ${planned.target.name}, or the same one as another.`,
-      remedy: 'Match by something that is different for every user, or delete the duplicates in the app.',
+      remedy: 'Match by values that are unique, or delete the duplicates in the app.',
     }),
   ];
 }
@@ -102,7 +102,7 @@ async function inexact(context: CheckContext, planned: PlannedStep): Promise<Fin
       step: planned.index,
       subject: planned.target.name,
       sample,
-      message: `${countOf(sample.count, 'user')} ${sample.count === 1 ? 'matches' : 'match'} an existing user of ${planned.target.name} for this database alone, which takes different letters for the same: what is compared differs in more than upper and lower case.`,
+      message: `${countOf(sample.count, 'user')} ${sample.count === 1 ? 'matches' : 'match'} an existing user of ${planned.target.name} only because this database treats different letters as equal: the values differ in more than upper and lower case.`,
       remedy:
         'Look at these pairs: they may be two people. Leave such users out, or correct the values in the app.',
     }),
@@ -156,8 +156,8 @@ WHERE ${may('o')} AND NOT ${may('e')}`);
       step: planned.index,
       subject: planned.target.name,
       sample,
-      message: `${countOf(sample.count, 'user')} could sign in until now and will be merged with one who is blocked or not active.`,
-      remedy: 'Unblock or activate the existing users in the app if these people shall sign in.',
+      message: `${countOf(sample.count, 'user')} could sign in until now and will be merged with a user who is blocked or not active.`,
+      remedy: 'Unblock or activate the existing users in the app if these people are to sign in.',
     }),
   ];
 }

@@ -45,6 +45,6 @@ function unknownType({ subject, typeCode }: ModelGap): Finding {
     subject,
     message: `${subject} is of the type ${String(typeCode)}, which this program does not know.`,
     remedy:
-      'Floats and currencies are gone since Mendix 8: give the attribute another type in Studio Pro and start the app once. A type that is newer than the program needs a newer version of it.',
+      'Mendix 8 removed Float and Currency: give the attribute another type in Studio Pro and start the app once. A type that is newer than the program needs a newer version of it.',
   });
 }

@@ -99,8 +99,7 @@ WHERE ${and([
       subject: target.association.name,
       sample,
       message: `${countOf(sample.count, 'link')} of ${source.association.name} ${sample.count === 1 ? 'leads' : 'lead'} to objects that are no ${required}, which ${target.association.name} links to.`,
-      remedy:
-        'Remove these links in the app, add a step that moves these users too, or leave the association unmapped.',
+      remedy: 'Remove these links in the app, add a move for these users, or leave the association unmapped.',
     }),
   ];
 }

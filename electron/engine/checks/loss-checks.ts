@@ -90,7 +90,7 @@ function unknownAcceptances({ index, step, analysis }: PlannedStep): Finding[] {
         code: 'accept-loss-unknown',
         step: index,
         subject: name,
-        message: `The project accepts the loss of ${name}, which is mapped, carried over or not there.`,
+        message: `The project accepts the loss of ${name}, but it is mapped, carried over or does not exist.`,
         remedy: 'Remove it from the accepted losses.',
       }),
     );

@@ -22,8 +22,8 @@ interface MergeLoss {
 }
 
 const VALUES_STAY = ', since existing users keep theirs';
-const VALUES_CHANGE = ' at existing users, who get those of the old ones';
-const CONSTANT_COMES = ' at existing users, who get the constant of the project';
+const VALUES_CHANGE = ' for existing users, who get those of the old ones';
+const CONSTANT_COMES = ' for existing users, who get the constant of the project';
 const LINKS_STAY = ', since existing users have one already';
 
 /** Counted pair by pair: attribute by attribute, and association by association. */

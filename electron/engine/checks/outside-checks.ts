@@ -146,7 +146,7 @@ function outside(
   const [event, action, consequences] = isChanged
     ? ['UPDATE', key.onUpdate, OF_CHANGE]
     : ['DELETE', key.onDelete, OF_DELETION];
-  const leads = `The foreign key ${key.name} of ${table} (${key.columns.join(', ')}) leads to ${key.referencedTable}, of which rows are ${isChanged ? 'changed' : 'deleted'}, and Mendix does not know it.`;
+  const leads = `The foreign key ${key.name} of ${table} (${key.columns.join(', ')}), which Mendix does not know, leads to ${key.referencedTable}, where rows are ${isChanged ? 'changed' : 'deleted'}.`;
   const clause =
     action === 'unknown'
       ? 'the account may not see which'
@@ -156,7 +156,7 @@ function outside(
     rows === null
       ? `The account may not see whether it has rows of old users; these ${consequence}.`
       : rows.count === 0
-        ? `No row is concerned now; one that points at an old user ${consequence}.`
+        ? `No row is affected now; one that points at an old user ${consequence}.`
         : `${countOf(rows.count, 'row')} ${consequence}.`;
   return finding({
     code: 'foreign-key-outside',
@@ -167,6 +167,6 @@ function outside(
     remedy:
       rows?.count === 0
         ? 'Make sure that nothing writes the table while users move.'
-        : 'Drop the foreign key for the time of the migration, put the new ids in its column afterwards (the exported list of users has old and new ones), and make it again.',
+        : 'Drop the foreign key before the migration, put the new ids in its column afterwards (the exported list of users has old and new ones), and create it again.',
   });
 }

@@ -28,7 +28,7 @@ function noSteps(project: Project): Finding[] {
     finding({
       code: 'no-steps',
       subject: project.name,
-      message: 'The project has no step.',
+      message: 'The project has no move.',
       remedy: 'Choose a source and a target entity.',
     }),
   ];
@@ -91,9 +91,9 @@ function duplicateSources(project: Project): Finding[] {
         code: 'duplicate-source-entity',
         step: position,
         subject: step.source,
-        message: `Steps ${String(first + 1)} and ${String(position + 1)} both move the users of ${step.source}.`,
+        message: `Moves ${String(first + 1)} and ${String(position + 1)} have the same source, ${step.source}.`,
         remedy:
-          'Remove one of the steps: a user can move to one entity only. Where some users move to one entity and others to another, make a project for each, choose its users, and run them one after the other.',
+          'Remove one of the moves: a user can move to one entity only. Where some users move to one entity and others to another, make a project for each, choose its users, and run them one after the other.',
       }),
     ];
   });
@@ -110,9 +110,9 @@ function chainedSteps(project: Project): Finding[] {
         code: 'chained-steps',
         step: position,
         subject: step.target,
-        message: `${step.target} is the target of step ${String(position + 1)} and the source of step ${String(next + 1)}: a user would move twice in one run.`,
+        message: `${step.target} is the target of move ${String(position + 1)} and the source of move ${String(next + 1)}: a user would move twice in one run.`,
         remedy:
-          'Let the first step lead to the final target, or make two projects and run them one after the other.',
+          'Choose the final target for the first move, or make two projects and run them one after the other.',
       }),
     ];
   });

@@ -41,7 +41,7 @@ WHERE lastupdate > ${now} - INTERVAL '${int(HEARTBEAT_MINUTES)}' MINUTE ORDER BY
       subject: HEARTBEAT_TABLE,
       sample,
       message: `${countOf(sample.count, 'instance')} of the app ${sample.count === 1 ? 'is' : 'are'} running: last heartbeat ${clock(heartbeat)} UTC, ${countOf(minutes, 'minute')} ago.`,
-      remedy: `Stop the app and check again. After a forced stop its heartbeat counts until ${clock(heartbeat + HEARTBEAT_MINUTES * 60_000)} UTC: wait, or confirm that the app does not run.`,
+      remedy: `Stop the app and check again. After a forced stop its heartbeat counts until ${clock(heartbeat + HEARTBEAT_MINUTES * 60_000)} UTC: wait, or confirm that the app is not running.`,
     }),
   ];
 }

@@ -64,7 +64,7 @@ WHERE ${userName} IS NULL`);
       step: planned.index,
       subject: planned.source.name,
       sample,
-      message: `${countOf(sample.count, 'name')} of the file ${sample.count === 1 ? 'is' : 'are'} no user of ${planned.source.name}.`,
+      message: `${countOf(sample.count, 'name')} of the file ${sample.count === 1 ? 'is not a user' : 'are not users'} of ${planned.source.name}.`,
       remedy: 'Check the spelling of these names; they are left out.',
     }),
   ];

@@ -78,8 +78,8 @@ async function strangersInJournal({ rows, dialect }: CheckContext): Promise<Find
       sample: { count: strangers.length, examples: strangers.slice(0, 5) },
       message: isTaken
         ? `Somebody else's table has the name of this program's journal: ${RUN_TABLE.name}.`
-        : `${countOf(strangers.length, 'object')} of somebody else in the place of this program's journal; nothing of it is touched.`,
-      remedy: 'Rename or move it.',
+        : `${countOf(strangers.length, 'object')} of somebody else ${strangers.length === 1 ? 'is' : 'are'} where this program keeps its journal, and will not be touched.`,
+      remedy: isTaken ? 'Rename or move that table.' : 'Nothing needs to be done.',
     }),
   ];
 }
@@ -109,7 +109,7 @@ async function otherConnections(context: CheckContext): Promise<Finding[]> {
       subject: context.schema,
       sample: { count: others.length, examples: others.slice(0, 5).map(describeSession) },
       message: `${countOf(others.length, 'other session')} on this database: one of them may be the app.`,
-      remedy: 'Stop the app and whatever else uses the database; a migration must have it for itself.',
+      remedy: 'Stop the app and whatever else uses the database; a migration needs it to itself.',
     }),
   ];
 }

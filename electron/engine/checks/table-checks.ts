@@ -54,7 +54,7 @@ export function checkAlteredTables(tables: readonly Table[], losing: ReadonlySet
 const NOT_TABLES: Readonly<Partial<Record<Table['kind'], string>>> = {
   view: 'a view',
   foreign: 'a table of another server',
-  other: 'no table that can be written',
+  other: 'not a table that can be written',
 };
 
 function notATable({ name, kind }: Table): Finding[] {
@@ -66,7 +66,7 @@ function notATable({ name, kind }: Table): Finding[] {
       code: 'not-a-table',
       subject: name,
       message: `${name} is ${what}: what the run writes there would not be its own, and could neither be locked nor rolled back for certain.`,
-      remedy: 'Put the table back that Mendix made, and start the app once to see that it works.',
+      remedy: 'Restore the table that Mendix made, and start the app once to see that it works.',
     }),
   ];
 }
@@ -77,7 +77,7 @@ function inherited(name: string): Finding {
     code: 'not-a-table',
     subject: name,
     message: `Other tables inherit from ${name}, and their rows are seen in it: the run would change them, and an undo would put them into ${name} itself.`,
-    remedy: 'Detach these tables for the time of the migration: ALTER TABLE ... NO INHERIT.',
+    remedy: 'Detach these tables during the migration: ALTER TABLE ... NO INHERIT.',
   });
 }
 
@@ -100,7 +100,7 @@ function rowLevelSecurity({ name, rowSecurity }: Table): Finding[] {
       code: 'row-level-security',
       subject: name,
       message: `Row level security is on for the table ${name}: rows may be hidden from the run.`,
-      remedy: 'Turn it off for the time of the migration.',
+      remedy: 'Turn it off during the migration.',
     }),
   ];
 }
@@ -115,7 +115,7 @@ function rules({ name, rules: found }: Table): Finding[] {
       subject: name,
       sample: { count: acting.length, examples: named.slice(0, 5) },
       message: `The table ${name} has ${countOf(acting.length, 'rule')}, which Mendix does not make: the database carries out other statements than the run sends.`,
-      remedy: 'Disable it for the time of the migration: ALTER TABLE ... DISABLE RULE.',
+      remedy: 'Disable it during the migration: ALTER TABLE ... DISABLE RULE.',
     }),
   ];
 }
@@ -136,7 +136,7 @@ function triggers({ name, triggers: found }: Table, losesRows: boolean): Finding
             subject: name,
             sample: { count: names.length, examples: names.slice(0, 5) },
             message: `The table ${name}, of which rows are deleted, has ${countOf(names.length, 'trigger')} on DELETE, which Mendix does not make: what it changes elsewhere is neither announced nor undone.`,
-            remedy: 'Disable it for the time of the migration.',
+            remedy: 'Disable it during the migration.',
           }),
         ]),
     ...(others.length === 0
@@ -147,7 +147,7 @@ function triggers({ name, triggers: found }: Table, losesRows: boolean): Finding
             subject: name,
             sample: { count: others.length, examples: others.slice(0, 5) },
             message: `The table ${name} has ${countOf(others.length, 'trigger')}, which Mendix does not make and which the run sets off.`,
-            remedy: 'Find out what it does; disable it for the time of the migration if it must not run.',
+            remedy: 'Find out what it does; disable it during the migration if it must not run.',
           }),
         ]),
   ];
@@ -336,6 +336,6 @@ function unknownRequiredColumn(table: string, column: string, planned?: PlannedS
     ...(planned === undefined ? {} : { step: planned.index }),
     subject: `${table}.${column}`,
     message: `The table ${table} has a column ${column} that needs a value of its own and is not in Mendix's metadata.`,
-    remedy: 'Give the column a default, or allow NULL, for the time of the migration.',
+    remedy: 'Give the column a default, or allow NULL, during the migration.',
   });
 }

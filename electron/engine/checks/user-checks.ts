@@ -51,7 +51,7 @@ async function nothingToMigrate(
       message:
         all === 0
           ? `There is no user of ${planned.source.name}.`
-          : `None of the ${countOf(all, 'user')} of ${planned.source.name} meets the conditions of the step.`,
+          : `None of the ${countOf(all, 'user')} of ${planned.source.name} meets the conditions of the move.`,
       remedy:
         all === 0
           ? 'Check the source entity; if the migration was carried out already, nothing is left to do.'
@@ -107,7 +107,7 @@ async function specializationsFirst(
         subject: left,
         sample,
         message: `${countOf(sample.count, 'user')} of ${left}, a specialization of ${planned.source.name}, would be left behind.`,
-        remedy: `Add a step for ${left}; it is carried out before the one for ${planned.source.name}.`,
+        remedy: `Add a move for ${left}; it is carried out before the one for ${planned.source.name}.`,
       }),
     );
   }

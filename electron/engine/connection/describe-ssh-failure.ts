@@ -22,7 +22,7 @@ export function hostKeyUnknown({ host }: SshSettings, fingerprint: string): User
 export function hostKeyChanged({ host }: SshSettings, fingerprint: string, file: string): UserMigrationError {
   return new UserMigrationError('connection', {
     code: 'ssh-host-key-changed',
-    message: `The SSH server ${host} shows another key than before (${fingerprint}).`,
+    message: `The SSH server ${host} presents a different key than before (${fingerprint}).`,
     cause: 'The server was set up again, or somebody in between pretends to be it.',
     remedy: `Ask its administrator. If the new key is right, remove the old one from ${file} (ssh-keygen -R).`,
   });

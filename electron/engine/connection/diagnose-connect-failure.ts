@@ -73,7 +73,7 @@ function closed(server: string): Failure {
   return {
     code: 'connection-closed',
     message: `${server} closed the connection at once.`,
-    cause: 'Something between refuses it, or what listens there is no database of this type.',
+    cause: 'Something between refuses it, or what listens there is not a database of this type.',
     remedy: 'Check the type of the database, the port, and firewalls in between.',
   };
 }
@@ -101,7 +101,7 @@ function describeTls(error: DriverError, { host }: ConnectPlace): Failure | null
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID' || error.message.startsWith('Hostname/IP does not match')) {
     return {
       code: 'tls-host-mismatch',
-      message: `The server's certificate is not made out to ${host}.`,
+      message: `The server's certificate was not issued for ${host}.`,
       cause: error.message,
       remedy:
         'Use the name that the certificate bears, or TLS mode "verify-ca" if its authority signs for you alone.',
@@ -110,7 +110,7 @@ function describeTls(error: DriverError, { host }: ConnectPlace): Failure | null
   if (CERTIFICATE_CODES.test(code) || (code === HANDSHAKE && CERTIFICATE_MESSAGE.test(error.message))) {
     return {
       code: 'tls-certificate-invalid',
-      message: "The server's certificate does not verify.",
+      message: "The server's certificate cannot be verified.",
       cause: `${error.message} (${code}).`,
       remedy:
         'Choose the CA file of the authority that signed it, as its operator (e.g. the cloud) publishes it.',

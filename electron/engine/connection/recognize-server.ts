@@ -28,7 +28,7 @@ export async function recognizeServer(
   return new UserMigrationError('connection', {
     code: 'other-database-type',
     message: `At ${place} answers ${other.handshake.name}, not ${asked.handshake.name}.`,
-    cause: 'The type of the database, or the port, is another.',
+    cause: 'The type of the database or the port is wrong.',
     remedy: `Choose ${other.handshake.name} as the type (a URL begins with ${other.type}://), or correct the port.`,
   });
 }

@@ -13,7 +13,7 @@ export function unsafeSettings(rows: readonly Row[]): Failure | null {
   );
   return {
     code: 'unsafe-session',
-    message: 'The server did not take the settings that make a session safe.',
+    message: 'The server did not accept the settings that make a session safe.',
     cause: `${list.join('; ')}.`,
     remedy:
       'Connect to the database itself, not through a pooler or proxy, with an account that may change its own session.',

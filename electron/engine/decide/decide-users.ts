@@ -167,7 +167,10 @@ class UserRules {
   private textColumn(qualifiedName: string, end: 'source' | 'target'): LevelColumn | null {
     const type = this.index.attribute(qualifiedName)?.type;
     if (type !== undefined && type !== 'String') {
-      this.refuse(qualifiedName, `${qualifiedName} is of type ${type}, and only texts name or match users.`);
+      this.refuse(
+        qualifiedName,
+        `${qualifiedName} is of type ${type}, and only texts can name or match users.`,
+      );
       return null;
     }
     return this.column(qualifiedName, end);
@@ -193,7 +196,7 @@ class UserRules {
         code: attribute === undefined ? 'attribute-missing' : 'attribute-not-mappable',
         step: this.planned.position,
         subject: qualifiedName,
-        message: `${qualifiedName} is no attribute of the ${end} entity ${this.planned[end].name}.`,
+        message: `${qualifiedName} is not an attribute of the ${end} entity ${this.planned[end].name}.`,
         remedy: 'Choose an attribute of this entity.',
       });
       return null;

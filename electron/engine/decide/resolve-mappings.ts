@@ -104,7 +104,7 @@ function attributeProblems(
       message:
         place.entity.name === SYSTEM_USER
           ? `${name} is always carried over and cannot be the ${end} of a mapping.`
-          : `${name} is no attribute of the ${end} entity ${planned[end].name}.`,
+          : `${name} is not an attribute of the ${end} entity ${planned[end].name}.`,
       remedy: 'Remove the mapping or choose another attribute.',
     },
   ];
@@ -122,7 +122,7 @@ function associationProblem(
     step: planned.index,
     subject: name,
     message: exists
-      ? `${name} is always carried over, or is no association of the ${end} entity ${planned[end].name}.`
+      ? `${name} is always carried over, or is not an association of the ${end} entity ${planned[end].name}.`
       : `The ${end} association ${name} is not in this database.`,
     remedy: 'Remove the mapping or choose another association.',
   };

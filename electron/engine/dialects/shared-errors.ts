@@ -38,9 +38,9 @@ export function notNullViolation(place: ErrorPlace = {}): Failure {
 export function foreignKeyViolation(place: ErrorPlace = {}): Failure {
   return {
     code: 'foreign-key-violation',
-    message: `A link would point at an object that is not there${at(place)}.`,
+    message: `A link would point at an object that does not exist${at(place)}.`,
     cause: `${named('foreign key', place.constraint)} refused it.`,
-    remedy: 'Run the check and look at the links it finds dangling.',
+    remedy: 'Run the check and look at the dangling links that it finds.',
   };
 }
 
@@ -56,7 +56,7 @@ export function constraintViolation(place: ErrorPlace = {}): Failure {
 export function valueTooLong(place: ErrorPlace = {}): Failure {
   return {
     code: 'value-too-long',
-    message: `A value is longer than its new column takes${at(place)}.`,
+    message: `A value is longer than its new column allows${at(place)}.`,
     cause: 'The source attribute has longer text than the target attribute allows.',
     remedy:
       'Run the check: it counts the values. Make the target attribute longer, or shorten the values in the app.',
@@ -130,7 +130,7 @@ export function permissionDenied(said: string): Failure {
 export function tableMissing(said: string): Failure {
   return {
     code: 'table-missing',
-    message: 'A table is not there.',
+    message: 'A table does not exist.',
     cause: `The server said: ${said}.`,
     remedy: 'Connect again so that the domain model is read again, then run the check.',
   };

@@ -8,7 +8,7 @@ export function renderPlanSql(plan: Plan): string {
     `-- Plan ${plan.hash}`,
     ...plan.steps.map(
       (step) =>
-        `-- Step ${String(step.index + 1)}: ${step.source} -> ${step.target}, ${plural(step.users, 'user')}, old users are ${step.keepOldUsers ? 'kept' : 'not kept'}`,
+        `-- Move ${String(step.index + 1)}: ${step.source} -> ${step.target}, ${plural(step.users, 'user')}, old users are ${step.keepOldUsers ? 'kept' : 'not kept'}`,
     ),
     ...(plan.orderNote === null ? [] : [`-- ${oneLine(plan.orderNote)}`]),
     '',

@@ -260,7 +260,7 @@ export function privateServerEnded(): UserMigrationError {
     code: 'private-server-ended',
     message: 'The private database server has ended.',
     cause: ENDED,
-    remedy: 'Open the backup again. What was migrated and not saved is to be migrated again.',
+    remedy: 'Open the backup again. What was migrated and not saved must be migrated again.',
   });
 }
 

@@ -45,7 +45,7 @@ describe('report document', () => {
             "The way back",
             "text: The run can be undone as long as its undo data is kept, with the app stopped: in the program under History of runs, or on the command line.",
             "facts: Command",
-            "text: The undo data has old values and password hashes. Discard it once users have signed in and you are content: user-migration forget does that.",
+            "text: The undo data contains old values and password hashes. Discard it once users have signed in and everything works: user-migration forget does that.",
           ],
           [
             "Result of each move",

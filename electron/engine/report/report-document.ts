@@ -225,7 +225,7 @@ function wayBackSection({ kind, outcome, runId }: Report): Section | null {
       { kind: 'facts', rows: facts([['Command', `user-migration undo ${runId}`]]) },
       {
         kind: 'text',
-        text: 'The undo data has old values and password hashes. Discard it once users have signed in and you are content: user-migration forget does that.',
+        text: 'The undo data contains old values and password hashes. Discard it once users have signed in and everything works: user-migration forget does that.',
       },
     ],
   };

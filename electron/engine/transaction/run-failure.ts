@@ -47,7 +47,7 @@ export function cancelledUnanswered(): Failure {
       'The run was cancelled and nothing was committed, but the server does not answer: it rolls back as soon as it notices that the connection is gone.',
     cause: 'You cancelled it while the network or the server stood still.',
     remedy:
-      'Before the app is started, check again once the server can be reached: as long as it has not rolled back, the check says that another run is at work.',
+      'Before the app is started, check again once the server can be reached: as long as it has not rolled back, the check reports a run in progress.',
   };
 }
 
@@ -89,8 +89,8 @@ export function commitRefused(): UserMigrationError {
   return new UserMigrationError('failed', {
     code: 'commit-refused',
     message: `The server rolled back instead of committing. ${NOTHING_CHANGED}`,
-    cause: 'The transaction had failed before COMMIT, or a deferred constraint did not hold.',
-    remedy: 'Run the checks again; look into the log of the database server.',
+    cause: 'The transaction had failed before COMMIT, or a deferred constraint was violated.',
+    remedy: 'Run the checks again; look at the log of the database server.',
   });
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Finding, Severity } from '../../../shared/findings';
 import type { NotRestored } from '../../../shared/report';
+import { plural } from '../../../shared/wording';
 import type { FindingCode } from '../checks/finding-codes';
 import type { Ask } from '../connection/ask';
 import type { MergedLevel, Place } from '../decide/decisions';
@@ -100,7 +101,7 @@ const FATAL_REMEDY: Readonly<Record<Change['code'], string>> = {
   'changed-since-run': 'Change the value in the app, then undo again; or restore a backup.',
   'domain-model-changed': 'Deploy the model that the app had at the time of the run, or restore a backup.',
   'old-user-gone':
-    'Nobody would be left of these people: keep the new users, or restore a backup from before they were deleted.',
+    'These people would have no user at all: keep the new users, or restore a backup from before the old ones were deleted.',
 };
 const REFUSED_REMEDY =
   'Look at what changed. Undo anyway (force) only if it may be lost; the report then lists what could not be restored.';
@@ -180,7 +181,7 @@ WHERE ${column('moved', 'step')} = ${int(step.index)} AND (${idOf('old_row')} IS
       code: 'old-user-gone',
       subject: step.source,
       count: rows.total,
-      message: `${String(rows.total)} old ${step.source} users do not exist any more: undo would delete these people altogether.`,
+      message: `${plural(rows.total, `old ${step.source} user`)} ${rows.total === 1 ? 'does' : 'do'} not exist any more: undo would delete these people altogether.`,
       rows: rows.ids.map((row) => ({ row, reason: 'The old user was deleted since.' })),
       isFatal: true,
     });
@@ -210,7 +211,7 @@ WHERE ${or([sql`${idOf('existing')} IS NULL`, ...differences])}`,
     code: 'changed-since-run',
     subject: table,
     count: rows.total,
-    message: `${String(rows.total)} existing users with whom others were merged were changed or deleted in ${table} since the run.`,
+    message: `${plural(rows.total, 'existing user')} with whom others were merged ${were(rows.total)} changed or deleted in ${table} since the run.`,
     rows: rows.ids.map((row) => ({ row, reason: 'Changed or deleted since the run; it stays as it is.' })),
     isListed: true,
   });
@@ -251,7 +252,7 @@ WHERE NOT ${context.isAnyNew(idOf('present'))}`,
       code: 'changed-since-run',
       subject: `${level.entity} (${unique.join(', ')})`,
       count: rows.total,
-      message: `${String(rows.total)} old users cannot be put back: somebody else has their value of ${unique.join(', ')} now, which must be unique.`,
+      message: `${plural(rows.total, 'old user')} cannot be put back: somebody else has their value of ${unique.join(', ')} now, which must be unique.`,
       rows: rows.ids.map((row) => ({ row, reason: 'The unique value is taken.' })),
       isFatal: true,
     });
@@ -277,7 +278,7 @@ async function changedRows(
       code: 'changed-since-run',
       subject: present.table,
       count: rows.total,
-      message: `${String(rows.total)} new users were changed or deleted in ${present.level.entity} since the run, for example by signing in.`,
+      message: `${plural(rows.total, 'new user')} ${were(rows.total)} changed or deleted in ${present.level.entity} since the run, for example by signing in.`,
       rows: rows.ids.map((row) => ({
         row,
         reason: 'Changed or deleted since the run; the old user is as it was before the run.',
@@ -309,7 +310,7 @@ WHERE ${lostOwnLink(context, place, was)}`,
       code: 'changed-since-run',
       subject: place.name,
       count: rows.total,
-      message: `${String(rows.total)} links of ${place.name} lead to objects that were deleted since the run.`,
+      message: `${plural(rows.total, 'link')} of ${place.name} ${rows.total === 1 ? 'leads' : 'lead'} to objects that were deleted since the run.`,
       rows: rows.ids.map((row) => ({ row, reason: 'The linked object does not exist any more.' })),
       isListed: true,
     });
@@ -353,7 +354,7 @@ HAVING MAX(sides.is_present) <> MAX(sides.is_expected)`,
     code: 'changed-since-run',
     subject: `${place.name} (${place.table})`,
     count: rows.total,
-    message: `${String(rows.total)} links of ${place.name} (${place.table}) to new users came or were removed since the run.`,
+    message: `${plural(rows.total, 'link')} of ${place.name} (${place.table}) to new users ${were(rows.total)} added or removed since the run.`,
     rows: rows.links,
     isListed: true,
   });
@@ -376,7 +377,7 @@ WHERE ${end(reference.childColumn)} IS NOT NULL`,
       code: 'changed-since-run',
       subject: `${reference.name} (${reference.table})`,
       count: rows.total,
-      message: `${String(rows.total)} links of ${reference.name} (${reference.table}) to sessions of new users are removed with these.`,
+      message: `${plural(rows.total, 'link')} of ${reference.name} (${reference.table}) to sessions of new users ${rows.total === 1 ? 'is' : 'are'} removed with these.`,
       rows: rows.links,
       isListed: true,
     });
@@ -430,8 +431,12 @@ WHERE planned.place = ${int(place.number)} AND planned.left_out IS NOT NULL`,
     code: 'changed-since-run',
     subject: `${place.name} (${place.table})`,
     count: rows.total,
-    message: `${String(rows.total)} links of ${place.name} (${place.table}) cannot be put back: the app changed what stands at their ends.`,
+    message: `${plural(rows.total, 'link')} of ${place.name} (${place.table}) cannot be put back: the app changed what stands at their ends.`,
     rows: rows.links,
     isListed: true,
   });
+}
+
+function were(count: number): string {
+  return count === 1 ? 'was' : 'were';
 }

@@ -70,7 +70,7 @@ export function historyHandlers(context: HandlerContext): HandlersOf<'runs'> & H
 function noReport(): UserMigrationError {
   return new UserMigrationError('refused', {
     code: 'no-report',
-    message: 'This report is no longer there.',
+    message: 'This report is no longer available.',
     cause: 'The program was started again since it was made, or many others were made after it.',
     remedy: 'Check again, or open the run in the history.',
   });

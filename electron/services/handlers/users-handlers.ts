@@ -44,8 +44,8 @@ export function usersHandlers(context: HandlerContext): HandlersOf<'users'> {
       if (preview !== null) return preview;
       throw new UserMigrationError('refused', {
         code: 'entity-missing',
-        message: 'Source or target of this step is not in the database.',
-        cause: 'The step names no two user entities of the app.',
+        message: 'The source or the target of this move is not in the database.',
+        cause: 'The move does not name two user entities of the app.',
         remedy: 'Choose a source and a target entity.',
       });
     },

@@ -1,8 +1,8 @@
 -- User Migration: the statements that would run, in one transaction.
 -- Plan 5c50e25c6c83b1413aab0f746e052723c61af00fd3ed6305f0c452edf3a17883
--- Step 2: CompanyA.CompanyA_Account -> SapAuthentication.SapUser, 0 users, old users are kept
--- Step 3: CompanyB.CompanyB_Account -> SapAuthentication.SapUser, 0 users, old users are kept
--- Step 1: Administration.Account -> SapAuthentication.SapUser, 0 users, old users are kept
+-- Move 2: CompanyA.CompanyA_Account -> SapAuthentication.SapUser, 0 users, old users are kept
+-- Move 3: CompanyB.CompanyB_Account -> SapAuthentication.SapUser, 0 users, old users are kept
+-- Move 1: Administration.Account -> SapAuthentication.SapUser, 0 users, old users are kept
 -- Users of a specialization are moved before those of its generalization: CompanyA.CompanyA_Account is moved before Administration.Account, which it specializes; CompanyB.CompanyB_Account is moved before Administration.Account, which it specializes.
 
 -- Before the transaction: the journal.

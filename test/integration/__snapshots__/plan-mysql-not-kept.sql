@@ -1,8 +1,8 @@
 -- User Migration: the statements that would run, in one transaction.
 -- Plan 4550861203550cc44e94918fd4b484218befc2b6a0cfd4bd45899c244ea462ab
--- Step 2: CompanyA.CompanyA_Account -> SapAuthentication.SapUser, 0 users, old users are not kept
--- Step 3: CompanyB.CompanyB_Account -> SapAuthentication.SapUser, 0 users, old users are not kept
--- Step 1: Administration.Account -> SapAuthentication.SapUser, 0 users, old users are not kept
+-- Move 2: CompanyA.CompanyA_Account -> SapAuthentication.SapUser, 0 users, old users are not kept
+-- Move 3: CompanyB.CompanyB_Account -> SapAuthentication.SapUser, 0 users, old users are not kept
+-- Move 1: Administration.Account -> SapAuthentication.SapUser, 0 users, old users are not kept
 -- Users of a specialization are moved before those of its generalization: CompanyA.CompanyA_Account is moved before Administration.Account, which it specializes; CompanyB.CompanyB_Account is moved before Administration.Account, which it specializes.
 
 -- Before the transaction: the journal.

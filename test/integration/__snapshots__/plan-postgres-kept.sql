@@ -1,8 +1,8 @@
 -- User Migration: the statements that would run, in one transaction.
 -- Plan 7b6983080b80bf6245beed313c221c1810fa2751d1283fb1255c027e5ad56378
--- Step 2: CompanyA.CompanyA_Account -> SapAuthentication.SapUser, 0 users, old users are kept
--- Step 3: CompanyB.CompanyB_Account -> SapAuthentication.SapUser, 0 users, old users are kept
--- Step 1: Administration.Account -> SapAuthentication.SapUser, 0 users, old users are kept
+-- Move 2: CompanyA.CompanyA_Account -> SapAuthentication.SapUser, 0 users, old users are kept
+-- Move 3: CompanyB.CompanyB_Account -> SapAuthentication.SapUser, 0 users, old users are kept
+-- Move 1: Administration.Account -> SapAuthentication.SapUser, 0 users, old users are kept
 -- Users of a specialization are moved before those of its generalization: CompanyA.CompanyA_Account is moved before Administration.Account, which it specializes; CompanyB.CompanyB_Account is moved before Administration.Account, which it specializes.
 
 -- Before the transaction: the journal.

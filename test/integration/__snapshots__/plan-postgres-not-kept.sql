@@ -1,8 +1,8 @@
 -- User Migration: the statements that would run, in one transaction.
 -- Plan 9392f25915dfdfa39056564bd6108f08022a5323d755422e60a0dd24aedf7902
--- Step 2: CompanyA.CompanyA_Account -> SapAuthentication.SapUser, 0 users, old users are not kept
--- Step 3: CompanyB.CompanyB_Account -> SapAuthentication.SapUser, 0 users, old users are not kept
--- Step 1: Administration.Account -> SapAuthentication.SapUser, 0 users, old users are not kept
+-- Move 2: CompanyA.CompanyA_Account -> SapAuthentication.SapUser, 0 users, old users are not kept
+-- Move 3: CompanyB.CompanyB_Account -> SapAuthentication.SapUser, 0 users, old users are not kept
+-- Move 1: Administration.Account -> SapAuthentication.SapUser, 0 users, old users are not kept
 -- Users of a specialization are moved before those of its generalization: CompanyA.CompanyA_Account is moved before Administration.Account, which it specializes; CompanyB.CompanyB_Account is moved before Administration.Account, which it specializes.
 
 -- Before the transaction: the journal.

@@ -36,7 +36,7 @@ const BINLOG_FORMAT: Failure = {
   message: 'The server cannot write the change to its binary log.',
   cause: 'It logs statements (binlog_format=STATEMENT), which cannot tell what this transaction does.',
   remedy:
-    'SET GLOBAL binlog_format = ROW (or MIXED) for the time of the migration, and connect again; or grant the account BINLOG ADMIN.',
+    'SET GLOBAL binlog_format = ROW (or MIXED) during the migration, and connect again; or grant the account BINLOG ADMIN.',
 };
 
 /** What a statement of the program needs is far below what servers have unless somebody says otherwise. */
@@ -44,7 +44,7 @@ const PACKET_TOO_SMALL: Failure = {
   code: 'server-out-of-resources',
   message: 'The server does not take statements as long as the program sends.',
   cause: 'Its setting max_allowed_packet is very small.',
-  remedy: 'SET GLOBAL max_allowed_packet = 16777216 for the time of the migration, and connect again.',
+  remedy: 'SET GLOBAL max_allowed_packet = 16777216 during the migration, and connect again.',
 };
 const NO_PREPARED_STATEMENTS: Failure = {
   code: 'server-out-of-resources',
@@ -144,7 +144,7 @@ export const mysqlErrors: ErrorDialect = {
       case 1698:
         return wrongPassword(
           username,
-          ' for this address, or its password is another' +
+          ' for this address, or its password is different' +
             (tlsMode === 'disable' ? ', or it may sign in over TLS only' : ''),
         );
       case 1049:

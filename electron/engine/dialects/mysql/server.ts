@@ -69,7 +69,7 @@ function readOnly(variables: readonly Row[], grants: readonly Row[]): Obstacle[]
         : `The server is read-only (${on.join(', ')}).`,
       remedy: mayWrite
         ? 'Connect to the primary server, unless you know that this one is meant to be changed.'
-        : `Connect to the primary server; if this is it, SET GLOBAL ${on[0] ?? ''} = OFF for the time of the migration.`,
+        : `Connect to the primary server; if this is it, SET GLOBAL ${on[0] ?? ''} = OFF during the migration.`,
     },
   ];
 }
@@ -84,7 +84,7 @@ function binlogFormat(isLogged: boolean, format: string | null): Obstacle[] {
       message:
         'The server writes statements to its binary log (binlog_format=STATEMENT), which cannot tell what the run does, and the account may not change that for its session.',
       remedy:
-        'SET GLOBAL binlog_format = ROW (or MIXED) for the time of the migration, and connect again; or grant the account BINLOG ADMIN.',
+        'SET GLOBAL binlog_format = ROW (or MIXED) during the migration, and connect again; or grant the account BINLOG ADMIN.',
     },
   ];
 }
@@ -98,7 +98,7 @@ function enforcedEngine(engine: string | null): Obstacle[] {
       severity: 'error',
       subject: 'enforce_storage_engine',
       message: `The server makes new tables of the engine ${engine} only (enforce_storage_engine), and the run needs tables of InnoDB for its journal.`,
-      remedy: 'SET GLOBAL enforce_storage_engine = DEFAULT for the time of the migration, and connect again.',
+      remedy: 'SET GLOBAL enforce_storage_engine = DEFAULT during the migration, and connect again.',
     },
   ];
 }

@@ -78,7 +78,7 @@ export const postgresErrors: ErrorDialect = {
       };
     }
     if (error.code === '28P01' || (error.code === '28000' && error.message.startsWith('role '))) {
-      return wrongPassword(username, ', or its password is another');
+      return wrongPassword(username, ', or its password is different');
     }
     if (error.code.startsWith('28') || error.code === '42501') {
       return connectDenied(

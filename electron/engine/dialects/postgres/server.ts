@@ -162,7 +162,7 @@ function readOnly(answer: Row): Obstacle[] {
         code: 'read-only',
         severity: 'error',
         subject: 'standby',
-        message: 'This server is a standby: it repeats what another one does, and accepts no changes.',
+        message: 'This server is a standby: it replicates another server and accepts no changes.',
         remedy: 'Connect to the primary server.',
       },
     ];
@@ -175,7 +175,7 @@ function readOnly(answer: Row): Obstacle[] {
       severity: 'error',
       subject: 'default_transaction_read_only',
       message: `Transactions of ${row.text('account')} are read-only here (default_transaction_read_only).`,
-      remedy: `Sign in with the account that the app itself uses, or take the setting back: ${reset ?? 'default_transaction_read_only = off in the settings of the server'}.`,
+      remedy: `Sign in with the account that the app itself uses, or reset the setting: ${reset ?? 'default_transaction_read_only = off in the settings of the server'}.`,
     },
   ];
 }
@@ -186,8 +186,8 @@ function standbyMissing(answer: Row): Obstacle[] {
       code: 'standby-missing',
       severity: 'error',
       subject: 'synchronous_standby_names',
-      message: `The server confirms a COMMIT when a standby has it (synchronous_standby_names = ${new CatalogRow(answer).text('standbys')}), and none is connected: the run would wait at its end for ever.`,
-      remedy: 'Start the standby, or empty the setting for the time of the migration.',
+      message: `The server confirms a COMMIT when a standby has it (synchronous_standby_names = ${new CatalogRow(answer).text('standbys')}), and none is connected: the run would wait forever at its end.`,
+      remedy: 'Start the standby, or empty the setting during the migration.',
     },
   ];
 }
@@ -216,8 +216,8 @@ function eventTrigger(answer: Row): Obstacle[] {
       code: 'event-trigger',
       severity: 'warning',
       subject: name,
-      message: `The event trigger ${name} acts when tables are made, changed or dropped, as a run does for its journal: it may refuse that.`,
-      remedy: `If it does, ALTER EVENT TRIGGER ... DISABLE for the time of the migration.`,
+      message: `The event trigger ${name} fires when tables are created, changed or dropped, as a run does for its journal: it may refuse that.`,
+      remedy: `If it does, ALTER EVENT TRIGGER ... DISABLE during the migration.`,
     },
   ];
 }
@@ -232,7 +232,7 @@ function ownOperator(schema: string, rows: readonly Row[]): Obstacle[] {
       examples: rows.map((row) => new CatalogRow(row).text('name')),
       message: `The schema ${schema} has operators or functions that the database takes instead of its own when it compares or joins texts: neither what the check counts nor what the run does could be trusted.`,
       remedy:
-        'Move them to another schema for the time of the migration: ALTER OPERATOR or ALTER FUNCTION ... SET SCHEMA.',
+        'Move them to another schema during the migration: ALTER OPERATOR or ALTER FUNCTION ... SET SCHEMA.',
     },
   ];
 }
@@ -247,7 +247,7 @@ function replicaIdentity(answer: Row): Obstacle[] {
       subject: table,
       message: `The publication ${row.text('publication')} has the table ${table}, whose replica identity does not tell its rows, or not with the columns that are published: the server refuses to change or delete them.`,
       remedy:
-        'Give the table a replica identity (ALTER TABLE ... REPLICA IDENTITY), or take it out of the publication, for the time of the migration.',
+        'Give the table a replica identity (ALTER TABLE ... REPLICA IDENTITY), or take it out of the publication, during the migration.',
     },
   ];
 }
