@@ -60,7 +60,7 @@ export async function reloadModel({
   database,
   backup,
 }: Pick<OpenConnection, 'database' | 'backup'>): Promise<OpenConnection> {
-  const { readDomainModel } = await import('../engine/mendix/read-domain-model');
+  const { readDomainModel } = await import('../engine/mendix/open-database');
   return { database, backup, index: new DomainModelIndex(await readDomainModel(database)) };
 }
 

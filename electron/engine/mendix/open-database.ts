@@ -18,6 +18,9 @@ import { loadDriver } from '../dialects/drivers';
 import { METADATA_SCHEMAS } from './metadata-tables';
 import { readConnectionInfo } from './read-connection-info';
 
+/** A database that is open has what reads its domain model: both are loaded with the first connection. */
+export { readDomainModel } from './read-domain-model';
+
 export interface OpenOptions {
   /** Fingerprint (`SHA256:...`) of an SSH host key that the user accepted just now. */
   acceptHostKey?: string | undefined;
