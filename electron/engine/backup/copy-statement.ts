@@ -32,9 +32,12 @@ export function copyOut({ table, columns }: CopyTarget): string {
   return `COPY ${table} ${columns} TO STDOUT`;
 }
 
-/** The statement that reads them. */
+/**
+ * The statement that reads them into a table that was made in the same transaction. They are marked as seen by everybody
+ * right away: else the first one who reads them, which is an index, has all of them written once more.
+ */
 export function copyIn({ table, columns }: CopyTarget): string {
-  return `COPY ${table} ${columns} FROM STDIN`;
+  return `COPY ${table} ${columns} FROM STDIN (FREEZE)`;
 }
 
 const SEQUENCE = new RegExp(String.raw`^(?:(${NAME})\.)?(${NAME})$`);
