@@ -121,6 +121,8 @@ export interface ForeignKey {
   referencedColumns: string[];
   onDelete: ForeignKeyAction;
   onUpdate: ForeignKeyAction;
+  /** Every row fulfils it for certain: it was not added, or switched off for a while, without a look at the rows. */
+  validated: boolean;
 }
 
 /** A foreign key to a table of the app from a column that is no end of an association, in whatever schema. */
@@ -138,6 +140,8 @@ export interface CheckConstraint {
   expression: string;
   /** Columns of the table that it names. */
   columns: string[];
+  /** As of a foreign key. */
+  validated: boolean;
 }
 
 /** PostgreSQL only: a rewrite rule that is switched on. */

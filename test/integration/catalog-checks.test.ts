@@ -673,7 +673,43 @@ describe.each(databases)('what Mendix does not know of on $name', (server) => {
     it('on what is carried over are not asked about, and what old rows give up is', async () => {
       expect(await constrained('failedlogins IS NULL OR failedlogins < 100', 'system$user')).toEqual([]);
       expect(await constrained("name LIKE '%'", 'system$user')).toEqual([]);
-      expect(await constrained('name IS NOT NULL', 'system$user')).toMatchObject([{ severity: 'warning' }]);
+      expect(await constrained("name IS NOT NULL AND name <> ''", 'system$user')).toMatchObject([
+        { severity: 'error', count: 3, examples: accounts },
+      ]);
+      // Nothing else than a column that is NOT NULL, which gives up its value for another text.
+      expect(await constrained('name IS NOT NULL', 'system$user')).toEqual([]);
+    });
+
+    it('that rows break already are asked about although nothing new is written', async () => {
+      const broken = async (condition: string, table: string, not = 'NOT VALID'): Promise<Finding[]> => {
+        const add = `ALTER TABLE ${table} ADD CONSTRAINT odd ${condition}`;
+        return ofCode(
+          await findingsAfter(
+            isPostgres
+              ? [`${add} ${not}`]
+              : ['SET check_constraint_checks = 0', add, 'SET check_constraint_checks = 1'],
+            [`ALTER TABLE ${table} DROP CONSTRAINT odd`],
+          ),
+          'check-constraint',
+        );
+      };
+      await bed.test.admin(`UPDATE system$user SET failedlogins = 7 WHERE id = ${accounts[1] ?? ''}`);
+      expect(await broken('CHECK (failedlogins < 7)', 'system$user')).toMatchObject([
+        { severity: 'error', step: 0, subject: 'system$user.odd', count: 1, examples: [accounts[1]] },
+      ]);
+      // Of somebody else, whose row may have to change with a link.
+      await bed.test.admin(`UPDATE system$user SET failedlogins = 8 WHERE id = ${others[1] ?? ''}`);
+      expect(await broken('CHECK (failedlogins < 8)', 'system$user')).toMatchObject([
+        { severity: 'warning', step: null, subject: 'system$user.odd', count: 1, examples: [others[1]] },
+      ]);
+      expect(await broken('CHECK (failedlogins < 9)', 'system$user')).toEqual([]);
+      if (!isPostgres) return;
+      await bed.test.admin(`UPDATE system$user SET lastlogin = NULL`);
+      expect(await broken('NOT NULL lastlogin', 'system$user')).toMatchObject([
+        { severity: 'error', step: 0, count: 3, examples: accounts },
+      ]);
+      // What is not enforced refuses nothing.
+      expect(await broken('CHECK (failedlogins < 7)', 'system$user', 'NOT ENFORCED')).toEqual([]);
     });
 
     it('on what only the run knows are warnings', async () => {
@@ -831,6 +867,39 @@ describe.each(databases)('what Mendix does not know of on $name', (server) => {
       await bed.test.admin(`INSERT INTO known_emails VALUES ('user3@example.com')`);
       expect(await found()).toEqual([]);
       await bed.test.admin('DROP TABLE known_emails');
+    });
+
+    it('that rows break already', async () => {
+      const found = async (): Promise<Finding[]> => {
+        const add =
+          'ALTER TABLE system$user ADD CONSTRAINT boss FOREIGN KEY (failedlogins) REFERENCES bosses (id)';
+        const all = await findingsAfter(
+          [
+            'CREATE TABLE bosses (id integer PRIMARY KEY)',
+            'INSERT INTO bosses VALUES (1)',
+            ...(isPostgres
+              ? [`${add} NOT VALID`]
+              : ['SET foreign_key_checks = 0', add, 'SET foreign_key_checks = 1']),
+          ],
+          [
+            `ALTER TABLE system$user DROP ${isPostgres ? 'CONSTRAINT' : 'FOREIGN KEY'} boss`,
+            'DROP TABLE bosses',
+          ],
+        );
+        return ofCode(all, 'foreign-key-value');
+      };
+      await bed.test.admin('UPDATE system$user SET failedlogins = 1');
+      expect(await found()).toEqual([]);
+      await bed.test.admin(`UPDATE system$user SET failedlogins = 2 WHERE id = ${accounts[2] ?? ''}`);
+      expect(await found()).toMatchObject([
+        {
+          severity: 'error',
+          step: 0,
+          subject: 'system$user.failedlogins',
+          count: 1,
+          examples: [accounts[2]],
+        },
+      ]);
     });
 
     it('of the object id', async () => {

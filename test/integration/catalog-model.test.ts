@@ -412,6 +412,7 @@ describe.each(databases)('the catalog in the domain model on $name', (server) =>
           referencedColumns: ['id'],
           onDelete: 'cascade',
           onUpdate: isPostgres ? 'no-action' : 'restrict',
+          validated: isPostgres,
         },
       ]);
       expect(model.outsideForeignKeys).toEqual([
@@ -425,6 +426,7 @@ describe.each(databases)('the catalog in the domain model on $name', (server) =>
           referencedColumns: ['id'],
           onDelete: 'set-null',
           onUpdate: 'cascade',
+          validated: isPostgres,
           readable: true,
         },
       ]);

@@ -3,6 +3,7 @@ import type { Finding } from '../../../shared/findings';
 import type { Decisions } from '../decide/decisions';
 import type { PlannedStep } from '../decide/planned-step';
 import { OBJECT_ID } from '../mendix/physical-names';
+import { lockedTables } from '../plan/locks';
 import { idOf } from '../plan/reserve';
 import type { Fragment } from '../sql/fragment';
 import { and, column, name, sql } from '../sql/fragment';
@@ -21,6 +22,7 @@ import { writtenLevel } from './written-level';
 export async function checkConstraints(context: CheckContext, decisions: Decisions): Promise<Finding[]> {
   const found: Finding[] = [];
   for (const planned of context.steps.filter(({ users }) => users > 0)) {
+    for (const level of planned.analysis.common) found.push(...(await brokenKeys(context, planned, level)));
     for (const level of planned.targetChain) {
       const table = context.index.table(level.table);
       if (table === undefined) continue;
@@ -33,7 +35,82 @@ export async function checkConstraints(context: CheckContext, decisions: Decisio
       }
     }
   }
+  found.push(...(await brokenRows(context, decisions, found)));
   return [...found, ...(await releasedValues(context, decisions)), ...linkConstraints(context)];
+}
+
+/** Rows that were there before a foreign key was, or were written around it: their copies are refused. */
+async function brokenKeys(context: CheckContext, planned: PlannedStep, level: Entity): Promise<Finding[]> {
+  const keys = (context.index.table(level.table)?.foreignKeys ?? []).filter(
+    ({ validated, columns }) => !validated && !columns.includes(OBJECT_ID),
+  );
+  const users = context.movedUsers(planned, level);
+  const found: Finding[] = [];
+  for (const key of keys) {
+    const filled = key.columns.map((each) => sql`${users.column(each)} IS NOT NULL`);
+    const leads = key.columns.map(
+      (each, position) => sql`${column('r', key.referencedColumns[position] ?? '')} = ${users.column(each)}`,
+    );
+    const isBroken = and([
+      users.where,
+      ...filled,
+      sql`NOT EXISTS (SELECT 1 FROM ${referenced(key)} AS r WHERE ${and(leads)})`,
+    ]);
+    const sample = await attempt(context.query, () =>
+      context.sample(sql`SELECT ${users.id} AS example FROM ${users.from} WHERE ${isBroken}`),
+    );
+    if (sample === null || sample.count === 0) continue;
+    const columns = key.columns.join(', ');
+    found.push(
+      finding({
+        code: 'foreign-key-value',
+        step: planned.index,
+        subject: `${level.table}.${columns}`,
+        sample,
+        message: `${countOf(sample.count, 'user')} ${sample.count === 1 ? 'breaks' : 'break'} the foreign key ${key.name} of ${level.table} (${columns}) already: it was not there, or switched off, when the value was written. The database refuses the new rows, since ${key.referencedTable} does not have what they lead to.`,
+        remedy: 'Empty the column where it leads nowhere, or drop the foreign key.',
+      }),
+    );
+  }
+  return found;
+}
+
+function referenced({ referencedSchema: schema, referencedTable }: ForeignKey): Fragment {
+  return schema === null ? name(referencedTable) : column(schema, referencedTable);
+}
+
+/** The same of constraints, and of all objects: whatever an UPDATE changes of a row, all of them are looked at. */
+async function brokenRows(
+  context: CheckContext,
+  decisions: Decisions,
+  known: readonly Finding[],
+): Promise<Finding[]> {
+  const tables = lockedTables(decisions).flatMap((each) => context.index.table(each) ?? []);
+  const found: Finding[] = [];
+  for (const table of tables.filter(({ columns }) => columns.some((each) => each.name === OBJECT_ID))) {
+    for (const constraint of table.checkConstraints) {
+      const subject = `${table.name}.${constraint.name}`;
+      if (constraint.validated || known.some((each) => each.subject === subject)) continue;
+      const sample = await attempt(context.query, () =>
+        context.sample(
+          sql`SELECT ${idOf('t')} AS example FROM ${name(table.name)} AS t WHERE ${isRefused(constraint)}`,
+        ),
+      );
+      if (sample === null || sample.count === 0) continue;
+      const one = sample.count === 1;
+      found.push(
+        finding({
+          code: 'check-constraint',
+          severity: 'warning',
+          subject,
+          sample,
+          message: `${countOf(sample.count, 'row')} of ${table.name} ${one ? 'breaks' : 'break'} the constraint ${constraint.name} already: the database refuses every change of ${one ? 'it' : 'them'}: ${constraint.expression}.`,
+          remedy: 'Correct these rows, or drop the constraint, which Mendix does not make.',
+        }),
+      );
+    }
+  }
+  return found;
 }
 
 /** Asks about the rows that a step writes into one level. */
@@ -49,10 +126,11 @@ class WrittenRows {
     this.written = writtenLevel(context, decisions, planned, level);
   }
 
-  /** Nothing new: all of them are as in the old users' rows, or none of them is written. */
-  areSettled(columns: readonly string[]): boolean {
+  /** Nothing new: all of them are as in the old users' rows, which fulfil it, or none of them is written. */
+  areSettled(columns: readonly string[], validated: boolean): boolean {
     const { carried, left } = this.written;
-    return columns.every((each) => carried.has(each)) || columns.every((each) => left.has(each));
+    const areCarried = validated && columns.every((each) => carried.has(each));
+    return areCarried || columns.every((each) => left.has(each));
   }
 
   /**
@@ -87,7 +165,7 @@ async function checkConstraint(
   table: Table,
   constraint: CheckConstraint,
 ): Promise<Finding[]> {
-  if (written.areSettled(constraint.columns)) return [];
+  if (written.areSettled(constraint.columns, constraint.validated)) return [];
   const sample = await written.sample(constraint.columns, isRefused(constraint));
   if (sample === null) return [constraintUnknown(written.planned, table, constraint)];
   if (sample.count === 0) return [];
@@ -140,16 +218,15 @@ function foreignKeysOfOthers({ index }: CheckContext, planned: PlannedStep, tabl
 }
 
 async function foreignKey(written: WrittenRows, table: Table, key: ForeignKey): Promise<Finding[]> {
-  if (written.areSettled(key.columns)) return [];
+  // Rows that break it already are asked about on their own.
+  if (written.areSettled(key.columns, true)) return [];
   const pairs = key.columns.map(
     (each, position) => sql`${column('r', key.referencedColumns[position] ?? '')} = ${column('w', each)}`,
   );
   const filled = key.columns.map((each) => sql`${column('w', each)} IS NOT NULL`);
-  const { referencedSchema: schema, referencedTable } = key;
-  const referenced = schema === null ? name(referencedTable) : column(schema, referencedTable);
   const sample = await written.sample(
     key.columns,
-    and([...filled, sql`NOT EXISTS (SELECT 1 FROM ${referenced} AS r WHERE ${and(pairs)})`]),
+    and([...filled, sql`NOT EXISTS (SELECT 1 FROM ${referenced(key)} AS r WHERE ${and(pairs)})`]),
   );
   if (sample?.count === 0) return [];
   const what = `The foreign key ${key.name} of ${table.name} (${key.columns.join(', ')}), which Mendix does not make`;
@@ -180,22 +257,22 @@ async function releasedValues(context: CheckContext, decisions: Decisions): Prom
     )) {
       for (const constraint of table?.checkConstraints ?? []) {
         if (table === undefined || !constraint.columns.some((each) => released.has(each))) continue;
-        if (await refusesRelease(context, planned, table, constraint, released)) {
-          found.push(releaseRefused(planned, table, constraint));
-        }
+        const sample = await refusedReleases(context, planned, table, constraint, released);
+        if (sample?.count !== 0) found.push(releaseRefused(planned, table, constraint, sample));
       }
     }
   }
   return found;
 }
 
-async function refusesRelease(
+/** Null where the database could not tell. */
+async function refusedReleases(
   context: CheckContext,
   planned: PlannedStep,
   table: Table,
   constraint: CheckConstraint,
   released: ReadonlySet<string>,
-): Promise<boolean> {
+): Promise<Sample | null> {
   const { statements } = context;
   const columns = table.columns
     .filter((each) => constraint.columns.includes(each.name))
@@ -207,26 +284,30 @@ async function refusesRelease(
     });
   const users = context.movedUsers(planned);
   const rows = sql`SELECT ${idOf('l')} AS ${name(ROW_OF)}, ${sql.join(columns)} FROM ${users.from} JOIN ${name(table.name)} AS l ON ${idOf('l')} = ${users.id} WHERE ${users.where}`;
-  const sample = await attempt(context.query, () =>
+  return attempt(context.query, () =>
     context.sample(
       sql`SELECT ${column('w', ROW_OF)} AS example FROM (${rows}) AS w WHERE ${isRefused(constraint)}`,
     ),
   );
-  return sample === null || sample.count > 0;
 }
 
 function releaseRefused(
   planned: PlannedStep,
   table: Table,
   { name: constraint, expression }: CheckConstraint,
+  sample: Sample | null,
 ): Finding {
   return finding({
     code: 'check-constraint',
-    severity: 'warning',
+    severity: sample === null ? 'warning' : 'error',
     step: planned.index,
     subject: `${table.name}.${constraint}`,
-    message: `Old and new rows exist side by side for a while, and old ones give up what must be unique; the constraint ${constraint} of ${table.name} may refuse that: ${expression}.`,
-    remedy: 'Rehearse the migration; drop the constraint, which Mendix does not make, if it refuses that.',
+    ...(sample === null ? {} : { sample }),
+    message: `Old and new rows exist side by side for a while, and old ones leave empty what must be unique; the constraint ${constraint} of ${table.name} ${sample === null ? 'may refuse' : 'refuses'} that: ${expression}.`,
+    remedy:
+      sample === null
+        ? 'Rehearse the migration; drop the constraint, which Mendix does not make, if it refuses that.'
+        : 'Drop the constraint, which Mendix does not make, for the time of the migration.',
   });
 }
 

@@ -48,7 +48,7 @@ export interface CatalogDialect {
    * - `index-detail`: one per index over expressions or a part of the rows, and per unique one whose NULLs are equal or that
    *   excludes; `flag` = unique, `text` = its definition.
    * - `index-predicate`, `index-excludes`, `index-nulls-equal`: more about these; `text` = the predicate.
-   * - `check`: `text` = the condition. Those that are not enforced are left out.
+   * - `check`: `flag` = every row fulfils it for certain, `text` = the condition. Those that are not enforced are left out.
    * - `trigger`: `text` = its events, separated by commas; one that is switched off is left out.
    * - `rule`: `flag` = INSTEAD, `text` = its event; likewise.
    * - `sequence`: `table_name` is null.
@@ -57,7 +57,7 @@ export interface CatalogDialect {
   /**
    * Queries of the foreign keys that the schema's tables have or that lead to them from anywhere, rows `{ table_schema,
    * table_name, name, position, column_name, referenced_schema, referenced_table, referenced_column, on_delete, on_update,
-   * is_readable }` in any order: a column in each, or the actions, or both; what a row does not tell is null. What the
+   * is_readable, is_validated }` in any order: a column in each, or the actions, or both; what a row does not tell is null. What the
    * account may not know is missing.
    */
   foreignKeys(schema: string): string[];

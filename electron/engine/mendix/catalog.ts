@@ -146,10 +146,19 @@ function addObject(
   else if (kind === 'rule') {
     const event = row.oneOf('text', ['insert', 'update', 'delete', 'select']);
     table.rules.push({ name, event, instead: row.flag('flag') });
-  } else if (kind === 'check') {
-    const expression = row.text('text');
-    table.checkConstraints.push({ name, expression, columns: columnsNamedIn(expression, table) });
-  } else addIndexRow(indexes, table, kind, row);
+  } else if (kind === 'check') addCheck(table, name, row.text('text'), row.flag('flag'));
+  else addIndexRow(indexes, table, kind, row);
+}
+
+/** All that such a constraint says is that the column is NOT NULL. */
+const NOT_NULL = /^\(*[^\s()"`]+ is not null\)*$|^\(*(?:"[^"]+"|`[^`]+`) is not null\)*$/i;
+
+function addCheck(table: Table, name: string, expression: string, validated: boolean): void {
+  const columns = columnsNamedIn(expression, table);
+  table.checkConstraints.push({ name, expression, columns, validated });
+  const [only] = columns;
+  const column = table.columns.find((each) => columns.length === 1 && each.name === only);
+  if (column !== undefined && NOT_NULL.test(expression)) column.nullable = false;
 }
 
 function addTrigger(table: Table, name: string, events: readonly string[]): void {
@@ -225,6 +234,15 @@ function generation(table: Table, column: string | null): string | null {
 }
 
 function ownKey({ name, columns, referencedSchema, ...rest }: CatalogForeignKey): ForeignKey {
-  const { referencedTable, referencedColumns, onDelete, onUpdate } = rest;
-  return { name, columns, referencedSchema, referencedTable, referencedColumns, onDelete, onUpdate };
+  const { referencedTable, referencedColumns, onDelete, onUpdate, validated } = rest;
+  return {
+    name,
+    columns,
+    referencedSchema,
+    referencedTable,
+    referencedColumns,
+    onDelete,
+    onUpdate,
+    validated,
+  };
 }

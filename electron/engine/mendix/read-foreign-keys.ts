@@ -38,6 +38,7 @@ function addRow(keys: Map<string, CatalogForeignKey>, appSchema: string, row: Ca
     referencedColumns: [],
     onDelete: 'unknown',
     onUpdate: 'unknown',
+    validated: row.flag('is_validated'),
     readable: row.flag('is_readable'),
   };
   keys.set(id, key);

@@ -35,6 +35,7 @@ FROM information_schema.columns c WHERE c.table_schema = ${literal(schema)}
 ORDER BY BINARY c.table_name, c.ordinal_position`,
 
   // Comments with a version are read by MySQL alone, those with an M by MariaDB alone: each knows something of its own.
+  // On MariaDB a constraint may have been added in a session with check_constraint_checks = 0.
   objects: (
     schema,
   ) => `SELECT 'index' AS kind, s.table_name AS table_name, s.index_name AS name, 1 - s.non_unique AS flag, s.seq_in_index AS position,
@@ -46,7 +47,7 @@ ORDER BY BINARY c.table_name, c.ordinal_position`,
   SELECT 'trigger', t.event_object_table, t.trigger_name, 0, 1, NULL, LOWER(t.event_manipulation)
   FROM information_schema.triggers t WHERE t.event_object_schema = ${literal(schema)}
   /*!80016 UNION ALL
-  SELECT 'check', t.table_name, k.constraint_name, 0, 1, NULL, REPLACE(REPLACE(k.check_clause, '\\\\''', ''''), '\\\\\\\\', '\\\\')
+  SELECT 'check', t.table_name, k.constraint_name, 1, 1, NULL, REPLACE(REPLACE(k.check_clause, '\\\\''', ''''), '\\\\\\\\', '\\\\')
   FROM information_schema.check_constraints k JOIN information_schema.table_constraints t
     ON t.constraint_schema = k.constraint_schema AND t.constraint_name = k.constraint_name AND t.constraint_type = 'CHECK'
   WHERE k.constraint_schema = ${literal(schema)} AND t.enforced = 'YES' */
@@ -117,10 +118,11 @@ WHERE p.db = DATABASE() AND p.id <> CONNECTION_ID() AND p.time >= 0
 ORDER BY t.trx_started`,
 };
 
+/** A session may have written anything with foreign_key_checks = 0, as one that loads a dump does. */
 function keyColumns(where: string): string {
   return `SELECT k.table_schema AS table_schema, k.table_name AS table_name, k.constraint_name AS name, k.ordinal_position AS position,
   k.column_name AS column_name, k.referenced_table_schema AS referenced_schema, k.referenced_table_name AS referenced_table,
-  k.referenced_column_name AS referenced_column, NULL AS on_delete, NULL AS on_update, 1 AS is_readable
+  k.referenced_column_name AS referenced_column, NULL AS on_delete, NULL AS on_update, 1 AS is_readable, 0 AS is_validated
 FROM information_schema.key_column_usage k WHERE ${where}`;
 }
 
@@ -129,7 +131,7 @@ function keyActions(where: string): string {
   return `SELECT r.constraint_schema AS table_schema, r.table_name AS table_name, r.constraint_name AS name, 0 AS position,
   NULL AS column_name, r.unique_constraint_schema AS referenced_schema, r.referenced_table_name AS referenced_table,
   NULL AS referenced_column, REPLACE(LOWER(r.delete_rule), ' ', '-') AS on_delete,
-  REPLACE(LOWER(r.update_rule), ' ', '-') AS on_update, 1 AS is_readable
+  REPLACE(LOWER(r.update_rule), ' ', '-') AS on_update, 1 AS is_readable, 0 AS is_validated
 FROM information_schema.referential_constraints r WHERE ${where}`;
 }
 

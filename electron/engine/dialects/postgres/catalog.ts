@@ -22,6 +22,11 @@ function action(column: string): string {
 const IS_SPECIAL = `(x.indexprs IS NOT NULL OR x.indpred IS NOT NULL OR x.indisexclusion
     OR (x.indisunique AND (NOT x.indisvalid OR ${nullsEqual()})))`;
 
+/** Since PostgreSQL 18 a constraint may be there for the planner alone. */
+function isEnforced(): string {
+  return `COALESCE(CAST(to_jsonb(k) ->> 'conenforced' AS boolean), true)`;
+}
+
 function nullsEqual(): string {
   return `COALESCE(CAST(to_jsonb(x) ->> 'indnullsnotdistinct' AS boolean), false)`;
 }
@@ -81,10 +86,14 @@ ORDER BY c.relname COLLATE "C", a.attnum`,
       ('index-nulls-equal', CASE WHEN ${nullsEqual()} THEN '' END)) AS d(kind, text)
   WHERE d.text IS NOT NULL AND ${IS_SPECIAL}
   UNION ALL
-  SELECT 'check', c.relname, k.conname, 0, 1, NULL, pg_get_expr(k.conbin, k.conrelid)
-  FROM ${tablesOf(schema)} JOIN pg_constraint k ON k.conrelid = c.oid AND k.contype = 'c'
+  SELECT 'check', c.relname, k.conname, CASE WHEN k.convalidated THEN 1 ELSE 0 END, 1, NULL, pg_get_expr(k.conbin, k.conrelid)
+  FROM ${tablesOf(schema)} JOIN pg_constraint k ON k.conrelid = c.oid AND k.contype = 'c' AND ${isEnforced()}
   UNION ALL
-  SELECT 'check', c.relname, k.conname || ' of ' || a.attname, 0, 1, NULL,
+  SELECT 'check', c.relname, k.conname, 0, 1, NULL, concat(quote_ident(a.attname), ' IS NOT NULL')
+  FROM ${tablesOf(schema)} JOIN pg_constraint k ON k.conrelid = c.oid AND k.contype = 'n' AND NOT k.convalidated
+    JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.conkey[1]
+  UNION ALL
+  SELECT 'check', c.relname, k.conname || ' of ' || a.attname, CASE WHEN k.convalidated THEN 1 ELSE 0 END, 1, NULL,
     regexp_replace(pg_get_expr(k.conbin, 0), '\\mVALUE\\M', quote_ident(a.attname), 'g')
   FROM ${tablesOf(schema)} JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
     JOIN pg_constraint k ON k.contypid = a.atttypid AND k.contype = 'c'
@@ -109,7 +118,7 @@ ORDER BY c.relname COLLATE "C", a.attnum`,
   a.attname AS column_name, fn.nspname AS referenced_schema, root.relname AS referenced_table, fa.attname AS referenced_column,
   ${action('k.confdeltype')} AS on_delete, ${action('k.confupdtype')} AS on_update,
   CASE WHEN has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT') AND NOT row_security_active(c.oid)
-    THEN 1 ELSE 0 END AS is_readable
+    THEN 1 ELSE 0 END AS is_readable, CASE WHEN k.convalidated THEN 1 ELSE 0 END AS is_validated
 FROM pg_constraint k
   JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
   JOIN pg_class f ON f.oid = k.confrelid JOIN pg_class root ON root.oid = ${rootOf('f')}
@@ -117,7 +126,7 @@ FROM pg_constraint k
   CROSS JOIN LATERAL unnest(k.conkey, k.confkey) WITH ORDINALITY AS p(attnum, referenced, position)
   JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = p.attnum
   JOIN pg_attribute fa ON fa.attrelid = k.confrelid AND fa.attnum = p.referenced
-WHERE k.contype = 'f' AND k.conparentid = 0 AND ${literal(schema)} IN (n.nspname, fn.nspname)`,
+WHERE k.contype = 'f' AND k.conparentid = 0 AND ${isEnforced()} AND ${literal(schema)} IN (n.nspname, fn.nspname)`,
   ],
 
   mendixSchemas:
