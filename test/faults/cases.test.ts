@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkProject } from '../../electron/engine/checks/check-project';
 import type { Database } from '../../electron/engine/connection/database';
-import { readIdMap } from '../../electron/engine/journal';
+import { readIdMap, readRunReport } from '../../electron/engine/journal';
 import { forgetRun } from '../../electron/engine/undo/forget-run';
 import { undoRun } from '../../electron/engine/undo/undo-run';
 import type { Finding } from '../../shared/findings';
@@ -10,7 +10,7 @@ import type { Report } from '../../shared/report';
 import { fillCompanyApp } from '../support/company-app';
 import { databases, type TestDatabase } from '../support/databases';
 import { FaultApp, SOURCES, TARGET } from '../support/fault-app';
-import { quote } from '../support/snapshot';
+import { differences, quote, snapshotDatabase } from '../support/snapshot';
 import { withEngine } from '../support/with-engine';
 
 /** Other people's settings and objects with which a clean check was followed by a run that could not succeed. */
@@ -199,8 +199,14 @@ describe.each(databases)('cases on $name', (server) => {
       await withEngine(latin, async (engine) => {
         const project = { ...app.project(), name };
         const input = { database: engine, ignoreRunningApp: true };
-        const report = await app.run({ ...input, project, mode: 'rehearsal' });
-        expect(report).toMatchObject({ outcome: 'rehearsed', failure: null });
+        const before = await snapshotDatabase(latin);
+        const report = await app.run({ ...input, project });
+        expect(report).toMatchObject({ outcome: 'committed', failure: null });
+        const runId = report.runId ?? '';
+        expect((await readRunReport(engine, runId)).project).toBe(name);
+        const undo = { database: engine, operator: name, toolVersion: '0.0.0', force: false };
+        expect(await undoRun({ ...undo, runId })).toMatchObject({ outcome: 'undone', failure: null });
+        expect(differences(before, await snapshotDatabase(latin))).toEqual([]);
         const constant = { value: 'Anna → Bob', target: `${TARGET}/FullName` };
         const steps = project.steps.map((step) => ({
           ...step,

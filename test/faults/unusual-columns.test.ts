@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { undoRun } from '../../electron/engine/undo/undo-run';
+import type { Step } from '../../shared/project';
 import type { Report } from '../../shared/report';
+import { checkMigration } from '../support/check-migration';
 import { databases } from '../support/databases';
-import { FaultApp } from '../support/fault-app';
+import { FaultApp, SOURCES } from '../support/fault-app';
+import { MendixContent } from '../support/mendix-content';
 import { differences, quote, snapshotDatabase } from '../support/snapshot';
 import type { Snapshot } from '../support/snapshot';
 
@@ -121,6 +124,93 @@ describe.each(databases)('columns of unusual types on $name', (server) => {
     expect(report).toMatchObject({ outcome: 'committed', failure: null });
     expect(await values()).toEqual(valuesBefore);
     await expectUndone(app, report, before);
+  });
+});
+
+/** Columns that nobody gives a value in new rows: definition, and a value that differs from row to row. */
+const EVERYWHERE: Record<'postgres' | 'mysql', Record<string, [definition: string, value: string | null]>> = {
+  postgres: {
+    mxobjectversion: ['bigint', null],
+    doc: ['json', `('{"id":  ' || id || '}')::json`],
+  },
+  mysql: {
+    mxobjectversion: ['bigint', null],
+    doc: ['json', `CONCAT('{"id":  ', id, '}')`],
+    hidden: ['varchar(40) INVISIBLE', `CONCAT('h', id)`],
+    touched: [
+      'timestamp NULL DEFAULT NULL ON UPDATE current_timestamp',
+      `TIMESTAMPADD(SECOND, id % 1000, '2020-01-01 00:00:00')`,
+    ],
+  },
+};
+
+/** A generated column must have a value, and keeps its own rule. */
+const GENERATED = {
+  postgres: `secret text NOT NULL GENERATED ALWAYS AS (COALESCE(password, '')) STORED`,
+  mysql: `secret varchar(200) AS (COALESCE(password, '')) PERSISTENT`,
+};
+
+const EMAIL = 'Email';
+const MERGES: Partial<Step> = {
+  existing: {
+    match: { source: `Administration.Account/${EMAIL}`, target: `SapAuthentication.SapUser/${EMAIL}` },
+    then: 'merge',
+    values: 'overwrite',
+  },
+};
+
+/** What Mendix does not know may be in every table that the run writes, and versions may be empty in each. */
+describe.each(databases)('columns in every table on $name', (server) => {
+  const q = (name: string): string => quote(server.type, name);
+
+  it.each<[what: string, change: Partial<Step>]>([
+    ['old users are deleted', {}],
+    ['old users are kept, and references move', { keepOldUsers: true, moveReferences: true }],
+    ['some are merged with existing users', MERGES],
+  ])('04, 05, 06: keep their values in every row that stays: %s', async (_what, change) => {
+    const app = await FaultApp.create(server, 3);
+    try {
+      const content = new MendixContent(server.type, app.before);
+      const tables = new Set([...content.entities.values()].map(({ table }) => table));
+      for (const table of tables) {
+        const columns = Object.entries(EVERYWHERE[server.type]);
+        const isUsers = table === 'system$user';
+        const added = columns.map(
+          ([name, [definition]]) =>
+            `ADD COLUMN ${name} ${isUsers ? definition.replace('NULL DEFAULT NULL', 'NOT NULL DEFAULT current_timestamp') : definition}`,
+        );
+        const values = columns.flatMap(([name, [, value]]) => (value === null ? [] : `${name} = ${value}`));
+        await app.test.admin(`ALTER TABLE ${q(table)} ${added.join(', ')}`);
+        await app.test.admin(`UPDATE ${q(table)} SET ${values.join(', ')}`);
+      }
+      await app.test.admin(`ALTER TABLE ${q('system$user')} ADD COLUMN ${GENERATED[server.type]}`);
+      // Every second user of the target is somebody of the source.
+      await app.test.admin(`UPDATE ${q('administration$account')} SET email = CONCAT('mail ', id)`);
+      const accounts = content
+        .rows(content.entity('System.User').table)
+        .filter((row) => row.get('submetaobjectname') === SOURCES[2])
+        .map((row) => row.get('id') ?? '');
+      const existing = content.rows('sapauthentication$sapuser').map((row) => row.get('id') ?? '');
+      for (const [n, id] of existing.entries()) {
+        const email = n === 2 ? 'nobody' : `mail ${accounts[n] ?? ''}`;
+        await app.test.admin(
+          `UPDATE ${q('sapauthentication$sapuser')} SET email = '${email}' WHERE id = ${id}`,
+        );
+      }
+      const { existing: merges, ...others } = change;
+      const steps = app
+        .project(others)
+        .steps.map((step) =>
+          merges === undefined || step.source !== SOURCES[2] ? step : { ...step, existing: merges },
+        );
+      const { report, users } = await checkMigration(app.test, steps);
+      expect(report).toMatchObject({ outcome: 'committed', failure: null });
+      expect(users).toBe(3 * SOURCES.length);
+      const merged = report.steps.map(({ signOn }) => signOn?.merged ?? 0);
+      expect(merged.some((count) => count > 0)).toBe(merges !== undefined);
+    } finally {
+      await app.drop();
+    }
   });
 });
 
