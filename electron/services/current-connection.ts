@@ -41,9 +41,19 @@ export class CurrentConnection {
     return this.request;
   }
 
-  /** Closes the one before. */
-  async set(open: OpenConnection, request: OpenRequest): Promise<void> {
+  /**
+   * Closes the one before, unless something began on it while the new one was opened.
+   * @throws UserMigrationError what `refuse` throws; the new one is closed then
+   */
+  async set(open: OpenConnection, request: OpenRequest, refuse: () => void): Promise<void> {
     const before = this.open;
+    try {
+      refuse();
+    } catch (error) {
+      await sayGoodbye(open.database);
+      if (before?.backup !== open.backup) await open.backup?.stop();
+      throw error;
+    }
     this.open = open;
     // Connected once more, it is the same private server, with what was migrated there.
     this.request = { ...request, backup: open.backup, loading: undefined };

@@ -196,6 +196,23 @@ describe.each(databases)('two pages on $name', (server) => {
     expect(await second.value('run.start', runRequest(again, a))).toMatchObject({ outcome: 'committed' });
   });
 
+  it('keep the connection of a run, whatever was asked for before it began', async () => {
+    const shown = await connect(first, a);
+    const letGo = await holdUsers(a);
+    // As from a copy of the tab, which shares the connection.
+    const copy = bench.open(first.id);
+    const again = copy.ask('connection.reconnect', null);
+    const running = first.value('run.start', runRequest(shown, a));
+    const answer = await again;
+    await letGo();
+    const report = await running;
+    expect(answer).toMatchObject({ ok: false, failure: { code: 'run-under-way' } });
+    expect(report).toMatchObject({
+      outcome: 'committed',
+      database: { identity: shown.info.identity.key },
+    });
+  });
+
   it('find their connection again when they are reloaded', async () => {
     const shown = await connect(first, a);
     first.leave();

@@ -13,6 +13,11 @@ export function connectionHandlers(
   const { backups, environment, granted, sample, saved } = context;
   const { work, connection, run } = context.page;
 
+  /** A run's connection is neither closed nor replaced. */
+  const refuseWhileRunning = (): void => {
+    run.refuseWhileRunning();
+  };
+
   /** Fills in the secrets that were saved; what the user typed counts more. */
   async function withSavedSecrets(request: ConnectRequest): Promise<OpenRequest> {
     const stored: ConnectionSecrets =
@@ -52,24 +57,24 @@ export function connectionHandlers(
       return testConnection(await withSavedSecrets(request), sample);
     },
     'connection.open': async (request) => {
-      run.refuseWhileRunning();
       await requireGranted(request);
+      refuseWhileRunning();
       await connection.close();
       context.page.migrated = null;
       const complete = await withSavedSecrets(request);
       const opened = await open(complete);
-      await connection.set(opened, complete);
+      await connection.set(opened, complete, refuseWhileRunning);
       return forWindow(opened);
     },
     'connection.reconnect': async () => {
-      run.refuseWhileRunning();
+      refuseWhileRunning();
       const request = connection.openedWith();
       const opened = await openConnection(request, sample);
-      await connection.set(opened, request);
+      await connection.set(opened, request, refuseWhileRunning);
       return forWindow(opened);
     },
     'connection.close': async () => {
-      run.refuseWhileRunning();
+      refuseWhileRunning();
       await connection.close();
       context.page.migrated = null;
       return null;

@@ -41,8 +41,9 @@ export function historyHandlers(context: HandlerContext): HandlersOf<'runs'> & H
     'runs.undo': async (request) => {
       const { identity } = request;
       return run.carryOut({ mode: 'undo', identity }, async (control) => {
-        await confirmed();
-        const report = page.keepReport(await undoRun(connection.get(), request, control));
+        const open = connection.get();
+        await confirmConnected(open);
+        const report = page.keepReport(await undoRun(open, request, control));
         // Of a backup: its report is of no use beside what is saved now.
         if (report.outcome === 'undone' && page.migrated?.report.runId === request.runId)
           page.migrated = null;
