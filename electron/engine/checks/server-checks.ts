@@ -4,7 +4,7 @@ import { unsafeSettings } from '../connection/unsafe-settings';
 import type { Decisions } from '../decide/decisions';
 import { foreignObjects, journalObjects } from '../journal/prepare-journal';
 import { RUN_TABLE } from '../journal/run-tables';
-import { lockedTables } from '../plan/locks';
+import { countedSequences, lockedTables } from '../plan/locks';
 import { attempt } from './attempt';
 import { checkBackup } from './backup-checks';
 import type { CheckContext } from './check-context';
@@ -158,8 +158,7 @@ function describeSession(row: Row): string {
 }
 
 async function missingPrivileges(context: CheckContext, decisions: Decisions): Promise<Finding[]> {
-  const sequences = decisions.autoNumbers.flatMap(({ sequence }) => sequence ?? []);
-  const names = [...lockedTables(decisions), ...new Set(sequences)];
+  const names = [...lockedTables(decisions), ...countedSequences(decisions)];
   const rights = context.dialect.catalog.rights(context.schema, names);
   const tables = new Map<string, string[]>();
   for (const { privilege, table } of rights.missing(await context.query(rights.sql))) {

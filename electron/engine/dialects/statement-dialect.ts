@@ -95,8 +95,11 @@ export interface StatementDialect {
   dropTable(table: string): Fragment;
   /** Rows `{ name, mark }` of everything in the journal's schema or under its prefix; `mark` is null for what somebody else made. */
   journalObjects(): Fragment;
-  /** Keeps writers out of these tables until the end of the transaction, in the order given. */
-  lockTables(tables: readonly string[]): Fragment[];
+  /**
+   * Keeps writers out of these tables until the end of the transaction, in the order given, and whoever wants a number
+   * out of these native sequences: PostgreSQL's are no part of a transaction, MySQL has none.
+   */
+  lockTables(tables: readonly string[], sequences: readonly string[]): Fragment[];
   /** Refreshes the planner's estimates of a journal table that was just filled; null where that would commit. */
   analyze(table: Fragment): Fragment | null;
   /**

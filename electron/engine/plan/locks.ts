@@ -28,10 +28,15 @@ export function lockedTables(decisions: Decisions): string[] {
   return [...tables].sort();
 }
 
+/** Native sequences whose numbers the run takes or advances, and its undo puts back. */
+export function countedSequences({ autoNumbers }: Decisions): string[] {
+  return [...new Set(autoNumbers.flatMap(({ sequence }) => sequence ?? []))].sort();
+}
+
 /** Keeps writers out of every table that the run copies or writes, before the first of them is read. */
 export function lockStatements(context: PlanContext): Statement[] {
   const tables = lockedTables(context.decisions);
-  const locks = context.dialect.lockTables(tables);
+  const locks = context.dialect.lockTables(tables, countedSequences(context.decisions));
   return locks.map((lock, position) =>
     context.statement(
       {

@@ -2,6 +2,7 @@ import type { Statement, Verification } from '../../../shared/plan';
 import { ENTITY_IDENTIFIER_TABLE, OBJECT_ID, SEQUENCE_TABLE } from '../mendix/physical-names';
 import { autoNumberCounter, objectSequenceCounter } from '../plan/counters';
 import { constantValue } from '../plan/create';
+import { countedSequences } from '../plan/locks';
 import { keepColumns } from '../plan/move';
 import { idOf } from '../plan/reserve';
 import { countViolations } from '../plan/verify/violations';
@@ -52,7 +53,7 @@ export function undoStatements(context: UndoContext): Statement[] {
 function lock(context: UndoContext): Statement[] {
   const tables = undoTables(context);
   return context.dialect
-    .lockTables(tables)
+    .lockTables(tables, countedSequences(context.decisions))
     .map((fragment, position) =>
       context.statement(
         { id: `lock-${String(position)}`, title: 'Keep writers out', phase: 'lock', writes: null },

@@ -86,6 +86,9 @@ COMMENT ON TABLE "user_migration"."snapshot_000000000000_3" IS 'User Migration 2
 BEGIN;
 
 -- [lock] Keep writers out of 23 tables
+DO $block$ BEGIN EXECUTE format('ALTER SEQUENCE %I INCREMENT BY %s', 'sapauthentication$sapuser_employeenumber_mxseq', (SELECT seqincrement FROM pg_sequence WHERE seqrelid = to_regclass(quote_ident('sapauthentication$sapuser_employeenumber_mxseq')))); END $block$;
+
+-- [lock] Keep writers out of 23 tables
 LOCK TABLE "administration$account", "administration$account_badge", "administration$account_company", "administration$account_manager", "administration$account_skills", "company$desk", "company$expensereport", "company$project_account", "company$project_sapuser", "companya$companya_account", "companyb$companyb_account", "mendixsso$mendixssouser", "mendixsystem$entityidentifier", "mendixsystem$sequence", "sapauthentication$sapuser", "sapauthentication$sapuser_badge", "sapauthentication$sapuser_company", "sapauthentication$sapuser_manager", "sapauthentication$sapuser_skills", "system$user", "system$user_language", "system$user_timezone", "system$userroles" IN SHARE ROW EXCLUSIVE MODE;
 
 -- [reserve] Work out what must be in Counters of object ids at the end (1 row)

@@ -51,6 +51,12 @@ function counted(hash: Fragment): Fragment {
   return sql`COUNT(*) AS row_count, CAST(COALESCE(SUM(${hash}), 0) AS text) AS digest`;
 }
 
+/** LOCK TABLE takes no sequence. ALTER SEQUENCE keeps nextval() waiting, even where it sets what is set already. */
+function lockSequence(sequence: string): Fragment {
+  const text = sql.raw(literal(sequence));
+  return sql`DO $block$ BEGIN EXECUTE format('ALTER SEQUENCE %I INCREMENT BY %s', ${text}, (SELECT seqincrement FROM pg_sequence WHERE seqrelid = to_regclass(quote_ident(${text})))); END $block$`;
+}
+
 export const postgresStatements: StatementDialect = {
   type: 'postgres',
   journalTable,
@@ -149,8 +155,13 @@ END $block$`,
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE n.nspname = ${JOURNAL_SCHEMA} AND c.relkind IN ('r', 'p', 'v', 'm', 'S', 'f')
 ORDER BY c.relname COLLATE "C"`,
-  lockTables: (tables) =>
-    tables.length === 0 ? [] : [sql`LOCK TABLE ${sql.join(tables.map(name))} IN SHARE ROW EXCLUSIVE MODE`],
+  // Sequences first: whoever took a number writes the row next.
+  lockTables: (tables, sequences) => [
+    ...sequences.map(lockSequence),
+    ...(tables.length === 0
+      ? []
+      : [sql`LOCK TABLE ${sql.join(tables.map(name))} IN SHARE ROW EXCLUSIVE MODE`]),
+  ],
   analyze: (table) => sql`ANALYZE ${table}`,
   foreignKeyChecks: () => null,
   nextOfSequence: (sequence) =>
