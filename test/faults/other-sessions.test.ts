@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { undoRun } from '../../electron/engine/undo/undo-run';
 import type { Project } from '../../shared/project';
 import type { Report } from '../../shared/report';
 import type { TestClient } from '../support/databases';
 import { databases } from '../support/databases';
 import { FaultApp, SOURCES, TARGET } from '../support/fault-app';
 import { withFaults } from '../support/fault-session';
+import { LOCKED, NO_WAIT } from '../support/giving-way';
 import { quote, snapshotDatabase } from '../support/snapshot';
 import type { Snapshot } from '../support/snapshot';
 
@@ -192,6 +194,55 @@ WHERE t.trx_state = 'LOCK WAIT'`;
     });
   });
 
+  describe('what somebody makes of the tables between check and run is seen:', () => {
+    const audit = [
+      'CREATE TABLE audit (id bigint PRIMARY KEY)',
+      'INSERT INTO audit SELECT id FROM system$user',
+    ];
+    const act = 'DELETE FROM audit WHERE id = OLD.id';
+    const onDelete = 'CREATE TRIGGER forget AFTER DELETE ON system$user FOR EACH ROW';
+
+    it.each([
+      {
+        what: 'a column',
+        before: [],
+        meanwhile: ['ALTER TABLE system$user ADD COLUMN extra int', 'UPDATE system$user SET extra = 7'],
+      },
+      {
+        what: 'a trigger',
+        before: [
+          ...audit,
+          ...(server.type === 'postgres'
+            ? [
+                `CREATE FUNCTION forget() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN ${act}; RETURN NULL; END $$`,
+              ]
+            : []),
+        ],
+        meanwhile: [`${onDelete} ${server.type === 'postgres' ? 'EXECUTE FUNCTION forget()' : act}`],
+      },
+      {
+        what: 'a foreign key',
+        before: audit,
+        meanwhile: [
+          'ALTER TABLE audit ADD CONSTRAINT follows FOREIGN KEY (id) REFERENCES system$user (id) ON DELETE CASCADE',
+        ],
+      },
+    ])('$what', async ({ before, meanwhile }) => {
+      for (const sql of before) await app.test.admin(sql);
+      let altered: Snapshot | null = null;
+      const report = await atStart(async () => {
+        for (const sql of meanwhile) await app.test.admin(sql);
+        altered = await snapshotDatabase(app.test);
+      });
+      expect(report).toMatchObject({
+        outcome: 'rolled-back',
+        failure: { code: 'changed-since-check', message: expect.stringContaining('system$user') as string },
+      });
+      expect(await snapshotDatabase(app.test)).toEqual(altered);
+      expect(await app.journalTables()).toEqual([]);
+    });
+  });
+
   it('a user that appears during the run waits for its end', async () => {
     const id = await accountId(256n);
     let appearing: Promise<void> | null = null;
@@ -206,6 +257,41 @@ WHERE t.trx_state = 'LOCK WAIT'`;
     expect(report).toMatchObject({ outcome: 'committed', failure: null });
     const users = `FROM ${q('system$user')} WHERE submetaobjectname = '${SOURCES[2] ?? ''}'`;
     expect((await app.test.texts(`SELECT id, name ${users}`)).rows).toEqual([[id, 'appeared']]);
+  });
+
+  it('a number that the app takes while the run counts is nobody else’s', async () => {
+    const take = async (): Promise<string> => {
+      if (server.type === 'postgres') {
+        const sequence = q('sapauthentication$sapuser_employeenumber_mxseq');
+        return (await other.texts(`SELECT nextval('${sequence}')`)).rows[0]?.[0] ?? '';
+      }
+      await other.query(
+        `UPDATE mendixsystem$sequence SET current_value = current_value + 1 WHERE name LIKE 'sapauthentication$sapuser%'`,
+      );
+      return 'let in';
+    };
+    for (const sql of NO_WAIT[server.type]) await other.query(sql);
+    const tried: string[] = [];
+    const database = withFaults(app.engine, async ({ sql, inTransaction }) => {
+      if (!inTransaction || !/RESTART WITH|^UPDATE `mendixsystem\$sequence`/.test(sql)) return;
+      tried.push(
+        await take().catch((error: unknown) => {
+          expect(LOCKED).toContain((error as { code?: string }).code);
+          return 'refused';
+        }),
+      );
+    });
+    const report = await app.run({ database });
+    const { rows } = await app.test.texts(`SELECT employeenumber FROM ${q('sapauthentication$sapuser')}`);
+    const numbers = rows.map(([number]) => number ?? '');
+    expect(tried.length).toBeGreaterThan(0);
+    expect(numbers.filter((number) => tried.includes(number))).toEqual([]);
+    expect(new Set(numbers).size).toBe(numbers.length);
+    expect(report).toMatchObject({ outcome: 'committed', failure: null });
+    const input = { database, runId: report.runId ?? '', operator: 'test', toolVersion: '0.0.0' };
+    expect(await undoRun({ ...input, force: false })).toMatchObject({ outcome: 'undone', failure: null });
+    expect(new Set(tried)).toEqual(new Set(['refused']));
+    expect(await app.changes()).toEqual([]);
   });
 
   it('a name that is taken meanwhile rolls the run back', async () => {

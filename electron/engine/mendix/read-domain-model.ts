@@ -171,7 +171,8 @@ function associationsOf(metadata: Metadata, catalog: Catalog, uniqueRecorded: bo
 }
 
 /** Keys that lead to the app's tables from columns that are no end of an association. */
-function outsideForeignKeysOf(
+/** Foreign keys to the app's tables that are none of the model's. */
+export function outsideForeignKeysOf(
   catalog: Catalog,
   schema: string,
   tables: readonly Table[],

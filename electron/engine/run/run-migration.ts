@@ -20,9 +20,11 @@ import { runTables } from '../journal/run-tables';
 import { SUBMETAOBJECTNAME } from '../mendix/physical-names';
 import { readDomainModel } from '../mendix/read-domain-model';
 import { buildPlan } from '../plan/build-plan';
+import { lockedTables } from '../plan/locks';
 import { nameTables } from '../plan/name-lists';
 import { baseReport, ended, withCarriedOver } from '../report/base-report';
 import { name, sql } from '../sql/fragment';
+import { refuseAlteredTables } from '../transaction/refuse-altered-tables';
 import { cancelledBeforeStart, toFailure } from '../transaction/run-failure';
 import { runTransaction } from '../transaction/run-transaction';
 
@@ -115,6 +117,7 @@ async function checkAndRun(input: RunInput, base: Report, startedAt: Date): Prom
     verifications: plan.verifications,
     end: input.mode === 'run' ? 'commit' : 'rehearse',
     ask: async (session) => {
+      await refuseAlteredTables(queryIn(session), database, index, lockedTables(decisions));
       const found = await lossesMeanwhile(input, session, index, decisions, runId);
       if (!hasErrors(found)) return;
       latest = { ...latest, findings: [...found, ...latest.findings.filter(isOther(found))] };

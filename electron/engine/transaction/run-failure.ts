@@ -74,6 +74,15 @@ export function changedSinceCheck(
   });
 }
 
+export function alteredSinceCheck(tables: readonly string[]): UserMigrationError {
+  return new UserMigrationError('failed', {
+    code: 'changed-since-check',
+    message: `${plural(tables.length, 'table')} ${tables.length === 1 ? 'was' : 'were'} altered after the domain model was read: ${tables.slice(0, 3).join(', ')}. ${NOTHING_CHANGED}`,
+    cause: 'A column, a trigger, a constraint or a foreign key came, went or changed meanwhile.',
+    remedy: 'Make sure that nobody deploys the app or alters its tables, then check and run again.',
+  });
+}
+
 export function verificationFailed(failed: Verification[]): UserMigrationError {
   const names = failed.slice(0, 3).map((verification) => verification.name);
   return new UserMigrationError('failed', {

@@ -18,6 +18,7 @@ import { OBJECT_ID } from '../mendix/physical-names';
 import { readDomainModel } from '../mendix/read-domain-model';
 import { emptyReport, ended } from '../report/base-report';
 import { sql } from '../sql/fragment';
+import { refuseAlteredTables } from '../transaction/refuse-altered-tables';
 import { toFailure } from '../transaction/run-failure';
 import { runTransaction } from '../transaction/run-transaction';
 import { changesSinceRun } from './changes-since-run';
@@ -92,6 +93,7 @@ async function carryOut(
       undoable(await findRun(queryIn(session), database, runId));
     },
     ask: async (session, found) => {
+      await refuseAlteredTables(queryIn(session), database, index, undoTables(context));
       const changes = await changesSinceRun(context, askingIn(session, dialect), found, force);
       const losing = losingRows(context);
       const outside = await checkOutsideForeignKeys(queryIn(session), dialect, index, losing, 'locked');
