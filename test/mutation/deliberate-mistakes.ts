@@ -376,6 +376,17 @@ class Mistakes {
         'map',
         `UPDATE ${this.table('shop$order')} SET note = 'x' WHERE id = ${this.id('o4')}`,
       ),
+      ...[
+        ['shop$badge', 'code', 'b4'],
+        ['system$userrole', 'name', 'guest'],
+        ['system$language', 'code', 'dutch'],
+      ].map(([table = '', column = '', id = '']) =>
+        this.added(
+          `an attribute of ${table}, which the run only reads`,
+          'map',
+          `UPDATE ${this.table(table)} SET ${column} = 'x' WHERE id = ${this.id(id)}`,
+        ),
+      ),
       this.added(
         'an unrelated object deleted',
         'remove',
