@@ -15,13 +15,14 @@ export function isTouched({ mappings }: Decisions, { number, parent, child, sess
 
 /** Every table that the run copies or writes, in the one order in which tables are locked. */
 export function lockedTables(decisions: Decisions): string[] {
-  const { levels, objectTables, places, sessions, hasSequenceTable } = decisions;
+  const { levels, objectTables, places, sessions, merge, hasSequenceTable } = decisions;
   if (decisions.steps.length === 0) return [];
   const tables = new Set([
     ...levels.map(({ table }) => table),
     ...objectTables.map(({ table }) => table),
     ...places.filter((place) => isTouched(decisions, place)).map(({ table }) => table),
     ...(sessions?.references ?? []).flatMap(({ place }) => places[place]?.table ?? []),
+    ...(merge?.places ?? []).flatMap(({ place }) => places[place]?.table ?? []),
     ENTITY_IDENTIFIER_TABLE,
     ...(hasSequenceTable ? [SEQUENCE_TABLE] : []),
   ]);
