@@ -21,7 +21,7 @@ export function withFaults(
     info: database.info,
     connection: database.connection,
     schema: database.schema,
-    readOnly: (work) => database.readOnly(work),
+    readOnly: (work, tables) => database.readOnly(work, tables),
     session: async () => faultySession(await database.session(), before),
     close: () => database.close(),
   };
