@@ -1,5 +1,5 @@
 -- User Migration: the statements that would run, in one transaction.
--- Plan 7b6983080b80bf6245beed313c221c1810fa2751d1283fb1255c027e5ad56378
+-- Plan d56d4d16b90af9eaeaf60c31947896df9043feeac587154ef74bc1295e0f722e
 -- Move 2: CompanyA.CompanyA_Account -> SapAuthentication.SapUser, 0 users, old users are kept
 -- Move 3: CompanyB.CompanyB_Account -> SapAuthentication.SapUser, 0 users, old users are kept
 -- Move 1: Administration.Account -> SapAuthentication.SapUser, 0 users, old users are kept

@@ -1,5 +1,5 @@
 -- User Migration: the statements that would run, in one transaction.
--- Plan 9392f25915dfdfa39056564bd6108f08022a5323d755422e60a0dd24aedf7902
+-- Plan a31a31ec2e87b2d66300f2308e339b2d0c2154bd24d1bd16bdc19e9c3010c561
 -- Move 2: CompanyA.CompanyA_Account -> SapAuthentication.SapUser, 0 users, old users are not kept
 -- Move 3: CompanyB.CompanyB_Account -> SapAuthentication.SapUser, 0 users, old users are not kept
 -- Move 1: Administration.Account -> SapAuthentication.SapUser, 0 users, old users are not kept
