@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Server as SshServer, utils } from 'ssh2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { asking } from '../../electron/engine/connection/ask';
 import { isConnectionLost } from '../../electron/engine/connection/connection-lost';
 import type { Database } from '../../electron/engine/connection/database';
@@ -88,13 +89,9 @@ describe.each(databases)('connection to $name', (server) => {
 
   it('binds values apart from the text', async () => {
     const hostile = `it's ? a "\`\\; DROP TABLE sentinel`;
+    const hostileQuery = sql`SELECT name AS ${name('what?')}, '?' AS mark FROM (SELECT 'x' AS name) AS o WHERE 'x' <> ${hostile}`;
     const [row] = await database.readOnly((query) =>
-      asking(
-        query,
-        database.dialect,
-      )(
-        sql`SELECT name AS ${name('what?')}, '?' AS mark FROM (SELECT 'x' AS name) AS o WHERE 'x' <> ${hostile}`,
-      ),
+      asking(query, database.dialect)(z.record(z.string(), z.unknown()), hostileQuery),
     );
     expect(row).toEqual({ 'what?': 'x', mark: '?' });
   });

@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { askingIn } from '../../electron/engine/connection/ask';
+import { carryOut } from '../../electron/engine/connection/ask';
 import type { Database } from '../../electron/engine/connection/database';
 import { openDatabase } from '../../electron/engine/mendix/open-database';
 import { readDomainModel } from '../../electron/engine/mendix/read-domain-model';
@@ -9,6 +9,7 @@ import { MENDIX_10_22 } from '../../electron/engine/sample/model-description';
 import { physicalModel } from '../../electron/engine/sample/physical-model';
 import { SAMPLE_MODEL } from '../../electron/engine/sample/sample-model';
 import { schemaSql } from '../../electron/engine/sample/schema-sql';
+import type { Fragment } from '../../electron/engine/sql/fragment';
 import { compile, name, sql } from '../../electron/engine/sql/fragment';
 import { DomainModelIndex } from '../../shared/domain-model-index';
 import { databases, type TestDatabase } from '../support/databases';
@@ -90,7 +91,7 @@ describe.each(databases)('domain model on $name', (server) => {
     const hostile = compile(name(HOSTILE), server.type).sql;
     await test.admin(`CREATE TABLE ${hostile} (id bigint PRIMARY KEY, ${hostile} varchar(10) UNIQUE)`);
     const session = await database.session();
-    const insert = askingIn(session, database.dialect);
+    const insert = (statement: Fragment): Promise<void> => carryOut(session, database.dialect, statement);
     await insert(
       sql`INSERT INTO mendixsystem$entity (id, entity_name, table_name, superentity_id) VALUES ('odd', 'Odd.Entity', ${HOSTILE}, NULL)`,
     );

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { BackupInfo } from '../../../shared/connection';
 import type { Column, Entity } from '../../../shared/domain-model';
 import { SYSTEM_USER } from '../../../shared/domain-model';
@@ -5,7 +6,8 @@ import type { DomainModelIndex } from '../../../shared/domain-model-index';
 import type { Project } from '../../../shared/project';
 import type { Ask } from '../connection/ask';
 import { asking } from '../connection/ask';
-import type { Query, Row } from '../connection/database';
+import { NUMBER, SHOWN } from '../connection/cells';
+import type { Query } from '../connection/database';
 import { decidedStep } from '../decide/decide';
 import type { NameList } from '../decide/decide-users';
 import type { DecidedStep } from '../decide/decisions';
@@ -21,6 +23,8 @@ import { column, int, name, or, sql } from '../sql/fragment';
 import type { Sample } from './finding';
 
 const MAX_EXAMPLES = 5;
+
+export const EXAMPLE = z.object({ total: NUMBER, example: SHOWN });
 
 export interface CheckOptions {
   /** The administrator said that the app does not run although its heartbeat is fresh. */
@@ -78,18 +82,24 @@ export class CheckContext {
   /** @param rows a SELECT with one column `example`, a row for each row concerned */
   async sample(rows: Fragment): Promise<Sample> {
     return toSample(
-      await this.rows(sql`SELECT COUNT(*) OVER () AS total, v.example AS example
+      await this.rows(
+        EXAMPLE,
+        sql`SELECT COUNT(*) OVER () AS total, v.example AS example
 FROM (${rows}) AS v
-ORDER BY v.example LIMIT ${int(MAX_EXAMPLES)}`),
+ORDER BY v.example LIMIT ${int(MAX_EXAMPLES)}`,
+      ),
     );
   }
 
   /** @param groups a SELECT with `example` and the number `weight` of rows that it stands for */
   async sampleGroups(groups: Fragment): Promise<Sample> {
     return toSample(
-      await this.rows(sql`SELECT SUM(v.weight) OVER () AS total, v.example AS example
+      await this.rows(
+        EXAMPLE,
+        sql`SELECT SUM(v.weight) OVER () AS total, v.example AS example
 FROM (${groups}) AS v
-ORDER BY v.example LIMIT ${int(MAX_EXAMPLES)}`),
+ORDER BY v.example LIMIT ${int(MAX_EXAMPLES)}`,
+      ),
     );
   }
 
@@ -158,9 +168,7 @@ WHERE NOT EXISTS (SELECT 1 FROM ${this.users} AS g WHERE ${idOf('g')} = ${idOf(a
   }
 }
 
-export function toSample(rows: Row[]): Sample {
-  return {
-    count: Number(rows[0]?.total ?? 0),
-    examples: rows.map((row) => String(row.example)),
-  };
+/** @param rows as many as are shown, each with the number of all */
+export function toSample(rows: readonly z.infer<typeof EXAMPLE>[]): Sample {
+  return { count: rows[0]?.total ?? 0, examples: rows.map(({ example }) => example) };
 }

@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import type { Attribute, Entity } from '../../../shared/domain-model';
 import type { Finding } from '../../../shared/findings';
+import { NUMBER, TEXT } from '../connection/cells';
 import type { PlannedStep } from '../decide/planned-step';
 import { CatalogRow } from '../dialects/catalog-row';
 import { idRange } from '../mendix/id-scheme';
@@ -44,6 +46,8 @@ export async function checkIdAttributes(context: CheckContext): Promise<Finding[
   return found;
 }
 
+const COUNTS = z.object({ place: NUMBER, counts: TEXT });
+
 async function lookInto(
   context: CheckContext,
   steps: readonly PlannedStep[],
@@ -51,12 +55,13 @@ async function lookInto(
 ): Promise<Finding[]> {
   const { statements } = context;
   const counts = await context.rows(
+    COUNTS,
     unionAll(places.map((place, position) => countValues(context, steps, place, position))),
   );
   const found: Finding[] = [];
   for (const row of counts) {
-    const place = places[Number(row.place)];
-    for (const [position, count] of String(row.counts).split(' ').entries()) {
+    const place = places[row.place];
+    for (const [position, count] of row.counts.split(' ').entries()) {
       const attribute = place?.attributes[position];
       if (place === undefined || attribute === undefined || Number(count) === 0) continue;
       const sample = await context.sample(

@@ -1,6 +1,8 @@
+import { z } from 'zod';
 import type { Attribute } from '../../../shared/domain-model';
 import { SYSTEM_USER } from '../../../shared/domain-model';
 import type { Finding } from '../../../shared/findings';
+import { NUMBER, SHOWN, TEXT } from '../connection/cells';
 import type { PlannedStep } from '../decide/planned-step';
 import type { MappedAttribute, MappedUserAssociation } from '../decide/resolve-mappings';
 import type { Fragment } from '../sql/fragment';
@@ -112,14 +114,21 @@ async function lostValues(
     for (const [position, attribute] of attributes.entries()) {
       const count = counts[position] ?? 0;
       if (count === 0) continue;
-      const rows = await context.rows(sql`SELECT ${users.id} AS example FROM ${users.from}
-WHERE ${users.where} AND ${holdsValue(users, attribute)} ORDER BY ${users.id} LIMIT 5`);
-      const examples = rows.map((row) => String(row.example));
+      const rows = await context.rows(
+        USER,
+        sql`SELECT ${users.id} AS example FROM ${users.from}
+WHERE ${users.where} AND ${holdsValue(users, attribute)} ORDER BY ${users.id} LIMIT 5`,
+      );
+      const examples = rows.map((row) => row.example);
       found.push({ subject: attribute.qualifiedName, sample: { count, examples }, what: 'value' });
     }
   }
   return found;
 }
+
+/** SUM of no rows is NULL. */
+const COUNTS = z.record(TEXT, NUMBER.nullable());
+const USER = z.object({ example: SHOWN });
 
 async function countValues(
   context: CheckContext,
@@ -132,10 +141,13 @@ async function countValues(
     (attribute, position) =>
       sql`SUM(CASE WHEN ${holdsValue(users, attribute)} THEN 1 ELSE 0 END) AS ${sql.id(name(position))}`,
   );
-  const [row] = await context.rows(sql`SELECT ${commas(sums)}
+  const [row] = await context.rows(
+    COUNTS,
+    sql`SELECT ${commas(sums)}
 FROM ${users.from}
-WHERE ${users.where}`);
-  return attributes.map((_, position) => Number(row?.[name(position)] ?? 0));
+WHERE ${users.where}`,
+  );
+  return attributes.map((_, position) => row?.[name(position)] ?? 0);
 }
 
 /** Not empty. A value that happens to be the attribute's default counts as well: it is lost like any other. */

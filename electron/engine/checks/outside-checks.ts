@@ -1,13 +1,15 @@
+import { z } from 'zod';
 import type { ForeignKeyAction, OutsideForeignKey } from '../../../shared/domain-model';
 import type { DomainModelIndex } from '../../../shared/domain-model-index';
 import type { Finding } from '../../../shared/findings';
 import { asking } from '../connection/ask';
+import { NUMBER } from '../connection/cells';
 import type { Query } from '../connection/database';
 import type { Dialect } from '../dialects/dialect';
 import { OBJECT_ID } from '../mendix/physical-names';
 import type { Fragment } from '../sql/fragment';
 import { and, column, name, or, sql } from '../sql/fragment';
-import { toSample } from './check-context';
+import { EXAMPLE, toSample } from './check-context';
 import type { Sample } from './finding';
 import { countOf, finding } from './finding';
 import type { LosingRows } from './losing-rows';
@@ -46,6 +48,8 @@ export async function checkOutsideForeignKeys(
   return found;
 }
 
+const LOCKED = z.object({ locked_rows: NUMBER });
+
 async function lockRowsPointedAt(
   query: Query,
   dialect: Dialect,
@@ -55,7 +59,7 @@ async function lockRowsPointedAt(
   const pointedAt = new Set(concernedKeys(index, losing).flatMap(({ concerned }) => concerned));
   for (const rows of pointedAt) {
     const locked = sql`SELECT 1 AS row_locked FROM ${name(rows.table)} WHERE ${name(rows.column)} IN (${rows.ids}) FOR UPDATE`;
-    await asking(query, dialect)(sql`SELECT COUNT(*) AS locked_rows FROM (${locked}) AS pointed_at`);
+    await asking(query, dialect)(LOCKED, sql`SELECT COUNT(*) AS locked_rows FROM (${locked}) AS pointed_at`);
   }
 }
 
@@ -108,7 +112,7 @@ FROM (SELECT ${dialect.statements.asText(column('f', key.columns[0] ?? ''))} AS 
   WHERE ${and(conditions)}) AS v
 ORDER BY v.example LIMIT 5`;
   try {
-    return toSample(await asking(query, dialect)(sample));
+    return toSample(await asking(query, dialect)(EXAMPLE, sample));
   } catch {
     // Where rights cannot be asked for beforehand, they show here; a lost connection shows at the next query.
     return null;

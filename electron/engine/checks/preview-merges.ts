@@ -1,10 +1,12 @@
+import { z } from 'zod';
 import type { ComparedValue, MergeLinks, MergePair, MergesPreview } from '../../../shared/contract';
 import type { Attribute } from '../../../shared/domain-model';
 import { SYSTEM_USER } from '../../../shared/domain-model';
 import type { DomainModelIndex } from '../../../shared/domain-model-index';
 import type { Project } from '../../../shared/project';
 import { hasSensitiveName } from '../../../shared/sensitive-name';
-import type { Database, Row } from '../connection/database';
+import { ID, NUMBER, TEXT_OR_NULL } from '../connection/cells';
+import type { Database } from '../connection/database';
 import { decide } from '../decide/decide';
 import type { NameList } from '../decide/decide-users';
 import { USER_ROLES } from '../decide/decide-users';
@@ -50,8 +52,9 @@ export async function previewMerges(
     if (planned === undefined) return { count: 0, pairs: [] };
     const decisions = decide(index, alone, NOW, lists);
     const pairs = existingPairs(context, planned);
-    const [counted] = await context.rows(sql`SELECT COUNT(*) AS count FROM (${pairs}) AS pairs`);
+    const [counted] = await context.rows(COUNT, sql`SELECT COUNT(*) AS count FROM (${pairs}) AS pairs`);
     const rows = await context.rows(
+      PAIR,
       sql`SELECT pairs.* FROM (${pairs}) AS pairs ORDER BY pairs.old_name, pairs.old_id LIMIT ${int(SHOWN)} OFFSET ${int(from)}`,
     );
     const found = distinct(rows);
@@ -66,18 +69,27 @@ export async function previewMerges(
       );
       await compared.read();
     }
-    return { count: Number(counted?.count ?? 0), pairs: found };
+    return { count: counted?.count ?? 0, pairs: found };
   });
 }
 
+const COUNT = z.object({ count: NUMBER });
+const PAIR = z.object({ old_id: ID, old_name: TEXT_OR_NULL, existing_id: ID, existing_name: TEXT_OR_NULL });
+const LINKS = z.object({ old_id: ID, moves: NUMBER, there: NUMBER, lost: NUMBER });
+const LOST_LINKS = LINKS.pick({ old_id: true, lost: true });
+const VALUE = z.object({ old_id: ID, old: TEXT_OR_NULL });
+/** `old_0`, `existing_0`, `same_0`, `stays_0` of the first column, and so on. */
+const VALUES = z.object({ old_id: ID }).catchall(TEXT_OR_NULL);
+const ROLE = z.object({ old_id: ID, name: TEXT_OR_NULL });
+
 /** Each user once: who matches several is an error of the check. */
-function distinct(rows: readonly Row[]): MergePair[] {
+function distinct(rows: readonly z.infer<typeof PAIR>[]): MergePair[] {
   const seen = new Set<string>();
   return rows.flatMap((row): MergePair[] => {
-    const [oldId, existingId] = [String(row.old_id), String(row.existing_id)];
+    const { old_id: oldId, existing_id: existingId } = row;
     if (seen.has(oldId) || seen.has(existingId)) return [];
     seen.add(oldId).add(existingId);
-    const [oldName, existingName] = [textOf(row.old_name) ?? '', textOf(row.existing_name) ?? ''];
+    const [oldName, existingName] = [row.old_name ?? '', row.existing_name ?? ''];
     return [{ oldId, oldName, existingId, existingName, values: [], roles: [], links: [] }];
   });
 }
@@ -105,8 +117,8 @@ class Comparison {
     if (!this.planned.step.keepOldUsers) await this.unmappedValues();
     for (const links of this.pairs.links()) {
       const { name } = links.place;
-      for (const [pair, row] of await this.rows(this.pairs.countLinks(links))) {
-        this.addLinks(pair, name, Number(row.moves), Number(row.there), Number(row.lost));
+      for (const [pair, row] of await this.rows(LINKS, this.pairs.countLinks(links))) {
+        this.addLinks(pair, name, row.moves, row.there, row.lost);
       }
       if (name === USER_ROLES) await this.roles(links);
     }
@@ -117,9 +129,10 @@ class Comparison {
     const attributes = this.comparedAttributes(level, creation);
     if (attributes.length === 0) return;
     const columns = attributes.map(({ column, type }) => ({ column, isText: isText(type) }));
-    for (const [pair, row] of await this.rows(this.pairs.values(level, creation, merged, columns))) {
+    for (const [pair, row] of await this.rows(VALUES, this.pairs.values(level, creation, merged, columns))) {
       for (const [number, attribute] of attributes.entries()) {
-        const value = (of: string): string | null => shownValue(attribute, row[`${of}_${String(number)}`]);
+        const value = (of: string): string | null =>
+          shownValue(attribute, row[`${of}_${String(number)}`] ?? null);
         const is = (what: string): boolean => Number(row[`${what}_${String(number)}`]) === 1;
         const [old, existing] = [value('old'), value('existing')];
         if (old === null && existing === null) continue;
@@ -149,6 +162,7 @@ class Comparison {
       if (table === undefined) continue;
       const value = column('v', attribute.column);
       const rows = await this.rows(
+        VALUE,
         sql`SELECT ${idOf('v')} AS old_id, ${context.statements.asText(value)} AS old FROM ${name(table)} AS v WHERE ${idOf('v')} IN (${this.oldIds()}) AND ${value} IS NOT NULL`,
       );
       for (const [pair, row] of rows) {
@@ -165,9 +179,10 @@ class Comparison {
       const ends = { parent: column('l', association.parentColumn), child };
       for (const end of bothEnds ? (['parent', 'child'] as const) : [role]) {
         const rows = await this.rows(
+          LOST_LINKS,
           sql`SELECT ${ends[end]} AS old_id, COUNT(*) AS lost FROM ${name(association.table)} AS l WHERE ${ends[end]} IN (${this.oldIds()}) AND ${child} IS NOT NULL GROUP BY ${ends[end]}`,
         );
-        for (const [pair, row] of rows) this.addLinks(pair, association.name, 0, 0, Number(row.lost));
+        for (const [pair, row] of rows) this.addLinks(pair, association.name, 0, 0, row.lost);
       }
     }
   }
@@ -176,8 +191,8 @@ class Comparison {
     const role = this.context.index.entity('System.UserRole');
     const roleName = role?.attributes.find((each) => each.name === 'Name')?.column;
     if (role === undefined || roleName === undefined) return;
-    for (const [pair, row] of await this.rows(this.pairs.namesOfAdded(links, role.table, roleName))) {
-      pair.roles.push(textOf(row.name) ?? '');
+    for (const [pair, row] of await this.rows(ROLE, this.pairs.namesOfAdded(links, role.table, roleName))) {
+      pair.roles.push(row.name ?? '');
     }
   }
 
@@ -199,10 +214,13 @@ class Comparison {
     return sql.join([...this.byOldId.keys()].map(objectId));
   }
 
-  private async rows(query: Fragment): Promise<[MergePair, Row][]> {
-    const rows = await this.context.rows(query);
-    return rows.flatMap((row): [MergePair, Row][] => {
-      const pair = this.byOldId.get(String(row.old_id));
+  private async rows<T extends { old_id: string }>(
+    type: z.ZodType<T>,
+    query: Fragment,
+  ): Promise<[MergePair, T][]> {
+    const rows = await this.context.rows(type, query);
+    return rows.flatMap((row): [MergePair, T][] => {
+      const pair = this.byOldId.get(row.old_id);
       return pair === undefined ? [] : [[pair, row]];
     });
   }
@@ -213,14 +231,9 @@ function isText(type: Attribute['type']): boolean {
 }
 
 /** Null for no value; an empty text counts as none, as in Mendix. */
-function shownValue({ name, type }: Attribute, value: unknown): string | null {
-  const text = textOf(value);
+function shownValue({ name, type }: Attribute, text: string | null): string | null {
   if (text === null || text === '') return null;
   if (hasSensitiveName(name)) return '•••';
   if (type === 'Boolean') return text === '1' || text === 'true' ? 'true' : 'false';
   return Array.from(text).slice(0, LENGTH).join('');
-}
-
-function textOf(value: unknown): string | null {
-  return typeof value === 'string' ? value : null;
 }

@@ -1,7 +1,9 @@
+import { z } from 'zod';
 import type { UserSample, UsersFilter, UsersPreview } from '../../../shared/contract';
 import type { DomainModelIndex } from '../../../shared/domain-model-index';
 import type { Project } from '../../../shared/project';
 import type { Database } from '../connection/database';
+import { ID, NUMBER, TEXT, TEXT_OR_NULL } from '../connection/cells';
 import { refusedFor } from '../decide/decide';
 import type { NameList } from '../decide/decide-users';
 import type { PlannedStep } from '../decide/planned-step';
@@ -18,6 +20,15 @@ import { isPossibleStep } from './project-checks';
 const SHOWN = 50;
 /** Users of each move that are shown as an example. */
 const SAMPLE = 3;
+
+const COUNT = z.object({ count: NUMBER });
+const ROLE = z.object({ name: TEXT });
+const USER = z.object({
+  id: ID,
+  old_name: TEXT_OR_NULL,
+  new_name: TEXT_OR_NULL,
+  existing_name: TEXT_OR_NULL,
+});
 
 /**
  * Which users a step moves and under which names, with the same queries as the check. Read-only.
@@ -38,10 +49,10 @@ export async function previewUsers(
     if (problem !== undefined) throw refusedFor(problem);
     const named = context.namedUsers(planned, 'leaving');
     const count = async (from: Fragment): Promise<number> =>
-      Number((await context.rows(sql`SELECT COUNT(*) AS count FROM ${from}`))[0]?.count ?? 0);
+      (await context.rows(COUNT, sql`SELECT COUNT(*) AS count FROM ${from}`))[0]?.count ?? 0;
     const pairs = planned.rules.existing === null ? null : existingPairs(context, planned);
     const shown = firstUsers(context, planned, SHOWN, show);
-    const rows = shown === null ? [] : await context.rows(shown);
+    const rows = shown === null ? [] : await context.rows(USER, shown);
     return {
       all: planned.users,
       moving: await count(sql`(${named}) AS named`),
@@ -50,10 +61,10 @@ export async function previewUsers(
       taken: await countTakenNames(context, planned),
       existing: pairs === null ? 0 : await count(sql`(${pairs}) AS pairs`),
       sample: rows.map((row) => ({
-        id: String(row.id),
-        oldName: textOf(row.old_name),
-        newName: textOf(row.new_name),
-        existingName: row.existing_name === null ? null : textOf(row.existing_name),
+        id: row.id,
+        oldName: row.old_name ?? '',
+        newName: row.new_name ?? '',
+        existingName: row.existing_name,
       })),
       roles: await rolesOf(context),
     };
@@ -77,14 +88,15 @@ export async function sampleUsers(
       const users = firstUsers(context, planned, SAMPLE);
       if (users === null) continue;
       const rows = await context.rows(
+        USER.extend({ roles: NUMBER }),
         sql`SELECT shown.*, ${roleCount} AS roles FROM (${users}) AS shown ORDER BY shown.old_name, shown.id`,
       );
       for (const row of rows) {
         found.push({
           step: planned.position,
-          name: textOf(row.old_name),
-          newName: textOf(row.existing_name ?? row.new_name),
-          roles: Number(row.roles),
+          name: row.old_name ?? '',
+          newName: row.existing_name ?? row.new_name ?? '',
+          roles: row.roles,
         });
       }
     }
@@ -166,17 +178,14 @@ export function withUsers<T>(
   }, tables);
 }
 
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
-}
-
 async function rolesOf(context: CheckContext): Promise<string[]> {
   const role = context.index.entity('System.UserRole');
   const attribute = role?.attributes.find((each) => each.name === 'Name');
   if (role === undefined || attribute === undefined) return [];
   const roleName = column('role', attribute.column);
   const rows = await context.rows(
+    ROLE,
     sql`SELECT ${roleName} AS name FROM ${name(role.table)} AS role WHERE ${roleName} IS NOT NULL ORDER BY ${roleName}`,
   );
-  return rows.map((row) => textOf(row.name));
+  return rows.map((row) => row.name);
 }

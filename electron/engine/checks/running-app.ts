@@ -1,12 +1,15 @@
 import type { Finding } from '../../../shared/findings';
 import { asking } from '../connection/ask';
+import { TEXT } from '../connection/cells';
 import type { Database, Query } from '../connection/database';
+import { CatalogRow } from '../dialects/catalog-row';
 import { int, name, sql } from '../sql/fragment';
-import { toSample } from './check-context';
+import { EXAMPLE, toSample } from './check-context';
 import { countOf, finding } from './finding';
 
 /** Where every live Mendix runtime has a row, in all versions seen. */
 const HEARTBEAT_TABLE = 'system$xasinstance';
+const HEARTBEAT = EXAMPLE.extend({ heartbeat: TEXT, present: TEXT });
 /** The runtime rewrites its row every 5 minutes: after twice that and a bit it is dead. */
 const HEARTBEAT_MINUTES = 11;
 
@@ -20,15 +23,20 @@ export async function checkRunningApp(
   ignoreRunningApp = false,
 ): Promise<Finding[]> {
   const { statements, catalog } = database.dialect;
-  const tables = (await query(catalog.tables(database.schema))).map((row) => String(row.table_name));
+  const tables = (await query(catalog.tables(database.schema))).map((row) =>
+    new CatalogRow(row).text('table_name'),
+  );
   // Some servers fold the case of table names.
   const table = tables.find((each) => each.toLowerCase() === HEARTBEAT_TABLE);
   if (table === undefined) return [];
   const now = statements.utcNow();
   const ask = asking(query, database.dialect);
-  const rows = await ask(sql`SELECT COUNT(*) OVER () AS total, id AS example,
+  const rows = await ask(
+    HEARTBEAT,
+    sql`SELECT COUNT(*) OVER () AS total, id AS example,
   CAST(lastupdate AS CHAR(19)) AS heartbeat, CAST(${now} AS CHAR(19)) AS present FROM ${name(table)}
-WHERE lastupdate > ${now} - INTERVAL '${int(HEARTBEAT_MINUTES)}' MINUTE ORDER BY lastupdate DESC LIMIT 5`);
+WHERE lastupdate > ${now} - INTERVAL '${int(HEARTBEAT_MINUTES)}' MINUTE ORDER BY lastupdate DESC LIMIT 5`,
+  );
   const [latest] = rows;
   if (latest === undefined) return [];
   const sample = toSample(rows);
@@ -47,8 +55,8 @@ WHERE lastupdate > ${now} - INTERVAL '${int(HEARTBEAT_MINUTES)}' MINUTE ORDER BY
 }
 
 /** @param value `2026-11-28 21:03:00`, as both databases write it */
-function utcTime(value: unknown): number {
-  return Date.parse(`${String(value).replace(' ', 'T')}Z`);
+function utcTime(value: string): number {
+  return Date.parse(`${value.replace(' ', 'T')}Z`);
 }
 
 /** `21:03` */

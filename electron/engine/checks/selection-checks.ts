@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import type { Finding } from '../../../shared/findings';
+import { TEXT_OR_NULL } from '../connection/cells';
 import type { NameList } from '../decide/decide-users';
 import type { PlannedStep } from '../decide/planned-step';
 import { SUBMETAOBJECTNAME } from '../mendix/physical-names';
@@ -23,15 +25,18 @@ export async function checkSelections(context: CheckContext): Promise<Finding[]>
   return found;
 }
 
+const ROLE = z.object({ name: TEXT_OR_NULL });
+
 async function rolesMissing(context: CheckContext, planned: PlannedStep): Promise<Finding[]> {
   const { selection } = planned.rules;
   const roles = selection?.roles ?? null;
   if (selection === null || roles === null) return [];
   const { roleTable, nameColumn } = roles;
   const rows = await context.rows(
+    ROLE,
     sql`SELECT ${column('role', nameColumn)} AS name FROM ${name(roleTable)} AS role`,
   );
-  const known = new Set(rows.map((row) => String(row.name)));
+  const known = new Set(rows.flatMap((row) => row.name ?? []));
   return [...selection.withRoles, ...selection.withoutRoles]
     .filter((role) => !known.has(role))
     .map((role) =>

@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import type { Finding } from '../../../shared/findings';
+import { NUMBER, SHOWN, TEXT_OR_NULL } from '../connection/cells';
 import type { Row } from '../connection/database';
 import { unsafeSettings } from '../connection/unsafe-settings';
 import type { Decisions } from '../decide/decisions';
@@ -99,8 +101,13 @@ async function interruptedRun(context: CheckContext): Promise<Finding[]> {
   ];
 }
 
+const SESSION = z.object({ id: SHOWN, application: TEXT_OR_NULL, user_name: SHOWN });
+const TRANSACTION = SESSION.extend({ ms: NUMBER.nullable() });
+
 async function otherConnections(context: CheckContext): Promise<Finding[]> {
-  const rows = await context.query(context.dialect.catalog.otherSessions());
+  const rows = (await context.query(context.dialect.catalog.otherSessions())).map((row) =>
+    SESSION.parse(row),
+  );
   const others = rows.filter((row) => row.application !== OWN_APPLICATION);
   if (others.length === 0) return [];
   return [
@@ -115,13 +122,14 @@ async function otherConnections(context: CheckContext): Promise<Finding[]> {
 }
 
 async function openTransactions(context: CheckContext): Promise<Finding[]> {
-  let rows: Row[];
+  let answers: Row[];
   try {
-    rows = await context.query(context.dialect.catalog.oldTransactions());
+    answers = await context.query(context.dialect.catalog.oldTransactions());
   } catch {
     // Refused without the right to see other sessions; a lost connection shows at the next query.
     return [transactionsUnknown(context)];
   }
+  const rows = answers.map((row) => TRANSACTION.parse(row));
   const open = rows.filter(({ ms }) => ms !== null);
   return [
     ...(open.length < rows.length ? [transactionsUnknown(context)] : []),
@@ -139,7 +147,7 @@ function transactionsUnknown(context: CheckContext): Finding {
   });
 }
 
-function transactionsOpen(context: CheckContext, rows: Row[]): Finding {
+function transactionsOpen(context: CheckContext, rows: readonly z.infer<typeof TRANSACTION>[]): Finding {
   return finding({
     code: 'open-transaction',
     subject: context.schema,
@@ -150,11 +158,9 @@ function transactionsOpen(context: CheckContext, rows: Row[]): Finding {
 }
 
 /** `psql (mendix, session 4711)` */
-function describeSession(row: Row): string {
-  const user = `${String(row.user_name)}, session ${String(row.id)}`;
-  return typeof row.application === 'string' && row.application !== ''
-    ? `${row.application} (${user})`
-    : user;
+function describeSession({ id, application, user_name: account }: z.infer<typeof SESSION>): string {
+  const user = `${account}, session ${id}`;
+  return application === null || application === '' ? user : `${application} (${user})`;
 }
 
 async function missingPrivileges(context: CheckContext, decisions: Decisions): Promise<Finding[]> {

@@ -1,8 +1,12 @@
+import { z } from 'zod';
 import type { Finding } from '../../../shared/findings';
+import { TEXT } from '../connection/cells';
 import { sql } from '../sql/fragment';
 import { attempt } from './attempt';
 import type { CheckContext } from './check-context';
 import { finding } from './finding';
+
+const EXAMPLE = z.object({ example: TEXT });
 
 /** Texts that every encoding of a database has. */
 const ASCII = /^[\0-\x7f]*$/;
@@ -21,7 +25,7 @@ export async function checkTexts(context: CheckContext): Promise<Finding[]> {
     for (const { subject, text } of [...constants, postfix]) {
       if (ASCII.test(text)) continue;
       const answer = await attempt(context.query, () =>
-        context.rows(sql`SELECT ${context.statements.asText(sql`${text}`)} AS example`),
+        context.rows(EXAMPLE, sql`SELECT ${context.statements.asText(sql`${text}`)} AS example`),
       );
       if (answer !== null) continue;
       found.push(

@@ -1,6 +1,8 @@
+import { z } from 'zod';
 import type { Entity } from '../../../shared/domain-model';
 import { SYSTEM_USER } from '../../../shared/domain-model';
 import type { Finding } from '../../../shared/findings';
+import { NUMBER, SHOWN } from '../connection/cells';
 import type { PlannedStep } from '../decide/planned-step';
 import { OBJECT_ID, SUBMETAOBJECTNAME } from '../mendix/physical-names';
 import { idOf } from '../plan/reserve';
@@ -26,13 +28,16 @@ export async function checkUsers(context: CheckContext): Promise<Finding[]> {
   return found;
 }
 
+const ENTITY_USERS = z.object({ entity: SHOWN, users: NUMBER });
+
 /** Users of exactly each entity. */
 async function usersPerEntity(context: CheckContext): Promise<Map<string, number>> {
   const entity = name(SUBMETAOBJECTNAME);
   const rows = await context.rows(
+    ENTITY_USERS,
     sql`SELECT ${entity} AS entity, COUNT(*) AS users FROM ${context.users} GROUP BY ${entity}`,
   );
-  return new Map(rows.map((row) => [String(row.entity), Number(row.users)]));
+  return new Map(rows.map((row) => [row.entity, row.users]));
 }
 
 async function nothingToMigrate(

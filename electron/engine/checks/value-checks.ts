@@ -1,9 +1,10 @@
 import type { Finding } from '../../../shared/findings';
 import { maximumLength } from '../../../shared/mapping/attribute-compatibility';
+import { NUMBER } from '../connection/cells';
 import type { AttributePlace, MappedAttribute } from '../decide/resolve-mappings';
 import { int, sql } from '../sql/fragment';
 import type { CheckContext } from './check-context';
-import { toSample } from './check-context';
+import { EXAMPLE, toSample } from './check-context';
 import { checkDigits } from './digit-checks';
 import { countOf, finding } from './finding';
 
@@ -107,12 +108,15 @@ async function enumerationValues(context: CheckContext, mapping: MappedAttribute
   const { attribute, entity } = from.source;
   const users = context.movedUsers(planned, entity);
   const value = users.column(attribute.column);
-  const rows = await context.rows(sql`SELECT SUM(v.users) OVER () AS total, v.name, v.users
+  const rows = await context.rows(
+    EXAMPLE.extend({ users: NUMBER }),
+    sql`SELECT SUM(v.users) OVER () AS total, v.name AS example, v.users
 FROM (SELECT ${value} AS name, COUNT(*) AS users FROM ${users.from}
   WHERE ${users.where} AND ${value} IS NOT NULL AND ${value} <> '' GROUP BY ${value}) AS v
-ORDER BY v.users DESC, v.name LIMIT 5`);
+ORDER BY v.users DESC, v.name LIMIT 5`,
+  );
   if (rows.length === 0) return [];
-  const examples = rows.map((row) => `${String(row.name)} (${String(row.users)})`);
+  const examples = rows.map((row) => `${row.example} (${String(row.users)})`);
   return found({ ...toSample(rows), examples });
 }
 

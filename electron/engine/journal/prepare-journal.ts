@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { UserMigrationError } from '../../../shared/failure';
 import type { Ask } from '../connection/ask';
-import { askingIn } from '../connection/ask';
+import { askingIn, carryOut } from '../connection/ask';
 import { isConnectionLost } from '../connection/connection-lost';
 import type { Session } from '../connection/database';
 import type { Dialect } from '../dialects/dialect';
@@ -17,7 +17,7 @@ export type JournalObject = z.infer<typeof JOURNAL_OBJECT>;
 
 /** Everything in the journal's schema or under its prefix, whoever made it. */
 export async function journalObjects(ask: Ask, { statements }: Dialect): Promise<JournalObject[]> {
-  return (await ask(statements.journalObjects())).map((row) => JOURNAL_OBJECT.parse(row));
+  return ask(JOURNAL_OBJECT, statements.journalObjects());
 }
 
 /** Is the table of runs there, made by this program? */
@@ -35,12 +35,13 @@ export function foreignObjects(objects: readonly JournalObject[]): string[] {
  * @throws UserMigrationError `journal-name-taken` when somebody else has a table of that name.
  */
 export async function prepareJournal(session: Session, dialect: Dialect): Promise<void> {
-  const ask = askingIn(session, dialect);
-  const objects = await journalObjects(ask, dialect);
+  const objects = await journalObjects(askingIn(session, dialect), dialect);
   if (hasRuns(objects)) return;
   if (objects.some(({ name }) => name === RUN_TABLE.name)) throw nameTaken();
-  for (const ddl of dialect.statements.createSchema(SHARED_MARK)) await ask(ddl);
-  for (const ddl of dialect.statements.createTable(RUN_TABLE, SHARED_MARK)) await ask(ddl);
+  for (const ddl of dialect.statements.createSchema(SHARED_MARK)) await carryOut(session, dialect, ddl);
+  for (const ddl of dialect.statements.createTable(RUN_TABLE, SHARED_MARK)) {
+    await carryOut(session, dialect, ddl);
+  }
 }
 
 /**
@@ -58,7 +59,7 @@ export async function cleanJournal(
   const ask = askingIn(session, dialect);
   const objects = await journalObjects(ask, dialect);
   const isShared = hasRuns(objects);
-  const runs = isShared ? (await ask(runsQuery(dialect))).map((row) => RUN.parse(row)) : [];
+  const runs = isShared ? await ask(RUN, runsQuery(dialect)) : [];
   const kept = new Set<string>(
     runs.filter(({ undoable }) => undoable === 1).map(({ run_id: id }) => runSuffix(id)),
   );
@@ -70,7 +71,7 @@ export async function cleanJournal(
   const left = new Map<string, unknown>();
   const drop = async (table: string): Promise<void> => {
     try {
-      await ask(dialect.statements.dropTable(table));
+      await carryOut(session, dialect, dialect.statements.dropTable(table));
     } catch (error) {
       if (isConnectionLost(error)) throw error;
       left.set(table, error);
@@ -85,7 +86,8 @@ export async function cleanJournal(
   );
   if (!isShared || runs.length > 0 || isUsed) return left;
   await drop(RUN_TABLE.name);
-  if (left.size === 0) for (const ddl of dialect.statements.dropSchema(SHARED_MARK)) await ask(ddl);
+  if (left.size === 0)
+    for (const ddl of dialect.statements.dropSchema(SHARED_MARK)) await carryOut(session, dialect, ddl);
   return left;
 }
 

@@ -106,8 +106,7 @@ export async function* readIdMap(
   ${includeNames ? sql`moved.old_name` : sql`NULL`} AS old_name, ${includeNames ? (merges ? sql`merged.existing_name` : sql`moved.new_name`) : sql`NULL`} AS new_name
 FROM ${movedUser} AS moved${merges ? sql` JOIN ${statements.journalTable(tables.mergedUser)} AS merged ON merged.new_id = moved.new_id` : sql``}
 WHERE moved.step = ${int(step)}${after} ORDER BY moved.old_id LIMIT ${int(PAGE)}`;
-      const rows = await database.readOnly((query) => asking(query, database.dialect)(users));
-      const page = rows.map((row) => MOVED_USER.parse(row));
+      const page = await database.readOnly((query) => asking(query, database.dialect)(MOVED_USER, users));
       for (const row of page) {
         yield {
           step: position,
@@ -144,11 +143,13 @@ async function readRuns(
   const ask = asking(query, dialect);
   if (!hasRuns(await journalObjects(ask, dialect))) return [];
   const filter = runId === null ? sql`` : sql` AND run_id = ${runId}`;
-  const rows =
-    await ask(sql`SELECT run_id, started_at, finished_at, tool_version, state, users, manifest, report
+  const rows = await ask(
+    RUN,
+    sql`SELECT run_id, started_at, finished_at, tool_version, state, users, manifest, report
 FROM ${dialect.statements.journalTable(RUN_TABLE.name)} WHERE app_schema = ${schema}${filter}
-ORDER BY started_at DESC, run_id`);
-  return rows.map((row) => toRun(RUN.parse(row)));
+ORDER BY started_at DESC, run_id`,
+  );
+  return rows.map(toRun);
 }
 
 function toRun(row: z.infer<typeof RUN>): JournaledRun {

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Report } from '../../../shared/report';
-import { askingIn } from '../connection/ask';
+import { askingIn, carryOut } from '../connection/ask';
 import type { Session } from '../connection/database';
 import type { Decisions } from '../decide/decisions';
 import type { Dialect } from '../dialects/dialect';
-import { compile, sql } from '../sql/fragment';
+import { sql } from '../sql/fragment';
 import type { Fragment } from '../sql/fragment';
 import { RUN_TABLE } from './run-tables';
 
@@ -33,7 +33,7 @@ export async function insertRun(
     ['manifest', asciiJson(decisions)],
     ['report', asciiJson(report)],
   ]);
-  await execute(
+  await carryOut(
     session,
     dialect,
     sql`INSERT INTO ${runTable(dialect)} (${sql.join([...values.keys()].map((each) => sql.id(each)))})
@@ -61,7 +61,7 @@ export async function isRunUndone(session: Session, dialect: Dialect, runId: str
 
 /** Marks a run inside the transaction that undoes it. */
 export async function markUndone(session: Session, dialect: Dialect, runId: string): Promise<void> {
-  await execute(
+  await carryOut(
     session,
     dialect,
     sql`UPDATE ${runTable(dialect)} SET state = 'undone' WHERE run_id = ${runId}`,
@@ -70,7 +70,7 @@ export async function markUndone(session: Session, dialect: Dialect, runId: stri
 
 /** Takes a run's undo data from its record; an undone run stays undone. */
 export async function markForgotten(session: Session, dialect: Dialect, runId: string): Promise<void> {
-  await execute(
+  await carryOut(
     session,
     dialect,
     sql`UPDATE ${runTable(dialect)}
@@ -82,16 +82,13 @@ WHERE run_id = ${runId}`,
 async function countRuns(session: Session, dialect: Dialect, runId: string, state: string): Promise<number> {
   const ask = askingIn(session, dialect);
   const [row] = await ask(
+    COUNT,
     sql`SELECT COUNT(*) AS runs FROM ${runTable(dialect)} WHERE run_id = ${runId} AND state = ${state}`,
   );
-  return COUNT.parse(row).runs;
+  if (row === undefined) throw new RangeError('A count has a row.');
+  return row.runs;
 }
 
 function runTable({ statements }: Dialect): Fragment {
   return statements.journalTable(RUN_TABLE.name);
-}
-
-async function execute(session: Session, dialect: Dialect, fragment: Fragment): Promise<void> {
-  const { sql: text, parameters } = compile(fragment, dialect.statements.type);
-  await session.execute(text, parameters);
 }

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
+import { z } from 'zod';
 import type { BackupInfo, ConnectionInfo, DatabaseIdentity } from '../../../shared/connection';
 import { databaseIdentity, otherDatabase, sameDatabase } from '../../../shared/database-identity';
 import { asking } from '../connection/ask';
+import { ID } from '../connection/cells';
 import { connectionLost } from '../connection/connection-lost';
-import type { Database, Query, Row } from '../connection/database';
+import type { Database, Query } from '../connection/database';
+import { CatalogRow } from '../dialects/catalog-row';
 import type { Dialect } from '../dialects/dialect';
 import { name, sql } from '../sql/fragment';
 import { findMendixTables, type MendixTables } from './find-mendix-tables';
@@ -23,16 +26,15 @@ export interface Place {
 
 /** Asks a session where it is. */
 export async function readPlace(query: Query, dialect: Dialect, schema: string): Promise<Place> {
-  const [row = {}] = await query(dialect.catalog.identity(schema));
-  // MySQL's whole numbers come as text, since they may be larger than a number can hold.
-  const isYes = (column: string): boolean => Number(row[column]) === 1;
+  const [answer = {}] = await query(dialect.catalog.identity(schema));
+  const row = new CatalogRow(answer);
   return {
-    database: textOf(row, 'database_name'),
-    schema: row.schema_name === null ? null : textOf(row, 'schema_name'),
-    schemaExists: isYes('schema_exists'),
-    schemaUsable: isYes('schema_usable'),
-    serverVersion: textOf(row, 'version'),
-    serverIdReadable: isYes('server_id_readable'),
+    database: row.text('database_name'),
+    schema: row.textOrNull('schema_name'),
+    schemaExists: row.flag('schema_exists'),
+    schemaUsable: row.flag('schema_usable'),
+    serverVersion: row.text('version'),
+    serverIdReadable: row.flag('server_id_readable'),
   };
 }
 
@@ -59,7 +61,7 @@ async function serverOf(
   place: Place,
 ): Promise<string> {
   const ids = await query(dialect.catalog.serverId(place.serverIdReadable));
-  return [`${host}:${String(port)}`, ...ids.map((row) => textOf(row, 'Value'))].join(' ');
+  return [`${host}:${String(port)}`, ...ids.map((row) => new CatalogRow(row).text('Value'))].join(' ');
 }
 
 /** What stands where a server's address stands: the first word is for sentences. */
@@ -82,7 +84,9 @@ export async function readIdentity(
     const what = info.schema === null ? info.database : `The schema ${schema} in ${info.database}`;
     throw connectionLost(`${what} was dropped or renamed.`);
   }
-  const names = (await query(dialect.catalog.tables(schema))).map((row) => textOf(row, 'table_name'));
+  const names = (await query(dialect.catalog.tables(schema))).map((row) =>
+    new CatalogRow(row).text('table_name'),
+  );
   const found = await findMendixTables(query, dialect.catalog, names, place);
   return identityAt(query, dialect, info, place, found);
 }
@@ -98,23 +102,22 @@ export async function confirmIdentity(query: Query, database: Database): Promise
   if (!sameDatabase(expected, actual)) throw otherDatabase(expected, actual);
 }
 
+const VERSION_ROW = z.record(z.string(), z.unknown());
+const ENTITY_ROW = z.object({ id: ID });
+
 /** Digest of the version row and of all entities' ids: the same until the app is deployed again. */
 async function appDigest(query: Query, dialect: Dialect, tables: MendixTables): Promise<string> {
   const ask = asking(query, dialect);
-  const versions = tables.version === null ? [] : await ask(sql`SELECT * FROM ${name(tables.version)}`);
-  const entities = await ask(sql`SELECT id FROM ${name(tables.entity)}`);
+  const versions =
+    tables.version === null ? [] : await ask(VERSION_ROW, sql`SELECT * FROM ${name(tables.version)}`);
+  const entities = await ask(ENTITY_ROW, sql`SELECT id FROM ${name(tables.entity)}`);
   const essence = {
     versions: versions.map((row) => Object.entries(row).sort(byName)),
-    entities: entities.map((row) => textOf(row, 'id')).sort(),
+    entities: entities.map(({ id }) => id).sort(),
   };
   return createHash('sha256').update(JSON.stringify(essence)).digest('hex').slice(0, DIGEST_LENGTH);
 }
 
 function byName([a]: [string, unknown], [b]: [string, unknown]): number {
   return a < b ? -1 : 1;
-}
-
-function textOf(row: Row, column: string): string {
-  const value = row[column];
-  return typeof value === 'string' ? value : '';
 }

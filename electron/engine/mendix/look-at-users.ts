@@ -1,8 +1,10 @@
+import { z } from 'zod';
 import type { SignInTest, UserDetails } from '../../../shared/contract';
 import { SYSTEM_USER } from '../../../shared/domain-model';
 import type { DomainModelIndex } from '../../../shared/domain-model-index';
 import { hasSensitiveName } from '../../../shared/sensitive-name';
 import { asking } from '../connection/ask';
+import { BOOLEAN, ID, TEXT_OR_NULL } from '../connection/cells';
 import type { Database } from '../connection/database';
 import type { Fragment } from '../sql/fragment';
 import { column, name, objectId, sql } from '../sql/fragment';
@@ -11,7 +13,10 @@ import { matchesStoredPassword } from './stored-password';
 
 /** Characters of a value that are shown. */
 const LENGTH = 80;
-const ID = /^\d{1,19}$/;
+const OBJECT_ID = /^\d{1,19}$/;
+
+const SIGN_IN = z.object({ hash: TEXT_OR_NULL, active: BOOLEAN, blocked: BOOLEAN, entity: TEXT_OR_NULL });
+const USER = z.object({ id: ID, name: TEXT_OR_NULL, value: TEXT_OR_NULL });
 
 /** Column of an attribute of System.User; those asked for are in every version. */
 function columnOf(index: DomainModelIndex, attribute: string): string {
@@ -32,13 +37,13 @@ export async function testSignIn(
   const valueOf = (attribute: string): Fragment => name(columnOf(index, attribute));
   const found = sql`SELECT ${valueOf('Password')} AS hash, ${valueOf('Active')} AS active, ${valueOf('Blocked')} AS blocked,
 ${name(SUBMETAOBJECTNAME)} AS entity FROM ${name(user?.table ?? '')} WHERE ${valueOf('Name')} = ${userName}`;
-  const [row] = await database.readOnly((query) => asking(query, database.dialect)(found));
+  const [row] = await database.readOnly((query) => asking(query, database.dialect)(SIGN_IN, found));
   if (row === undefined) return { answer: 'unknown-user', entity: null, active: false, blocked: false };
   return {
-    answer: await matchesStoredPassword(password, textOf(row.hash)),
-    entity: String(row.entity),
-    active: isTrue(row.active),
-    blocked: isTrue(row.blocked),
+    answer: await matchesStoredPassword(password, row.hash ?? ''),
+    entity: row.entity,
+    active: row.active,
+    blocked: row.blocked,
   };
 }
 
@@ -53,7 +58,7 @@ export async function describeUsers(
   attribute: string | null,
 ): Promise<UserDetails[]> {
   const { statements } = database.dialect;
-  const valid = ids.filter((each) => ID.test(each));
+  const valid = ids.filter((each) => OBJECT_ID.test(each));
   const user = index.entity(SYSTEM_USER);
   if (valid.length === 0 || user === undefined) return [];
   const shown = attribute === null ? undefined : index.attribute(attribute);
@@ -65,24 +70,14 @@ export async function describeUsers(
   const users = sql`SELECT u.id, ${column('u', columnOf(index, 'Name'))} AS name,
 ${value === null ? sql`NULL` : statements.asText(value)} AS value FROM ${name(user.table)} AS u${level}
 WHERE u.id IN (${sql.join(valid.map(objectId))})`;
-  const rows = await database.readOnly((query) => asking(query, database.dialect)(users));
+  const rows = await database.readOnly((query) => asking(query, database.dialect)(USER, users));
   return rows.map((row) => {
-    const characters = row.value === null ? null : Array.from(textOf(row.value));
+    const characters = row.value === null ? null : Array.from(row.value);
     return {
-      id: String(row.id),
-      name: textOf(row.name),
+      id: row.id,
+      name: row.name ?? '',
       value: characters === null ? null : characters.slice(0, LENGTH).join(''),
       length: characters === null ? null : characters.length,
     };
   });
-}
-
-/** Both databases answer these columns as text, or as NULL. */
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : '';
-}
-
-/** Booleans are numbers on MySQL; what was never set is false. */
-function isTrue(value: unknown): boolean {
-  return value === true || value === 1 || value === '1';
 }

@@ -1,10 +1,13 @@
+import { z } from 'zod';
 import type { BackupInfo, ConnectionInfo, ServerConnection } from '../../../shared/connection';
 import { DEFAULT_TLS_MODE } from '../../../shared/connection';
 import { UserMigrationError } from '../../../shared/failure';
 import { asking } from '../connection/ask';
-import type { Query, Row } from '../connection/database';
+import { NUMBER, TEXT } from '../connection/cells';
+import type { Query } from '../connection/database';
 import type { Pool } from '../connection/pool';
 import { readOnly } from '../connection/typeorm-database';
+import { CatalogRow } from '../dialects/catalog-row';
 import type { CatalogDialect, Dialect, MissingRight } from '../dialects/dialect';
 import { name, sql } from '../sql/fragment';
 import { findMendixTables } from './find-mendix-tables';
@@ -31,16 +34,18 @@ export function readConnectionInfo(
     if (!place.schemaUsable) throw schemaDenied(schema, connection);
 
     const started = performance.now();
-    const cipher = text(await one(query, catalog.cipher()), 'Value');
+    const [answer] = await query(catalog.cipher());
+    const cipher = answer === undefined ? '' : new CatalogRow(answer).text('Value');
     const latencyMs = Math.round((performance.now() - started) * 100) / 100;
 
-    const tables = (await query(catalog.tables(schema))).map((row) => text(row, 'table_name'));
+    const tables = (await query(catalog.tables(schema))).map((row) => new CatalogRow(row).text('table_name'));
     const found = await findMendixTables(query, catalog, tables, {
       database: connection.database,
       schema: place.schema,
     });
     const ask = asking(query, pool.dialect);
     const [counted] = await ask(
+      USERS,
       sql`SELECT ${statements.asText(sql`COUNT(*)`)} AS users FROM ${name(found.user)}`,
     );
     const rights = catalog.rights(schema, [found.user, found.entityIdentifier]);
@@ -59,10 +64,13 @@ export function readConnectionInfo(
       latencyMs,
       rights: rightsOf(missing),
       tls: { encrypted: cipher !== '', mode: connection.tls?.mode ?? DEFAULT_TLS_MODE },
-      users: Number(counted?.users),
+      users: counted?.users ?? 0,
     };
   });
 }
+
+const USERS = z.object({ users: NUMBER });
+const VERSION = z.object({ mendixversion: TEXT.nullish() });
 
 /** Null where the column is missing (Mendix 7, early 8). */
 async function readMendixVersion(
@@ -71,9 +79,9 @@ async function readMendixVersion(
   versionTable: string | null,
 ): Promise<string | null> {
   if (versionTable === null) return null;
-  const [row] = await asking(query, dialect)(sql`SELECT * FROM ${name(versionTable)}`);
-  const version = row?.mendixversion;
-  return typeof version === 'string' && version !== '' ? version : null;
+  const [row] = await asking(query, dialect)(VERSION, sql`SELECT * FROM ${name(versionTable)}`);
+  const version = row?.mendixversion ?? '';
+  return version === '' ? null : version;
 }
 
 function rightsOf(missing: MissingRight[]): ConnectionInfo['rights'] {
@@ -87,16 +95,6 @@ function rightsOf(missing: MissingRight[]): ConnectionInfo['rights'] {
       ...onTables.map(({ privilege, table }) => `${privilege} on ${table ?? ''}`),
     ],
   };
-}
-
-async function one(query: Query, sql: string): Promise<Row> {
-  const [row] = await query(sql);
-  return row ?? {};
-}
-
-function text(row: Row, column: string): string {
-  const value = row[column];
-  return typeof value === 'string' ? value : '';
 }
 
 function unsupported({ name, oldest }: { name: string; oldest: string }): UserMigrationError {
@@ -114,7 +112,9 @@ async function noSuchSchema(
   schema: string,
   { database }: ServerConnection,
 ): Promise<UserMigrationError> {
-  const holders = (await query(catalog.mendixSchemas())).map((row) => text(row, 'schema_name'));
+  const holders = (await query(catalog.mendixSchemas())).map((row) =>
+    new CatalogRow(row).text('schema_name'),
+  );
   return new UserMigrationError('connection', {
     code: 'no-such-schema',
     message: `There is no schema ${schema} in ${database}.`,

@@ -1,6 +1,8 @@
+import { z } from 'zod';
 import type { Association, Entity } from '../../../shared/domain-model';
 import { SYSTEM_USER } from '../../../shared/domain-model';
 import type { Ask } from '../connection/ask';
+import { TEXT, TEXT_OR_NULL } from '../connection/cells';
 import type { StatementDialect } from '../dialects/statement-dialect';
 import type { Fragment } from '../sql/fragment';
 import { name, objectId, sql, unionAll } from '../sql/fragment';
@@ -27,6 +29,9 @@ const LIKELY_WITNESSES: ReadonlySet<string> = new Set([
   'System.Session',
   'System.QueuedTask',
 ]);
+
+/** A row of each query: the subject is an entity, or a position. */
+const FACT = z.object({ kind: TEXT, subject: TEXT, value: TEXT_OR_NULL });
 
 /** What is asked for. */
 export interface Asked {
@@ -62,6 +67,7 @@ export async function readFacts(ask: Ask, dialect: StatementDialect, asked: Aske
   const used = entities.filter(isAsked);
   const queries = new FactQueries(dialect);
   const rows = await ask(
+    FACT,
     unionAll([
       ...queries.version(catalog, tables),
       ...queries.admin(tables),
@@ -73,10 +79,10 @@ export async function readFacts(ask: Ask, dialect: StatementDialect, asked: Aske
     ]),
   );
   for (const { kind, subject, value } of rows) {
-    if (typeof value !== 'string' || value === '') continue;
+    if (value === null || value === '') continue;
     if (kind === 'version') facts.mendixVersion = value;
     else if (kind === 'admin') facts.adminUserName = value;
-    else if (kind === 'users') exactUsers.set(String(subject), Number(value));
+    else if (kind === 'users') exactUsers.set(subject, Number(value));
     else if (kind === 'links') addLinks(links, groups[Number(subject)] ?? [], value);
     else addWitness(facts.witnesses, used[Number(subject)], value);
   }
@@ -92,8 +98,8 @@ async function readWitnesses(
   const parts = entities.flatMap((entity, position) => queries.witness(entity, position));
   if (parts.length === 0) return [];
   const witnesses: IdWitness[] = [];
-  for (const { subject, value } of await ask(unionAll(parts))) {
-    if (typeof value === 'string') addWitness(witnesses, entities[Number(subject)], value);
+  for (const { subject, value } of await ask(FACT, unionAll(parts))) {
+    if (value !== null) addWitness(witnesses, entities[Number(subject)], value);
   }
   return witnesses;
 }

@@ -1,11 +1,15 @@
+import { z } from 'zod';
 import { SYSTEM_USER, type Attribute } from '../../../shared/domain-model';
 import type { DomainModelIndex } from '../../../shared/domain-model-index';
 import { hasSensitiveName } from '../../../shared/sensitive-name';
 import { asking } from '../connection/ask';
+import { NUMBER, TEXT } from '../connection/cells';
 import type { Database } from '../connection/database';
 import type { StatementDialect } from '../dialects/statement-dialect';
 import type { Fragment } from '../sql/fragment';
 import { column, int, name, sql, unionAll } from '../sql/fragment';
+
+const VALUE = z.object({ attribute: NUMBER, value: TEXT });
 
 /** Distinct values per attribute. */
 const SAMPLES = 3;
@@ -36,10 +40,10 @@ export async function readSampleValues(
   const parts = shown.flatMap((attribute, position) =>
     samplesOf(statements, index, entity, attribute, position),
   );
-  const rows = await database.readOnly((query) => asking(query, database.dialect)(unionAll(parts)));
+  const rows = await database.readOnly((query) => asking(query, database.dialect)(VALUE, unionAll(parts)));
   for (const { attribute, value } of rows) {
-    const qualifiedName = shown[Number(attribute)]?.qualifiedName ?? '';
-    samples[qualifiedName]?.add(Array.from(String(value)).slice(0, LENGTH).join(''));
+    const qualifiedName = shown[attribute]?.qualifiedName ?? '';
+    samples[qualifiedName]?.add(Array.from(value).slice(0, LENGTH).join(''));
   }
   return Object.fromEntries(Object.entries(samples).map(([attribute, values]) => [attribute, [...values]]));
 }

@@ -11,6 +11,7 @@ import { hasErrors, refusal } from '../checks/finding';
 import { losingRows, usersOfJournal } from '../checks/losing-rows';
 import { checkOutsideForeignKeys } from '../checks/outside-checks';
 import { askingIn, queryIn } from '../connection/ask';
+import { NUMBER, SHOWN } from '../connection/cells';
 import type { Database, Session } from '../connection/database';
 import type { NameList } from '../decide/decide-users';
 import type { Decisions } from '../decide/decisions';
@@ -28,10 +29,11 @@ import { refuseAlteredTables } from '../transaction/refuse-altered-tables';
 import { cancelledBeforeStart, toFailure } from '../transaction/run-failure';
 import { runTransaction } from '../transaction/run-transaction';
 
+const ENTITY_USERS = z.object({ entity: SHOWN, users: NUMBER });
 const MOVED = z.object({
-  step: z.coerce.number(),
-  users: z.coerce.number(),
-  renamed: z.coerce.number(),
+  step: NUMBER,
+  users: NUMBER,
+  renamed: NUMBER,
 });
 
 interface MovedCounts {
@@ -236,11 +238,11 @@ async function usersPerStep(
   const isSame = dialect.statements.identical(sql`old_name`, sql`new_name`, true);
   const ask = askingIn(session, dialect);
   const rows = await ask(
+    MOVED,
     sql`SELECT step, COUNT(*) AS users, SUM(CASE WHEN ${isSame} THEN 0 ELSE 1 END) AS renamed FROM ${movedUser} GROUP BY step`,
   );
   const counts = new Map<number, MovedCounts>();
-  for (const row of rows) {
-    const { step, users, renamed } = MOVED.parse(row);
+  for (const { step, users, renamed } of rows) {
     const decided = steps.find(({ index }) => index === step);
     const position = decided?.position ?? step;
     const merges = decided?.merges === true;
@@ -264,9 +266,10 @@ async function usersPerEntity(
   const entity = name(SUBMETAOBJECTNAME);
   const ask = askingIn(session, dialect);
   const rows = await ask(
+    ENTITY_USERS,
     sql`SELECT ${entity} AS entity, COUNT(*) AS users FROM ${name(userTable(index))} GROUP BY ${entity}`,
   );
-  const now = new Map(rows.map((row) => [String(row.entity), Number(row.users)]));
+  const now = new Map(rows.map((row) => [row.entity, row.users]));
   return unchangedUsers(index)
     .map((entry) => ({ ...entry, after: now.get(entry.entity) ?? 0 }))
     .filter((entry) => entry.before > 0 || entry.after > 0);

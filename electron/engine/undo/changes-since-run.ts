@@ -4,6 +4,7 @@ import type { NotRestored } from '../../../shared/report';
 import { plural } from '../../../shared/wording';
 import type { FindingCode } from '../checks/finding-codes';
 import type { Ask } from '../connection/ask';
+import { NUMBER, SHOWN, TEXT } from '../connection/cells';
 import type { MergedLevel, Place } from '../decide/decisions';
 import { idOf } from '../plan/reserve';
 import { wrongNewRows } from '../plan/verify/verify-users';
@@ -17,12 +18,12 @@ import { lostOwnLink } from './undo-statements';
 const LISTED = 10_000;
 const EXAMPLES = 5;
 
-const LISTING = z.object({ total: z.coerce.number(), row_id: z.coerce.string() });
+const LISTING = z.object({ total: NUMBER, row_id: SHOWN });
 const LINK = z.object({
-  total: z.coerce.number(),
-  parent_id: z.coerce.string(),
-  child_id: z.coerce.string(),
-  reason: z.string(),
+  total: NUMBER,
+  parent_id: SHOWN,
+  child_id: SHOWN,
+  reason: TEXT,
 });
 
 /** What was found out about the app's life since the run. */
@@ -218,11 +219,13 @@ WHERE ${or([sql`${idOf('existing')} IS NULL`, ...differences])}`,
 }
 
 async function listed(ask: Ask, rows: Fragment): Promise<{ total: number; ids: string[] }> {
-  const found = await ask(sql`SELECT COUNT(*) OVER () AS total, listing.row_id AS row_id FROM (
+  const found = await ask(
+    LISTING,
+    sql`SELECT COUNT(*) OVER () AS total, listing.row_id AS row_id FROM (
 ${rows}
-) AS listing ORDER BY listing.row_id LIMIT ${sql.raw(String(LISTED))}`);
-  const parsed = found.map((row) => LISTING.parse(row));
-  return { total: parsed[0]?.total ?? 0, ids: parsed.map(({ row_id: id }) => id) };
+) AS listing ORDER BY listing.row_id LIMIT ${sql.raw(String(LISTED))}`,
+  );
+  return { total: found[0]?.total ?? 0, ids: found.map(({ row_id: id }) => id) };
 }
 
 /** A unique value of an old user that somebody else has now: the old row cannot be put back. */
@@ -399,14 +402,15 @@ async function listedLinks(
     merges
       ? sql` LEFT JOIN ${context.mergedUser} AS merged_${sql.raw(end)} ON merged_${sql.raw(end)}.new_id = listing.${sql.raw(end)}_id`
       : sql``;
-  const found =
-    await ask(sql`SELECT COUNT(*) OVER () AS total, ${id('parent')} AS parent_id, ${id('child')} AS child_id, listing.reason AS reason FROM (
+  const found = await ask(
+    LINK,
+    sql`SELECT COUNT(*) OVER () AS total, ${id('parent')} AS parent_id, ${id('child')} AS child_id, listing.reason AS reason FROM (
 ${links}
-) AS listing${merged('parent')}${merged('child')} ORDER BY 2, 3 LIMIT ${sql.raw(String(LISTED))}`);
-  const parsed = found.map((row) => LINK.parse(row));
+) AS listing${merged('parent')}${merged('child')} ORDER BY 2, 3 LIMIT ${sql.raw(String(LISTED))}`,
+  );
   return {
-    total: parsed[0]?.total ?? 0,
-    links: parsed.map(({ parent_id: parent, child_id: child, reason }) => ({
+    total: found[0]?.total ?? 0,
+    links: found.map(({ parent_id: parent, child_id: child, reason }) => ({
       row: `${parent} -> ${child}`,
       reason,
     })),
