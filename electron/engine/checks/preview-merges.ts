@@ -79,7 +79,7 @@ const LINKS = z.object({ old_id: ID, moves: NUMBER, there: NUMBER, lost: NUMBER 
 const LOST_LINKS = LINKS.pick({ old_id: true, lost: true });
 const VALUE = z.object({ old_id: ID, old: TEXT_OR_NULL });
 /** `old_0`, `existing_0`, `same_0`, `stays_0` of the first column, and so on. */
-const VALUES = z.object({ old_id: ID }).catchall(TEXT_OR_NULL);
+const VALUES = z.object({ old_id: ID }).catchall(z.union([TEXT_OR_NULL, z.number()]));
 const ROLE = z.object({ old_id: ID, name: TEXT_OR_NULL });
 
 /** Each user once: who matches several is an error of the check. */
@@ -132,8 +132,8 @@ class Comparison {
     for (const [pair, row] of await this.rows(VALUES, this.pairs.values(level, creation, merged, columns))) {
       for (const [number, attribute] of attributes.entries()) {
         const value = (of: string): string | null =>
-          shownValue(attribute, row[`${of}_${String(number)}`] ?? null);
-        const is = (what: string): boolean => Number(row[`${what}_${String(number)}`]) === 1;
+          shownValue(attribute, TEXT_OR_NULL.parse(row[`${of}_${String(number)}`]));
+        const is = (what: string): boolean => NUMBER.parse(row[`${what}_${String(number)}`]) === 1;
         const [old, existing] = [value('old'), value('existing')];
         if (old === null && existing === null) continue;
         const wins = is('same') ? 'same' : is('stays') ? 'existing' : 'old';
