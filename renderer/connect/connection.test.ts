@@ -129,6 +129,36 @@ describe('connection', () => {
     expect(reloaded.lost).toBeNull();
   });
 
+  it('is not lost where a database that answers cannot be read after a reload, and is read when tried again', async () => {
+    await connect();
+    setActivePinia(createPinia());
+    bridge.handlers['model.reload'] = () => failed('lock-timeout');
+    const reloaded = useConnection();
+    await reloaded.resume();
+    expect(reloaded.lost).toBeNull();
+    expect(reloaded.unread).toMatchObject({ code: 'lock-timeout' });
+    bridge.handlers['model.reload'] = () => failed('permission-denied');
+    await reloaded.resume();
+    expect(reloaded.unread).toMatchObject({ code: 'permission-denied' });
+    bridge.handlers['model.reload'] = () => ({ ok: true, value: exampleModel() });
+    await reloaded.resume();
+    expect(reloaded.unread).toBeNull();
+    expect(reloaded.open?.info).toEqual(EXAMPLE_INFO);
+    expect(bridge.requests('connection.open'), 'the connection is the same').toHaveLength(1);
+  });
+
+  it('is lost where it turns out to be so when it is tried again', async () => {
+    await connect();
+    setActivePinia(createPinia());
+    bridge.handlers['model.reload'] = () => failed('lock-timeout');
+    const reloaded = useConnection();
+    await reloaded.resume();
+    bridge.handlers['model.reload'] = () => failed('connection-lost');
+    await reloaded.resume();
+    expect(reloaded.unread).toBeNull();
+    expect(reloaded.lost).toMatchObject({ code: 'connection-lost' });
+  });
+
   it('is simply closed after a restart of the program, and has nothing to offer after a failed try', async () => {
     await connect();
     setActivePinia(createPinia());

@@ -28,11 +28,15 @@ export interface OpenConnection {
   colour: Colour;
 }
 
-/** `lost`: why the database that is shown cannot be asked any more; null as long as it can. */
+/**
+ * `lost`: why the database that is shown cannot be asked any more; null as long as it can. `unread`: the services have
+ * the connection still, and the domain model could not be read after a reload of the window.
+ */
 export type ConnectionState =
   | { kind: 'closed' }
   | { kind: 'opening'; of: Connection['type'] }
   | { kind: 'failed'; failure: Failure }
+  | { kind: 'unread'; failure: Failure }
   | ({ kind: 'open'; index: DomainModelIndex; lost: Failure | null } & OpenConnection);
 
 /** What was connected, and is another database than the page has shown so far. */
@@ -74,6 +78,9 @@ export const useConnection = defineStore('connection', () => {
     if (open.value !== null) return open.value.lost;
     return state.value.kind === 'failed' && kept.value !== null ? state.value.failure : null;
   });
+
+  /** Why a database that answers is not shown: somebody holds a lock, or took a right away; null otherwise. */
+  const unread = computed(() => (state.value.kind === 'unread' ? state.value.failure : null));
 
   function opened(details: OpenConnection, model: DomainModel): void {
     const { connection, info, colour } = details;
@@ -142,15 +149,17 @@ export const useConnection = defineStore('connection', () => {
     return answer.ok ? null : answer.failure;
   }
 
-  /** After a reload of the window: takes up the connection that the services still have. */
+  /** After a reload of the window, and again while it is unread: takes up the connection that the services have. */
   async function resume(): Promise<void> {
     const details = kept.value;
     if (details === null) return;
-    state.value = { kind: 'opening', of: details.connection.type };
+    if (unread.value === null) state.value = { kind: 'opening', of: details.connection.type };
+    reloading.value = true;
     const answer = await call('model.reload', { identity: details.info.identity });
+    reloading.value = false;
     if (answer.ok) opened(details, answer.value);
     else if (answer.failure.code === NOT_CONNECTED) forget();
-    else state.value = { kind: 'failed', failure: answer.failure };
+    else state.value = { kind: LOST.has(answer.failure.code) ? 'failed' : 'unread', failure: answer.failure };
   }
 
   /**
@@ -214,6 +223,7 @@ export const useConnection = defineStore('connection', () => {
     index,
     isProduction: mustConfirm,
     lost,
+    unread,
     reloading,
     reconnecting,
     connect,

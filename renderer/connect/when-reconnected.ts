@@ -1,13 +1,13 @@
 import { watch } from 'vue';
 import { useConnection } from './connection';
 
-/** Calls back whenever the database can be asked again: it was reconnected, or came back without that. */
+/** Calls back whenever the database can be asked again: it was reconnected, came back without that, or was read. */
 export function whenReconnected(then: () => unknown): void {
   const connection = useConnection();
   watch(
-    () => connection.lost === null,
+    () => connection.open !== null && connection.lost === null,
     (canBeAsked) => {
-      if (canBeAsked && connection.open !== null) void then();
+      if (canBeAsked) void then();
     },
   );
 }

@@ -22,6 +22,9 @@ export const texts = {
     writingHint: 'A run is writing to this database. It is rolled back unless it ends with COMMIT.',
     noConnection: 'Not connected',
     connectionLost: 'Connection lost',
+    unread: 'Not loaded',
+    retry: 'Try again',
+    retrying: 'Trying again…',
     gone: {
       title: 'The program was stopped',
       text: 'This page can no longer reach it. Your project is kept in this tab. Start the program again and open the address that it prints.',
@@ -148,6 +151,11 @@ export const texts = {
     connection: {
       title: 'Not connected yet',
       text: 'Connect to the app’s database first. Your mapping is kept as it is.',
+      action: 'Go to Connect',
+    },
+    away: {
+      title: 'The database cannot be read at the moment',
+      text: 'The message above says why. Your mapping is kept as it is.',
       action: 'Go to Connect',
     },
     steps: {

@@ -27,6 +27,8 @@ const SETTINGS = [
 ];
 
 export interface MariaDbServer extends ServerAddress {
+  /** Kills it; its data stay for {@link restart}. */
+  kill(): Promise<void>;
   /** Kills it, if it has not died already, and starts it again on the same data. */
   restart(): Promise<void>;
   /** Kills it and deletes its data. */
@@ -108,6 +110,7 @@ export async function startMariaDb(
   let running = await launch();
   return {
     ...address,
+    kill: () => running.kill(),
     restart: async () => {
       await running.kill();
       running = await launch();

@@ -91,7 +91,7 @@ export const LOCK_TIMEOUT: Failure = {
   code: 'lock-timeout',
   message: 'A table or row is locked by another session.',
   cause: 'The lock was not free within 5 seconds.',
-  remedy: 'Stop the app, end the sessions and prepared transactions that the check lists, then start again.',
+  remedy: 'Stop the app, end the sessions and prepared transactions that the check lists, then try again.',
 };
 
 export const CANCELLED: Failure = {

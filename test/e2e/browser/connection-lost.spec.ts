@@ -1,7 +1,13 @@
+import type { Page } from '@playwright/test';
 import { texts } from '../../../renderer/texts/en';
+import { fillCompanyApp } from '../../support/company-app';
+import { startMariaDb } from '../../support/mariadb-server';
+import { PostgresServer } from '../../support/postgres-server';
 import { renameDatabase } from '../../support/rename-database';
+import type { ServerAddress } from '../../support/server-address';
+import { createDatabase } from '../../support/test-database';
 import { expect, test } from '../support/browser-test';
-import type { TestDatabases } from '../support/company-database';
+import { lockTable } from '../support/company-database';
 import { testServer } from '../support/test-servers';
 import type { Wizard } from '../support/wizard';
 
@@ -9,17 +15,23 @@ const SSO_USER = 'MendixSSO.MendixSSOUser';
 const SAP_USER = 'SapAuthentication.SapUser';
 const LOST = 'The connection to the database was lost.';
 const RUN_MS = 60_000;
+/** More than a session waits for a lock. */
+const LOCK_MS = 15_000;
 
-/** A database of the server that is renamed under the program, and gets its name back. */
+/** A database that can be taken away from the program, and given back. */
 interface Fugitive {
   url: string;
   leave(): Promise<void>;
   comeBack(): Promise<void>;
+  /** It is not needed any more. */
+  drop(): Promise<void>;
 }
 
-async function createFugitive(databases: TestDatabases): Promise<Fugitive> {
+/** On the server of all tests, which goes on: the name of the database leads nowhere. */
+async function renamedDatabase(): Promise<Fugitive> {
   const server = testServer('postgres')!;
-  const database = await databases.createCompany('postgres', 2);
+  const database = await createDatabase(server);
+  await fillCompanyApp(database, 2);
   const name = database.connection.database;
   const elsewhere = `${name}_elsewhere`;
   return {
@@ -29,8 +41,47 @@ async function createFugitive(databases: TestDatabases): Promise<Fugitive> {
       await renameDatabase(server, name, elsewhere);
     },
     comeBack: () => renameDatabase(server, elsewhere, name),
+    drop: () => database.drop(),
   };
 }
+
+/** On a server of its own that is stopped in order: it ends every session, and nothing listens any more. */
+async function stoppedPostgres(): Promise<Fugitive> {
+  const server = await PostgresServer.create();
+  await server.start();
+  return {
+    url: await createCompanyOn(server.address),
+    leave: () => server.stop(),
+    comeBack: () => server.start(),
+    drop: () => server.drop(),
+  };
+}
+
+/** On a server of its own that is killed. */
+async function killedMariaDb(): Promise<Fugitive> {
+  const server = await startMariaDb();
+  if (server === null) throw new Error('There is no MariaDB; the global setup has said why.');
+  return {
+    url: await createCompanyOn(server),
+    leave: () => server.kill(),
+    comeBack: () => server.restart(),
+    drop: () => server.stop(),
+  };
+}
+
+/** @returns the URL of the sample app's database */
+async function createCompanyOn(server: ServerAddress): Promise<string> {
+  const database = await createDatabase(server);
+  await fillCompanyApp(database, 2);
+  await database.disconnect();
+  return database.url;
+}
+
+const FUGITIVES: Readonly<Record<string, () => Promise<Fugitive>>> = {
+  'a renamed database': renamedDatabase,
+  'a stopped PostgreSQL': stoppedPostgres,
+  'a killed MariaDB': killedMariaDb,
+};
 
 /** The chip says it, so does the page, and the way back is there. */
 async function expectLost(wizard: Wizard): Promise<void> {
@@ -51,12 +102,57 @@ async function reconnect(wizard: Wizard): Promise<void> {
   ).toHaveCount(1);
 }
 
-test('a database that is gone is said in every step, and the work is there when it is back', async ({
-  databases,
-  page,
-  wizard,
-}) => {
-  const database = await createFugitive(databases);
+for (const [what, create] of Object.entries(FUGITIVES)) {
+  test(`${what} is reported in every step, and the work is there when it is back`, async ({
+    page,
+    wizard,
+  }) => {
+    const database = await create();
+    try {
+      await walk(wizard, page, database);
+    } finally {
+      await database.drop();
+    }
+  });
+}
+
+for (const type of ['postgres', 'mysql'] as const) {
+  test(`${type}: reloaded while somebody locks a table, the page says so and tries again on the same connection`, async ({
+    databases,
+    page,
+    wizard,
+  }) => {
+    const database = await databases.createCompany(type, 2);
+    const banner = page.getByRole('banner');
+    const locked = wizard.failure('A table or row is locked by another session.');
+    await wizard.connect(database.url);
+    await wizard.go('users');
+    await wizard.choosePair(SSO_USER, SAP_USER);
+    await wizard.go('options');
+    await expect(wizard.main.getByText('All 2 users move')).toBeVisible();
+    const unlock = await lockTable(database, 'system$user');
+    try {
+      await page.reload();
+      await expect(locked).toBeVisible({ timeout: LOCK_MS });
+      await expect(banner.getByText(texts.app.unread)).toBeVisible();
+      await expect(banner.getByText(texts.app.connectionLost)).toHaveCount(0);
+      await expect(wizard.button(texts.connect.reconnectNow)).toHaveCount(0);
+      await expect(wizard.main.getByText(texts.blocked.away.title)).toBeVisible();
+      await wizard.button(texts.app.retry).click();
+      await expect(wizard.button(texts.app.retrying)).toBeDisabled();
+      await expect(wizard.button(texts.app.retry), 'locked still').toBeEnabled({ timeout: LOCK_MS });
+    } finally {
+      await unlock();
+    }
+    await wizard.button(texts.app.retry).click();
+    await expect(locked).toHaveCount(0);
+    await expect(banner.getByText(texts.app.unread)).toHaveCount(0);
+    await expect(wizard.main.getByText('All 2 users move')).toBeVisible();
+  });
+}
+
+/** Takes the database away in every step of the wizard. */
+async function walk(wizard: Wizard, page: Page, database: Fugitive): Promise<void> {
   const during = async (what: string, action: () => Promise<void>): Promise<void> => {
     await test.step(what, async () => {
       await database.leave();
@@ -122,4 +218,4 @@ test('a database that is gone is said in every step, and the work is there when 
   await run.getByRole('button', { name: /^Undo/ }).click();
   await wizard.accept(texts.history.undoConfirm);
   await expect(wizard.outcome(texts.outcome.undone.title)).toBeVisible({ timeout: RUN_MS });
-});
+}

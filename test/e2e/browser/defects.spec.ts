@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { texts } from '../../../renderer/texts/en';
 import { expect, test } from '../support/browser-test';
+import { lockTable } from '../support/company-database';
 import type { Wizard } from '../support/wizard';
 
 const SSO_USER = 'MendixSSO.MendixSSOUser';
@@ -114,21 +115,14 @@ for (const type of ['postgres', 'mysql'] as const) {
     const database = await databases.createCompany(type, 2);
     await wizard.prepare(database.url, SSO_USER, SAP_USER);
     await wizard.go('migrate');
-    const holder = await database.connect();
-    if (type === 'postgres') await holder.query('BEGIN');
-    await holder.query(
-      type === 'postgres'
-        ? 'LOCK TABLE mendixsso$mendixssouser IN ACCESS EXCLUSIVE MODE'
-        : 'LOCK TABLES mendixsso$mendixssouser WRITE',
-    );
+    const unlock = await lockTable(database, 'mendixsso$mendixssouser');
     try {
       await wizard.migrate();
       await wizard.button(texts.migrate.cancel).click();
       const outcome = wizard.outcome(texts.outcome['rolled-back'].title);
       await expect(outcome).toContainText('before it wrote anything');
     } finally {
-      await holder.query(type === 'postgres' ? 'ROLLBACK' : 'UNLOCK TABLES');
-      await holder.close();
+      await unlock();
     }
   });
 }

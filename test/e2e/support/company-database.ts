@@ -41,3 +41,19 @@ export async function holdUsers(database: TestDatabase): Promise<() => Promise<v
     await session.close();
   };
 }
+
+/** Keeps everybody from reading a table, as somebody who alters it does; answers what ends that. */
+export async function lockTable(database: TestDatabase, table: string): Promise<() => Promise<void>> {
+  const session = await database.connect();
+  const name = quote(database.type, table);
+  if (database.type === 'postgres') {
+    await session.query('BEGIN');
+    await session.query(`LOCK TABLE ${name} IN ACCESS EXCLUSIVE MODE`);
+  } else {
+    await session.query(`LOCK TABLES ${name} WRITE`);
+  }
+  return async () => {
+    await session.query(database.type === 'postgres' ? 'ROLLBACK' : 'UNLOCK TABLES');
+    await session.close();
+  };
+}
