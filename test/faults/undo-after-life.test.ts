@@ -323,6 +323,118 @@ describe.each(databases)('undo on $name, after', (server) => {
       }
     });
 
+    describe('an AutoNumber of the new users', () => {
+      const LEVEL = 'sapauthentication$sapuser';
+      const SEQUENCE = `${LEVEL}_employeenumber_mxseq`;
+      const isOf = (column: string): string =>
+        `${column} = (SELECT id FROM ${metadata('attribute')} WHERE attribute_name = 'EmployeeNumber')`;
+      const native = (sql: string): string[] => (isPostgres ? [sql] : []);
+
+      /** Undone without a word, with nothing else different from before the run than this. */
+      async function undoneBut(runId: string, ...different: string[]): Promise<void> {
+        expect(await undo(runId, false, true)).toMatchObject({ outcome: 'checked', findings: [] });
+        expect(await undo(runId, false)).toMatchObject({ outcome: 'undone', failure: null, findings: [] });
+        const changed = (await app.changes()).map((line) => line.split(':')[0] ?? '');
+        expect(new Set(changed)).toEqual(new Set(different));
+      }
+
+      it('is gone', async () => {
+        const runId = await migrate();
+        await write(
+          ...native(`DROP SEQUENCE ${q(SEQUENCE)}`),
+          `DELETE FROM ${metadata('sequence')} WHERE ${isOf('attribute_id')}`,
+          `DELETE FROM ${metadata('attribute')} WHERE attribute_name = 'EmployeeNumber'`,
+          `ALTER TABLE ${q(LEVEL)} DROP COLUMN employeenumber`,
+        );
+        const metadataTables = ['mendixsystem$attribute', 'mendixsystem$sequence'];
+        await undoneBut(runId, LEVEL, ...metadataTables, ...native(`sequence ${SEQUENCE}`));
+      });
+
+      it('has another name: its counter is put back', async () => {
+        const name = `${LEVEL}_badge_mxseq`;
+        const counter = isPostgres
+          ? `SELECT CASE WHEN is_called THEN last_value + 1 ELSE last_value END FROM`
+          : `SELECT current_value FROM ${metadata('sequence')} WHERE name =`;
+        const next = (sequence: string): Promise<string[]> =>
+          ids(`${counter} ${isPostgres ? q(sequence) : `'${sequence}'`}`);
+        const before = await next(SEQUENCE);
+        const runId = await migrate();
+        expect(await next(SEQUENCE)).not.toEqual(before);
+        await write(
+          ...native(`ALTER SEQUENCE ${q(SEQUENCE)} RENAME TO ${q(name)}`),
+          `UPDATE ${metadata('sequence')} SET name = '${name}' WHERE ${isOf('attribute_id')}`,
+          `UPDATE ${metadata('attribute')} SET attribute_name = 'Badge', column_name = 'badge' WHERE attribute_name = 'EmployeeNumber'`,
+          `ALTER TABLE ${q(LEVEL)} RENAME COLUMN employeenumber TO badge`,
+        );
+        const sequences = [`sequence ${SEQUENCE}`, `sequence ${name}`].flatMap(native);
+        await undoneBut(runId, 'mendixsystem$attribute', 'mendixsystem$sequence', ...sequences);
+        expect(await next(name)).toEqual(before);
+      });
+
+      it('has no counter any more', async () => {
+        const runId = await migrate();
+        await write(
+          isPostgres
+            ? `DROP SEQUENCE ${q(SEQUENCE)}`
+            : `DELETE FROM ${metadata('sequence')} WHERE ${isOf('attribute_id')}`,
+        );
+        await undoneBut(runId, isPostgres ? `sequence ${SEQUENCE}` : 'mendixsystem$sequence');
+      });
+
+      it('is counted in no table any more', async () => {
+        const runId = await migrate();
+        await write(`DROP TABLE ${metadata('sequence')}`, ...native(`DROP SEQUENCE ${q(SEQUENCE)}`));
+        await undoneBut(runId, 'mendixsystem$sequence', ...native(`sequence ${SEQUENCE}`));
+      });
+    });
+
+    describe('objects whose version the run raised', () => {
+      const DESK = 'company$desk';
+      const raised = (): Promise<string[]> =>
+        ids(`SELECT id FROM ${q('company$desk')} WHERE ${q('company$desk_account')} IS NOT NULL ORDER BY id`);
+
+      beforeEach(async () => {
+        await write(
+          `ALTER TABLE ${q(DESK)} ADD COLUMN mxobjectversion bigint`,
+          `UPDATE ${q(DESK)} SET mxobjectversion = 4`,
+        );
+        expect((await raised()).length).toBeGreaterThan(0);
+      });
+
+      it('have none any more', async () => {
+        const before = await raised();
+        const runId = await migrate();
+        await write(`ALTER TABLE ${q(DESK)} DROP COLUMN mxobjectversion`);
+        expect(await undo(runId, false)).toMatchObject({ outcome: 'undone', failure: null, findings: [] });
+        expect(await raised()).toEqual(before);
+        expect(await app.changes()).toEqual([]);
+      });
+
+      it('are in a table of another name', async () => {
+        const runId = await migrate();
+        await write(
+          `ALTER TABLE ${q(DESK)} RENAME TO ${q('company$table')}`,
+          `UPDATE ${metadata('entity')} SET table_name = 'company$table' WHERE table_name = '${DESK}'`,
+          `UPDATE ${metadata('association')} SET table_name = 'company$table' WHERE table_name = '${DESK}'`,
+        );
+        expect(await undo(runId, false)).toMatchObject({ outcome: 'undone', failure: null, findings: [] });
+        expect(await ids(`SELECT COUNT(*) FROM ${q('company$table')} WHERE mxobjectversion <> 4`)).toEqual([
+          '0',
+        ]);
+      });
+
+      if (!isPostgres) {
+        it('have no column any more that the server sets', async () => {
+          await write(`ALTER TABLE ${q(DESK)} ADD COLUMN touched datetime NULL ON UPDATE CURRENT_TIMESTAMP`);
+          const runId = await migrate();
+          await write(`ALTER TABLE ${q(DESK)} DROP COLUMN touched`);
+          expect(await undo(runId, false)).toMatchObject({ outcome: 'undone', failure: null, findings: [] });
+          await write(`ALTER TABLE ${q(DESK)} DROP COLUMN mxobjectversion`);
+          expect(await app.changes()).toEqual([]);
+        });
+      }
+    });
+
     const entityId = async (name: string): Promise<string> =>
       (await ids(`SELECT id FROM ${metadata('entity')} WHERE entity_name = '${name}'`))[0] ?? '';
 

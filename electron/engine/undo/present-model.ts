@@ -2,9 +2,16 @@ import type { Association, Attribute, Entity } from '../../../shared/domain-mode
 import { SYSTEM_SESSION } from '../../../shared/domain-model';
 import type { DomainModelIndex, Role } from '../../../shared/domain-model-index';
 import { sessionEntities, sessionReferences } from '../decide/decide-places';
-import type { DecidedStep, Decisions, Level, PhysicalColumn, Place } from '../decide/decisions';
+import type {
+  DecidedAutoNumber,
+  DecidedStep,
+  Decisions,
+  Level,
+  PhysicalColumn,
+  Place,
+} from '../decide/decisions';
 import { physicalColumns, selfUpdatingColumns } from '../decide/physical-columns';
-import { MXOBJECTVERSION, OBJECT_ID, SUBMETAOBJECTNAME } from '../mendix/physical-names';
+import { MXOBJECTVERSION, OBJECT_ID, SEQUENCE_TABLE, SUBMETAOBJECTNAME } from '../mendix/physical-names';
 
 /** A level of the run as it is in the app now. */
 export interface PresentLevel {
@@ -69,6 +76,16 @@ export interface PresentSessions {
   }[];
 }
 
+/** Versions of objects that the run raised. */
+export interface PresentVersions {
+  /** Of the table of objects in the decisions, which is its key in the journal. */
+  number: number;
+  table: string;
+  column: string;
+  /** Columns that the server sets at every UPDATE, and undo keeps. */
+  keptColumns: string[];
+}
+
 /** What of the run's model is not there any more, or differs so that undo cannot work. */
 export interface ModelChange {
   subject: string;
@@ -97,6 +114,9 @@ export interface PresentModel {
   levels: PresentLevel[];
   places: PresentPlace[];
   sessions: PresentSessions | null;
+  versions: PresentVersions[];
+  /** Those that are still counted where the run found them. */
+  autoNumbers: DecidedAutoNumber[];
   /** Tables in which a new user may have a row now, lowest level first. */
   newUserTables: string[];
   changes: ModelChange[];
@@ -146,6 +166,8 @@ export function presentModel(decisions: Decisions, index: DomainModelIndex): Pre
     levels,
     places,
     sessions: sessions.present,
+    versions: presentVersions(decisions, index, places),
+    autoNumbers: presentAutoNumbers(decisions, index),
     newUserTables: [...new Set(chains.flat())].sort((a, b) => depthIn(chains, b) - depthIn(chains, a)),
     changes,
   };
@@ -287,6 +309,41 @@ function idAttributes(decisions: Decisions, index: DomainModelIndex): PresentPla
   });
 }
 
+/** An app that has no versions any more misses none. */
+function presentVersions(
+  { objectTables }: Decisions,
+  index: DomainModelIndex,
+  places: readonly PresentPlace[],
+): PresentVersions[] {
+  return objectTables.flatMap(({ versionColumn, places: stored }, number) => {
+    const name = places.find((place) => stored.includes(place.number))?.table;
+    const table = name === undefined ? undefined : index.table(name);
+    const column = table?.columns.find((each) => each.name === versionColumn)?.name;
+    return table === undefined || column === undefined
+      ? []
+      : [{ number, table: table.name, column, keptColumns: selfUpdatingColumns(table) }];
+  });
+}
+
+/** What the journal noted of a counter can be compared with the same kind of counter only. */
+function presentAutoNumbers({ autoNumbers }: Decisions, index: DomainModelIndex): DecidedAutoNumber[] {
+  const present = new Map(
+    index.model.entities.flatMap(({ table, attributes }) =>
+      attributes.map((attribute) => [attribute.id, { ...attribute, table }] as const),
+    ),
+  );
+  return autoNumbers.flatMap((number) => {
+    const attribute = present.get(number.attributeId);
+    if (attribute?.type !== 'AutoNumber') return [];
+    const { qualifiedName: name, table, column, sequence } = attribute;
+    const isThere =
+      number.sequence === null
+        ? sequence === null && index.table(SEQUENCE_TABLE) !== undefined
+        : sequence !== null;
+    return isThere ? [{ ...number, name, table, column, sequence }] : [];
+  });
+}
+
 function bothEnds<T>(of: (role: Role) => T): Record<Role, T> {
   return { parent: of('parent'), child: of('child') };
 }
@@ -407,9 +464,9 @@ function mergeChanges(decisions: Decisions, index: DomainModelIndex): ModelChang
         columns.map(({ name }) => name),
       ),
   );
-  const places = (decisions.merge?.places ?? []).filter(({ place: number }) => {
+  const places = (decisions.merge?.places ?? []).filter(({ place: number, keptColumns }) => {
     const place = decisions.places[number];
-    return place !== undefined && !has(place.table, [place.parentColumn, place.childColumn]);
+    return place !== undefined && !has(place.table, [place.parentColumn, place.childColumn, ...keptColumns]);
   });
   return [
     ...levels.map(({ table }) => table),

@@ -76,7 +76,8 @@ async function carryOut(
   const { dialect } = database;
   const index = new DomainModelIndex(await readDomainModel(database));
   const present = presentModel(decisions, index);
-  const context = new UndoContext({ ...decisions, steps: present.steps }, dialect.statements, runId, present);
+  const { steps, autoNumbers } = present;
+  const context = new UndoContext({ ...decisions, steps, autoNumbers }, dialect.statements, runId, present);
   const isPossible = present.changes.every(({ lost }) => lost !== null);
   let findings: Finding[] = report.findings;
   let notRestored: NotRestored[] = [];

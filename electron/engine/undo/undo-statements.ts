@@ -229,33 +229,28 @@ function restoreSessions(context: UndoContext): Statement[] {
 }
 
 function restoreVersions(context: UndoContext): Statement[] {
-  return context.decisions.objectTables.flatMap(({ table, versionColumn, places, keptColumns }, number) => {
-    if (versionColumn === null || places.length === 0) return [];
-    const isThere = context.present.places.some((place) => place.table === table);
-    if (!isThere) return [];
-    const set = new Map([[versionColumn, column('noted', 'version_before')]]);
-    for (const kept of keptColumns) set.set(kept, column('stored', kept));
-    return [
-      context.statement(
-        {
-          id: `versions-${table}`,
-          title: `Put the versions in ${table} back`,
-          phase: 'remove',
-          writes: table,
-        },
-        context.dialect.update({
-          table: name(table),
-          alias: 'stored',
-          set,
-          from: sql`${context.objectVersion} AS noted`,
-          where: and([
-            sql`${column('noted', 'object_table')} = ${int(number)}`,
-            sql`${column('noted', 'object_id')} = ${idOf('stored')}`,
-            sql`${column('stored', versionColumn)} = COALESCE(${column('noted', 'version_before')}, 0) + 1`,
-          ]),
-        }),
-      ),
-    ];
+  return context.present.versions.map(({ number, table, column: version, keptColumns }) => {
+    const set = new Map([[version, column('noted', 'version_before')]]);
+    keepColumns(keptColumns, set);
+    return context.statement(
+      {
+        id: `versions-${table}`,
+        title: `Put the versions in ${table} back`,
+        phase: 'remove',
+        writes: table,
+      },
+      context.dialect.update({
+        table: name(table),
+        alias: 'stored',
+        set,
+        from: sql`${context.objectVersion} AS noted`,
+        where: and([
+          sql`${column('noted', 'object_table')} = ${int(number)}`,
+          sql`${column('noted', 'object_id')} = ${idOf('stored')}`,
+          sql`${column('stored', version)} = COALESCE(${column('noted', 'version_before')}, 0) + 1`,
+        ]),
+      }),
+    );
   });
 }
 
