@@ -303,6 +303,37 @@ describe.each(databases)('undo on $name, after', (server) => {
       expect((await usersOf(SOURCE)).length).toBe(3);
     });
 
+    it('columns that the old users had are of another type: what does not fit any more is listed', async () => {
+      const account = 'administration$account';
+      const old = await ids(`SELECT id FROM ${q(account)} WHERE email IS NOT NULL ORDER BY id`);
+      expect(old.length).toBeGreaterThan(0);
+      const runId = await migrate();
+      const entity = await entityId(SOURCE);
+      const retype = (column: string, type: string): string =>
+        isPostgres
+          ? `ALTER TABLE ${q(account)} ALTER COLUMN ${column} TYPE ${type} USING NULL`
+          : `ALTER TABLE ${q(account)} DROP COLUMN ${column}, ADD COLUMN ${column} ${type}`;
+      await write(
+        retype('email', 'bigint'),
+        `UPDATE ${metadata('attribute')} SET type = 4, length = 0 WHERE attribute_name = 'Email' AND entity_id = '${entity}'`,
+        retype('fullname', isPostgres ? 'text' : 'longtext'),
+        `UPDATE ${metadata('attribute')} SET length = 0 WHERE attribute_name = 'FullName' AND entity_id = '${entity}'`,
+      );
+      const { refused, undone } = await forced(runId);
+      const subject = 'Administration.Account (email)';
+      expect(refused.findings.filter(({ severity }) => severity === 'error')).toMatchObject([
+        { code: 'domain-model-changed', subject, count: old.length },
+      ]);
+      expect((undone.notRestored ?? []).map((each) => [each.subject, each.row])).toEqual(
+        old.map((row) => [subject, row]),
+      );
+      const names = (sql: string): Promise<string[]> => ids(`${sql} FROM ${q(account)} ORDER BY 1`);
+      const column = app.before.tables.get(account)?.columns.indexOf('fullname') ?? -1;
+      expect((await names('SELECT fullname')).sort()).toEqual(
+        (app.before.tables.get(account)?.rows ?? []).map((row) => row[column] ?? '').sort(),
+      );
+    });
+
     it('the entity of the old users is gone: nobody can be put back', async () => {
       const runId = await migrate(
         app.project({}, ['CompanyA.CompanyA_Account', 'CompanyB.CompanyB_Account', SOURCE]),
@@ -379,6 +410,20 @@ describe.each(databases)('undo on $name, after', (server) => {
             : `DELETE FROM ${metadata('sequence')} WHERE ${isOf('attribute_id')}`,
         );
         await undoneBut(runId, isPostgres ? `sequence ${SEQUENCE}` : 'mendixsystem$sequence');
+      });
+
+      it('is a text now', async () => {
+        const runId = await migrate();
+        await write(
+          ...native(`DROP SEQUENCE ${q(SEQUENCE)}`),
+          `DELETE FROM ${metadata('sequence')} WHERE ${isOf('attribute_id')}`,
+          `UPDATE ${metadata('attribute')} SET type = 30, length = 200 WHERE attribute_name = 'EmployeeNumber'`,
+          isPostgres
+            ? `ALTER TABLE ${q(LEVEL)} ALTER COLUMN employeenumber TYPE varchar(200)`
+            : `ALTER TABLE ${q(LEVEL)} MODIFY COLUMN employeenumber varchar(200)`,
+        );
+        const metadataTables = ['mendixsystem$attribute', 'mendixsystem$sequence'];
+        await undoneBut(runId, ...metadataTables, ...native(`sequence ${SEQUENCE}`));
       });
 
       it('is counted in no table any more', async () => {

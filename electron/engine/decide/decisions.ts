@@ -163,6 +163,8 @@ export interface PhysicalColumn {
   name: string;
   /** GUID of the attribute or association stored here; null for the object id, the entity's name, and what Mendix does not know. */
   modelId: string | null;
+  /** The database's own type text; runs of earlier versions did not note it. */
+  type?: string;
   /** How it is compared and digested. */
   kind: 'plain' | 'text' | 'long';
   nullable: boolean;

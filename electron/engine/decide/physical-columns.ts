@@ -17,10 +17,28 @@ export function physicalColumns(index: DomainModelIndex, table: string): Physica
     .map((column) => ({
       name: column.name,
       modelId: modelIds.get(column.name) ?? null,
+      type: column.type,
       kind: kindOf(column),
       nullable: column.nullable,
       identityAlways: column.identity === 'always',
     }));
+}
+
+/** Whole numbers first: each takes the values of those before it. */
+const NUMBERS = [/^(?:small|tiny)int\b/i, /^(?:int|integer)\b/i, /^bigint\b/i, /^(?:numeric|decimal)\b/i];
+
+/** Can a column of this type take back what it had when it was of the other one? Lengths are not looked at. */
+export function takesValuesOf(now: string, was: string): boolean {
+  const base = (type: string): string =>
+    type
+      .replace(/\(.*\)/, '')
+      .trim()
+      .toLowerCase();
+  const rank = (type: string): number => NUMBERS.findIndex((each) => each.test(type));
+  const isText = (type: string): boolean => /^(?:character|varchar|(?:long|medium|tiny)?text\b)/i.test(type);
+  return (
+    base(now) === base(was) || (isText(now) && isText(was)) || (rank(was) !== -1 && rank(now) >= rank(was))
+  );
 }
 
 /** Columns that the server sets at every UPDATE that does not write them. */

@@ -162,7 +162,10 @@ async function lostRows(
       hasValue,
     ]),
   );
-  const reason = `The ${dropped === null ? 'table' : 'column'} does not exist any more.`;
+  const reason =
+    dropped === null
+      ? 'The table does not exist any more.'
+      : 'The column does not exist any more, or its type changed.';
   return { total, rows: ids.map((row) => ({ row, reason })) };
 }
 

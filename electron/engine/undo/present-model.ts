@@ -10,7 +10,7 @@ import type {
   PhysicalColumn,
   Place,
 } from '../decide/decisions';
-import { physicalColumns, selfUpdatingColumns } from '../decide/physical-columns';
+import { physicalColumns, selfUpdatingColumns, takesValuesOf } from '../decide/physical-columns';
 import { MXOBJECTVERSION, OBJECT_ID, SEQUENCE_TABLE, SUBMETAOBJECTNAME } from '../mendix/physical-names';
 
 /** A level of the run as it is in the app now. */
@@ -25,14 +25,20 @@ export interface PresentLevel {
     identityAlways: boolean;
     place: number | null;
   }[];
-  /** Columns of the kept rows that the table does not have any more. */
-  dropped: PhysicalColumn[];
+  /** Columns of the kept rows that the table does not have any more, or with a type that does not take their values. */
+  dropped: DroppedColumn[];
   /** Columns that came since and need a value: the attribute's default, or Mendix's first version. */
   added: { column: string; attribute: Attribute | null }[];
   /** Unique indexes, by columns as they are now. */
   uniqueIndexes: string[][];
   /** Columns that the server sets at every UPDATE, and undo keeps. */
   keptColumns: string[];
+}
+
+/** `retyped`: from which type to which. */
+interface DroppedColumn {
+  name: string;
+  retyped: string | null;
 }
 
 /** A place where a new user may be linked now, or whose links the run removed. */
@@ -135,9 +141,7 @@ export function presentModel(decisions: Decisions, index: DomainModelIndex): Pre
     const present = presentLevel(decisions, index, level, entity);
     const { snapshot, removedFor: steps } = level;
     if (snapshot !== null && steps.length > 0) {
-      changes.push(
-        ...present.dropped.map(({ name }) => columnGone(level.entity, { snapshot, column: name, steps })),
-      );
+      changes.push(...present.dropped.map((column) => columnGone(level.entity, column, { snapshot, steps })));
     }
     return [present];
   });
@@ -208,14 +212,15 @@ function presentColumns(
 ): Pick<PresentLevel, 'columns' | 'dropped' | 'added'> {
   const now = physicalColumns(index, entity.table);
   const columns: PresentLevel['columns'] = [];
-  const dropped: PhysicalColumn[] = [];
+  const dropped: DroppedColumn[] = [];
   for (const was of kept) {
     const found =
       was.modelId === null
         ? now.find(({ name, modelId }) => name === was.name && modelId === null)
         : now.find(({ modelId }) => modelId === was.modelId);
-    if (found === undefined) {
-      dropped.push(was);
+    if (found === undefined || !takesValues(found, was)) {
+      const types = [was.type, found?.type].join(', now ');
+      dropped.push({ name: was.name, retyped: found === undefined ? null : types });
       continue;
     }
     const place = decisions.places.find(
@@ -232,6 +237,10 @@ function presentColumns(
   const known = new Set(columns.map((each) => each.now));
   const added = now.filter(({ name }) => !known.has(name)).flatMap(({ name }) => addedColumn(entity, name));
   return { columns, dropped, added };
+}
+
+function takesValues(now: Pick<PhysicalColumn, 'type'>, was: Pick<PhysicalColumn, 'type'>): boolean {
+  return was.type === undefined || now.type === undefined || takesValuesOf(now.type, was.type);
 }
 
 /** Null where the database or NULL is right: a column that Mendix does not know, or a link. */
@@ -382,9 +391,7 @@ function presentSessions(
     }
     const { columns, dropped, added } = presentColumns(decisions, index, entity, kept);
     restored.push({ table, columns, added, snapshot });
-    changes.push(
-      ...dropped.map(({ name }) => columnGone(entity.name, { snapshot, column: name, steps: null })),
-    );
+    changes.push(...dropped.map((column) => columnGone(entity.name, column, { snapshot, steps: null })));
   }
   return {
     present: {
@@ -417,12 +424,19 @@ function entityGone({ entity }: Level): ModelChange {
   };
 }
 
-function columnGone(entity: string, lost: LostRows): ModelChange {
-  const column = lost.column ?? '';
+function columnGone(
+  entity: string,
+  { name: column, retyped }: DroppedColumn,
+  lost: Omit<LostRows, 'column'>,
+): ModelChange {
+  const what =
+    retyped === null
+      ? `${entity} has no column ${column} any more`
+      : `The column ${column} of ${entity} has another type than at the time of the run (${retyped})`;
   return {
     subject: `${entity} (${column})`,
-    message: `${entity} has no column ${column} any more: what was there before the run cannot be put back.`,
-    lost,
+    message: `${what}: what was there before the run cannot be put back.`,
+    lost: { ...lost, column },
   };
 }
 
@@ -453,20 +467,22 @@ function chainChanges(
 
 /** Merges are taken apart by the names at the time of the run. */
 function mergeChanges(decisions: Decisions, index: DomainModelIndex): ModelChange[] {
-  const has = (table: string, columns: readonly string[]): boolean => {
-    const present = new Set(index.table(table)?.columns.map(({ name }) => name));
-    return columns.every((column) => present.has(column));
+  const has = (table: string, columns: readonly Pick<PhysicalColumn, 'name' | 'type'>[]): boolean => {
+    const present = new Map(physicalColumns(index, table).map((column) => [column.name, column]));
+    return columns.every((was) => {
+      const now = present.get(was.name);
+      return now !== undefined && takesValues(now, was);
+    });
   };
-  const levels = (decisions.merge?.levels ?? []).filter(
-    ({ table, columns }) =>
-      !has(
-        table,
-        columns.map(({ name }) => name),
-      ),
-  );
+  const levels = (decisions.merge?.levels ?? []).filter(({ table, columns }) => !has(table, columns));
   const places = (decisions.merge?.places ?? []).filter(({ place: number, keptColumns }) => {
     const place = decisions.places[number];
-    return place !== undefined && !has(place.table, [place.parentColumn, place.childColumn, ...keptColumns]);
+    if (place === undefined) return false;
+    const columns = [place.parentColumn, place.childColumn, ...keptColumns];
+    return !has(
+      place.table,
+      columns.map((column) => ({ name: column })),
+    );
   });
   return [
     ...levels.map(({ table }) => table),
