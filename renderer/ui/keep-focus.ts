@@ -7,6 +7,8 @@ const PANEL = 'form, section, article, fieldset, main, body, [role="alert"], [ro
 const WHOLE = 'main, body';
 /** Buttons that belong together: where one is disabled, the next one is meant to be near. */
 const GROUP = '[role="group"]';
+/** Of a list or table; each has the same buttons. */
+const ROW = 'li, tr, [role="listitem"], [role="row"]';
 /** Opens over the page, and hands the focus back when it closes. */
 const OVERLAY = '[role="dialog"], [role="alertdialog"], [role="menu"]';
 
@@ -19,7 +21,7 @@ interface Place {
 
 /**
  * Keeps the place of somebody who works by keyboard. Where what has the focus vanishes, the focus moves to what stands
- * beside it in the same panel, otherwise to the heading of the screen; a button that is disabled while it works
+ * beside it in the same panel, from a row to the same button of its neighbour, otherwise to the heading of the screen; a button that is disabled while it works
  * has it again afterwards, unless a key was pressed meanwhile.
  */
 export function useKeepFocus(): void {
@@ -84,7 +86,8 @@ function isAvailable(element: HTMLElement): boolean {
 }
 
 /** The next thing after it, otherwise the one before it, in the smallest part of its panel that is still there. */
-function besides({ element, order, around }: Place): HTMLElement | null {
+function besides(lost: Place): HTMLElement | null {
+  const { element, order, around } = lost;
   const at = order.indexOf(element);
   const nearest = [...order.slice(at + 1), ...order.slice(0, at).reverse()].filter(
     (other) => other.tabIndex >= 0 && isAvailable(other),
@@ -96,9 +99,21 @@ function besides({ element, order, around }: Place): HTMLElement | null {
   }
   for (const part of around) {
     const found = part.isConnected && !part.matches(WHOLE) ? within(part) : null;
-    if (found !== null || part.matches(PANEL)) return found;
+    if (found !== null) return sameInRow(lost, found);
+    if (part.matches(PANEL)) return null;
   }
   return null;
+}
+
+/** In a row beside the one that vanished, the button that does there what the lost one did. */
+function sameInRow({ element, around }: Place, found: HTMLElement): HTMLElement {
+  const gone = around.findIndex((part) => part.matches(ROW));
+  const [row, list] = [around[gone], around[gone + 1]];
+  const next = found.closest(ROW);
+  if (row === undefined || next === null || next.parentElement !== list) return found;
+  const buttonsOf = (part: Element): HTMLElement[] => [...part.querySelectorAll<HTMLElement>(FOCUSABLE)];
+  const same = buttonsOf(next)[buttonsOf(row).indexOf(element)];
+  return same !== undefined && isAvailable(same) ? same : found;
 }
 
 function heading(): HTMLElement | null {
