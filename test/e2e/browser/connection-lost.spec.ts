@@ -215,6 +215,8 @@ async function walk(wizard: Wizard, page: Page, database: Fugitive): Promise<voi
     await wizard.openHistory();
   });
   const run = await wizard.openHistory();
+  await run.getByRole('button', { name: /^Discard/ }).click();
+  await during('discarding undo data, asked about before', () => wizard.accept(texts.history.forgetConfirm));
   await run.getByRole('button', { name: /^Undo/ }).click();
   await wizard.accept(texts.history.undoConfirm);
   await expect(wizard.outcome(texts.outcome.undone.title)).toBeVisible({ timeout: RUN_MS });
