@@ -25,7 +25,7 @@ export async function backupOutput(
     if (!isRun) return null;
     throw new UserMigrationError('usage', {
       code: 'backup-out-missing',
-      message: 'There is no path to save the migrated backup to. Nothing was done.',
+      message: 'No path is given for the migrated backup. Nothing was done.',
       cause: 'A backup that is opened is never written to.',
       remedy: `Give --out, for instance --out ${migratedName(basename(backup))}.`,
     });

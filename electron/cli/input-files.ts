@@ -30,7 +30,7 @@ function filesOfConnection(connection: Connection | undefined): (string | undefi
 }
 
 /**
- * Refuses to write over what the same command reads, or writes for another purpose.
+ * Refuses to overwrite what the same command reads, or writes for another purpose.
  * @throws UserMigrationError `written-over`
  */
 export async function refuseWritingOver(written: string, others: readonly string[]): Promise<void> {
@@ -39,7 +39,7 @@ export async function refuseWritingOver(written: string, others: readonly string
     if ((await identityOf(other)) !== identity) continue;
     throw new UserMigrationError('usage', {
       code: 'written-over',
-      message: `The file ${written} cannot be written.`,
+      message: `The file ${written} must not be overwritten.`,
       cause: 'The same command reads it, or saves the migrated backup there.',
       remedy: 'Nothing was done. Choose another path.',
     });

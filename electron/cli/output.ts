@@ -27,11 +27,11 @@ export class Output {
     this.stderr.write(`${text}\n`);
   }
 
-  /** One line that is written over, on a terminal; else a line only when the text changes a lot. */
+  /** One line that is overwritten, on a terminal; else a line only when the text changes a lot. */
   progress(text: string, isMilestone: boolean): void {
     if (this.quiet) return;
     if (this.stderr.isTTY === true) {
-      // A line that wraps cannot be written over.
+      // A line that wraps cannot be overwritten.
       this.stderr.write(`\r\u001B[2K${text.slice(0, (this.stderr.columns ?? 80) - 1)}`);
     } else if (isMilestone) this.stderr.write(`${text}\n`);
   }

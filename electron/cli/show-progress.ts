@@ -7,7 +7,7 @@ const LONG_MS = 2_000;
 const REMINDER_MS = 30_000;
 
 /**
- * Writes progress as it comes: a line that is written over on a terminal. In a log file a line for each tenth and
+ * Writes progress as it comes: a line that is overwritten on a terminal. In a log file a line for each tenth and
  * state, for whatever is waited for, and every half minute of the same statement.
  */
 export function showProgress(output: Output): (progress: Progress) => void {

@@ -7,8 +7,8 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOSPC: 'The disk is full.',
   EDQUOT: 'The disk has no room left for this account.',
   EROFS: 'The disk is read-only.',
-  ENAMETOOLONG: 'The name is too long for this disk, which takes 255 bytes at most as a rule.',
-  EINVAL: 'This disk takes no such name.',
+  ENAMETOOLONG: 'The name is too long for this disk: most accept up to 255 bytes.',
+  EINVAL: 'This disk does not accept such a name.',
 };
 
 /** What an error of the file system means. */

@@ -10,7 +10,7 @@ export function reportBeside(backup: string): string {
 
 /**
  * Makes sure that a migrated backup and its report can be written, before the work is done.
- * @throws UserMigrationError `report-path-unwritable`; `backup-exists`, unless they may be written over
+ * @throws UserMigrationError `report-path-unwritable`; `backup-exists`, unless they may be overwritten
  */
 export async function assertPlaceOfBackup(
   path: string,
@@ -32,7 +32,7 @@ function existsAlready(path: string): UserMigrationError {
   return new UserMigrationError('usage', {
     code: 'backup-exists',
     message: `There is a file ${resolve(path)} already. Nothing was done.`,
-    cause: 'Neither a migrated backup nor its report is written over a file.',
+    cause: 'A migrated backup and its report never overwrite a file.',
     remedy: 'Choose another name, or move the file away.',
   });
 }

@@ -119,7 +119,7 @@ describe.runIf(hasDebianPostgres())('services on a backup', () => {
     expect(await listArchive(bench.chosenPath)).toEqual(await listArchive(file));
     expect(bench.services.hasUnsavedBackup()).toBe(false);
 
-    // Nobody was asked about what is typed: neither backup nor report is written over.
+    // Nobody was asked about what is typed: neither backup nor report is overwritten.
     const free = join(folder, 'free.backup');
     await bench.value('backup.dropped', { path: free });
     await writeFile(`${free}.report.html`, 'of another run');

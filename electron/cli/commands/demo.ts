@@ -109,8 +109,8 @@ async function makeFolder(path: string): Promise<string> {
   } catch {
     throw new UserMigrationError('usage', {
       code: 'report-path-unwritable',
-      message: `The folder ${folder} cannot be made.`,
-      cause: 'There is a file of this name, or this account may not write there.',
+      message: `The folder ${folder} cannot be created.`,
+      cause: 'A file has this name already, or this account may not write there.',
       remedy: 'Choose another folder with --out.',
     });
   }

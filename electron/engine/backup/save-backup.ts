@@ -39,7 +39,7 @@ export interface SavedBackup {
 }
 
 export interface SaveControl extends WorkControl {
-  /** A file of this name may be written over: somebody was asked. */
+  /** A file of this name may be overwritten: somebody was asked. */
   mayReplace?: boolean;
 }
 
@@ -127,7 +127,7 @@ class BackupSaver {
   constructor(
     private readonly backup: LoadedBackup,
     private readonly path: string,
-    /** There was such a file before, which is written over. */
+    /** There was such a file before, which is overwritten. */
     private readonly replaces: boolean,
     private readonly client: Client,
     private readonly control: WorkControl,
@@ -378,11 +378,11 @@ class BackupSaver {
         expected.raw.subarray(0, place).equals(raw.subarray(0, place));
       const isFound =
         raw[spans.offset] !== OFFSET_SET || Number(raw.readBigUInt64LE(place)) === places.get(dumpId);
-      if (!isSame || !isFound) throw notVerified(`The entry of ${tag} is another one.`);
+      if (!isSame || !isFound) throw notVerified(`The entry of ${tag} differs.`);
     }
   }
 
-  /** Gives it its name. What was not there when saving began is not written over. */
+  /** Gives it its name. What was not there when saving began is not overwritten. */
   private async putInPlace(file: string): Promise<void> {
     try {
       if (this.replaces) await rename(file, this.path);
@@ -464,9 +464,8 @@ function withoutPlace(table: string): UserMigrationError {
   return new UserMigrationError('failed', {
     code: 'backup-without-place',
     message: `The rows of ${table} cannot be saved. No file was written.`,
-    cause: 'The backup was made without the rows of this table, so that there is no place for them.',
-    remedy:
-      'Make the backup with the rows of all tables, e.g. without --exclude-table-data, and migrate that.',
+    cause: 'The backup was made without the rows of this table and has no place for them.',
+    remedy: 'Make a backup with the rows of all tables (without --exclude-table-data), and migrate that one.',
   });
 }
 

@@ -67,8 +67,8 @@ async function brokenKeys(context: CheckContext, planned: PlannedStep, level: En
         step: planned.index,
         subject: `${level.table}.${columns}`,
         sample,
-        message: `${countOf(sample.count, 'user')} ${sample.count === 1 ? 'breaks' : 'break'} the foreign key ${key.name} of ${level.table} (${columns}) already: it was not there, or switched off, when the value was written. The database refuses the new rows, since ${key.referencedTable} does not have what they lead to.`,
-        remedy: 'Empty the column where it leads nowhere, or drop the foreign key.',
+        message: `${countOf(sample.count, 'user')} already ${sample.count === 1 ? 'breaks' : 'break'} the foreign key ${key.name} of ${level.table} (${columns}), which did not exist, or was switched off, when the value was written. The database refuses the new rows, since ${key.referencedTable} does not have what they point at.`,
+        remedy: 'Empty the column where it points at nothing, or drop the foreign key.',
       }),
     );
   }
@@ -104,7 +104,7 @@ async function brokenRows(
           severity: 'warning',
           subject,
           sample,
-          message: `${countOf(sample.count, 'row')} of ${table.name} ${one ? 'breaks' : 'break'} the constraint ${constraint.name} already: the database refuses every change of ${one ? 'it' : 'them'}: ${constraint.expression}.`,
+          message: `${countOf(sample.count, 'row')} of ${table.name} already ${one ? 'breaks' : 'break'} the constraint ${constraint.name}, and the database refuses every change of ${one ? 'it' : 'them'}: ${constraint.expression}.`,
           remedy: 'Correct these rows, or drop the constraint, which Mendix does not make.',
         }),
       );
@@ -303,11 +303,11 @@ function releaseRefused(
     step: planned.index,
     subject: `${table.name}.${constraint}`,
     ...(sample === null ? {} : { sample }),
-    message: `Old and new rows exist side by side for a while, and old ones leave empty what must be unique; the constraint ${constraint} of ${table.name} ${sample === null ? 'may refuse' : 'refuses'} that: ${expression}.`,
+    message: `Old and new rows exist side by side for a while, and unique columns of the old ones are empty meanwhile; the constraint ${constraint} of ${table.name} ${sample === null ? 'may refuse' : 'refuses'} that: ${expression}.`,
     remedy:
       sample === null
         ? 'Rehearse the migration; drop the constraint, which Mendix does not make, if it refuses that.'
-        : 'Drop the constraint, which Mendix does not make, for the time of the migration.',
+        : 'Drop the constraint, which Mendix does not make, for the migration.',
   });
 }
 

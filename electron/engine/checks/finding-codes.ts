@@ -28,7 +28,9 @@ export const FINDING_CODES = {
     'A mapping names an association that the source or the target does not have alone.',
   ),
   'duplicate-target': error('Two mappings of a move write the same attribute or association.'),
-  'type-mismatch': error('Mapped attributes differ in type, and not all values of the one fit in the other.'),
+  'type-mismatch': error(
+    'Mapped attributes differ in type, and not every value of the source fits the target.',
+  ),
   widening: warning('A mapped attribute changes its type without loss.'),
   'value-invalid': error("A constant is not a value of the target attribute's type."),
   'value-too-long': error('Values are longer than the target attribute allows.'),
@@ -83,7 +85,7 @@ export const FINDING_CODES = {
   'orphan-row': warning('Rows of a user entity belong to no user.'),
   'nothing-to-migrate': warning('There is no user of the source entity.'),
   'data-loss': error(
-    'Values or links of the old users are mapped nowhere and will be lost; a warning when the project accepts it. Every value counts that is not empty, a default among them.',
+    'Values or links of the old users are mapped nowhere and will be lost; a warning when the project accepts it. Every value that is not empty counts, defaults included.',
   ),
   'accept-loss-unknown': warning('The project accepts the loss of something that is not lost.'),
   'object-ids-unavailable': error('The database has no object ids for the target entity.'),
@@ -101,19 +103,21 @@ export const FINDING_CODES = {
     'The server, or what is set for the account, does not accept changes; a warning where the account may write.',
   ),
   'unsafe-session': error(
-    'A setting that keeps a session from doing harm is another one, and the account may not change it.',
+    'A session setting that safety depends on has another value, and the account may not change it.',
   ),
   'binlog-format': error('The server logs statements, and the account may not change that for its session.'),
   'standby-missing': error('COMMIT would wait for a synchronous standby, and none is connected.'),
   'prepared-transaction': error(
-    'A prepared transaction, which no session belongs to any more, locks a table of the run; a warning where that cannot be seen.',
+    'A prepared transaction, which belongs to no session any more, locks a table of the run; a warning where that cannot be seen.',
   ),
   'event-trigger': warning(
     'An event trigger fires when tables are created, and could stop the run or change them.',
   ),
-  'own-operator': error("Somebody's operators or functions for texts come before those of the database."),
+  'own-operator': error(
+    'Custom operators or functions for texts take precedence over those of the database.',
+  ),
   'replica-identity': error(
-    'A table is published in a way in which the server refuses to change or delete its rows.',
+    'A published table has no usable replica identity: the server refuses to change or delete its rows.',
   ),
   'journal-name-taken': error(
     "Somebody else's table has the name of this program's journal; a warning for anything else in its place.",
@@ -121,7 +125,7 @@ export const FINDING_CODES = {
   'interrupted-run': error('A run of this program is in progress on this database, or still ending.'),
   'missing-privilege': error('The account may not do what the run needs.'),
   'not-transactional': error(
-    'A table is of a storage engine that cannot roll back, or the server makes new ones of such an engine only.',
+    'A table uses a storage engine that cannot roll back, or the server creates new tables with such an engine only.',
   ),
   'row-level-security': error('Row level security may hide rows of a table from the run.'),
   'not-a-table': error('A table that the run writes is a view, or a table of another server.'),

@@ -87,8 +87,9 @@ function notTransactional({ name, engine }: Table): Finding[] {
     finding({
       code: 'not-transactional',
       subject: name,
-      message: `The table ${name} is of the engine ${engine}, which cannot roll back.`,
-      remedy: `Turn it into an InnoDB table, as Mendix makes them, after a backup: ALTER TABLE ... ENGINE=InnoDB.`,
+      message: `The table ${name} uses the engine ${engine}, which cannot roll back.`,
+      remedy:
+        'Make a backup, then convert the table to InnoDB, which Mendix uses: ALTER TABLE ... ENGINE=InnoDB.',
     }),
   ];
 }

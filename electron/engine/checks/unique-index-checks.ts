@@ -122,7 +122,7 @@ function unreleasable(table: Table, { name: index, columns }: ExpressionIndex): 
   return finding({
     code: 'unique-index',
     subject: `${table.name}.${index}`,
-    message: `Old and new rows of ${table.name} exist side by side for a while, and old ones cannot give up what must be unique: ${columns.join(', ')} can be neither empty nor another text.`,
+    message: `Old and new rows of ${table.name} exist side by side for a while, and the old ones cannot give up their unique values: ${columns.join(', ')} can be neither empty nor another text.`,
     remedy:
       'Allow NULL in the column, give it a default of its own, or drop the unique index, during the migration.',
   });

@@ -16,6 +16,6 @@ export function unsafeSettings(rows: readonly Row[]): Failure | null {
     message: 'The server did not accept the settings that make a session safe.',
     cause: `${list.join('; ')}.`,
     remedy:
-      'Connect to the database itself, not through a pooler or proxy, with an account that may change its own session.',
+      'Connect to the database itself, not through a pooler or proxy, with an account that may change the settings of its own session.',
   };
 }

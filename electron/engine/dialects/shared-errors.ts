@@ -40,7 +40,7 @@ export function foreignKeyViolation(place: ErrorPlace = {}): Failure {
     code: 'foreign-key-violation',
     message: `A link would point at an object that does not exist${at(place)}.`,
     cause: `${named('foreign key', place.constraint)} refused it.`,
-    remedy: 'Run the check and look at the dangling links that it finds.',
+    remedy: 'Run the check and look at what it finds about links and foreign keys.',
   };
 }
 

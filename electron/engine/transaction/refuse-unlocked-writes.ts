@@ -34,7 +34,7 @@ function unlockedWrite(title: string, target = 'something'): UserMigrationError 
   return new UserMigrationError('failed', {
     code: 'unlocked-write',
     message: `"${title}" would write ${target}, which is not locked. Nothing was changed.`,
-    cause: 'This is a defect of the program.',
-    remedy: 'Please report it with the SQL of the plan.',
+    cause: 'This is a defect in the program.',
+    remedy: 'Report it, with the SQL of the plan.',
   });
 }

@@ -68,7 +68,7 @@ export function changedSinceCheck(
 ): UserMigrationError {
   return new UserMigrationError('failed', {
     code: 'changed-since-check',
-    message: `"${statement.title}" concerns ${String(actual)} rows instead of ${String(expected)}. ${NOTHING_CHANGED}`,
+    message: `"${statement.title}" affects ${String(actual)} rows instead of ${String(expected)}. ${NOTHING_CHANGED}`,
     cause: 'Users were added or removed between the check and the run.',
     remedy: 'Make sure that the app is stopped, then check and run again.',
   });
@@ -78,7 +78,7 @@ export function alteredSinceCheck(tables: readonly string[]): UserMigrationError
   return new UserMigrationError('failed', {
     code: 'changed-since-check',
     message: `${plural(tables.length, 'table')} ${tables.length === 1 ? 'was' : 'were'} altered after the domain model was read: ${tables.slice(0, 3).join(', ')}. ${NOTHING_CHANGED}`,
-    cause: 'A column, a trigger, a constraint or a foreign key came, went or changed meanwhile.',
+    cause: 'A column, trigger, constraint or foreign key was added, removed or changed in the meantime.',
     remedy: 'Make sure that nobody deploys the app or alters its tables, then check and run again.',
   });
 }

@@ -42,14 +42,14 @@ const BINLOG_FORMAT: Failure = {
 /** What a statement of the program needs is far below what servers have unless somebody says otherwise. */
 const PACKET_TOO_SMALL: Failure = {
   code: 'server-out-of-resources',
-  message: 'The server does not take statements as long as the program sends.',
+  message: 'The server does not accept statements as long as those that the program sends.',
   cause: 'Its setting max_allowed_packet is very small.',
   remedy: 'SET GLOBAL max_allowed_packet = 16777216 during the migration, and connect again.',
 };
 const NO_PREPARED_STATEMENTS: Failure = {
   code: 'server-out-of-resources',
-  message: 'The server prepares no more statements.',
-  cause: 'As many as its setting max_prepared_stmt_count allows are in use.',
+  message: 'The server cannot prepare any more statements.',
+  cause: 'All that its setting max_prepared_stmt_count allows are in use.',
   remedy: 'Stop the app, or SET GLOBAL max_prepared_stmt_count = DEFAULT, and connect again.',
 };
 

@@ -97,7 +97,7 @@ function enforcedEngine(engine: string | null): Obstacle[] {
       code: 'not-transactional',
       severity: 'error',
       subject: 'enforce_storage_engine',
-      message: `The server makes new tables of the engine ${engine} only (enforce_storage_engine), and the run needs tables of InnoDB for its journal.`,
+      message: `The server creates new tables with the engine ${engine} only (enforce_storage_engine), and the run needs InnoDB tables for its journal.`,
       remedy: 'SET GLOBAL enforce_storage_engine = DEFAULT during the migration, and connect again.',
     },
   ];

@@ -186,7 +186,7 @@ function standbyMissing(answer: Row): Obstacle[] {
       code: 'standby-missing',
       severity: 'error',
       subject: 'synchronous_standby_names',
-      message: `The server confirms a COMMIT when a standby has it (synchronous_standby_names = ${new CatalogRow(answer).text('standbys')}), and none is connected: the run would wait forever at its end.`,
+      message: `The server confirms a COMMIT only when a standby has received it (synchronous_standby_names = ${new CatalogRow(answer).text('standbys')}), and none is connected: the run would wait forever at its end.`,
       remedy: 'Start the standby, or empty the setting during the migration.',
     },
   ];
@@ -230,7 +230,7 @@ function ownOperator(schema: string, rows: readonly Row[]): Obstacle[] {
       severity: 'error',
       subject: schema,
       examples: rows.map((row) => new CatalogRow(row).text('name')),
-      message: `The schema ${schema} has operators or functions that the database takes instead of its own when it compares or joins texts: neither what the check counts nor what the run does could be trusted.`,
+      message: `The schema ${schema} has operators or functions that the database uses instead of its own to compare or concatenate texts: neither what the check counts nor what the run does could be trusted.`,
       remedy:
         'Move them to another schema during the migration: ALTER OPERATOR or ALTER FUNCTION ... SET SCHEMA.',
     },
@@ -245,7 +245,7 @@ function replicaIdentity(answer: Row): Obstacle[] {
       code: 'replica-identity',
       severity: 'error',
       subject: table,
-      message: `The publication ${row.text('publication')} has the table ${table}, whose replica identity does not tell its rows, or not with the columns that are published: the server refuses to change or delete them.`,
+      message: `The publication ${row.text('publication')} contains the table ${table}, whose replica identity does not identify its rows, or uses columns that are not published: the server refuses to change or delete the rows.`,
       remedy:
         'Give the table a replica identity (ALTER TABLE ... REPLICA IDENTITY), or take it out of the publication, during the migration.',
     },
