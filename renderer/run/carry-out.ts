@@ -37,7 +37,7 @@ export function useCarryOut(): CarryOut {
   async function ended(report: Report | null): Promise<void> {
     if (report === null) return;
     reports.show(report);
-    await lookAgain(report);
+    if (connection.open !== null) await lookAgain(report);
   }
 
   async function lookAgain(report: Report): Promise<void> {
@@ -97,7 +97,8 @@ export function useCarryOut(): CarryOut {
     },
     async resume() {
       const report = await run.resume();
-      if (connection.open !== null) await ended(report);
+      // Also where the database cannot be read: the services tell how it ended.
+      if (connection.kept !== null) await ended(report);
     },
     async resumeAfterGap() {
       await ended(await run.resumeAfterGap());

@@ -821,7 +821,7 @@ export const texts = {
       rehearsal: (database: string): string => `Another tab rehearses on ${database}`,
       undo: (database: string): string => `Another tab undoes a run on ${database}`,
     },
-    text: 'It continues when that tab is closed. Its report will be in the history.',
+    text: 'It continues when that tab is closed. Once committed, it is in the history.',
     ended: (database: string): string => `The run of another tab on ${database} has ended.`,
   },
   outcome: OUTCOMES,

@@ -34,14 +34,23 @@ async function renamedDatabase(): Promise<Fugitive> {
   await fillCompanyApp(database, 2);
   const name = database.connection.database;
   const elsewhere = `${name}_elsewhere`;
+  let isAway = false;
+  const comeBack = async (): Promise<void> => {
+    await renameDatabase(server, elsewhere, name);
+    isAway = false;
+  };
   return {
     url: database.url,
     async leave() {
       await database.disconnect();
       await renameDatabase(server, name, elsewhere);
+      isAway = true;
     },
-    comeBack: () => renameDatabase(server, elsewhere, name),
-    drop: () => database.drop(),
+    comeBack,
+    async drop() {
+      if (isAway) await comeBack();
+      await database.drop();
+    },
   };
 }
 
@@ -59,7 +68,8 @@ async function stoppedPostgres(): Promise<Fugitive> {
 
 /** On a server of its own that is killed. */
 async function killedMariaDb(): Promise<Fugitive> {
-  const server = await startMariaDb();
+  // What was committed must survive the kill.
+  const server = await startMariaDb(undefined, ['--innodb-flush-log-at-trx-commit=1']);
   if (server === null) throw new Error('There is no MariaDB; the global setup has said why.');
   return {
     url: await createCompanyOn(server),
@@ -202,6 +212,15 @@ async function walk(wizard: Wizard, page: Page, database: Fugitive): Promise<voi
   await wizard.migrate();
   await expect(wizard.outcome(texts.outcome.committed.title)).toBeVisible({ timeout: RUN_MS });
 
+  const committed = wizard.outcome(texts.outcome.committed.title);
+  await during('report, and a reload while the database is gone', async () => {
+    await wizard.go('report');
+    await page.reload();
+    await wizard.isAt('report');
+    await expect(committed).toBeVisible();
+  });
+  await expect(committed, 'of the run').toBeVisible();
+  await wizard.go('migrate');
   await during('test of a sign-in', async () => {
     await wizard.field(texts.signIn.name).fill('anna');
     await wizard.button(texts.signIn.test).click();
