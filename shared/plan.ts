@@ -56,6 +56,11 @@ export interface Verification {
   parameters: SqlParameter[];
   /** As in {@link Statement.needs}. */
   needs: number[] | null;
+  /**
+   * The table of which it sees whatever is written there, and the id of the statement that notes before what is expected.
+   * Null where it looks at something else; undo compares no whole tables.
+   */
+  covers: { table: string; noted: string } | null;
 }
 
 /**

@@ -15,7 +15,7 @@ export interface ContentTable {
 
 const TABLES = {
   postgres: `SELECT CASE table_schema WHEN 'public' THEN '' ELSE 'journal/' END || table_name AS name,
-      table_name AS plain, quote_ident(table_schema) || '.' || quote_ident(table_name) AS quoted
+      table_name AS plain, format('"%s"."%s"', table_schema, table_name) AS quoted
     FROM information_schema.tables WHERE table_schema IN ('public', 'user_migration') AND table_type = 'BASE TABLE'
     ORDER BY 1`,
   mysql: `SELECT REPLACE(table_name, 'user_migration$', 'journal/') AS name, table_name AS plain, CONCAT('\`', table_name, '\`') AS quoted

@@ -21,6 +21,11 @@ export function deliberateMistakes(bench: MutationBench): DeliberateMistake[] {
   return new Mistakes(bench).all();
 }
 
+/** Mistakes in tables that a plan locks and only reads. */
+export function mistakesInLockedTables(bench: MutationBench): DeliberateMistake[] {
+  return new Mistakes(bench).inLockedTables();
+}
+
 class Mistakes {
   private readonly keeps: boolean;
   private readonly isBeside: boolean;
@@ -42,6 +47,26 @@ class Mistakes {
       ...(this.keeps ? this.ofKeptUsers() : []),
       ...this.ofOldUsers(),
     ];
+  }
+
+  /** In tables that the plan locks and has no reason to compare. */
+  inLockedTables(): DeliberateMistake[] {
+    const { statements, verifications } = this.bench.plan;
+    const locks = statements.flatMap(({ phase, sql }) => (phase === 'lock' ? [sql] : [])).join('\n');
+    return this.bench.tables
+      .filter(
+        ({ name, table }) =>
+          !name.startsWith('journal/') &&
+          locks.includes(this.q(table)) &&
+          !verifications.some(({ covers }) => covers?.table === table),
+      )
+      .map(({ table }) =>
+        this.added(
+          `rows of ${table}, which is locked and only read`,
+          'remove',
+          `DELETE FROM ${this.table(table)}`,
+        ),
+      );
   }
 
   private ofSnapshots(): DeliberateMistake[] {
@@ -509,7 +534,10 @@ class Mistakes {
     ];
   }
 
-  /** Statements too many, behind the last of a phase. */
+  /**
+   * Statements too many, behind the last of a phase. Each says what it writes, and is sent whenever that is verified:
+   * whatever can be noticed by looking at the plan is noticed already.
+   */
   private added(name: string, behind: Behind, ...texts: string[]): DeliberateMistake {
     const { statements } = this.bench.plan;
     const last = statements.findLastIndex(({ phase }) => phase === behind);
@@ -521,15 +549,23 @@ class Mistakes {
       step: null,
       sql,
       parameters: [] as SqlParameter[],
-      writes: null,
+      ...this.writtenBy(sql),
       expectedRows: null,
       weight: 1,
-      needs: null,
     }));
     return {
       name,
       plan: { first, statements: [...statements.slice(0, first), ...extra, ...statements.slice(first)] },
     };
+  }
+
+  private writtenBy(sql: string): Pick<Statement, 'writes' | 'needs'> {
+    const target = /^(?:UPDATE|INSERT INTO|DELETE FROM) ([^ ]+)|'ALTER SEQUENCE [^']*', '([^']+)'/.exec(sql);
+    const [, quoted, sequence] = target ?? [];
+    const table = this.bench.tables.find((each) => [each.quoted, this.q(each.table)].includes(quoted ?? ''));
+    const writes = sequence ?? table?.name.replace(/^journal\//, '') ?? null;
+    const covering = this.bench.plan.verifications.find(({ covers }) => covers?.table === writes);
+    return { writes, needs: covering?.needs ?? null };
   }
 
   private q(identifier: string): string {
@@ -562,8 +598,8 @@ class Mistakes {
 
   private setSequence(table: string, column: string, next: number): string {
     return this.bench.type === 'postgres'
-      ? `ALTER SEQUENCE ${this.q(`${table}_${column}_mxseq`)} RESTART WITH ${String(next)}`
-      : `UPDATE mendixsystem$sequence SET current_value = ${String(next - 1)} WHERE name = '${table}_${column}_mxseq'`;
+      ? `DO $block$ BEGIN EXECUTE format('ALTER SEQUENCE %I RESTART WITH %s', '${table}_${column}_mxseq', (SELECT ${String(next)})); END $block$`
+      : `UPDATE ${this.table('mendixsystem$sequence')} SET current_value = ${String(next - 1)} WHERE name = '${table}_${column}_mxseq'`;
   }
 }
 

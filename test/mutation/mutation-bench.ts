@@ -142,7 +142,7 @@ export class MutationBench {
     const failed = outcome.verification.filter(({ ok }) => !ok).map(({ name }) => name);
     if (failed.length > 0) return { fate: 'verification', by: failed };
     const code = outcome.failure?.code ?? 'unknown';
-    const isNoticed = ['changed-since-check', 'unlocked-write'].includes(code);
+    const isNoticed = ['changed-since-check', 'stray-write'].includes(code);
     if (databaseError !== null || isNoticed) return { fate: 'database', by: code };
     throw new Error(`A mutant failed otherwise: ${JSON.stringify(outcome.failure)}`);
   }

@@ -44,12 +44,17 @@ export function highestNumber({ table, column }: DecidedAutoNumber): Fragment {
   return sql`COALESCE((SELECT MAX(${name(column)}) FROM ${name(table)}), 0)`;
 }
 
+/** Id of the statement that notes what the sequence of an AutoNumber was. */
+export function rememberId({ name: attribute }: Pick<DecidedAutoNumber, 'name'>): string {
+  return `remember-${attribute}`;
+}
+
 /** What the sequences of AutoNumbers were. */
 export function rememberAutoNumbers(context: PlanContext): Statement[] {
   return context.decisions.autoNumbers.map((number) =>
     remember(
       context,
-      `remember-${number.name}`,
+      rememberId(number),
       `Note the next number of ${number.name}`,
       autoNumberCounter(number.attributeId),
       storedCounter(context, number),

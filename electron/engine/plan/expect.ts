@@ -18,7 +18,8 @@ import { idOf } from './reserve';
 export interface Expectation {
   subject: string;
   title: string;
-  writes: string;
+  /** The table that is compared; null for native sequences. */
+  table: string | null;
   /** `SELECT row_count, digest` of what is expected, asked before the run changes anything. */
   expected: Fragment;
   /** The same of what is there at the end. */
@@ -48,7 +49,7 @@ export function objectIdExpectation(context: PlanContext): Expectation {
   return {
     subject: 'object-ids',
     title: 'Counters of object ids',
-    writes: ENTITY_IDENTIFIER_TABLE,
+    table: ENTITY_IDENTIFIER_TABLE,
     expected: digest(
       sql`CASE ${column('identifier', 'id')} ${sql.join(advanced, sql` `)} ELSE ${counter} END`,
     ),
@@ -91,7 +92,7 @@ ${unionAll(next)}
     {
       subject: 'native-sequences',
       title: 'Sequences of other AutoNumbers',
-      writes: SEQUENCE_TABLE,
+      table: null,
       expected: digest,
       actual: digest,
       needs: null,
@@ -112,6 +113,11 @@ function isWritten(decisions: Decisions, place: Place): boolean {
   );
 }
 
+/** Id of the statement that notes what must be found. */
+export function expectId({ subject }: Pick<Expectation, 'subject'>): string {
+  return `expect-${subject}`;
+}
+
 /** Notes what must be found at the end. */
 export function expectStatement(
   context: PlanContext,
@@ -121,7 +127,7 @@ export function expectStatement(
   const { subject, title, expected, needs, weight } = expectation;
   return context.statement(
     {
-      id: `expect-${subject}`,
+      id: expectId(expectation),
       title: `Work out what must be in ${title} at the end`,
       phase,
       writes: context.tables.expectation,
@@ -166,7 +172,7 @@ function objectExpectation(context: PlanContext, table: ObjectTable): Expectatio
   return {
     subject: `objects:${table.table}`,
     title: table.table,
-    writes: table.table,
+    table: table.table,
     expected: sql`SELECT ${context.dialect.digest(cells(expectedValue))}
 ${lines([from, ...ownLinks.flatMap(({ joins }) => joins)])}${stays.length === 0 ? sql`` : sql`\nWHERE ${and(stays)}`}`,
     actual: sql`SELECT ${context.dialect.digest(cells(({ name: columnName }) => column('stored', columnName)))}
@@ -297,7 +303,7 @@ function linkExpectation(context: PlanContext, place: Place): Expectation {
   return {
     subject: `links:${place.modelId}`,
     title: place.name,
-    writes: place.table,
+    table: place.table,
     expected: sql`SELECT ${dialect.linkDigest(column('links', 'parent_id'), column('links', 'child_id'))}
 FROM (
 ${links}
@@ -375,7 +381,7 @@ function metadataSequences(context: PlanContext): Expectation[] {
     {
       subject: 'auto-numbers',
       title: 'Counters of other AutoNumbers',
-      writes: SEQUENCE_TABLE,
+      table: SEQUENCE_TABLE,
       expected: others,
       actual: others,
       needs: null,

@@ -103,7 +103,8 @@ export class PlanContext {
   }
 
   verification(
-    head: { name: string; point: Verification['point']; step?: number; needs?: number[] },
+    head: Pick<Verification, 'name' | 'point'> &
+      Partial<Pick<Verification, 'covers'>> & { step?: number; needs?: number[] },
     fragment: Fragment,
   ): Verification {
     return {
@@ -112,6 +113,7 @@ export class PlanContext {
       step: this.position(head.step),
       ...compile(fragment, this.dialect.type),
       needs: head.needs ?? null,
+      covers: head.covers ?? null,
     };
   }
 }

@@ -17,7 +17,7 @@ import { cleanJournal, prepareJournal } from '../journal/prepare-journal';
 import { askTogether } from '../sql/ask-together';
 import { chunks } from '../sql/chunks';
 import { ProgressMeter } from './progress-meter';
-import { refuseUnlockedWrites } from './refuse-unlocked-writes';
+import { refuseStrayWrites } from './refuse-stray-writes';
 import { resolveOutcome } from './resolve-outcome';
 import {
   cancelled,
@@ -217,7 +217,8 @@ class TransactionRun {
 
   /** Once cancelled it ends before its next statement; {@link abandoned} ends the wait for this one. */
   private async work(session: Session): Promise<TransactionOutcome> {
-    refuseUnlockedWrites(this.input.database.dialect, this.input.statements);
+    const { database, statements, verifications } = this.input;
+    refuseStrayWrites(database.dialect, statements, verifications);
     await this.takeLock(session);
     await this.input.beforeStart?.(session);
     await this.prepare(session);

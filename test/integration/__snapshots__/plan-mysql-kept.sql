@@ -1,5 +1,5 @@
 -- User Migration: the statements that would run, in one transaction.
--- Plan 5c50e25c6c83b1413aab0f746e052723c61af00fd3ed6305f0c452edf3a17883
+-- Plan 1e6c7851b4a99a98a486f75254955693b064f4c80fc264512fc54bb3dbd44f4f
 -- Move 2: CompanyA.CompanyA_Account -> SapAuthentication.SapUser, 0 users, old users are kept
 -- Move 3: CompanyB.CompanyB_Account -> SapAuthentication.SapUser, 0 users, old users are kept
 -- Move 1: Administration.Account -> SapAuthentication.SapUser, 0 users, old users are kept

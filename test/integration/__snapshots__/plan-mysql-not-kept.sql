@@ -1,5 +1,5 @@
 -- User Migration: the statements that would run, in one transaction.
--- Plan 4550861203550cc44e94918fd4b484218befc2b6a0cfd4bd45899c244ea462ab
+-- Plan 4cb4d2fb1310237aaf7318d0663bbae02a6c04f821f6bff85032bb9a2bc73b52
 -- Move 2: CompanyA.CompanyA_Account -> SapAuthentication.SapUser, 0 users, old users are not kept
 -- Move 3: CompanyB.CompanyB_Account -> SapAuthentication.SapUser, 0 users, old users are not kept
 -- Move 1: Administration.Account -> SapAuthentication.SapUser, 0 users, old users are not kept

@@ -1,5 +1,5 @@
 -- User Migration: the statements that would run, in one transaction.
--- Plan d56d4d16b90af9eaeaf60c31947896df9043feeac587154ef74bc1295e0f722e
+-- Plan 2c7aa9a9193825d6f7ac67aa4794dbd955e84f1aac7e0752f160b498f6a56d59
 -- Move 2: CompanyA.CompanyA_Account -> SapAuthentication.SapUser, 0 users, old users are kept
 -- Move 3: CompanyB.CompanyB_Account -> SapAuthentication.SapUser, 0 users, old users are kept
 -- Move 1: Administration.Account -> SapAuthentication.SapUser, 0 users, old users are kept

@@ -1,5 +1,5 @@
 -- User Migration: the statements that would run, in one transaction.
--- Plan a31a31ec2e87b2d66300f2308e339b2d0c2154bd24d1bd16bdc19e9c3010c561
+-- Plan 5b7387138994609769b88ed22087c514f9a5dc56f4faeeaf49b279efa92ab344
 -- Move 2: CompanyA.CompanyA_Account -> SapAuthentication.SapUser, 0 users, old users are not kept
 -- Move 3: CompanyB.CompanyB_Account -> SapAuthentication.SapUser, 0 users, old users are not kept
 -- Move 1: Administration.Account -> SapAuthentication.SapUser, 0 users, old users are not kept

@@ -51,7 +51,7 @@ ${from}
   return {
     subject: `merge-noted:${place.modelId}`,
     title: `the journal of ${place.name}`,
-    writes: context.tables.mergedLink,
+    table: context.tables.mergedLink,
     expected:
       digest(sql`SELECT ${column('added', 'parent_id')} AS parent_id, ${column('added', 'child_id')} AS child_id, 0 AS removed, 0 AS is_lost
 FROM (
@@ -88,7 +88,7 @@ function keptExpectation(context: PlanContext, { table, columns, copy }: MergedL
   return {
     subject: `merge-kept:${table}`,
     title: `the journal of ${table}`,
-    writes: context.tables.mergedRow(copy),
+    table: context.tables.mergedRow(copy),
     expected: digest(sql`${name(table)} AS compared WHERE ${or([isOf('new_id'), isOf('existing_id')])}`),
     actual: digest(sql`${context.mergedRow(copy)} AS compared`),
     needs: null,
@@ -102,7 +102,7 @@ function linkExpectation(context: PlanContext, links: MergedLinks): Expectation 
   return {
     subject: `merge-links:${place.modelId}`,
     title: place.name,
-    writes: place.table,
+    table: place.table,
     expected: sql`SELECT ${context.dialect.linkDigest(column('links', 'parent_id'), column('links', 'child_id'))}
 FROM (
 ${unionAll([untouchedLinks(context, links), linksToAdd(context, links)])}
@@ -150,7 +150,7 @@ function rowExpectation(context: PlanContext, table: string): Expectation {
   return {
     subject: `merge-rows:${table}`,
     title: table,
-    writes: table,
+    table,
     expected: sql`SELECT ${context.dialect.digest(cells(valueOf))}
 ${lines([
   sql`FROM ${name(table)} AS kept`,

@@ -9,6 +9,7 @@ import {
   storedCounter,
 } from '../counters';
 import type { Expectation } from '../expect';
+import { expectId } from '../expect';
 import { endsOf, probedPlaces } from '../links';
 import type { PlanContext } from '../plan-context';
 import { verifySnapshot } from './verify-snapshot';
@@ -38,12 +39,13 @@ export function verifications(
 /** Everything but the new users' own rows is what it was, but for the links that moved. */
 export function asExpected(
   context: PlanContext,
-  { subject, title, actual, needs }: Expectation,
+  { subject, title, table, actual, needs }: Expectation,
 ): Verification {
   return context.verification(
     {
       name: `${title}: nothing but what the run changes is different`,
       point: 'end',
+      covers: table === null ? null : { table, noted: expectId({ subject }) },
       ...(needs === null ? {} : { needs }),
     },
     differentDigests(

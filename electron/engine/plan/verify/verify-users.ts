@@ -8,7 +8,7 @@ import type {
   ValueSource,
 } from '../../decide/decisions';
 import { levelOf, removingSteps, stepOf, takesAll } from '../../decide/decisions';
-import { OBJECT_ID, SUBMETAOBJECTNAME } from '../../mendix/physical-names';
+import { OBJECT_ID, SEQUENCE_TABLE, SUBMETAOBJECTNAME } from '../../mendix/physical-names';
 import type { Fragment } from '../../sql/fragment';
 import { and, column, int, lines, name, or, sql, unionAll } from '../../sql/fragment';
 import {
@@ -16,6 +16,7 @@ import {
   firstNumberCounter,
   highestNumber,
   notedCounter,
+  rememberId,
   storedCounter,
 } from '../counters';
 import { constantValue, isCreatedUnchecked } from '../create';
@@ -292,7 +293,11 @@ function autoNumbers(context: PlanContext): Verification[] {
         : sql`GREATEST(${before}, ${highestNumber(number)} + 1)`;
     return [
       context.verification(
-        { name: `The numbers of ${number.name} go on after the last one`, point: 'end' },
+        {
+          name: `The numbers of ${number.name} go on after the last one`,
+          point: 'end',
+          covers: { table: sequence ?? SEQUENCE_TABLE, noted: rememberId(number) },
+        },
         sql`SELECT CASE WHEN ${and([...isFree, ...isNext, sql`${storedCounter(context, number)} = ${expected}`])} THEN 0 ELSE 1 END AS violations`,
       ),
     ];
