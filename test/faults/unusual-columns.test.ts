@@ -147,7 +147,7 @@ const EVERYWHERE: Record<'postgres' | 'mysql', Record<string, [definition: strin
 /** A generated column must have a value, and keeps its own rule. */
 const GENERATED = {
   postgres: `secret text NOT NULL GENERATED ALWAYS AS (COALESCE(password, '')) STORED`,
-  mysql: `secret varchar(200) AS (COALESCE(password, '')) PERSISTENT`,
+  mysql: `secret varchar(200) AS (COALESCE(password, '')) STORED`,
 };
 
 const EMAIL = 'Email';

@@ -1,7 +1,7 @@
 import type { AttributeType } from '../../../../shared/domain-model';
 import { chunks } from '../../sql/chunks';
 import type { Fragment } from '../../sql/fragment';
-import { column, commas, name, sql, unionAll } from '../../sql/fragment';
+import { column, commas, int, name, sql, unionAll } from '../../sql/fragment';
 import type { DigestCell, JournalColumn, StatementDialect } from '../statement-dialect';
 import { charsetOf } from './charset';
 import { literal } from './literal';
@@ -91,12 +91,23 @@ function namesVariable(list: number, part: number): Fragment {
 const NAMES_LIMIT = 1_000_000;
 
 /**
- * The names of an array in JSON. LIMIT keeps them a table of their own. New names that are cut are too long for the
- * check as well.
+ * The names of an array in JSON. LIMIT keeps them a table of their own. Old names that are cut are those of nobody, and
+ * new ones too long for the check as well.
  */
-function namesOf(json: Fragment, collation: string | null, limit = NAMES_LIMIT): Fragment {
-  return sql`SELECT ${inCollation(sql`entries.old_name`, collation)} AS old_name, ${inCollation(sql`entries.new_name`, collation)} AS new_name FROM JSON_TABLE(${json}, '$[*]' COLUMNS (old_name VARCHAR(200) PATH '$[0]', new_name VARCHAR(250) PATH '$[1]')) AS entries LIMIT ${sql.raw(String(limit))}`;
+function namesOf(
+  json: Fragment,
+  collation: string | null,
+  { old, new: renamed }: { old: Fragment; new: Fragment },
+): Fragment {
+  const text = (each: string, length: number): Fragment =>
+    inCollation(sql`LEFT(${column('entries', each)}, ${int(length)})`, collation);
+  return sql`SELECT ${text('old_name', 200)} AS old_name, ${text('new_name', 250)} AS new_name FROM JSON_TABLE(${json}, '$[*]' COLUMNS (old_name ${old} PATH '$[0]', new_name ${renamed} PATH '$[1]')) AS entries LIMIT ${int(NAMES_LIMIT)}`;
 }
+
+/** MySQL makes NULL of a text that is longer than it should be. */
+const OF_ANY_LENGTH = { old: sql`LONGTEXT`, new: sql`LONGTEXT` };
+/** MariaDB cuts it, and is quicker. */
+const CUT = { old: sql`VARCHAR(200)`, new: sql`VARCHAR(250)` };
 
 function inCollation(value: Fragment, collation: string | null): Fragment {
   if (collation === null) return value;
@@ -152,9 +163,11 @@ export const mysqlStatements: StatementDialect = {
   // and reads the names where the session has them.
   nameList: (list, parts, collation) => {
     const nobody = sql.raw("'[]'");
-    if (list === null) return sql`(${namesOf(nobody, collation)})`;
+    if (list === null) return sql`(${namesOf(nobody, collation, CUT)})`;
     const held = Array.from({ length: parts }, (_, part) => namesVariable(list, part));
-    const selects = (parts === 0 ? [nobody] : held).map((json) => sql`(${namesOf(json, collation)})`);
+    const selects = (parts === 0 ? [nobody] : held).map(
+      (json) => sql`(${namesOf(json, collation, OF_ANY_LENGTH)})`,
+    );
     return sql`/*M! ${namesTable(list)} */ /*!80000 (${unionAll(selects)}) */`;
   },
   // A key of its own: a server may demand one of every table (sql_require_primary_key). READ WRITE: a server may say
@@ -170,7 +183,7 @@ export const mysqlStatements: StatementDialect = {
 ) ENGINE=InnoDB ROW_FORMAT=DYNAMIC`,
     ...parts.map(
       (_, part) => sql`INSERT INTO ${namesTable(list)} (old_name, new_name)
-${namesOf(namesVariable(list, part), collation)} /*!80000 OFFSET 1000000 */`,
+${namesOf(namesVariable(list, part), collation, CUT)} /*!80000 OFFSET 1000000 */`,
     ),
     sql`COMMIT`,
   ],
