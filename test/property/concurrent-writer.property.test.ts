@@ -17,6 +17,7 @@ import { withEngine } from '../support/with-engine';
 import { AppLife } from './app-life';
 import { createApp } from './create-app';
 import { randomCase } from './random-case';
+import { createSignOnApp } from './sign-on-app';
 
 /** The same apps and writers every time; another seed, or more runs, from the environment. */
 const SEED = Number(process.env.USER_MIGRATION_TEST_SEED ?? 20_260_115);
@@ -74,11 +75,16 @@ describe.each(databases)('somebody who writes while random apps are migrated on 
     `was first, or has to wait: nothing is lost (seed ${String(SEED)}, ${String(RUNS)} apps)`,
     { timeout: 20_000 * RUNS },
     async () => {
-      const outcomes = { committed: 0, undone: 0, letIn: 0, keptOut: 0, gaveWay: 0 };
+      const outcomes = { committed: 0, signOn: 0, undone: 0, letIn: 0, keptOut: 0, gaveWay: 0 };
       await fc.assert(
         fc.asyncProperty(randomCase, writer, writer, async (app, first, second) => {
           // Native sequences are no part of a transaction: an AutoNumber that was taken stays taken.
-          const database = await createApp(server, { ...app, damaged: false, outside: [] });
+          const undamaged = { ...app, damaged: false, outside: [] };
+          // Half of them choose, rename and merge users.
+          const { database, steps, names } =
+            app.seed % 2 === 0
+              ? { database: await createApp(server, undamaged), steps: app.steps, names: [] }
+              : await createSignOnApp(server, undamaged);
           const client = await database.connect();
           try {
             for (const sql of NO_WAIT[database.type]) await client.query(sql);
@@ -96,13 +102,14 @@ describe.each(databases)('somebody who writes while random apps are migrated on 
               );
             await withEngine(database, async (engine, index) => {
               const input = { operator: 'test', toolVersion: '0.0.0' };
-              const project = await acceptLosses(engine, index, app.steps);
+              const project = await acceptLosses(engine, index, steps, names);
               const before = await snapshotDatabase(database);
               const meanwhile = writerOf(first);
               const report = await runMigration({
                 ...input,
                 database: meanwhile.beside(engine),
                 project,
+                names,
                 mode: 'run',
                 ignoreRunningApp: true,
               });
@@ -122,9 +129,10 @@ describe.each(databases)('somebody who writes while random apps are migrated on 
                 return;
               }
               outcomes.committed += 1;
-              const steps = await readSteps(engine, report.runId, index, project);
+              if (app.seed % 2 !== 0) outcomes.signOn += 1;
+              const migrated = await readSteps(engine, report.runId, index, project, names);
               const randomized = index.model.idScheme === 'randomized';
-              expectContent('the run', migrateInMemory(database.type, present, steps, randomized), after);
+              expectContent('the run', migrateInMemory(database.type, present, migrated, randomized), after);
 
               const later = writerOf(second);
               const undone = await undoRun({
@@ -156,7 +164,8 @@ describe.each(databases)('somebody who writes while random apps are migrated on 
           endOnFailure: process.env.CI !== undefined,
         },
       );
-      expect(outcomes.committed).toBeGreaterThan(0);
+      expect(outcomes.committed).toBeGreaterThan(outcomes.signOn);
+      expect(outcomes.signOn).toBeGreaterThan(0);
       expect(outcomes.undone).toBeGreaterThan(0);
       expect(outcomes.letIn).toBeGreaterThan(0);
       expect(outcomes.keptOut).toBeGreaterThan(0);
