@@ -30,6 +30,6 @@ export async function backupOutput(
       remedy: `Give --out, for instance --out ${migratedName(basename(backup))}.`,
     });
   }
-  await assertPlaceOfBackup(out, { mayReplace: false });
+  await assertPlaceOfBackup(backup, out, { mayReplace: false });
   return out;
 }

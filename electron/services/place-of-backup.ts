@@ -1,6 +1,7 @@
 import { lstat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { UserMigrationError } from '../../shared/failure';
+import { refuseSameFile } from '../engine/backup/refuse-same-file';
 import { assertWritable } from './assert-writable';
 
 /** Where the report of the run lies that a migrated backup is of: its journal is not in it. */
@@ -10,12 +11,16 @@ export function reportBeside(backup: string): string {
 
 /**
  * Makes sure that a migrated backup and its report can be written, before the work is done.
- * @throws UserMigrationError `report-path-unwritable`; `backup-exists`, unless they may be overwritten
+ *
+ * @param opened the backup that is migrated
+ * @throws UserMigrationError `backup-same-file`; `report-path-unwritable`; `backup-exists`, unless they may be overwritten
  */
 export async function assertPlaceOfBackup(
+  opened: string,
   path: string,
   { mayReplace }: { mayReplace: boolean },
 ): Promise<void> {
+  await refuseSameFile(opened, path);
   for (const file of [path, reportBeside(path)]) {
     if (!mayReplace && (await isThere(file))) throw existsAlready(file);
     await assertWritable(file);

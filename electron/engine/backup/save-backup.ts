@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { link, lstat, open, realpath, rename, stat } from 'node:fs/promises';
+import { link, lstat, open, rename, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
@@ -25,6 +25,7 @@ import { FileSink, writeFailure } from './file-sink';
 import type { LoadedTable } from './load-archive';
 import type { LoadedBackup } from './load-backup';
 import { isMetadata, MAX_METADATA, withGrowth } from './metadata';
+import { refuseSameFile } from './refuse-same-file';
 import { sameBytes } from './same-bytes';
 import type { CopiedEntry } from './write-archive';
 import { terminated, writeArchive } from './write-archive';
@@ -414,17 +415,6 @@ async function digestOf(pieces: AsyncIterable<Buffer>): Promise<string> {
   const digest = createHash('sha256');
   for await (const piece of pieces) digest.update(piece);
   return digest.digest('hex');
-}
-
-async function refuseSameFile(source: string, out: string): Promise<void> {
-  const real = async (path: string): Promise<string> => realpath(path).catch(() => resolve(path));
-  if ((await real(source)) !== (await real(out))) return;
-  throw new UserMigrationError('usage', {
-    code: 'backup-same-file',
-    message: 'The migrated backup cannot take the place of the backup that was opened.',
-    cause: `Both are ${out}.`,
-    remedy: 'Choose another name: the old backup is the way back.',
-  });
 }
 
 /** @throws UserMigrationError `backup-not-written` for a folder, and for a name that the disk does not take */

@@ -34,7 +34,7 @@ export function backupHandlers(context: HandlerContext): HandlersOf<'backup'> {
       if (path === null) return null;
       // Whoever chose it in a dialog was asked.
       const mayReplace = typed === null;
-      await assertPlaceOfBackup(path, { mayReplace });
+      await assertPlaceOfBackup(backup.path, path, { mayReplace });
       const saved = await page.work.carryOut((control) =>
         saveBackup(backup, path, { ...control, mayReplace }),
       );
