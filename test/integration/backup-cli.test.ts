@@ -109,7 +109,7 @@ describe.runIf(hasDebianPostgres())('user-migration with a backup', () => {
       { error: { code: 'backup-out-missing' } },
     ]);
     const over = await run('migrate', project, '--yes', '--out', backup, '--json');
-    expect([over.exitCode, documentOf(over)]).toMatchObject([4, { error: { code: 'backup-exists' } }]);
+    expect([over.exitCode, documentOf(over)]).toMatchObject([4, { error: { code: 'backup-same-file' } }]);
     const both = await run('check', project, '--backup', backup, '--url', 'postgres://u@h/d', '--json');
     expect([both.exitCode, documentOf(both)]).toMatchObject([4, { error: { code: 'backup-and-url' } }]);
     const undo = await run('undo', 'any', '--backup', backup, '--yes', '--json');
