@@ -5,6 +5,7 @@ import type { Report } from '../../shared/report';
 import { databases } from '../support/databases';
 import { FaultApp, TARGET } from '../support/fault-app';
 import { withFaults } from '../support/fault-session';
+import { NO_WAIT } from '../support/giving-way';
 import { differences, quote, snapshotDatabase } from '../support/snapshot';
 
 /** What somebody can do to the app's tables, on either database, and a run copes with. */
@@ -151,11 +152,7 @@ describe.each(databases)('what others did to the tables on $name', (server) => {
     /** The engine, and how often somebody wrote such a row: before each statement, as far as locks let them. */
     async function writingMeanwhile(user: string): Promise<{ database: Database; written: () => number }> {
       const other = await app.test.connect();
-      const noWait =
-        server.type === 'postgres'
-          ? [`SET lock_timeout = '2ms'`]
-          : ['SET SESSION innodb_lock_wait_timeout = 0', 'SET SESSION lock_wait_timeout = 0'];
-      for (const sql of noWait) await other.query(sql);
+      for (const sql of NO_WAIT[server.type]) await other.query(sql);
       let written = 0;
       const engine = await app.open();
       const database = withFaults(engine, async ({ sql, inTransaction }) => {

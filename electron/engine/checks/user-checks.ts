@@ -1,10 +1,9 @@
-import { z } from 'zod';
 import type { Entity } from '../../../shared/domain-model';
 import { SYSTEM_USER } from '../../../shared/domain-model';
 import type { Finding } from '../../../shared/findings';
-import { NUMBER, SHOWN } from '../connection/cells';
 import type { PlannedStep } from '../decide/planned-step';
-import { OBJECT_ID, SUBMETAOBJECTNAME } from '../mendix/physical-names';
+import { OBJECT_ID } from '../mendix/physical-names';
+import { usersPerEntity } from '../mendix/users-per-entity';
 import { idOf } from '../plan/reserve';
 import { name, sql } from '../sql/fragment';
 import type { CheckContext } from './check-context';
@@ -12,7 +11,7 @@ import { countOf, finding } from './finding';
 
 /** What concerns the users themselves: who moves, under which name, and whether their rows are whole. */
 export async function checkUsers(context: CheckContext): Promise<Finding[]> {
-  const counts = await usersPerEntity(context);
+  const counts = await usersPerEntity(context.rows, context.names.userTable);
   const found: Finding[] = [];
   for (const planned of context.steps) {
     found.push(
@@ -26,18 +25,6 @@ export async function checkUsers(context: CheckContext): Promise<Finding[]> {
   }
   for (const level of levelsBelowUser(context)) found.push(...(await orphanRows(context, level)));
   return found;
-}
-
-const ENTITY_USERS = z.object({ entity: SHOWN, users: NUMBER });
-
-/** Users of exactly each entity. */
-async function usersPerEntity(context: CheckContext): Promise<Map<string, number>> {
-  const entity = name(SUBMETAOBJECTNAME);
-  const rows = await context.rows(
-    ENTITY_USERS,
-    sql`SELECT ${entity} AS entity, COUNT(*) AS users FROM ${context.users} GROUP BY ${entity}`,
-  );
-  return new Map(rows.map((row) => [row.entity, row.users]));
 }
 
 async function nothingToMigrate(

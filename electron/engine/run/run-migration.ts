@@ -11,25 +11,24 @@ import { hasErrors, refusal } from '../checks/finding';
 import { losingRows, usersOfJournal } from '../checks/losing-rows';
 import { checkOutsideForeignKeys } from '../checks/outside-checks';
 import { askingIn, queryIn } from '../connection/ask';
-import { NUMBER, SHOWN } from '../connection/cells';
+import { NUMBER } from '../connection/cells';
 import type { Database, Session } from '../connection/database';
 import type { NameList } from '../decide/decide-users';
 import type { Decisions } from '../decide/decisions';
 import { userTable } from '../decide/user-table';
 import { insertRun, isRunRecorded } from '../journal/run-record';
 import { runTables } from '../journal/run-tables';
-import { SUBMETAOBJECTNAME } from '../mendix/physical-names';
 import { readDomainModel } from '../mendix/read-domain-model';
+import { usersPerEntity } from '../mendix/users-per-entity';
 import { buildPlan } from '../plan/build-plan';
 import { lockedTables } from '../plan/locks';
 import { nameTables } from '../plan/name-lists';
 import { baseReport, ended, withCarriedOver } from '../report/base-report';
-import { name, sql } from '../sql/fragment';
+import { sql } from '../sql/fragment';
 import { refuseAlteredTables } from '../transaction/refuse-altered-tables';
 import { cancelledBeforeStart, toFailure } from '../transaction/run-failure';
 import { runTransaction } from '../transaction/run-transaction';
 
-const ENTITY_USERS = z.object({ entity: SHOWN, users: NUMBER });
 const MOVED = z.object({
   step: NUMBER,
   users: NUMBER,
@@ -133,7 +132,7 @@ async function checkAndRun(input: RunInput, base: Report, startedAt: Date): Prom
           ...results,
           steps: latest.steps.map((step, position) => movedStep(step, moved.get(position) ?? NOBODY)),
           outcome: input.mode === 'run' ? 'committed' : 'rehearsed',
-          users: await usersPerEntity(session, database, index),
+          users: await usersBeforeAndNow(session, database, index),
         },
         startedAt,
       );
@@ -258,18 +257,12 @@ async function usersPerStep(
 }
 
 /** Users of exactly each user entity, before (as read) and now, inside the transaction. */
-async function usersPerEntity(
+async function usersBeforeAndNow(
   session: Session,
   { dialect }: Database,
   index: DomainModelIndex,
 ): Promise<EntityUsers[]> {
-  const entity = name(SUBMETAOBJECTNAME);
-  const ask = askingIn(session, dialect);
-  const rows = await ask(
-    ENTITY_USERS,
-    sql`SELECT ${entity} AS entity, COUNT(*) AS users FROM ${name(userTable(index))} GROUP BY ${entity}`,
-  );
-  const now = new Map(rows.map((row) => [row.entity, row.users]));
+  const now = await usersPerEntity(askingIn(session, dialect), userTable(index));
   return unchangedUsers(index)
     .map((entry) => ({ ...entry, after: now.get(entry.entity) ?? 0 }))
     .filter((entry) => entry.before > 0 || entry.after > 0);
