@@ -46,7 +46,7 @@ export function otherDatabase(expected: DatabaseIdentity, actual: DatabaseIdenti
       : `This is about ${describeDatabase(expected)}; the connection leads to ${describeDatabase(actual)}.`;
   return new UserMigrationError('refused', {
     code: 'other-database',
-    message: 'The connected database is not the one that is shown. Nothing was done.',
+    message: 'The connected database is not the one that was read before. Nothing was done.',
     cause,
     remedy: 'Reconnect, make sure that it is the right database, then check again.',
   });

@@ -243,6 +243,38 @@ WHERE t.trx_state = 'LOCK WAIT'`;
     });
   });
 
+  it('a deployment between check and run is seen, even one that only adds an association', async () => {
+    const association = q('mendixsystem$association');
+    let deployed: Snapshot | null = null;
+    const report = await atStart(async () => {
+      const { columns } = await app.test.texts(`SELECT * FROM ${association}`);
+      const values = columns.map((column) => (column === 'id' ? `'new'` : q(column)));
+      await app.test.admin(
+        `INSERT INTO ${association} (${columns.map(q).join(', ')}) SELECT ${values.join(', ')} FROM ${association} WHERE association_name = 'System.UserRoles'`,
+      );
+      deployed = await snapshotDatabase(app.test);
+    });
+    expect(report).toMatchObject({
+      outcome: 'refused',
+      failure: { code: 'other-database', cause: expect.stringContaining('deployed again') as string },
+    });
+    expect(await snapshotDatabase(app.test)).toEqual(deployed);
+    expect(await app.journalTables()).toEqual([]);
+  });
+
+  it('a session that is led to another database than the one that was checked changes nothing there', async () => {
+    const { info } = app.engine;
+    const identity = { ...info.identity, server: `${info.identity.server} elsewhere` };
+    const database = new Proxy(app.engine, {
+      get: (engine, name) =>
+        name === 'info' ? { ...info, identity } : (Reflect.get(engine, name, engine) as unknown),
+    });
+    const report = await app.run({ database });
+    expect(report).toMatchObject({ outcome: 'refused', failure: { code: 'other-database' } });
+    expect(await app.changes()).toEqual([]);
+    expect(await app.journalTables()).toEqual([]);
+  });
+
   it('a user that appears during the run waits for its end', async () => {
     const id = await accountId(256n);
     let appearing: Promise<void> | null = null;

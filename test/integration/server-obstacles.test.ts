@@ -107,6 +107,32 @@ describe.runIf(databases.some(({ type }) => type === 'postgres'))('a PostgreSQL 
       .toBe('');
   });
 
+  it('whose standby goes after a run: undo would wait forever, and is refused', async () => {
+    const { admin } = app.test;
+    const runId = (await app.run()).runId ?? '';
+    const undo = (): Promise<Report> =>
+      undoRun({ database: app.engine, runId, force: false, operator: 'test', toolVersion: '0.0.0' });
+    const standbys = async (): Promise<unknown> =>
+      (await app.test.texts('SHOW synchronous_standby_names')).rows[0]?.[0];
+    const afterRun = await snapshotDatabase(app.test);
+    await admin(`ALTER SYSTEM SET synchronous_standby_names = 'nobody'`);
+    await admin('SELECT pg_reload_conf()');
+    try {
+      await expect.poll(standbys).toBe('nobody');
+      const report = await undo();
+      expect(report).toMatchObject({ outcome: 'refused', failure: null });
+      expect(obstacles(report)).toMatchObject([{ code: 'standby-missing', severity: 'error' }]);
+      expect(differences(afterRun, await snapshotDatabase(app.test))).toEqual([]);
+    } finally {
+      await admin('ALTER SYSTEM RESET synchronous_standby_names');
+      await admin('SELECT pg_reload_conf()');
+    }
+    await expect.poll(standbys).toBe('');
+    expect(await undo()).toMatchObject({ outcome: 'undone', failure: null });
+    expect(await app.changes()).toEqual([]);
+    await admin('DROP SCHEMA user_migration CASCADE');
+  });
+
   it('with an event trigger, which may refuse the journal', async () => {
     await app.test.admin(`CREATE FUNCTION refuse() RETURNS event_trigger LANGUAGE plpgsql
       AS $$ BEGIN RAISE EXCEPTION 'no DDL here'; END $$`);
@@ -309,6 +335,38 @@ describe.runIf(databases.some(({ type }) => type === 'mysql'))('a MariaDB server
       await app.test.admin('SET GLOBAL read_only = 0');
     }
     expect(await app.changes()).toEqual([]);
+  });
+
+  it('that becomes read-only after a run: undo is refused', async () => {
+    await app.test.admin('SET GLOBAL binlog_format = ROW');
+    const report = await runAs('plain', 'run');
+    const runId = report.runId ?? '';
+    const undo = async (): Promise<Report> => {
+      const opened = await openDatabase(
+        { ...app.test.connection, username: 'plain' },
+        { password: PASSWORD },
+      );
+      try {
+        return await undoRun({
+          database: opened,
+          runId,
+          force: false,
+          operator: 'test',
+          toolVersion: '0.0.0',
+        });
+      } finally {
+        await opened.close();
+      }
+    };
+    await app.test.admin('SET GLOBAL read_only = 1');
+    const refused = await undo();
+    await app.test.admin('SET GLOBAL read_only = 0');
+    expect(refused).toMatchObject({ outcome: 'refused', failure: null });
+    expect(obstacles(refused)).toMatchObject([{ code: 'read-only', severity: 'error' }]);
+    expect(await undo()).toMatchObject({ outcome: 'undone', failure: null });
+    expect(await app.changes()).toEqual([]);
+    for (const table of await app.journalTables())
+      await app.test.admin(`DROP TABLE ${quote('mysql', table)}`);
   });
 
   it('whose transactions are read-only by default', async () => {

@@ -71,6 +71,7 @@ const SETTINGS = {
         `transform_null_equals = on`,
         `default_transaction_isolation = 'serializable'`,
         `statement_timeout = '1ms'`,
+        `synchronous_commit = off`,
       ],
     },
   ],
@@ -172,6 +173,16 @@ describe.each(databases)('values of every kind on $name', (server) => {
       );
       const { report, users } = await checkMigration(test, steps);
       expect({ failure: report.failure, users }).toEqual({ failure: null, users: VALUES.length });
+    });
+
+    it.runIf(server.type === 'postgres')('a session waits until its COMMIT is on the disk', async () => {
+      const shown = await withEngine(test, async (engine) => {
+        const session = await engine.session();
+        const { rows } = await session.execute('SHOW synchronous_commit');
+        await session.release();
+        return rows;
+      });
+      expect(shown).toEqual([{ synchronous_commit: 'local' }]);
     });
 
     it('so does a text of the project', async () => {

@@ -7,10 +7,10 @@ import type { Decisions } from '../decide/decisions';
 import { foreignObjects, journalObjects } from '../journal/prepare-journal';
 import { RUN_TABLE } from '../journal/run-tables';
 import { countedSequences, lockedTables } from '../plan/locks';
-import { attempt } from './attempt';
 import { checkBackup } from './backup-checks';
 import type { CheckContext } from './check-context';
 import { countOf, finding } from './finding';
+import { checkObstacles } from './obstacle-checks';
 import { checkRunningApp } from './running-app';
 
 /** What this program's sessions are called in the server's list. */
@@ -24,7 +24,7 @@ export async function checkServer(context: CheckContext, decisions: Decisions): 
       ? checkBackup(context.backup)
       : await checkRunningApp(context.query, context, context.options.ignoreRunningApp)),
     ...(await unsafeSession(context)),
-    ...(await obstacles(context, decisions)),
+    ...(await checkObstacles(context.query, context, lockedTables(decisions), 'run')),
     ...(await strangersInJournal(context)),
     ...(await interruptedRun(context)),
     ...(await otherConnections(context)),
@@ -39,32 +39,6 @@ async function unsafeSession({ query, dialect, schema }: CheckContext): Promise<
   if (unsafe === null) return [];
   const { message, cause, remedy } = unsafe;
   return [finding({ code: 'unsafe-session', subject: schema, message: `${message} ${cause}`, remedy })];
-}
-
-async function obstacles(context: CheckContext, decisions: Decisions): Promise<Finding[]> {
-  const tables = lockedTables(decisions);
-  const questions = context.dialect.server.questions(context.schema, tables);
-  const ask = async ({ queries }: (typeof questions)[number]): Promise<Row[][]> => {
-    const rows: Row[][] = [];
-    for (const sql of queries) rows.push(await context.query(sql));
-    return rows;
-  };
-  // A server that refuses the account one answer may give the others.
-  const all = await attempt(context.query, async () => {
-    const answers: Row[][][] = [];
-    for (const question of questions) answers.push(await ask(question));
-    return answers;
-  });
-  const found: Finding[] = [];
-  for (const [number, question] of questions.entries()) {
-    const answers =
-      all?.[number] ?? (all === null ? await attempt(context.query, () => ask(question)) : null);
-    for (const { examples, ...obstacle } of answers === null ? [] : question.obstacles(answers)) {
-      const sample = examples && { count: examples.length, examples: examples.slice(0, 5) };
-      found.push(finding({ ...obstacle, ...(sample && { sample }) }));
-    }
-  }
-  return found;
 }
 
 /** What somebody else made under the journal's name is not touched; a table of runs would be in the way. */

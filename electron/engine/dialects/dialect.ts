@@ -105,17 +105,19 @@ export interface RightsQuery {
   missing(rows: readonly object[]): MissingRight[];
 }
 
-/** What about a server, or an account's settings on it, stands in the way of a run, before anything is tried. */
+/** What about a server, or an account's settings on it, stands in the way of a run or undo, before anything is tried. */
 export interface ServerDialect {
   /**
    * Questions to be asked in the session of the checks; the server may refuse an account each of them.
-   * @param tables that the run locks
+   * @param tables that the run or undo locks
    */
   questions(schema: string, tables: readonly string[]): ServerQuestion[];
 }
 
 /** Queries that are answered together. */
 export interface ServerQuestion {
+  /** Only the definitions of the journal's tables, which a run makes and an undo does not. */
+  concerns?: 'journal';
   queries: string[];
   /** @param answers rows of each query */
   obstacles(answers: readonly (readonly Row[])[]): Obstacle[];

@@ -103,17 +103,20 @@ export async function confirmIdentity(query: Query, database: Database): Promise
 }
 
 const VERSION_ROW = z.record(z.string(), z.unknown());
-const ENTITY_ROW = z.object({ id: ID });
+const ELEMENT_ROW = z.object({ kind: z.enum(['association', 'entity']), id: ID });
 
-/** Digest of the version row and of all entities' ids: the same until the app is deployed again. */
+/** Digest of the version row and of the ids of all entities and associations: the same until the app is deployed again. */
 async function appDigest(query: Query, dialect: Dialect, tables: MendixTables): Promise<string> {
   const ask = asking(query, dialect);
   const versions =
     tables.version === null ? [] : await ask(VERSION_ROW, sql`SELECT * FROM ${name(tables.version)}`);
-  const entities = await ask(ENTITY_ROW, sql`SELECT id FROM ${name(tables.entity)}`);
+  const elements = await ask(
+    ELEMENT_ROW,
+    sql`SELECT 'entity' AS kind, id FROM ${name(tables.entity)} UNION ALL SELECT 'association', id FROM ${name(tables.association)}`,
+  );
   const essence = {
     versions: versions.map((row) => Object.entries(row).sort(byName)),
-    entities: entities.map(({ id }) => id).sort(),
+    elements: elements.map(({ kind, id }) => `${kind} ${id}`).sort(),
   };
   return createHash('sha256').update(JSON.stringify(essence)).digest('hex').slice(0, DIGEST_LENGTH);
 }

@@ -25,7 +25,7 @@ import { lockedTables } from '../plan/locks';
 import { nameTables } from '../plan/name-lists';
 import { baseReport, ended, withCarriedOver } from '../report/base-report';
 import { sql } from '../sql/fragment';
-import { refuseAlteredTables } from '../transaction/refuse-altered-tables';
+import { refuseChangedDatabase } from '../transaction/refuse-changed-database';
 import { cancelledBeforeStart, toFailure } from '../transaction/run-failure';
 import { runTransaction } from '../transaction/run-transaction';
 
@@ -118,7 +118,7 @@ async function checkAndRun(input: RunInput, base: Report, startedAt: Date): Prom
     verifications: plan.verifications,
     end: input.mode === 'run' ? 'commit' : 'rehearse',
     ask: async (session) => {
-      await refuseAlteredTables(queryIn(session), database, index, lockedTables(decisions));
+      await refuseChangedDatabase(queryIn(session), database, index, lockedTables(decisions));
       const found = await lossesMeanwhile(input, session, index, decisions, runId);
       if (!hasErrors(found)) return;
       latest = { ...latest, findings: [...found, ...latest.findings.filter(isOther(found))] };

@@ -5,6 +5,7 @@ import type { Progress } from '../../../shared/plan';
 import type { NotRestored, Report, RunSummary } from '../../../shared/report';
 import { hasErrors, refusal } from '../checks/finding';
 import type { LosingRows } from '../checks/losing-rows';
+import { checkObstacles } from '../checks/obstacle-checks';
 import { checkOutsideForeignKeys } from '../checks/outside-checks';
 import { checkRunningApp } from '../checks/running-app';
 import { checkAlteredTables } from '../checks/table-checks';
@@ -18,7 +19,7 @@ import { OBJECT_ID } from '../mendix/physical-names';
 import { readDomainModel } from '../mendix/read-domain-model';
 import { emptyReport, ended } from '../report/base-report';
 import { sql } from '../sql/fragment';
-import { refuseAlteredTables } from '../transaction/refuse-altered-tables';
+import { refuseChangedDatabase } from '../transaction/refuse-changed-database';
 import { toFailure } from '../transaction/run-failure';
 import { runTransaction } from '../transaction/run-transaction';
 import { changesSinceRun } from './changes-since-run';
@@ -53,11 +54,6 @@ export async function undoRun(input: UndoInput): Promise<Report> {
     const run = await readRun(database, runId);
     const decisions = undoable(run);
     report = { ...report, project: run.report.project, steps: run.report.steps };
-    const running = database.info.backup
-      ? []
-      : await database.readOnly((query) => checkRunningApp(query, database));
-    report = { ...report, findings: running };
-    if (hasErrors(running)) return ended({ ...report, outcome: 'refused' }, startedAt);
     return ended(await carryOut(input, run, decisions, report), startedAt);
   } catch (error) {
     if (error instanceof UserMigrationError && error.kind !== 'refused') throw error;
@@ -78,8 +74,10 @@ async function carryOut(
   const present = presentModel(decisions, index);
   const { steps, autoNumbers } = present;
   const context = new UndoContext({ ...decisions, steps, autoNumbers }, dialect.statements, runId, present);
+  const before = await checkBefore(database, context);
+  if (hasErrors(before)) return { ...report, outcome: 'refused', findings: before };
   const isPossible = present.changes.every(({ lost }) => lost !== null);
-  let findings: Finding[] = report.findings;
+  let findings = before;
   let notRestored: NotRestored[] = [];
   const result = await runTransaction({
     database,
@@ -94,7 +92,7 @@ async function carryOut(
       undoable(await findRun(queryIn(session), database, runId));
     },
     ask: async (session, found) => {
-      await refuseAlteredTables(queryIn(session), database, index, undoTables(context));
+      await refuseChangedDatabase(queryIn(session), database, index, undoTables(context));
       const changes = await changesSinceRun(context, askingIn(session, dialect), found, force);
       const losing = losingRows(context);
       const outside = await checkOutsideForeignKeys(queryIn(session), dialect, index, losing, 'locked');
@@ -125,6 +123,15 @@ async function carryOut(
 }
 
 const CHANGED_SINCE = 'The app or somebody else changed the database since the run.';
+
+/** What may stand in the way is asked before any table is locked. */
+function checkBefore(database: Database, context: UndoContext): Promise<Finding[]> {
+  return database.readOnly(async (query) => [
+    // In a backup the app's sign of life is as old as the backup.
+    ...(database.info.backup ? [] : await checkRunningApp(query, database)),
+    ...(await checkObstacles(query, database, undoTables(context), 'undo')),
+  ]);
+}
 
 /** What undo deletes or changes: the new users' links, sessions and rows. */
 function losingRows(context: UndoContext): LosingRows[] {

@@ -32,6 +32,7 @@ export const mysqlServer: ServerDialect = {
         binlogFormat(isOn(log, 'log_bin'), valueOf(format, 'binlog_format')),
     },
     {
+      concerns: 'journal',
       queries: [`SHOW SESSION VARIABLES WHERE Variable_name = 'enforce_storage_engine'`],
       obstacles: ([variables = []]) => enforcedEngine(valueOf(variables, 'enforce_storage_engine')),
     },
@@ -116,7 +117,7 @@ function preparedTransactions(rows: readonly Row[]): Obstacle[] {
         Buffer.isBuffer(row.data) ? row.data.toString() : new CatalogRow(row).text('data'),
       ),
       message:
-        'There are transactions on this server that were prepared and neither committed nor rolled back: rows that they lock make the run fail.',
+        'There are transactions on this server that were prepared and neither committed nor rolled back: if they lock rows that must be changed, the transaction fails.',
       remedy: 'Finish them with XA COMMIT or XA ROLLBACK, as XA RECOVER lists them.',
     },
   ];

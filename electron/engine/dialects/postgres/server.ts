@@ -186,7 +186,7 @@ function standbyMissing(answer: Row): Obstacle[] {
       code: 'standby-missing',
       severity: 'error',
       subject: 'synchronous_standby_names',
-      message: `The server confirms a COMMIT only when a standby has received it (synchronous_standby_names = ${new CatalogRow(answer).text('standbys')}), and none is connected: the run would wait forever at its end.`,
+      message: `The server confirms a COMMIT only when a standby has received it (synchronous_standby_names = ${new CatalogRow(answer).text('standbys')}), and none is connected: the COMMIT would wait forever.`,
       remedy: 'Start the standby, or empty the setting during the migration.',
     },
   ];
@@ -203,7 +203,7 @@ function preparedTransactions(rows: readonly Row[]): Obstacle[] {
       subject: [...new Set(locks.map((lock) => lock.text('table_name')))].join(', '),
       examples: named,
       message:
-        'A transaction that was prepared, and neither committed nor rolled back, locks tables of the run. It belongs to no session, and stays until somebody ends it.',
+        'A transaction that was prepared, and neither committed nor rolled back, locks tables that must be changed. It belongs to no session, and stays until somebody ends it.',
       remedy: `Finish it with COMMIT PREPARED or ROLLBACK PREPARED ${named.map(literal).join(', ')}.`,
     },
   ];
@@ -216,7 +216,7 @@ function eventTrigger(answer: Row): Obstacle[] {
       code: 'event-trigger',
       severity: 'warning',
       subject: name,
-      message: `The event trigger ${name} fires when tables are created, changed or dropped, as a run does for its journal: it may refuse that.`,
+      message: `The event trigger ${name} fires when tables or sequences are created, changed or dropped, as a run does for its journal and an undo for AutoNumbers: it may refuse that.`,
       remedy: `If it does, ALTER EVENT TRIGGER ... DISABLE during the migration.`,
     },
   ];

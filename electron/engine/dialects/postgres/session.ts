@@ -39,11 +39,17 @@ function searchPath(schema: string): string {
 
 export const postgresSession: SessionDialect = {
   settings: (schema) => [
-    ...Object.entries(SETTINGS).map(([name, value]) => `SET ${name} TO ${literal(value)}`),
-    ...OPTIONAL.map(
-      ([name, value]) =>
-        `DO $block$ BEGIN PERFORM set_config('${name}', '${value}', false); EXCEPTION WHEN OTHERS THEN NULL; END $block$`,
-    ),
+    // At once: from far away, each would cost a round trip.
+    [
+      ...Object.entries(SETTINGS).map(([name, value]) => `SET ${name} TO ${literal(value)}`),
+      ...OPTIONAL.map(
+        ([name, value]) =>
+          `DO $block$ BEGIN PERFORM set_config('${name}', '${value}', false); EXCEPTION WHEN OTHERS THEN NULL; END $block$`,
+      ),
+      // A COMMIT that was answered survives a crash of the server. Whoever waits for no standby still does not.
+      `SELECT set_config('synchronous_commit', 'local', false) WHERE current_setting('synchronous_commit') = 'off'`,
+    ].join(';\n'),
+    // Alone: a text is read with the settings of before.
     ...(schema === null ? [] : [`SET search_path TO ${searchPath(schema)}`]),
   ],
   readSettings: (schema) => {
