@@ -1,14 +1,11 @@
 import type { Entity } from '../../../shared/domain-model';
 import type { Finding } from '../../../shared/findings';
+import { smallestId } from '../mendix/id-scheme';
 import { idOf } from '../plan/reserve';
 import type { Fragment } from '../sql/fragment';
 import { name, sql } from '../sql/fragment';
 import type { CheckContext } from './check-context';
 import { countOf, finding } from './finding';
-
-/** Bits of an object id below the type part, and those of them that are random in the newer scheme. */
-const LOW_BITS = 48n;
-const RANDOM_BITS = 7n;
 
 /** Are there object ids for the new users, and are they free? */
 export async function checkObjectIds(context: CheckContext): Promise<Finding[]> {
@@ -45,8 +42,9 @@ async function collisions(context: CheckContext, target: Entity): Promise<Findin
   const users = steps.reduce((sum, planned) => sum + planned.users, 0);
   if (users === 0) return [];
   const first = BigInt(target.objectSequence ?? '1');
-  const from = objectId(context, target, first);
-  const to = objectId(context, target, first + BigInt(users)) - 1n;
+  const idOfNumber = (sequence: bigint): bigint =>
+    smallestId(target.shortId ?? 0, sequence, context.index.model.idScheme);
+  const [from, to] = [idOfNumber(first), idOfNumber(first + BigInt(users)) - 1n];
   const asId = (id: bigint): Fragment => context.statements.cast(sql`${String(id)}`, 'Long');
   const taken = context.index.chain(target.name).map(
     ({ table }) => sql`SELECT ${idOf('l')} AS example FROM ${name(table)} AS l
@@ -64,10 +62,4 @@ WHERE ${idOf('l')} BETWEEN ${asId(from)} AND ${asId(to)}`,
       remedy: 'Start the app once and stop it cleanly, so that it writes its counters; then check again.',
     }),
   ];
-}
-
-/** The smallest id with this sequence number. */
-function objectId(context: CheckContext, { shortId }: Entity, sequence: bigint): bigint {
-  const low = context.index.model.idScheme === 'randomized' ? sequence << RANDOM_BITS : sequence;
-  return (BigInt(shortId ?? 0) << LOW_BITS) + low;
 }

@@ -3,6 +3,7 @@ import { SYSTEM_USER } from '../../../shared/domain-model';
 import type { Creation, Decisions, ValueSource } from '../decide/decisions';
 import { levelOf, placeOf } from '../decide/decisions';
 import type { PlannedStep } from '../decide/planned-step';
+import { smallestId } from '../mendix/id-scheme';
 import { idOf } from '../plan/reserve';
 import type { Fragment } from '../sql/fragment';
 import { column, lines, name, sql } from '../sql/fragment';
@@ -32,10 +33,6 @@ export function writtenLevel(
   const creation = levelOf(decisions, level.table).creations.find(({ step }) => step === planned.index);
   return new LevelWriter(context, decisions, planned, level).write(creation);
 }
-
-/** Bits of an object id below the type part, and those of them that are random in the newer scheme. */
-const LOW_BITS = 48n;
-const RANDOM_BITS = 7n;
 
 class LevelWriter {
   private readonly values = new Map<string, Fragment>();
@@ -137,9 +134,13 @@ class LevelWriter {
   /** As the run counts them, without the random bits: other steps with the same target may come before. */
   private newId(): Fragment {
     const { target } = this.planned;
-    const shift = this.decisions.randomizedIds ? RANDOM_BITS : 0n;
-    const first = (BigInt(target.shortId ?? 0) << LOW_BITS) + (BigInt(target.objectSequence ?? '1') << shift);
-    return sql`${sql.raw(String(first))} + (ROW_NUMBER() OVER (ORDER BY ${idOf('u')}) - 1) * ${sql.raw(String(1n << shift))}`;
+    const { idScheme } = this.context.index.model;
+    const number = BigInt(target.objectSequence ?? '1');
+    const [first, second] = [
+      smallestId(target.shortId ?? 0, number, idScheme),
+      smallestId(target.shortId ?? 0, number + 1n, idScheme),
+    ];
+    return sql`${sql.raw(String(first))} + (ROW_NUMBER() OVER (ORDER BY ${idOf('u')}) - 1) * ${sql.raw(String(second - first))}`;
   }
 
   private newName(target: Column): Fragment {

@@ -7,14 +7,20 @@ export interface IdWitness {
   objectSequence: string;
 }
 
-/** An object id is `shortId << 48 | low48`. */
-const LOW_BITS = (1n << 48n) - 1n;
+/** An object id is `shortId << 48 | low48`, and in the newer scheme the lowest 7 bits are random. */
+const LOW_BITS = 48n;
+const RANDOM_BITS = 7n;
 
 const RANDOMIZED_SINCE = { major: 9, minor: 15 };
 
 /** First id of an entity's type, and the first of the next one. */
 export function idRange(shortId: number): { from: string; to: string } {
-  return { from: String(BigInt(shortId) << 48n), to: String(BigInt(shortId + 1) << 48n) };
+  return { from: String(BigInt(shortId) << LOW_BITS), to: String(BigInt(shortId + 1) << LOW_BITS) };
+}
+
+/** The smallest object id with this sequence number. */
+export function smallestId(shortId: number, sequence: bigint, scheme: IdScheme): bigint {
+  return (BigInt(shortId) << LOW_BITS) + (scheme === 'randomized' ? sequence << RANDOM_BITS : sequence);
 }
 
 /** One of these objects proves that ids have random bits. */
@@ -23,7 +29,7 @@ export function isProved(witnesses: readonly IdWitness[]): boolean {
 }
 
 function isBeyondCounter({ id, objectSequence }: IdWitness): boolean {
-  return (BigInt(id) & LOW_BITS) >= BigInt(objectSequence);
+  return BigInt.asUintN(Number(LOW_BITS), BigInt(id)) >= BigInt(objectSequence);
 }
 
 /**
