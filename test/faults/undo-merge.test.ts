@@ -101,6 +101,26 @@ describe.each(databases)('undo of a merge on $name, after the app changed what i
     expect(lines[1]).toContain('since@example.com');
   });
 
+  it('a column takes less than the merged user had there: refused, whether forced or not', async () => {
+    const table = 'sapauthentication$sapuser';
+    const type = server.type === 'postgres' ? 'ALTER COLUMN email TYPE' : 'MODIFY COLUMN email';
+    await app.test.admin(`UPDATE ${q(table)} SET email = NULL`);
+    await app.test.admin(`ALTER TABLE ${q(table)} ${type} varchar(5)`);
+    const now = await snapshotDatabase(app.test);
+    for (const force of [false, true]) {
+      const refused = await undo(force);
+      expect(refused).toMatchObject({ outcome: 'refused', failure: null });
+      expect(refused.findings).toContainEqual(
+        expect.objectContaining({
+          code: 'domain-model-changed',
+          severity: 'error',
+          subject: table,
+        }),
+      );
+    }
+    expect(differences(now, await snapshotDatabase(app.test))).toEqual([]);
+  });
+
   it('a link that came to the existing user was removed: it is named by the existing user', async () => {
     const skill = await first(
       `SELECT MIN(${q(SKILL_ID)}) FROM ${q(SKILLS)} WHERE ${q(USER_ID)} = ${existing}`,

@@ -6,7 +6,7 @@ import type { CheckContext } from './check-context';
 import { countOf, finding, type Sample } from './finding';
 
 /** Digits that a column of numbers keeps, before and behind the point. */
-interface Digits {
+export interface Digits {
   whole: number;
   fraction: number;
 }
@@ -54,27 +54,38 @@ function lossCondition(
     const source = from.source.attribute.type;
     const given = source === 'Integer' || source === 'Long' ? WHOLE[source] : numberDigits(sourceType ?? '');
     if (kept === null || (given !== null && fits(given, kept))) return null;
-    const limit = sql.raw(`1${'0'.repeat(kept.whole)}`);
-    const isTooLarge = (value: Fragment): Fragment => sql`${value} >= ${limit} OR ${value} <= -${limit}`;
-    return source === 'Decimal'
-      ? (value) => sql`${isTooLarge(value)} OR ROUND(${value}, ${int(kept.fraction)}) <> ${value}`
-      : isTooLarge;
+    return source === 'Decimal' ? (value) => losesDigits(value, kept) : (value) => isTooLarge(value, kept);
   }
   if (target.attribute.type !== 'DateTime') return null;
   const [kept, given] = [timeDigits(type), timeDigits(sourceType ?? '')];
   if (kept === null || (given !== null && given <= kept)) return null;
-  return (value) => sql`CAST(${value} AS ${sql.raw(type)}) <> ${value}`;
+  return (value) => losesTime(value, type);
+}
+
+function isTooLarge(value: Fragment, { whole }: Digits): Fragment {
+  const limit = sql.raw(`1${'0'.repeat(whole)}`);
+  return sql`${value} >= ${limit} OR ${value} <= -${limit}`;
+}
+
+/** Condition: a column of these digits would refuse or round the number. */
+export function losesDigits(value: Fragment, kept: Digits): Fragment {
+  return sql`${isTooLarge(value, kept)} OR ROUND(${value}, ${int(kept.fraction)}) <> ${value}`;
+}
+
+/** Condition: a column of this type would not keep the time's fractions of seconds. */
+export function losesTime(value: Fragment, type: string): Fragment {
+  return sql`CAST(${value} AS ${sql.raw(type)}) <> ${value}`;
 }
 
 /** `numeric(28,8)`, `decimal(10)`; null for one without limits. */
-function numberDigits(type: string): Digits | null {
+export function numberDigits(type: string): Digits | null {
   const [, precision, scale = '0'] = /^(?:numeric|decimal)\((\d+)(?:,\s*(\d+))?\)/i.exec(type) ?? [];
   if (precision === undefined) return null;
   return { whole: Number(precision) - Number(scale), fraction: Number(scale) };
 }
 
 /** Of a second: `datetime(3)`, `timestamp without time zone`. */
-function timeDigits(type: string): number | null {
+export function timeDigits(type: string): number | null {
   const [found, name = '', digits] =
     /^(datetime|timestamp)(?:\((\d)\))?(?: without time zone)?$/i.exec(type) ?? [];
   if (found === undefined) return null;
@@ -88,7 +99,8 @@ function digitsOf(text: string): Digits {
   return { whole: whole.length, fraction: fraction.length };
 }
 
-function fits(given: Digits, kept: Digits): boolean {
+/** Does a column of the second digits keep all of the first? */
+export function fits(given: Digits, kept: Digits): boolean {
   return given.whole <= kept.whole && given.fraction <= kept.fraction;
 }
 

@@ -35,7 +35,8 @@ export function takesValuesOf(now: string, was: string): boolean {
       .trim()
       .toLowerCase();
   const rank = (type: string): number => NUMBERS.findIndex((each) => each.test(type));
-  const isText = (type: string): boolean => /^(?:character|varchar|(?:long|medium|tiny)?text\b)/i.test(type);
+  const isText = (type: string): boolean =>
+    /^(?:character varying|varchar|(?:long|medium|tiny)?text)\b/i.test(type);
   return (
     base(now) === base(was) || (isText(now) && isText(was)) || (rank(was) !== -1 && rank(now) >= rank(was))
   );

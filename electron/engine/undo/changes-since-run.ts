@@ -5,12 +5,21 @@ import { plural } from '../../../shared/wording';
 import type { FindingCode } from '../checks/finding-codes';
 import type { Ask } from '../connection/ask';
 import { NUMBER, SHOWN, TEXT } from '../connection/cells';
-import type { MergedLevel, Place } from '../decide/decisions';
+import type { Level, MergedLevel, Place } from '../decide/decisions';
+import { OBJECT_ID } from '../mendix/physical-names';
 import { idOf } from '../plan/reserve';
 import { wrongNewRows } from '../plan/verify/verify-users';
 import type { Fragment } from '../sql/fragment';
-import { and, column, int, lines, name, or, sql, unionAll } from '../sql/fragment';
-import type { LostRows, ModelChange, PresentLevel, PresentPlace } from './present-model';
+import { and, column, commas, int, lines, name, or, sql, unionAll } from '../sql/fragment';
+import { doesNotFit } from './narrowed-column';
+import type {
+  LostRows,
+  ModelChange,
+  PresentColumn,
+  PresentLevel,
+  PresentPlace,
+  PresentRows,
+} from './present-model';
 import type { UndoContext } from './undo-context';
 import { lostOwnLink } from './undo-statements';
 
@@ -52,11 +61,18 @@ export async function changesSinceRun(
     await changedExisting(context, ask, changes, level);
   }
   for (const level of context.present.levels) {
+    await refusedUsers(context, ask, changes, level);
     await takenValues(context, ask, changes, level);
     await changedRows(context, ask, changes, level);
     await lostOwnLinks(context, ask, changes, level);
   }
+  if (context.removing.length > 0) {
+    for (const { snapshot, ...rows } of context.present.sessions?.restored ?? []) {
+      await refusedRows(context, ask, changes, rows, sql`${context.snapshot(snapshot)} AS kept`);
+    }
+  }
   for (const place of context.present.places.filter(({ number }) => found.has(number))) {
+    await refusedLinks(context, ask, changes, place);
     await changedLinks(context, ask, changes, place);
     await leftOut(context, ask, changes, place);
   }
@@ -100,7 +116,8 @@ class ChangeList implements Changes {
 
 const FATAL_REMEDY: Readonly<Record<Change['code'], string>> = {
   'changed-since-run': 'Change the value in the app, then undo again; or restore a backup.',
-  'domain-model-changed': 'Deploy the model that the app had at the time of the run, or restore a backup.',
+  'domain-model-changed':
+    'Give the tables the shape that they had at the time of the run (deploy the model of that time, drop constraints that came since), then undo again; or restore a backup.',
   'old-user-gone':
     'These people would have no user at all: keep the new users, or restore a backup from before the old ones were deleted.',
 };
@@ -147,13 +164,16 @@ ${removed}
 async function lostRows(
   context: UndoContext,
   ask: Ask,
-  { snapshot, column: dropped, steps }: LostRows,
+  { snapshot, column: dropped, steps, limits }: LostRows,
 ): Promise<Listed> {
+  const refused =
+    limits === undefined || dropped === null ? null : doesNotFit(column('kept', dropped), limits);
   const ofUsers =
     steps === null
       ? sql``
       : sql`JOIN ${context.movedUser} AS moved ON ${column('moved', 'old_id')} = ${idOf('kept')} AND ${context.isOf('moved', steps)}`;
-  const hasValue = dropped === null ? sql`` : sql`WHERE ${column('kept', dropped)} IS NOT NULL`;
+  const hasValue =
+    dropped === null ? sql`` : sql`WHERE ${refused ?? sql`${column('kept', dropped)} IS NOT NULL`}`;
   const { total, ids } = await listed(
     ask,
     lines([
@@ -165,7 +185,9 @@ async function lostRows(
   const reason =
     dropped === null
       ? 'The table does not exist any more.'
-      : 'The column does not exist any more, or its type changed.';
+      : refused === null
+        ? 'The column does not exist any more, or its type changed.'
+        : 'The column does not take the value any more.';
   return { total, rows: ids.map((row) => ({ row, reason })) };
 }
 
@@ -231,37 +253,158 @@ ${rows}
   return { total: found[0]?.total ?? 0, ids: found.map(({ row_id: id }) => id) };
 }
 
-/** A unique value of an old user that somebody else has now: the old row cannot be put back. */
+function refusedUsers(
+  context: UndoContext,
+  ask: Ask,
+  changes: ChangeList,
+  { level, ...rows }: PresentLevel,
+): Promise<void> {
+  const users = restoredUsers(context, level);
+  return users === null ? Promise.resolve() : refusedRows(context, ask, changes, rows, users);
+}
+
+/** The rows of old users that are put back, as `kept`; null where none are. */
+function restoredUsers(context: UndoContext, { snapshot, removedFor }: Level): Fragment | null {
+  if (snapshot === null || removedFor.length === 0) return null;
+  return sql`${context.snapshot(snapshot)} AS kept
+JOIN ${context.movedUser} AS moved ON ${column('moved', 'old_id')} = ${idOf('kept')} AND ${context.isOf('moved', removedFor)}`;
+}
+
+/**
+ * Rows that the table does not take back as it is now: for want of a value that they must have, or for a constraint.
+ * Nothing is asked where there are no such columns and constraints, as Mendix makes none.
+ */
+async function refusedRows(
+  context: UndoContext,
+  ask: Ask,
+  changes: ChangeList,
+  { table, columns, required, checkConstraints }: PresentRows,
+  kept: Fragment,
+): Promise<void> {
+  const ids = (condition: Fragment | null): Promise<{ total: number; ids: string[] }> =>
+    listed(
+      ask,
+      lines([
+        sql`SELECT ${idOf('kept')} AS row_id FROM ${kept}`,
+        ...(condition === null ? [] : [sql`WHERE ${condition}`]),
+      ]),
+    );
+  for (const each of columns.filter(({ nullable, was }) => !nullable && was !== OBJECT_ID)) {
+    // A link is written when all rows are back.
+    const rows = await ids(each.place === null ? sql`${context.keptValue(each)} IS NULL` : null);
+    refuse(changes, `${table} (${each.now})`, rows, MUST_HAVE_VALUE);
+  }
+  for (const each of required) {
+    refuse(changes, `${table} (${each})`, await ids(null), MUST_HAVE_VALUE);
+  }
+  for (const each of columns.filter(({ kind }) => kind !== 'plain')) {
+    const canHold = context.dialect.canHold(column('kept', each.was), each.collation);
+    if (canHold === null) continue;
+    const rows = await ids(sql`NOT (${canHold})`);
+    refuse(changes, `${table} (${each.now})`, rows, 'its character set does not have all characters');
+  }
+  for (const constraint of checkConstraints) {
+    const used = columns.filter(({ now }) => constraint.columns.includes(now));
+    if (used.length < constraint.columns.length) continue;
+    const values = used.map(
+      (each) => sql`${context.dialect.asColumnType(context.keptValue(each), each.type)} AS ${name(each.now)}`,
+    );
+    const rows = await listed(
+      ask,
+      sql`SELECT written.row_id AS row_id FROM (
+SELECT ${commas([sql`${idOf('kept')} AS row_id`, ...values])} FROM ${kept}
+) AS written WHERE (${sql.raw(constraint.expression)}) IS FALSE`,
+    );
+    refuse(
+      changes,
+      `${table} (${constraint.name})`,
+      rows,
+      `the constraint refuses the values: ${constraint.expression}`,
+    );
+  }
+}
+
+const MUST_HAVE_VALUE = 'the column must have a value now';
+
+/** Not lifted by force: the server would refuse the rows. */
+function refuse(
+  changes: ChangeList,
+  subject: string,
+  { total, ids }: { total: number; ids: string[] },
+  why: string,
+): void {
+  if (total === 0) return;
+  changes.add({
+    code: 'domain-model-changed',
+    subject,
+    count: total,
+    message: `${plural(total, 'row')} from before the run cannot be put back: ${why}.`,
+    rows: ids.map((row) => ({ row, reason: 'The table does not take the row any more.' })),
+    isFatal: true,
+  });
+}
+
+async function refusedLinks(
+  context: UndoContext,
+  ask: Ask,
+  changes: ChangeList,
+  place: PresentPlace,
+): Promise<void> {
+  for (const each of place.required) {
+    const { total, links } = await listedLinks(
+      context,
+      ask,
+      sql`SELECT planned.parent_id, planned.child_id, ${context.dialect.literal('')} AS reason FROM ${context.undoLink} AS planned
+WHERE planned.place = ${int(place.number)} AND planned.left_out IS NULL`,
+    );
+    refuse(changes, `${place.table} (${each})`, { total, ids: links.map(({ row }) => row) }, MUST_HAVE_VALUE);
+  }
+}
+
+/** A unique value of an old user that somebody else has now, or another old user: the old row cannot be put back. */
 async function takenValues(
   context: UndoContext,
   ask: Ask,
   changes: ChangeList,
   { level, table, columns, uniqueIndexes }: PresentLevel,
 ): Promise<void> {
-  if (level.snapshot === null || level.removedFor.length === 0) return;
-  const was = new Map(columns.map((each) => [each.now, each.was]));
+  const kept = restoredUsers(context, level);
+  if (kept === null) return;
+  const present = new Map(columns.map((each) => [each.now, each]));
   for (const unique of uniqueIndexes) {
-    const pairs = unique.flatMap((now) => {
-      const kept = was.get(now);
-      return kept === undefined ? [] : [{ now, kept }];
-    });
-    if (pairs.length < unique.length) continue;
-    const rows = await listed(
+    const used = unique.flatMap((now) => present.get(now) ?? []);
+    if (used.length < unique.length) continue;
+    const value = (each: PresentColumn): Fragment =>
+      context.dialect.collate(context.keptValue(each), each.collation);
+    const taken = await listed(
       ask,
-      sql`SELECT DISTINCT ${idOf('kept')} AS row_id FROM ${context.snapshot(level.snapshot)} AS kept
-JOIN ${context.movedUser} AS moved ON ${column('moved', 'old_id')} = ${idOf('kept')} AND ${context.isOf('moved', level.removedFor)}
-JOIN ${name(table)} AS present ON ${and(pairs.map(({ now, kept }) => sql`${column('present', now)} = ${column('kept', kept)}`))}
+      sql`SELECT DISTINCT ${idOf('kept')} AS row_id FROM ${kept}
+JOIN ${name(table)} AS present ON ${and(used.map((each) => sql`${column('present', each.now)} = ${value(each)}`))}
 WHERE NOT ${context.isAnyNew(idOf('present'))}`,
     );
-    if (rows.total === 0) continue;
-    changes.add({
-      code: 'changed-since-run',
-      subject: `${level.entity} (${unique.join(', ')})`,
-      count: rows.total,
-      message: `${plural(rows.total, 'old user')} cannot be put back: somebody else has their value of ${unique.join(', ')} now, which must be unique.`,
-      rows: rows.ids.map((row) => ({ row, reason: 'The unique value is taken.' })),
-      isFatal: true,
-    });
+    // Index and values may both have been other ones at the time of the run.
+    const twice = await listed(
+      ask,
+      sql`SELECT shared.row_id AS row_id FROM (
+SELECT ${idOf('kept')} AS row_id, COUNT(*) OVER (PARTITION BY ${sql.join(used.map(value))}) AS sharing FROM ${kept}
+WHERE ${and(used.map((each) => sql`${context.keptValue(each)} IS NOT NULL`))}
+) AS shared WHERE shared.sharing > 1`,
+    );
+    const names = unique.join(', ');
+    for (const { rows, who, reason } of [
+      { rows: taken, who: 'somebody else has', reason: 'The unique value is taken.' },
+      { rows: twice, who: 'several of them have', reason: 'Another old user has the unique value.' },
+    ]) {
+      if (rows.total === 0) continue;
+      changes.add({
+        code: 'changed-since-run',
+        subject: `${level.entity} (${names})`,
+        count: rows.total,
+        message: `${plural(rows.total, 'old user')} cannot be put back: ${who} their value of ${names} now, which must be unique.`,
+        rows: rows.ids.map((row) => ({ row, reason })),
+        isFatal: true,
+      });
+    }
   }
 }
 

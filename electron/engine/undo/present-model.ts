@@ -1,4 +1,11 @@
-import type { Association, Attribute, Entity } from '../../../shared/domain-model';
+import type {
+  Association,
+  Attribute,
+  CheckConstraint,
+  Column,
+  Entity,
+  Table,
+} from '../../../shared/domain-model';
 import { SYSTEM_SESSION } from '../../../shared/domain-model';
 import type { DomainModelIndex, Role } from '../../../shared/domain-model-index';
 import { sessionEntities, sessionReferences } from '../decide/decide-places';
@@ -12,19 +19,35 @@ import type {
 } from '../decide/decisions';
 import { physicalColumns, selfUpdatingColumns, takesValuesOf } from '../decide/physical-columns';
 import { MXOBJECTVERSION, OBJECT_ID, SEQUENCE_TABLE, SUBMETAOBJECTNAME } from '../mendix/physical-names';
+import type { Limits } from './narrowed-column';
+import { limitsOf } from './narrowed-column';
+
+/** A column of kept rows, as the table has it now. */
+export interface PresentColumn {
+  was: string;
+  now: string;
+  kind: PhysicalColumn['kind'];
+  identityAlways: boolean;
+  place: number | null;
+  /** It may take less than at the time of the run. */
+  limits: Limits | null;
+  nullable: boolean;
+  type: string;
+  collation: string | null;
+}
+
+/** Rows that the journal kept, as their table is now. */
+export interface PresentRows {
+  table: string;
+  columns: PresentColumn[];
+  /** Columns that a row must have and undo has no value for: neither kept, nor given by the server. */
+  required: string[];
+  checkConstraints: CheckConstraint[];
+}
 
 /** A level of the run as it is in the app now. */
-export interface PresentLevel {
+export interface PresentLevel extends PresentRows {
   level: Level;
-  table: string;
-  /** Column of the kept rows, and of the table now. */
-  columns: {
-    was: string;
-    now: string;
-    kind: PhysicalColumn['kind'];
-    identityAlways: boolean;
-    place: number | null;
-  }[];
   /** Columns of the kept rows that the table does not have any more, or with a type that does not take their values. */
   dropped: DroppedColumn[];
   /** Columns that came since and need a value: the attribute's default, or Mendix's first version. */
@@ -62,13 +85,15 @@ export interface PresentPlace {
   isSessionUser: boolean;
   /** Columns that the server sets at every UPDATE, and undo keeps. */
   keptColumns: string[];
+  /** Columns of an association's table, beside its ends, that a link must have and only somebody else knows. */
+  required: string[];
 }
 
 export interface PresentSessions {
   /** Lowest level first. */
   tables: string[];
   /** Those whose rows the run kept, root first. */
-  restored: (Pick<PresentLevel, 'table' | 'columns' | 'added'> & { snapshot: number })[];
+  restored: (PresentRows & Pick<PresentLevel, 'added'> & { snapshot: number })[];
   references: {
     name: string;
     table: string;
@@ -107,6 +132,8 @@ export interface LostRows {
   column: string | null;
   /** Of users of these steps; null for those of sessions. */
   steps: readonly number[] | null;
+  /** Only where the column does not take the value any more. */
+  limits?: Limits;
 }
 
 /** The run's decisions, seen in the domain model as it is now: found by Mendix's GUIDs, whatever the names. */
@@ -141,7 +168,10 @@ export function presentModel(decisions: Decisions, index: DomainModelIndex): Pre
     const present = presentLevel(decisions, index, level, entity);
     const { snapshot, removedFor: steps } = level;
     if (snapshot !== null && steps.length > 0) {
-      changes.push(...present.dropped.map((column) => columnGone(level.entity, column, { snapshot, steps })));
+      changes.push(
+        ...present.dropped.map((column) => columnGone(level.entity, column, { snapshot, steps })),
+        ...narrowed(level.entity, present.columns, { snapshot, steps }),
+      );
     }
     return [present];
   });
@@ -190,14 +220,13 @@ function presentLevel(
   level: Level,
   entity: Entity,
 ): PresentLevel {
-  const { columns, dropped, added } = presentColumns(decisions, index, entity, level.columns);
+  const found = presentColumns(decisions, index, entity, level.columns);
   const table = index.table(entity.table);
   return {
     level,
     table: entity.table,
-    columns,
-    dropped,
-    added,
+    ...found,
+    checkConstraints: table?.checkConstraints ?? [],
     uniqueIndexes: (table?.uniqueIndexes ?? []).filter((index_) => !index_.includes(OBJECT_ID)),
     keptColumns: selfUpdatingColumns(table),
   };
@@ -209,8 +238,9 @@ function presentColumns(
   index: DomainModelIndex,
   entity: Entity,
   kept: readonly PhysicalColumn[],
-): Pick<PresentLevel, 'columns' | 'dropped' | 'added'> {
+): Pick<PresentLevel, 'columns' | 'dropped' | 'added' | 'required'> {
   const now = physicalColumns(index, entity.table);
+  const table = index.table(entity.table);
   const columns: PresentLevel['columns'] = [];
   const dropped: DroppedColumn[] = [];
   for (const was of kept) {
@@ -226,17 +256,54 @@ function presentColumns(
     const place = decisions.places.find(
       ({ storage, modelId }) => storage === 'column' && modelId === was.modelId,
     );
-    columns.push({
-      was: was.name,
-      now: found.name,
-      kind: found.kind,
-      identityAlways: found.identityAlways,
-      place: place?.number ?? null,
-    });
+    columns.push(presentColumn(was, found, table, place?.number ?? null));
   }
   const known = new Set(columns.map((each) => each.now));
   const added = now.filter(({ name }) => !known.has(name)).flatMap(({ name }) => addedColumn(entity, name));
-  return { columns, dropped, added };
+  const given = added.filter(({ attribute }) => attribute === null || defaultOf(attribute) !== null);
+  return {
+    columns,
+    dropped,
+    added,
+    required: requiredColumns(table, [...known, ...given.map((each) => each.column)]),
+  };
+}
+
+function presentColumn(
+  was: PhysicalColumn,
+  now: PhysicalColumn,
+  table: Table | undefined,
+  place: number | null,
+): PresentColumn {
+  const stored = table?.columns.find(({ name }) => name === now.name);
+  return {
+    was: was.name,
+    now: now.name,
+    kind: now.kind,
+    identityAlways: now.identityAlways,
+    place,
+    limits: stored === undefined ? null : limitsOf(stored, was.type),
+    nullable: now.nullable,
+    type: stored?.type ?? '',
+    collation: stored?.collation ?? null,
+  };
+}
+
+/** Columns, but for these, that a row must have and that the server gives no value. */
+function requiredColumns(table: Table | undefined, but: readonly string[]): string[] {
+  const isRequired = ({ nullable, hasDefault, generated }: Column): boolean =>
+    !nullable && !hasDefault && !generated;
+  return (table?.columns ?? [])
+    .filter((column) => isRequired(column) && !but.includes(column.name))
+    .map(({ name }) => name);
+}
+
+/** The default of an attribute as Mendix stores it; null for one that starts without a value. */
+export function defaultOf({ type, defaultValue }: Attribute): string | null {
+  if (type === 'Boolean') return defaultValue === 'true' ? 'true' : 'false';
+  const isNothing =
+    defaultValue === '' || defaultValue.startsWith('[%') || type === 'Binary' || type === 'AutoNumber';
+  return isNothing ? null : defaultValue;
 }
 
 function takesValues(now: Pick<PhysicalColumn, 'type'>, was: Pick<PhysicalColumn, 'type'>): boolean {
@@ -281,6 +348,10 @@ function presentPlaces(
         unique: { parent: isUnique(association.parentColumn), child: isUnique(association.childColumn) },
         isSessionUser: association.name === 'System.Session_User',
         keptColumns: selfUpdatingColumns(table),
+        required:
+          association.storage === 'table'
+            ? requiredColumns(table, [association.parentColumn, association.childColumn])
+            : [],
       },
     ];
   });
@@ -313,6 +384,7 @@ function idAttributes(decisions: Decisions, index: DomainModelIndex): PresentPla
         unique: { parent: true, child: false },
         isSessionUser: false,
         keptColumns: selfUpdatingColumns(index.table(entity.table)),
+        required: [],
       },
     ];
   });
@@ -389,9 +461,13 @@ function presentSessions(
       changes.push(sessionsGone(table, { snapshot, column: null, steps: null }));
       continue;
     }
-    const { columns, dropped, added } = presentColumns(decisions, index, entity, kept);
-    restored.push({ table, columns, added, snapshot });
-    changes.push(...dropped.map((column) => columnGone(entity.name, column, { snapshot, steps: null })));
+    const { columns, dropped, added, required } = presentColumns(decisions, index, entity, kept);
+    const checkConstraints = index.table(table)?.checkConstraints ?? [];
+    restored.push({ table, columns, added, required, checkConstraints, snapshot });
+    changes.push(
+      ...dropped.map((column) => columnGone(entity.name, column, { snapshot, steps: null })),
+      ...narrowed(entity.name, columns, { snapshot, steps: null }),
+    );
   }
   return {
     present: {
@@ -440,6 +516,25 @@ function columnGone(
   };
 }
 
+/** Values that a column does not take any more. */
+function narrowed(
+  entity: string,
+  columns: readonly PresentColumn[],
+  lost: Omit<LostRows, 'column' | 'limits'>,
+): ModelChange[] {
+  return columns.flatMap(({ was, now, type, limits }) =>
+    limits === null
+      ? []
+      : [
+          {
+            subject: `${entity} (${now})`,
+            message: `The column ${now} of ${entity}, which is ${type} now, does not take every value that was there before the run.`,
+            lost: { ...lost, column: was, limits },
+          },
+        ],
+  );
+}
+
 /** A user needs a row on every level of the chain that its entity has now. */
 function chainChanges(
   decisions: Decisions,
@@ -465,7 +560,10 @@ function chainChanges(
     });
 }
 
-/** Merges are taken apart by the names at the time of the run. */
+/**
+ * Merges are taken apart by the names at the time of the run, before anything can be asked: their tables must take whatever
+ * they took.
+ */
 function mergeChanges(decisions: Decisions, index: DomainModelIndex): ModelChange[] {
   const has = (table: string, columns: readonly Pick<PhysicalColumn, 'name' | 'type'>[]): boolean => {
     const present = new Map(physicalColumns(index, table).map((column) => [column.name, column]));
@@ -474,7 +572,20 @@ function mergeChanges(decisions: Decisions, index: DomainModelIndex): ModelChang
       return now !== undefined && takesValues(now, was);
     });
   };
-  const levels = (decisions.merge?.levels ?? []).filter(({ table, columns }) => !has(table, columns));
+  const takesAll = (name: string, columns: readonly PhysicalColumn[]): boolean => {
+    const table = index.table(name);
+    const isNarrower = columns.some((was) => {
+      const now = table?.columns.find((column) => column.name === was.name);
+      if (now === undefined) return false;
+      const takesLess = was.type !== undefined && limitsOf(now, was.type) !== null;
+      return takesLess || (was.nullable && !now.nullable);
+    });
+    const known = columns.map((column) => column.name);
+    return !isNarrower && requiredColumns(table, known).length === 0;
+  };
+  const levels = (decisions.merge?.levels ?? []).filter(
+    ({ table, columns }) => !has(table, columns) || !takesAll(table, columns),
+  );
   const places = (decisions.merge?.places ?? []).filter(({ place: number, keptColumns }) => {
     const place = decisions.places[number];
     if (place === undefined) return false;

@@ -7,7 +7,8 @@ import { mappedLinks } from '../plan/links';
 import { PlanContext } from '../plan/plan-context';
 import type { Fragment } from '../sql/fragment';
 import { and, column, int, lines, name, or, sql, unionAll } from '../sql/fragment';
-import type { PresentModel, PresentPlace } from './present-model';
+import { doesNotFit } from './narrowed-column';
+import type { PresentColumn, PresentModel, PresentPlace } from './present-model';
 
 const ROLES = ['parent', 'child'] as const;
 
@@ -29,8 +30,18 @@ export class UndoContext extends PlanContext {
     return { parent: column(alias, place.parentColumn), child: column(alias, place.childColumn) };
   }
 
-  /** What a kept row has in a column, with the entity by its present name. */
-  keptValue(was: string): Fragment {
+  /**
+   * What a kept row has in a column, as it is put back: with the entity by its present name, and nothing where the column
+   * does not take the value any more.
+   */
+  keptValue({ was, limits }: Pick<PresentColumn, 'was' | 'limits'>): Fragment {
+    const value = this.presentName(was);
+    return limits === null
+      ? value
+      : sql`CASE WHEN ${doesNotFit(column('kept', was), limits)} THEN NULL ELSE ${value} END`;
+  }
+
+  private presentName(was: string): Fragment {
     const value = column('kept', was);
     const { leafColumn, renamed } = this.present;
     if (was.toLowerCase() !== leafColumn || renamed.size === 0) return value;

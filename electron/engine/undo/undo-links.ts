@@ -44,7 +44,7 @@ export function candidateStatements(context: UndoContext): Statement[] {
       ...(place.isSessionUser || context.openRoles(place).length === 0 ? [] : [laterLinks(context, place)]),
       ...markTaken(context, place, 'later'),
       ...(removed === null ? [] : [removedAgain(context, place, removed), ...markGone(context, place)]),
-      ...(removed === null ? [] : markTaken(context, place, 'removed')),
+      ...(removed === null ? [] : [...markTaken(context, place, 'removed'), ...markTwice(context, place)]),
     ];
   });
 }
@@ -199,6 +199,29 @@ function markTaken(context: UndoContext, place: PresentPlace, which: 'later' | '
       sql`UPDATE ${context.undoLink} AS marked SET left_out = ${LEFT_OUT.taken}
 WHERE marked.place = ${int(place.number)} AND marked.left_out IS NULL
   AND ${or([...conflicts, ...among])}`,
+    ),
+  ];
+}
+
+/** Of links that the run removed, one of those that exclude each other: the association takes fewer now than at that time. */
+function markTwice(context: UndoContext, place: PresentPlace): Statement[] {
+  const roles = ROLES.filter(
+    (role) => place.unique[role] && !(role === 'parent' && place.storage === 'column'),
+  );
+  if (roles.length === 0) return [];
+  const same = roles.map((role) => sql`${column('other', `${role}_id`)} = ${column('marked', `${role}_id`)}`);
+  return [
+    statement(
+      context,
+      place,
+      'twice',
+      `Leave out links of ${place.name} that exclude each other`,
+      'snapshot',
+      sql`UPDATE ${context.undoLink} AS marked SET left_out = ${LEFT_OUT.taken}
+WHERE marked.place = ${int(place.number)} AND marked.left_out IS NULL
+  AND EXISTS (SELECT 1 FROM (SELECT * FROM ${context.undoLink}) AS other WHERE other.place = ${int(place.number)} AND other.left_out IS NULL
+    AND ${or(same)}
+    AND (other.parent_id < marked.parent_id OR (other.parent_id = marked.parent_id AND other.child_id < marked.child_id)))`,
     ),
   ];
 }

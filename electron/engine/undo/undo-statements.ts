@@ -9,6 +9,7 @@ import { countViolations } from '../plan/verify/violations';
 import type { Fragment } from '../sql/fragment';
 import { and, column, commas, int, lines, name, or, sql } from '../sql/fragment';
 import type { PresentLevel, PresentPlace, PresentSessions } from './present-model';
+import { defaultOf } from './present-model';
 import type { UndoContext } from './undo-context';
 import { candidateStatements, linkStatements } from './undo-links';
 import { undoMergeStatements } from './undo-merge';
@@ -127,7 +128,7 @@ function putBack(
 ): Statement {
   const plain = columns.filter(({ place }) => place === null);
   const values = [
-    ...plain.map(({ was, now }) => ({ now, value: context.keptValue(was) })),
+    ...plain.map((each) => ({ now: each.now, value: context.keptValue(each) })),
     ...added.map(({ column: now, attribute }) => ({ now, value: addedValue(context, attribute) })),
   ];
   const override = context.dialect.overridingIdentity(plain.some(({ identityAlways }) => identityAlways));
@@ -145,20 +146,10 @@ function putBack(
 /** A column that came since: the attribute's default, or the first version. */
 function addedValue(context: UndoContext, attribute: PresentLevel['added'][number]['attribute']): Fragment {
   if (attribute === null) return sql`1`;
-  const { type, defaultValue } = attribute;
-  if (type === 'Boolean') {
-    return constantValue(context, {
-      kind: 'constant',
-      text: defaultValue === 'true' ? 'true' : 'false',
-      type,
-      columnType: null,
-    });
-  }
-  const isNothing =
-    defaultValue === '' || defaultValue.startsWith('[%') || type === 'Binary' || type === 'AutoNumber';
-  return isNothing
+  const text = defaultOf(attribute);
+  return text === null
     ? sql`NULL`
-    : constantValue(context, { kind: 'constant', text: defaultValue, type, columnType: null });
+    : constantValue(context, { kind: 'constant', text, type: attribute.type, columnType: null });
 }
 
 function ownLinks(
@@ -392,10 +383,11 @@ function rowsAreBack(context: UndoContext, present: PresentLevel): Verification[
   const lost = new Map(
     ownLinks(context, present).map(({ was, place }) => [was, lostOwnLink(context, place, was)]),
   );
-  const differences = columns.map(({ was, now, kind }) => {
+  const differences = columns.map((each) => {
+    const { was, now, kind } = each;
     const isSame = context.dialect.identical(
       column('old_row', now),
-      context.keptValue(was),
+      context.keptValue(each),
       kind !== 'plain',
     );
     const isLost = lost.get(was);
@@ -420,8 +412,8 @@ function sessionsAreBack(context: UndoContext): Verification[] {
     const differences = columns
       .filter(({ place }) => place === null)
       .map(
-        ({ was, now, kind }) =>
-          sql`NOT (${context.dialect.identical(column('old_row', now), column('kept', was), kind !== 'plain')})`,
+        (each) =>
+          sql`NOT (${context.dialect.identical(column('old_row', each.now), context.keptValue(each), each.kind !== 'plain')})`,
       );
     return context.verification(
       { name: `The sessions are back: ${table}`, point: 'end' },
