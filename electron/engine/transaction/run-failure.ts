@@ -24,7 +24,7 @@ export function cancelled(): Failure {
   return {
     code: 'cancelled',
     message: `The run was cancelled. ${NOTHING_CHANGED}`,
-    cause: 'You cancelled it.',
+    cause: 'Somebody asked for it: here, in another tab, or with Ctrl-C.',
     remedy: 'Start it again when you are ready.',
   };
 }
@@ -34,7 +34,7 @@ export function cancelledBeforeStart(): Failure {
   return {
     code: 'cancelled',
     message: 'The run was cancelled before it wrote anything. The database is as it was before.',
-    cause: 'You cancelled it.',
+    cause: 'Somebody asked for it: here, in another tab, or with Ctrl-C.',
     remedy: 'Start it again when you are ready.',
   };
 }
@@ -45,7 +45,7 @@ export function cancelledUnanswered(): Failure {
     code: 'cancelled',
     message:
       'The run was cancelled and nothing was committed, but the server does not answer: it rolls back as soon as it notices that the connection is gone.',
-    cause: 'You cancelled it while the network or the server stood still.',
+    cause: 'It was cancelled while the network or the server stood still.',
     remedy:
       'Before the app is started, check again once the server can be reached: as long as it has not rolled back, the check reports a run in progress.',
   };
