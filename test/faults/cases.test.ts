@@ -102,14 +102,6 @@ describe.each(databases)('cases on $name', (server) => {
       expect(report).toMatchObject({ outcome: 'committed', failure: null });
       expect(await app.changes()).toEqual([]);
     });
-  } else {
-    it.each(['redundant', 'compact'])('a server that makes %s rows is no obstacle', async (format) => {
-      await admin(`SET GLOBAL innodb_default_row_format = ${format}`);
-      const report = await runAndUndo();
-      await admin('SET GLOBAL innodb_default_row_format = dynamic');
-      expect(report).toMatchObject({ outcome: 'committed', failure: null });
-      expect(await app.changes()).toEqual([]);
-    });
   }
 
   it('15: a name that is NOT NULL is given up for another text', async () => {

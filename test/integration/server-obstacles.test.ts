@@ -19,6 +19,8 @@ function obstacles({ findings }: Report): Finding[] {
   return findings.filter(({ code }) => codes.includes(code));
 }
 
+const WHO = { operator: 'test', toolVersion: '0.0.0' };
+
 /** A standby must allow as many as its primary. */
 const SETTINGS = { max_prepared_transactions: '5' };
 
@@ -110,8 +112,7 @@ describe.runIf(databases.some(({ type }) => type === 'postgres'))('a PostgreSQL 
   it('whose standby goes after a run: undo would wait forever, and is refused', async () => {
     const { admin } = app.test;
     const runId = (await app.run()).runId ?? '';
-    const undo = (): Promise<Report> =>
-      undoRun({ database: app.engine, runId, force: false, operator: 'test', toolVersion: '0.0.0' });
+    const undo = (): Promise<Report> => undoRun({ database: app.engine, runId, force: false, ...WHO });
     const standbys = async (): Promise<unknown> =>
       (await app.test.texts('SHOW synchronous_standby_names')).rows[0]?.[0];
     const afterRun = await snapshotDatabase(app.test);
@@ -300,6 +301,11 @@ describe.runIf(databases.some(({ type }) => type === 'mysql'))('a MariaDB server
     }
   }
 
+  async function removeJournal(): Promise<void> {
+    for (const table of await app.journalTables())
+      await app.test.admin(`DROP TABLE ${quote('mysql', table)}`);
+  }
+
   it('that logs statements, to an account that may not change that', async () => {
     const report = await runAs('plain', 'run');
     expect(report).toMatchObject({ outcome: 'refused', failure: null });
@@ -347,13 +353,7 @@ describe.runIf(databases.some(({ type }) => type === 'mysql'))('a MariaDB server
         { password: PASSWORD },
       );
       try {
-        return await undoRun({
-          database: opened,
-          runId,
-          force: false,
-          operator: 'test',
-          toolVersion: '0.0.0',
-        });
+        return await undoRun({ database: opened, runId, force: false, ...WHO });
       } finally {
         await opened.close();
       }
@@ -367,6 +367,18 @@ describe.runIf(databases.some(({ type }) => type === 'mysql'))('a MariaDB server
     expect(await app.changes()).toEqual([]);
     for (const table of await app.journalTables())
       await app.test.admin(`DROP TABLE ${quote('mysql', table)}`);
+  });
+
+  it.each(['redundant', 'compact'])('that makes %s rows is no obstacle', async (format) => {
+    await app.test.admin(`SET GLOBAL innodb_default_row_format = ${format}`);
+    const report = await runAs('logger', 'run');
+    const runId = report.runId ?? '';
+    const undone = await undoRun({ database: app.engine, runId, force: false, ...WHO });
+    await app.test.admin('SET GLOBAL innodb_default_row_format = dynamic');
+    expect(report).toMatchObject({ outcome: 'committed', failure: null });
+    expect(undone).toMatchObject({ outcome: 'undone', failure: null });
+    expect(await app.changes()).toEqual([]);
+    await removeJournal();
   });
 
   it('whose transactions are read-only by default', async () => {

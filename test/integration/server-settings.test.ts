@@ -115,8 +115,11 @@ describe.each(databases)('values of every kind on $name', (server) => {
     await fill();
   });
   afterAll(async () => {
-    await test.drop();
-    await stop?.();
+    // The settings would hold for what drops the database as well.
+    if (stop) {
+      await test.disconnect();
+      await stop();
+    } else await test.drop();
   });
 
   async function fill(): Promise<void> {

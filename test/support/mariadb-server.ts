@@ -61,6 +61,8 @@ export async function startMariaDb(
     `--datadir=${data}`,
     '--auth-root-authentication-method=normal',
     '--skip-test-db',
+    // The computer's name may be known to nobody.
+    '--force',
     ...account,
   ]);
   const port = await freePort();
