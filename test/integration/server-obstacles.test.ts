@@ -3,13 +3,15 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../electron/engine/connection/database';
 import { openDatabase } from '../../electron/engine/mendix/open-database';
+import { MENDIX_10_22 } from '../../electron/engine/sample/model-description';
 import { forgetRun } from '../../electron/engine/undo/forget-run';
 import { undoRun } from '../../electron/engine/undo/undo-run';
 import type { Finding } from '../../shared/findings';
 import type { Report } from '../../shared/report';
 import { SERVER_CODES } from '../support/catalog-findings';
 import { databases, serverAt } from '../support/databases';
-import { FaultApp } from '../support/fault-app';
+import type { TestServer } from '../support/databases';
+import { FaultApp, TARGET } from '../support/fault-app';
 import { startMariaDb } from '../support/mariadb-server';
 import { PostgresServer } from '../support/postgres-server';
 import { differences, quote, snapshotDatabase } from '../support/snapshot';
@@ -23,6 +25,37 @@ const WHO = { operator: 'test', toolVersion: '0.0.0' };
 
 /** A standby must allow as many as its primary. */
 const SETTINGS = { max_prepared_transactions: '5' };
+
+/** A run and what it meets, in an app of its own. */
+async function partitioned(
+  server: TestServer,
+  partition: (boundary: string) => string[],
+  complete: (boundary: string) => string,
+): Promise<void> {
+  const own = await FaultApp.create(server, 2, { ...MENDIX_10_22, foreignKeys: false });
+  const { admin, texts } = own.test;
+  const [links, userId] = ['system$userroles', 'system$userid'].map((each) => quote(server.type, each));
+  const { rows } =
+    await texts(`SELECT i.short_id * 281474976710656 FROM ${quote(server.type, 'mendixsystem$entity')} e
+    JOIN ${quote(server.type, 'mendixsystem$entityidentifier')} i ON i.id = e.id WHERE e.entity_name = '${TARGET}'`);
+  // The first object id of the target entity.
+  const boundary = rows[0]?.[0] ?? '';
+  await admin(`DELETE FROM ${links} WHERE ${userId} >= ${boundary}`);
+  for (const sql of partition(boundary)) await admin(sql);
+  const before = await snapshotDatabase(own.test);
+  const report = await own.run();
+  expect(obstacles(report)).toMatchObject([
+    { code: 'partition-missing', severity: 'warning', subject: 'system$userroles' },
+  ]);
+  const code = server.type === 'postgres' ? 'constraint-violation' : 'database-error';
+  expect(report).toMatchObject({ outcome: 'rolled-back', failure: { code } });
+  expect(differences(before, await snapshotDatabase(own.test))).toEqual([]);
+  await admin(complete(boundary));
+  const completed = await own.run({ mode: 'rehearsal' });
+  expect(obstacles(completed)).toEqual([]);
+  expect(completed).toMatchObject({ outcome: 'rehearsed', failure: null });
+  await own.drop();
+}
 
 /** What about a server stands in the way is told by the check, on servers where it really does. */
 describe.runIf(databases.some(({ type }) => type === 'postgres'))('a PostgreSQL server', () => {
@@ -196,6 +229,21 @@ describe.runIf(databases.some(({ type }) => type === 'postgres'))('a PostgreSQL 
     ]);
   });
 
+  it('with a table that is partitioned by ranges, and no partition for new users', async () => {
+    await partitioned(
+      serverAt(server.address),
+      (first) => [
+        'CREATE TABLE parted (LIKE system$userroles INCLUDING DEFAULTS) PARTITION BY RANGE (system$userid)',
+        `CREATE TABLE part_old PARTITION OF parted FOR VALUES FROM (MINVALUE) TO (${first})`,
+        'INSERT INTO parted SELECT * FROM system$userroles',
+        'DROP TABLE system$userroles',
+        'ALTER TABLE parted RENAME TO system$userroles',
+      ],
+      (first) =>
+        `CREATE TABLE part_new PARTITION OF system$userroles FOR VALUES FROM (${first}) TO (MAXVALUE)`,
+    );
+  });
+
   it('whose schema has operators and functions that nobody takes by mistake', async () => {
     await app.test.admin(`CREATE EXTENSION citext; CREATE EXTENSION pg_trgm;
       CREATE FUNCTION no(boolean, integer) RETURNS boolean LANGUAGE sql AS $$ SELECT false $$;
@@ -271,6 +319,7 @@ describe.runIf(databases.some(({ type }) => type === 'postgres'))('a PostgreSQL 
 
 describe.runIf(databases.some(({ type }) => type === 'mysql'))('a MariaDB server', () => {
   let stop: () => Promise<void>;
+  let address: Parameters<typeof serverAt>[0];
   let app: FaultApp;
   const PASSWORD = 'secret';
 
@@ -278,6 +327,7 @@ describe.runIf(databases.some(({ type }) => type === 'mysql'))('a MariaDB server
     const own = await startMariaDb(undefined, ['--log-bin=binlog', '--binlog-format=STATEMENT']);
     if (own === null) throw new Error('MariaDB is not installed');
     stop = () => own.stop();
+    address = own;
     app = await FaultApp.create(serverAt(own), 3);
     const { database } = app.test.connection;
     for (const account of ['plain', 'logger']) {
@@ -367,6 +417,18 @@ describe.runIf(databases.some(({ type }) => type === 'mysql'))('a MariaDB server
     expect(await app.changes()).toEqual([]);
     for (const table of await app.journalTables())
       await app.test.admin(`DROP TABLE ${quote('mysql', table)}`);
+  });
+
+  it('with a table that is partitioned by ranges, and no partition for new users', async () => {
+    await app.test.admin('SET GLOBAL binlog_format = ROW');
+    const last = (first: string): string => `PARTITION part_old VALUES LESS THAN (${first})`;
+    await partitioned(
+      serverAt(address),
+      (first) => [
+        `ALTER TABLE system$userroles PARTITION BY RANGE (${quote('mysql', 'system$userid')}) (${last(first)})`,
+      ],
+      () => 'ALTER TABLE system$userroles ADD PARTITION (PARTITION part_new VALUES LESS THAN MAXVALUE)',
+    );
   });
 
   it.each(['redundant', 'compact'])('that makes %s rows is no obstacle', async (format) => {

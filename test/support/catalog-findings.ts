@@ -32,6 +32,7 @@ export const SERVER_CODES: readonly FindingCode[] = [
   'prepared-transaction',
   'standby-missing',
   'event-trigger',
+  'partition-missing',
   'unsafe-session',
   'own-operator',
   'replica-identity',

@@ -21,6 +21,7 @@ const CODES: Readonly<Record<CheckName, readonly FindingCode[]>> = {
     'read-only',
     'binlog-format',
     'event-trigger',
+    'partition-missing',
     'own-operator',
     'replica-identity',
     'unsafe-session',

@@ -111,7 +111,10 @@ export const FINDING_CODES = {
     'A prepared transaction, which belongs to no session any more, locks a table of the run; a warning where that cannot be seen.',
   ),
   'event-trigger': warning(
-    'An event trigger fires when tables are created, and could stop the run or change them.',
+    'An event trigger fires when tables or sequences are changed, and could stop the run or undo.',
+  ),
+  'partition-missing': warning(
+    'A table is partitioned by ranges or lists that do not cover every value: there may be no partition for the new users.',
   ),
   'own-operator': error(
     'Custom operators or functions for texts take precedence over those of the database.',

@@ -130,6 +130,7 @@ export interface Obstacle {
     | 'binlog-format'
     | 'prepared-transaction'
     | 'event-trigger'
+    | 'partition-missing'
     | 'standby-missing'
     | 'not-transactional'
     | 'replica-identity'

@@ -1,6 +1,8 @@
 import { CatalogRow, type Row } from '../catalog-row';
 import type { Obstacle, ServerDialect } from '../dialect';
+import { partitionMissing } from '../shared-obstacles';
 import { mayGlobally } from './grants';
+import { literal } from './literal';
 
 /** Names differ by product and version; what a server does not have it leaves out. */
 const VARIABLES = [
@@ -14,8 +16,19 @@ const VARIABLES = [
 /** They let an account write to a server that is read_only; SUPER does on MySQL, and on MariaDB up to 10.10. */
 const WRITES_ANYWHERE = ['READ_ONLY ADMIN', 'READ ONLY ADMIN', 'CONNECTION_ADMIN', 'SUPER'];
 
+/** By a function is by a date, which no run changes. */
+function openPartitions(schema: string, tables: readonly string[]): string {
+  return `SELECT p.table_name AS table_name, CONCAT(MAX(p.partition_method), ' (', MAX(p.partition_expression), ')') AS \`key\`
+FROM information_schema.partitions p
+WHERE p.table_schema = ${literal(schema)} AND p.table_name IN (${['', ...tables].map(literal).join(', ')})
+  AND (p.partition_method LIKE 'RANGE%' OR p.partition_method LIKE 'LIST%') AND p.partition_expression NOT LIKE '%(%'
+GROUP BY p.table_name
+HAVING SUM(CASE WHEN p.partition_description LIKE '%MAXVALUE%' OR p.partition_description = 'DEFAULT' THEN 1 ELSE 0 END) = 0
+ORDER BY 1`;
+}
+
 export const mysqlServer: ServerDialect = {
-  questions: () => [
+  questions: (schema, tables) => [
     {
       queries: [
         `SHOW GLOBAL VARIABLES WHERE Variable_name IN (${VARIABLES.map((name) => `'${name}'`).join(', ')})`,
@@ -35,6 +48,10 @@ export const mysqlServer: ServerDialect = {
       concerns: 'journal',
       queries: [`SHOW SESSION VARIABLES WHERE Variable_name = 'enforce_storage_engine'`],
       obstacles: ([variables = []]) => enforcedEngine(valueOf(variables, 'enforce_storage_engine')),
+    },
+    {
+      queries: [openPartitions(schema, tables)],
+      obstacles: ([rows = []]) => rows.map(partitionMissing),
     },
     {
       queries: ['XA RECOVER'],

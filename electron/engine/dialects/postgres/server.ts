@@ -1,5 +1,6 @@
 import { CatalogRow, type Row } from '../catalog-row';
 import type { Obstacle, ServerDialect } from '../dialect';
+import { partitionMissing } from '../shared-obstacles';
 import { literal } from './literal';
 
 /** The commands that make the journal, and the one that advances an AutoNumber. */
@@ -92,6 +93,21 @@ WHERE n.nspname = ${literal(schema)} AND (c.relname IN (${['', ...tables].map(li
 ORDER BY 1, 2`;
 }
 
+/** By a date is what no run changes. */
+function openPartitions(schema: string, tables: readonly string[]): string {
+  return `SELECT c.relname AS table_name, pg_get_partkeydef(c.oid) AS key
+FROM pg_partitioned_table p JOIN pg_class c ON c.oid = p.partrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE n.nspname = ${literal(schema)} AND c.relname IN (${['', ...tables].map(literal).join(', ')})
+  AND p.partstrat IN ('r', 'l') AND p.partdefid = 0
+  AND NOT EXISTS (SELECT 1 FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
+    WHERE a.attrelid = c.oid AND a.attnum = p.partattrs[0] AND t.typcategory = 'D')
+  AND NOT (EXISTS (SELECT 1 FROM pg_inherits i JOIN pg_class b ON b.oid = i.inhrelid
+      WHERE i.inhparent = c.oid AND pg_get_expr(b.relpartbound, b.oid) LIKE '%FROM (MINVALUE)%')
+    AND EXISTS (SELECT 1 FROM pg_inherits i JOIN pg_class b ON b.oid = i.inhrelid
+      WHERE i.inhparent = c.oid AND pg_get_expr(b.relpartbound, b.oid) LIKE '%TO (MAXVALUE)'))
+ORDER BY 1`;
+}
+
 export const postgresServer: ServerDialect = {
   questions: (schema, tables) => [
     {
@@ -134,6 +150,10 @@ WHERE evtenabled IN ('O', 'A') AND evtevent IN ('ddl_command_start', 'ddl_comman
 ORDER BY evtname`,
       ],
       obstacles: ([rows = []]) => rows.flatMap(eventTrigger),
+    },
+    {
+      queries: [openPartitions(schema, tables)],
+      obstacles: ([rows = []]) => rows.map(partitionMissing),
     },
     {
       queries: [ownOperators(schema)],
