@@ -1,5 +1,6 @@
 import { UserMigrationError, type Failure } from '../../../shared/failure';
 import type { ConnectPlace, DriverError, ErrorDialect } from '../dialects/dialect';
+import { passwordMissing } from '../dialects/shared-errors';
 import { driverErrorOf } from './driver-error';
 
 /** Why no connection came about, each cause with its own code and remedy. */
@@ -17,6 +18,9 @@ export function diagnoseConnectFailure(
         describeTls(driverError, place) ??
         describeNetwork(driverError, place) ??
         (errors.isConnectionLost(driverError) ? closed(addressOf(place)) : null));
+  if (failure?.code === 'wrong-password' && !place.hasPassword) {
+    return new UserMigrationError('connection', passwordMissing(place.username));
+  }
   return new UserMigrationError(
     'connection',
     failure ?? unknown(driverError?.message ?? String(error), place),

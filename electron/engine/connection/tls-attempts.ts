@@ -6,7 +6,12 @@ import type { DriverTls } from '../dialects/driver';
 const TRY_PLAIN: ReadonlySet<string> = new Set(['tls-not-supported', 'tls-failed', 'permission-denied']);
 
 /** A server may ask for TLS by any refusal; MySQL takes an account that must use it for one that is not there. */
-const TRY_TLS: ReadonlySet<string> = new Set(['tls-required', 'permission-denied', 'wrong-password']);
+const TRY_TLS: ReadonlySet<string> = new Set([
+  'tls-required',
+  'permission-denied',
+  'wrong-password',
+  'password-missing',
+]);
 
 /** What a second attempt may fail with only because it was one. */
 const NO_NEWS: ReadonlySet<string> = new Set(['tls-required', 'tls-not-supported', 'permission-denied']);

@@ -209,4 +209,6 @@ export interface ConnectPlace {
   database: string;
   username: string;
   tlsMode: TlsMode;
+  /** Was one given? */
+  hasPassword: boolean;
 }

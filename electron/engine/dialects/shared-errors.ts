@@ -176,6 +176,15 @@ export function wrongPassword(username: string, causes: string): Failure {
   };
 }
 
+export function passwordMissing(username: string): Failure {
+  return {
+    code: 'password-missing',
+    message: `The server does not let ${username} in without a password.`,
+    cause: 'None was given.',
+    remedy: 'Enter it; on the command line set USER_MIGRATION_PASSWORD or use --password-stdin.',
+  };
+}
+
 /** @param remedy how such a server lets an account in */
 export function connectDenied(username: string, database: string, said: string, remedy: string): Failure {
   return {

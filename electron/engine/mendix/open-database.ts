@@ -71,7 +71,11 @@ export async function openDatabase(
         entities: METADATA_SCHEMAS,
       }),
     );
-    const place: ConnectPlace = { ...connection, tlsMode: attempt.mode };
+    const place: ConnectPlace = {
+      ...connection,
+      tlsMode: attempt.mode,
+      hasPassword: (secrets.password ?? '') !== '',
+    };
     const diagnose = (error: unknown): UserMigrationError =>
       tunnel?.failure() ?? diagnoseConnectFailure(foreign(error), place, dialect.errors);
     const pool: Pool = {

@@ -39,12 +39,24 @@ function client(raw: unknown): pg.Client {
 /** In `pg`, but not in its types. */
 interface ClientInternals {
   processID: number | null;
-  connection: { stream: NodeJS.EventEmitter & { destroy(): void; destroyed: boolean } };
+  connection: NodeJS.EventEmitter & { stream: NodeJS.EventEmitter & { destroy(): void; destroyed: boolean } };
   getTransactionStatus(): string | null;
 }
 
 function internals(raw: unknown): ClientInternals {
   return raw as ClientInternals;
+}
+
+/**
+ * `pg` leaves the socket open where it gives up on its own side, for want of a password for instance: the program
+ * would not end before the server loses patience.
+ */
+class ClosingClient extends pg.Client {
+  constructor(config?: string | pg.ClientConfig) {
+    super(config);
+    const { connection } = internals(this);
+    connection.once('error', () => { connection.stream.destroy(); });
+  }
 }
 
 export const postgresDriver: DatabaseDriver = {
@@ -67,6 +79,7 @@ export const postgresDriver: DatabaseDriver = {
     entities: target.entities,
     logging: false,
     extra: {
+      Client: ClosingClient,
       types,
       keepAlive: true,
       onConnect: async (connection: pg.Client) => {

@@ -56,6 +56,9 @@ const LOST_STATES: ReadonlySet<string> = new Set(['57P01', '57P02', '57P03', '57
 /** What `pg` says when the socket has gone; these errors have no code. */
 const LOST_MESSAGES = /^(Connection terminated|Client has encountered a connection error|Client was closed)/;
 
+/** `pg` has no password, or an empty one, to answer the server with. */
+const NO_PASSWORD = /client password must be a (?:non-empty )?string/;
+
 export const postgresErrors: ErrorDialect = {
   describe: (error) => {
     if (!isSqlState(error)) return null;
@@ -67,6 +70,7 @@ export const postgresErrors: ErrorDialect = {
     if (error.message === 'The server does not support SSL connections') {
       return tlsNotSupported('Its TLS is switched off (setting ssl).');
     }
+    if (NO_PASSWORD.test(error.message)) return wrongPassword(username, ', or its password is different');
     if (!isSqlState(error)) return null;
     if (error.code === '28000' && tlsMode === 'disable' && /no encryption|SSL off/.test(error.message)) {
       return {
