@@ -187,4 +187,10 @@ describe('parseConnectionUrl', () => {
     expect(parseConnectionUrl('jdbc:postgresql://h/db?user=u&password=a+b%26').password).toBe('a b&');
     expect(parseConnectionUrl('postgres://h/db?currentSchema="Mx,1",public').connection.schema).toBe('Mx,1');
   });
+
+  test('on MySQL a schema is a database: another one than that of the address is refused', () => {
+    expect(parseConnectionUrl('mysql://u@h/db?schema=db').connection).toMatchObject({ database: 'db' });
+    expect(() => parseConnectionUrl('mysql://u@h/db?schema=other')).toThrow('another schema');
+    expect(() => parseConnectionUrl('jdbc:mariadb://h/db?currentSchema=other')).toThrow('another schema');
+  });
 });

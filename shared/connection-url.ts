@@ -121,6 +121,9 @@ function build(type: ServerConnection['type'], parts: Parts): ParsedConnection {
   const { host, port, database, username = '', password, schema, tls } = parts;
   if (host === '') throw invalid('It names no host.');
   if (database === '') throw invalid('It names no database.');
+  if (type === 'mysql' && schema !== undefined && schema !== '' && schema !== database) {
+    throw otherSchema(database);
+  }
   return {
     connection: {
       type,
@@ -175,6 +178,16 @@ function split(text: string, separator: string): [string, string?] {
 
 function unquote(value: string): string {
   return /^(["'])(.*)\1$/.exec(value)?.[2] ?? value;
+}
+
+/** On MySQL a schema is a database: two that differ name two databases. */
+function otherSchema(database: string): UserMigrationError {
+  return new UserMigrationError('usage', {
+    code: 'connection-url-parameter',
+    message: `This address names the database ${database}, and another schema.`,
+    cause: 'On MySQL and MariaDB a schema is a database: it cannot be known which one is meant.',
+    remedy: 'Remove the parameter schema, or correct the name of the database.',
+  });
 }
 
 function invalid(cause: string): UserMigrationError {

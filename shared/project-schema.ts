@@ -179,7 +179,7 @@ export const stepSchema = z.strictObject({
 /** A project file, `*.usermigration.json`. The order of the fields is their order in the file. */
 export const projectSchema = z.strictObject({
   /** 2 when a step has `users`, `name` or `existing`; see `normaliseProject`. */
-  formatVersion: z.union([z.literal(1), z.literal(2)]),
+  formatVersion: z.union([z.literal(1), z.literal(2)], 'must be 1 or 2'),
   name: text(200),
   /** Fingerprint of the domain model that the mapping was made for. */
   domainModel: text(200).optional(),

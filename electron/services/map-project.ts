@@ -14,7 +14,7 @@ export interface MapRequest {
 
 /**
  * A project of one step, mapped according to names.
- * @throws UserMigrationError `no-user-entity` where source or target is none of this database
+ * @throws UserMigrationError `no-user-entity` where source or target is none of this database, `same-entity`
  */
 export function mapProject({ index }: OpenConnection, request: MapRequest): Project {
   const { source, target, keepOldUsers, connection } = request;
@@ -26,6 +26,7 @@ export function mapProject({ index }: OpenConnection, request: MapRequest): Proj
       );
     }
   }
+  if (source === target) throw sameEntity(source);
   return {
     formatVersion: 1,
     name: `${source} to ${target}`,
@@ -41,5 +42,14 @@ function noUserEntity(name: string, known: string[]): UserMigrationError {
     message: `${name} is no user entity of this database.`,
     cause: 'Users are moved between specializations of System.User.',
     remedy: `Choose one of: ${known.join(', ')}.`,
+  });
+}
+
+function sameEntity(name: string): UserMigrationError {
+  return new UserMigrationError('usage', {
+    code: 'same-entity',
+    message: `${name} is both source and target.`,
+    cause: 'Users move from one entity to another.',
+    remedy: 'Choose another target.',
   });
 }

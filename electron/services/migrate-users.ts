@@ -11,7 +11,7 @@ export interface MigrateRequest {
   project: Project;
   mode: 'rehearsal' | 'run';
   ignoreRunningApp: boolean;
-  /** Name of the database as the user typed it; needed where it is marked production. */
+  /** Name of the database as the user typed it: never another one, and needed where it is marked production. */
   confirmDatabase: string | null;
   /** Names of the files that the project names. */
   names?: readonly NameList[];
@@ -27,7 +27,7 @@ export async function migrateUsers(
   control: Partial<RunControl> = {},
 ): Promise<Report> {
   const { project, mode, ignoreRunningApp, names = [] } = request;
-  if (mode === 'run') confirmDatabase(database, project.connection, request.confirmDatabase);
+  confirmDatabase(database, project.connection, request.confirmDatabase, mode === 'run');
   const { runMigration } = await import('../engine/run/run-migration');
   return runMigration({
     database,

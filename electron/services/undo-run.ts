@@ -10,7 +10,7 @@ export interface UndoRequest {
   runId: string;
   /** Undo although something changed since, where nothing is lost by it. */
   force: boolean;
-  /** Name of the database as the user typed it; needed where it is marked production. */
+  /** Name of the database as the user typed it: never another one, and needed where it is marked production. */
   confirmDatabase: string | null;
   /** Carry out and verify, then roll back. */
   dryRun?: boolean | undefined;
@@ -26,7 +26,7 @@ export async function undoRun(
   control: Partial<RunControl> = {},
 ): Promise<Report> {
   const { runId, force, dryRun = false } = request;
-  if (!dryRun) confirmDatabase(database, undefined, request.confirmDatabase);
+  confirmDatabase(database, undefined, request.confirmDatabase, !dryRun);
   return undo({
     database,
     runId,

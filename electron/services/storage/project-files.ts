@@ -12,15 +12,29 @@ export const PROJECT_ENDING = '.usermigration.json';
 /** What is appended to its name while one is written: by write-file-atomic, a number of 32 bits. */
 export const PROJECT_TEMPORARY = '.4294967295';
 
-/** @throws UserMigrationError `project-unreadable`, and those of `parseProject` */
+/** @throws UserMigrationError `project-unreadable`, `project-not-utf8`, and those of `parseProject` */
 export async function readProject(path: string): Promise<Project> {
-  let text: string;
+  let bytes: Buffer;
   try {
-    text = await readFile(path, 'utf8');
+    bytes = await readFile(path);
   } catch (error) {
     throw fileProblem('project-unreadable', `The project file ${basename(path)} cannot be read.`, error);
   }
-  return (await schema()).parseProject(text);
+  return (await schema()).parseProject(decode(bytes, path));
+}
+
+/** Replacing what is no UTF-8 would change constants, and so what is written for all users. */
+function decode(bytes: Buffer, path: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new UserMigrationError('usage', {
+      code: 'project-not-utf8',
+      message: `The project file ${basename(path)} is not UTF-8 text.`,
+      cause: 'An editor saved it in another encoding, or it is no text.',
+      remedy: 'Save it as UTF-8.',
+    });
+  }
 }
 
 /**
