@@ -122,7 +122,7 @@ describe.each(databases)('what Mendix does not know of on $name', (server) => {
 
     it.each([
       ['ON DELETE CASCADE', '3 rows would be deleted with it (ON DELETE CASCADE)'],
-      ['ON DELETE SET NULL', '3 rows would lose their link (ON DELETE SET NULL)'],
+      ['ON DELETE SET NULL', '3 rows would lose the link (ON DELETE SET NULL)'],
       ['', '3 rows would keep it from being deleted, and the run would fail'],
       ['ON DELETE RESTRICT', '3 rows would keep it from being deleted, and the run would fail'],
     ])('with %s', async (actions, consequence) => {

@@ -122,7 +122,7 @@ ORDER BY v.example LIMIT 5`;
 /** What becomes of rows that point at one which is deleted. */
 const OF_DELETION: Readonly<Record<ForeignKeyAction, string>> = {
   cascade: 'would be deleted with it',
-  'set-null': 'would lose their link',
+  'set-null': 'would lose the link',
   'set-default': 'would get the default of the column instead',
   'no-action': 'would keep it from being deleted, and the run would fail',
   restrict: 'would keep it from being deleted, and the run would fail',
@@ -132,7 +132,7 @@ const OF_DELETION: Readonly<Record<ForeignKeyAction, string>> = {
 /** The same where it stays, and gets another object id in the column that the foreign key leads to. */
 const OF_CHANGE: Readonly<Record<ForeignKeyAction, string>> = {
   cascade: 'would be changed with it',
-  'set-null': 'would lose their link',
+  'set-null': 'would lose the link',
   'set-default': 'would get the default of the column instead',
   'no-action': 'would keep it from being changed, and the run would fail',
   restrict: 'would keep it from being changed, and the run would fail',
