@@ -1,5 +1,11 @@
+import { outliveReaders } from './outlive-readers';
 import { runCommandLine } from './run-command-line';
 
-void runCommandLine(process.argv.slice(2)).then((exitCode) => {
-  process.exitCode = exitCode;
-});
+const args = process.argv.slice(2);
+const afterOutput = outliveReaders(process);
+
+void runCommandLine(args)
+  .then((exitCode) => afterOutput(exitCode, args))
+  .then((exitCode) => {
+    process.exitCode = exitCode;
+  });

@@ -144,6 +144,19 @@ describe.each(databases)('command line on $name', (server) => {
           '--yes',
         ],
       },
+      ...['--yes', '--rehearse'].map((how) => ({
+        what: `another database's name, with ${how}`,
+        exitCode: 2,
+        code: 'confirmation-missing',
+        args: () => ['migrate', projectFile, how, '--database', 'other'],
+      })),
+      {
+        what: 'source and target that are the same',
+        exitCode: 4,
+        code: 'same-entity',
+        args: () => ['map', '--from', 'Old.Account', '--to', 'Old.Account'],
+        environment: () => ({ USER_MIGRATION_URL: bed.test.url }),
+      },
       {
         what: 'an entity that is missing',
         exitCode: 2,
@@ -169,6 +182,30 @@ describe.each(databases)('command line on $name', (server) => {
         code: 'wrong-password',
         args: () => ['migrate', projectFile, '--yes'],
         environment: () => ({ USER_MIGRATION_PASSWORD: 'wrong' }),
+      },
+      {
+        what: 'no password where one is needed',
+        exitCode: 3,
+        code: 'password-missing',
+        args: () => ['check', projectFile, '--url', bed.test.url.replace(/\/\/[^@]*@/, '//nobody_here@')],
+        environment: () => ({}),
+      },
+      {
+        what: 'an empty password where one is needed',
+        exitCode: 3,
+        code: 'password-missing',
+        args: () => ['check', projectFile, '--url', bed.test.url.replace(/\/\/[^@]*@/, '//nobody_here@')],
+        environment: () => ({ USER_MIGRATION_PASSWORD: '' }),
+      },
+      {
+        what: 'a project file in another encoding than UTF-8',
+        exitCode: 4,
+        code: 'project-not-utf8',
+        args: async () => {
+          const path = await write('latin1.json', '');
+          await writeFile(path, Buffer.from(serializeProject(project({ name: 'Zoë' })), 'latin1'));
+          return ['migrate', path, '--yes'];
+        },
       },
       {
         what: 'a project file that is cut off',
@@ -389,6 +426,35 @@ describe.each(databases)('command line on $name', (server) => {
       expect(await run(['forget', runId, '--yes'], environment)).toMatchObject({ exitCode: 0 });
       expect(await run(['undo', runId, '--yes'], environment)).toMatchObject({ exitCode: 2 });
       await assertUnchanged();
+    });
+
+    it('says what became of a run that nobody listens to any more', async () => {
+      const environment = { USER_MIGRATION_PASSWORD: bed.test.secrets.password ?? '' };
+      const newUsers = async (): Promise<number> =>
+        (await bed.test.texts(`SELECT name FROM system$user WHERE submetaobjectname = 'New.SapUser'`)).rows
+          .length;
+      for (const lost of ['stdout', 'stderr', 'disk'] as const) {
+        const args = ['migrate', projectFile, '--yes'];
+        expect(await runCommandLine(args, { environment, lost }), lost).toMatchObject({ exitCode: 0 });
+        expect(await newUsers(), lost).toBe(USERS);
+        const { runs } = documentOf(await run(['runs', '--json', '--project', projectFile])) as {
+          runs: { runId: string }[];
+        };
+        const undo = ['undo', runs[0]?.runId ?? '', '--yes', '--project', projectFile];
+        expect(await runCommandLine(undo, { environment, lost }), lost).toMatchObject({ exitCode: 0 });
+        await assertUnchanged();
+      }
+    });
+
+    it('a result that a full disk takes only in part is a failure, where nothing was changed', async () => {
+      const environment = { USER_MIGRATION_PASSWORD: bed.test.secrets.password ?? '' };
+      const result = await runCommandLine(['plan', projectFile], { environment, lost: 'disk' });
+      expect(result.exitCode).toBe(1);
+      expect(result.stderr).toContain('could not be written');
+      expect(await runCommandLine(['plan', projectFile], { environment, lost: 'stdout' })).toMatchObject({
+        exitCode: 0,
+        stderr: '',
+      });
     });
   });
 });

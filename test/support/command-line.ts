@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
@@ -14,6 +16,8 @@ export interface CommandLineResult {
 interface CommandLineInput {
   environment?: Record<string, string>;
   stdin?: string;
+  /** An output that nobody reads, or standard output on a disk that is full. */
+  lost?: 'stdout' | 'stderr' | 'disk';
 }
 
 /** A `user-migration` that is at work. */
@@ -26,18 +30,24 @@ export interface RunningCommandLine {
 /** Starts `user-migration` as a shell does, without a terminal and without this process's own settings. */
 export function startCommandLine(
   args: string[],
-  { environment = {}, stdin = '' }: CommandLineInput = {},
+  { environment = {}, stdin = '', lost }: CommandLineInput = {},
 ): RunningCommandLine {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('USER_MIGRATION_'));
+  const full = lost === 'disk' ? openSync('/dev/full', 'w') : null;
   const child = spawn(process.execPath, [PROGRAM, ...args], {
     env: { ...Object.fromEntries(inherited), ...environment },
+    stdio: ['pipe', full ?? 'pipe', 'pipe'],
   });
+  if (full !== null) closeSync(full);
+  if (lost === 'stdout' || lost === 'stderr') child[lost]?.destroy();
   const exit = new Promise<number | null>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', resolve);
   });
-  child.stdin.end(stdin);
-  const result = Promise.all([text(child.stdout), text(child.stderr), exit]).then(
+  child.stdin?.end(stdin);
+  const said = (stream: Readable | null): Promise<string> | '' =>
+    stream === null || stream.destroyed ? '' : text(stream);
+  const result = Promise.all([said(child.stdout), said(child.stderr), exit]).then(
     ([stdout, stderr, exitCode]) => ({ exitCode, stdout, stderr }),
   );
   return { kill: (signal) => child.kill(signal), result };
