@@ -55,7 +55,9 @@ class ClosingClient extends pg.Client {
   constructor(config?: string | pg.ClientConfig) {
     super(config);
     const { connection } = internals(this);
-    connection.once('error', () => { connection.stream.destroy(); });
+    connection.once('error', () => {
+      connection.stream.destroy();
+    });
   }
 }
 
