@@ -32,8 +32,15 @@ describe.each(databases)('undo on $name, after', (server) => {
     for (const sql of statements) await app.test.admin(sql);
   };
 
-  const undo = (runId: string, force: boolean, dryRun = false): Promise<Report> =>
-    undoRun({ database: app.engine, runId, force, dryRun, operator: 'test', toolVersion: '0.0.0' });
+  /** By somebody who connects when the app has been deployed again: who was connected before is refused. */
+  async function undo(runId: string, force: boolean, dryRun = false): Promise<Report> {
+    const database = await app.open();
+    try {
+      return await undoRun({ database, runId, force, dryRun, operator: 'test', toolVersion: '0.0.0' });
+    } finally {
+      await database.close();
+    }
+  }
 
   const ids = async (sql: string): Promise<string[]> =>
     (await app.test.texts(sql)).rows.map(([id]) => id ?? '');

@@ -1,6 +1,5 @@
 import type { Statement, Verification } from '../../../shared/plan';
 import { ENTITY_IDENTIFIER_TABLE, OBJECT_ID, SEQUENCE_TABLE } from '../mendix/physical-names';
-import { autoNumberCounter, objectSequenceCounter } from '../plan/counters';
 import { constantValue } from '../plan/create';
 import { countedSequences } from '../plan/locks';
 import { keepColumns } from '../plan/move';
@@ -11,6 +10,7 @@ import { and, column, commas, int, lines, name, or, sql } from '../sql/fragment'
 import type { PresentLevel, PresentPlace, PresentSessions } from './present-model';
 import { defaultOf } from './present-model';
 import type { UndoContext } from './undo-context';
+import { countersAreBack, noteCounters, restoreCounters } from './undo-counters';
 import { candidateStatements, linkStatements } from './undo-links';
 import { undoMergeStatements } from './undo-merge';
 
@@ -39,6 +39,7 @@ export function undoStatements(context: UndoContext): Statement[] {
     ...undoMergeStatements(context),
     ...findSessions(context),
     ...candidateStatements(context),
+    ...noteCounters(context),
     ...restored.flatMap((level) => release(context, level)),
     ...restored.map((level) => restoreRows(context, level)),
     ...restored.flatMap((level) => restoreOwnLinks(context, level)),
@@ -291,58 +292,26 @@ function removeNewUsers(context: UndoContext, table: string): Statement {
   );
 }
 
-/** Only where nobody took a number since: a counter that moved on stays where it is. */
-function restoreCounters(context: UndoContext): Statement[] {
-  const { targets, autoNumbers } = context.decisions;
-  const stored = (
-    id: string,
-    table: string,
-    key: string,
-    keyValue: string,
-    counter: string,
-    columnName: string,
-  ): Statement =>
-    context.statement(
-      { id, title: 'Put a counter back', phase: 'sequence', writes: table },
-      context.dialect.update({
-        table: name(table),
-        alias: 'stored',
-        set: new Map([[columnName, column('noted', 'value_before')]]),
-        from: sql`${context.counter} AS noted`,
-        where: sql`${column('stored', key)} = ${keyValue} AND ${column('noted', 'counter')} = ${counter}
-  AND ${column('stored', columnName)} = ${column('noted', 'value_after')}`,
-      }),
-    );
-  return [
-    ...targets.map(({ entityId }) =>
-      stored(
-        `counter-${entityId}`,
-        ENTITY_IDENTIFIER_TABLE,
-        'id',
-        entityId,
-        objectSequenceCounter(entityId),
-        'object_sequence',
-      ),
+/** Whatever the run raised by one, and nobody else by more, is as before. */
+function versionsAreBack(context: UndoContext): Verification[] {
+  return context.present.versions.map(({ number, table, column: version }) =>
+    context.verification(
+      { name: `No version in ${table} is what the run raised it to`, point: 'end' },
+      countViolations(sql`${context.objectVersion} AS noted
+JOIN ${name(table)} AS ${name('stored')} ON ${idOf('stored')} = ${column('noted', 'object_id')}
+WHERE ${column('noted', 'object_table')} = ${int(number)} AND ${column('stored', version)} = COALESCE(${column('noted', 'version_before')}, 0) + 1`),
     ),
-    ...autoNumbers.map((number) => {
-      const key = autoNumberCounter(number.attributeId);
-      const id = `counter-${number.attributeId}`;
-      const next = number.sequence === null ? null : context.dialect.nextOfSequence(number.sequence);
-      if (number.sequence === null || next === null) {
-        return stored(id, SEQUENCE_TABLE, 'attribute_id', number.attributeId, key, 'current_value');
-      }
-      const literal = context.dialect.literal(key);
-      const noted = (value: string): Fragment =>
-        sql`(SELECT ${name(value)} FROM ${context.counter} WHERE counter = ${literal})`;
-      return context.statement(
-        { id, title: 'Put a counter back', phase: 'sequence', writes: number.sequence },
-        context.dialect.restartSequence(
-          number.sequence,
-          sql`CASE WHEN ${next} = ${noted('value_after')} THEN ${noted('value_before')} ELSE ${next} END`,
-        ) ?? sql``,
-      );
-    }),
-  ];
+  );
+}
+
+function newUsersAreSignedOut(context: UndoContext): Verification[] {
+  return (context.present.sessions?.tables ?? []).map((table) =>
+    context.verification(
+      { name: `No session of a new user is left in ${table}`, point: 'end' },
+      countViolations(sql`${name(table)} AS ${name('stored')}
+JOIN ${context.undoSession} AS ended ON ${column('ended', 'session_id')} = ${idOf('stored')}`),
+    ),
+  );
 }
 
 /** What must be true before COMMIT. */
@@ -374,6 +343,9 @@ JOIN ${context.movedUser} AS moved ON ${column('moved', 'new_id')} = ${context.e
           ),
         ),
     ),
+    ...newUsersAreSignedOut(context),
+    ...versionsAreBack(context),
+    ...countersAreBack(context),
   ];
 }
 
