@@ -105,6 +105,8 @@ export interface Column {
   autoUpdate: boolean;
   /** Characters, null where the type has none. */
   maxLength: number | null;
+  /** MySQL: bytes of a text or a binary value whose type limits these; null elsewhere. */
+  maxBytes: number | null;
   /** MySQL: the collation of a text, which decides what is equal and what can be stored; null elsewhere. */
   collation: string | null;
 }

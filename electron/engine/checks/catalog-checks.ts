@@ -15,7 +15,7 @@ export async function checkCatalog(context: CheckContext, decisions: Decisions):
   return [
     ...checkGaps(context),
     ...(await checkOutsideForeignKeys(query, dialect, index, losingRows(usersToLeave(context), decisions))),
-    ...(await checkColumns(context)),
+    ...(await checkColumns(context, decisions)),
     ...(await checkConstraints(context, decisions)),
     ...(await checkUniqueIndexes(context, decisions)),
     ...(await checkIdAttributes(context)),

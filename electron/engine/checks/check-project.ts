@@ -24,6 +24,7 @@ import { checkExisting } from './existing-checks';
 import { finding } from './finding';
 import { checkObjectIds } from './id-checks';
 import { checkForeignIdentities } from './identity-checks';
+import { checkDefaults } from './limit-checks';
 import { checkLinks } from './link-checks';
 import type { Loss } from './loss-checks';
 import { checkLosses } from './loss-checks';
@@ -62,7 +63,7 @@ export async function checkProject(
   const fromModel = [
     ...checkSteps(index, project),
     ...[...resolved, ...steps.map(({ rules }) => rules)].flatMap(({ problems }) => problems.map(finding)),
-    ...resolved.flatMap(({ attributes }) => attributes.flatMap(checkTypes)),
+    ...resolved.flatMap(({ attributes }) => attributes.flatMap((mapping) => checkTypes(index, mapping))),
     ...resolved.flatMap(({ associations }) =>
       associations.flatMap((mapping) => checkAssociation(index, steps, mapping)),
     ),
@@ -170,7 +171,9 @@ function fitting(
   resolved: readonly ResolvedMappings[],
 ): Pick<ResolvedMappings, 'attributes' | 'associations'> {
   return {
-    attributes: resolved.flatMap((mappings) => mappings.attributes).filter(hasFittingTypes),
+    attributes: resolved
+      .flatMap((mappings) => mappings.attributes)
+      .filter((mapping) => hasFittingTypes(index, mapping)),
     associations: resolved
       .flatMap((mappings) => mappings.associations)
       .filter((mapping) => checkAssociation(index, steps, mapping).length === 0),
@@ -191,6 +194,7 @@ async function checkData(
     findings: [
       ...(await checkServer(context, decisions)),
       ...checkTables(context, decisions, attributes),
+      ...checkDefaults(context, decisions),
       ...(await checkCatalog(context, decisions)),
       ...(await checkObjectIds(context)),
       ...(await checkUsers(context)),

@@ -1,8 +1,10 @@
-import type { Column, Entity, Table } from '../../../shared/domain-model';
+import type { Entity, Table } from '../../../shared/domain-model';
 import { SYSTEM_USER } from '../../../shared/domain-model';
 import type { Finding } from '../../../shared/findings';
+import type { Decisions } from '../decide/decisions';
+import { levelOf } from '../decide/decisions';
 import type { PlannedStep } from '../decide/planned-step';
-import { OBJECT_ID, SUBMETAOBJECTNAME } from '../mendix/physical-names';
+import { OBJECT_ID } from '../mendix/physical-names';
 import { idOf } from '../plan/reserve';
 import { column, name, or, sql } from '../sql/fragment';
 import type { CheckContext } from './check-context';
@@ -10,10 +12,12 @@ import { countOf, finding } from './finding';
 import { hasOwnRule, unknownColumns } from './unknown-columns';
 
 /** Columns that Mendix does not know or that must have a value, where only the data tells whether it matters. */
-export async function checkColumns(context: CheckContext): Promise<Finding[]> {
+export async function checkColumns(context: CheckContext, decisions: Decisions): Promise<Finding[]> {
   const found: Finding[] = [];
   for (const planned of context.steps) {
-    for (const level of planned.analysis.common) found.push(...(await missingRows(context, planned, level)));
+    for (const level of planned.analysis.common) {
+      found.push(...(await missingRows(context, decisions, planned, level)));
+    }
     if (planned.step.keepOldUsers) continue;
     for (const level of planned.analysis.sourceOnly)
       found.push(...(await lostValues(context, planned, level)));
@@ -22,11 +26,21 @@ export async function checkColumns(context: CheckContext): Promise<Finding[]> {
   return found;
 }
 
-/** Where an old user lacks the row of a level, the new one's is empty. */
-async function missingRows(context: CheckContext, planned: PlannedStep, level: Entity): Promise<Finding[]> {
+/** Where an old user lacks the row of a level, the new one's is written with no values, whatever the columns' defaults. */
+async function missingRows(
+  context: CheckContext,
+  decisions: Decisions,
+  planned: PlannedStep,
+  level: Entity,
+): Promise<Finding[]> {
   if (level.name === SYSTEM_USER) return [];
+  const { creations } = levelOf(decisions, level.table);
+  const written = creations.find(({ step }) => step === planned.index)?.values ?? [];
+  const empty = new Set(
+    written.flatMap((each) => (['carried', 'link'].includes(each.value.kind) ? [each.column] : [])),
+  );
   const required = (context.index.table(level.table)?.columns ?? []).filter(
-    (each) => isRequired(each) && each.name !== OBJECT_ID && each.name !== SUBMETAOBJECTNAME,
+    (each) => !each.nullable && !hasOwnRule(each) && empty.has(each.name),
   );
   if (required.length === 0) return [];
   const users = context.movedUsers(planned, level);
@@ -45,10 +59,6 @@ async function missingRows(context: CheckContext, planned: PlannedStep, level: E
       remedy: 'Complete these users in the app, or allow NULL during the migration.',
     }),
   ];
-}
-
-function isRequired(each: Column): boolean {
-  return !each.nullable && !each.hasDefault && !hasOwnRule(each);
 }
 
 /** What Mendix does not know cannot be mapped: where the level is deleted, so is it. */

@@ -29,16 +29,16 @@ export const FINDING_CODES = {
   ),
   'duplicate-target': error('Two mappings of a move write the same attribute or association.'),
   'type-mismatch': error(
-    'Mapped attributes differ in type, and not every value of the source fits the target.',
+    'Mapped attributes or their columns differ in type, and not every value of the source fits the target.',
   ),
   widening: warning('A mapped attribute changes its type without loss.'),
   'value-invalid': error("A constant is not a value of the target attribute's type."),
-  'value-too-long': error('Values are longer than the target attribute allows.'),
+  'value-too-long': error('Values are longer than the target attribute or its column allows.'),
   'character-not-storable': error(
-    'Texts have characters, such as emoji, that the target column cannot hold.',
+    'Texts have characters, such as emoji, or blanks at the end that the target column cannot hold.',
   ),
   'digits-lost': error(
-    'Values have more digits than the column of the target attribute keeps: decimals, or fractions of seconds.',
+    'Numbers or times are beyond what the column of the target attribute takes, or have more digits than it keeps.',
   ),
   'enumeration-values': warning(
     "Enumeration values are written whose target enumeration is not known to the database: they must exist in the app's model.",

@@ -5,8 +5,10 @@ import type { PlannedStep } from '../decide/planned-step';
 import { userEntity, userNameColumn } from '../decide/user-table';
 import { idOf } from '../plan/reserve';
 import type { Fragment } from '../sql/fragment';
-import { column, int, sql, unionAll } from '../sql/fragment';
+import { column, or, sql, unionAll } from '../sql/fragment';
 import type { CheckContext } from './check-context';
+import type { LengthLimits } from './column-limits';
+import { isTooLong, lengthLimit } from './column-limits';
 import type { Sample } from './finding';
 import { countOf, finding } from './finding';
 
@@ -121,11 +123,13 @@ WHERE n.name IS NOT NULL GROUP BY LOWER(n.name) HAVING COUNT(DISTINCT n.name) > 
 }
 
 async function nameTooLong(context: CheckContext, planned: PlannedStep): Promise<Finding[]> {
-  const limit = nameLimit(context);
+  const limits = nameLimits(context);
+  const isLong = isTooLong(column('named', 'new_name'), limits);
   const sample =
     await context.sample(sql`SELECT named.old_name AS example FROM (${context.namedUsers(planned)}) AS named
-WHERE CHAR_LENGTH(named.new_name) > ${int(limit)}`);
+WHERE ${or(isLong)}`);
   if (sample.count === 0) return [];
+  const limit = lengthLimit(limits);
   return [
     finding({
       code: 'name-too-long',
@@ -134,8 +138,8 @@ WHERE CHAR_LENGTH(named.new_name) > ${int(limit)}`);
       sample,
       message:
         planned.namePostfix === ''
-          ? `${countOf(sample.count, 'new user name')} would be longer than ${String(limit)} characters.`
-          : `${countOf(sample.count, 'user name')} with the postfix ${planned.namePostfix} would be longer than ${String(limit)} characters.`,
+          ? `${countOf(sample.count, 'new user name')} would be longer than ${limit}.`
+          : `${countOf(sample.count, 'user name')} with the postfix ${planned.namePostfix} would be longer than ${limit}.`,
       remedy:
         planned.namePostfix === ''
           ? 'Shorten these names where they come from, or leave these users out.'
@@ -221,8 +225,12 @@ function nameColumn(context: CheckContext): Column | undefined {
   return context.column(userEntity(context.index), userNameColumn(context.index));
 }
 
-function nameLimit(context: CheckContext): number {
-  const declared = context.index.attribute(SUBJECT)?.length;
-  // 100 in every Mendix version seen.
-  return nameColumn(context)?.maxLength ?? declared ?? 100;
+/** Of the column, and of Mendix, which would refuse longer ones later: 100 characters in every version seen. */
+function nameLimits(context: CheckContext): LengthLimits {
+  const { maxLength = null, maxBytes = null } = nameColumn(context) ?? {};
+  const declared = context.index.attribute(SUBJECT)?.length ?? 100;
+  return {
+    characters: Math.min(maxLength ?? Infinity, declared > 0 ? declared : 100),
+    bytes: maxBytes,
+  };
 }

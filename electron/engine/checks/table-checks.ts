@@ -2,10 +2,11 @@ import type { Attribute, Column, Entity, Table } from '../../../shared/domain-mo
 import { SYSTEM_USER } from '../../../shared/domain-model';
 import type { Finding } from '../../../shared/findings';
 import type { Decisions, Place } from '../decide/decisions';
+import { levelOf } from '../decide/decisions';
 import type { PlannedStep } from '../decide/planned-step';
 import type { MappedAttribute } from '../decide/resolve-mappings';
 import { userNameColumn } from '../decide/user-table';
-import { MXOBJECTVERSION, OBJECT_ID, SUBMETAOBJECTNAME } from '../mendix/physical-names';
+import { OBJECT_ID, SUBMETAOBJECTNAME } from '../mendix/physical-names';
 import { lockedTables } from '../plan/locks';
 import type { CheckContext } from './check-context';
 import { countOf, finding } from './finding';
@@ -28,7 +29,7 @@ export function checkTables(
     ...decisions.places.flatMap((place) => missingIndexes(context, place)),
     ...tables.flatMap((table) => ownRules(context, table)),
     ...mappings.flatMap((mapping) => generatedColumn(context, mapping)),
-    ...context.steps.flatMap((planned) => newLevels(context, planned)),
+    ...context.steps.flatMap((planned) => newLevels(context, decisions, planned)),
     ...context.steps.flatMap((planned) => keptUniqueColumns(context, planned)),
     ...newLinks(context),
     ...unknownLinkColumns(context, decisions),
@@ -222,20 +223,24 @@ function isRequired(column: Column): boolean {
 }
 
 /** Columns of levels that only the target has: every one must get what the database insists on. */
-function newLevels(context: CheckContext, planned: PlannedStep): Finding[] {
+function newLevels(context: CheckContext, decisions: Decisions, planned: PlannedStep): Finding[] {
   return planned.analysis.targetOnly.flatMap((level) => {
-    const attributes = new Map(level.attributes.map((attribute) => [attribute.column, attribute]));
-    const filled = new Set([OBJECT_ID, SUBMETAOBJECTNAME, MXOBJECTVERSION]);
+    const creation = levelOf(decisions, level.table).creations.find(({ step }) => step === planned.index);
+    const written = new Map(creation?.values.map((each) => [each.column, each.value.kind]));
     const columns = (context.index.table(level.table)?.columns ?? []).filter(
-      (column) => isRequired(column) && !filled.has(column.name),
+      (column) => !column.nullable && !hasOwnRule(column),
     );
-    const ends = endColumns(context.index, level.table);
-    return columns.flatMap(({ name }): Finding[] => {
+    const attributes = new Map(level.attributes.map((attribute) => [attribute.column, attribute]));
+    return columns.flatMap(({ name, hasDefault }): Finding[] => {
+      const kind = written.get(name);
+      if (kind === undefined) return hasDefault ? [] : [unknownRequiredColumn(level.table, name, planned)];
+      // The row is written with no value in it, whatever the column's own default.
+      if (kind === 'link') return linkRequired(context, planned, level, name);
       const attribute = attributes.get(name);
-      if (attribute) return attributeWithoutValue(planned, attribute);
-      return ends.has(name)
+      if (kind !== 'nothing') return [];
+      return attribute === undefined
         ? linkRequired(context, planned, level, name)
-        : [unknownRequiredColumn(level.table, name, planned)];
+        : attributeWithoutValue(planned, attribute);
     });
   });
 }
@@ -314,18 +319,17 @@ function unknownLinkColumns({ index }: CheckContext, decisions: Decisions): Find
 }
 
 function attributeWithoutValue(planned: PlannedStep, attribute: Attribute): Finding[] {
-  const { type, defaultValue, qualifiedName } = attribute;
+  const { qualifiedName } = attribute;
+  // A mapping that cannot be decided has a finding of its own.
   const isMapped = planned.step.attributes.some((mapping) => mapping.target === qualifiedName);
-  // Mendix's Booleans are false and its AutoNumbers counted on where a mapping does not set them.
-  const isFilled = defaultValue !== '' || type === 'Boolean' || type === 'AutoNumber';
-  if (isMapped || isFilled || planned.users === 0) return [];
+  if (isMapped || planned.users === 0) return [];
   return [
     finding({
       code: 'required-empty',
       step: planned.index,
       subject: qualifiedName,
       sample: { count: planned.users, examples: [] },
-      message: `${qualifiedName} must have a value and has no default.`,
+      message: `${qualifiedName} must have a value and has no default that the run could write.`,
       remedy: 'Map an attribute or a constant to it.',
     }),
   ];

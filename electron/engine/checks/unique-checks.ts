@@ -1,3 +1,4 @@
+import type { Column } from '../../../shared/domain-model';
 import type { Finding } from '../../../shared/findings';
 import type { PlannedStep } from '../decide/planned-step';
 import type { AttributePlace, MappedAttribute } from '../decide/resolve-mappings';
@@ -5,6 +6,7 @@ import { idOf } from '../plan/reserve';
 import type { Fragment } from '../sql/fragment';
 import { column, name, sql, unionAll } from '../sql/fragment';
 import type { CheckContext } from './check-context';
+import { kindOf } from './column-limits';
 import { countOf, finding } from './finding';
 
 /** How one step fills a unique attribute. */
@@ -119,15 +121,22 @@ function writtenValues(
     writer.planned,
     writer.kind === 'column' ? writer.source.entity : undefined,
   );
+  const target = context.column(entity, attribute.column);
   const value = context.statements.collate(
     writer.kind === 'column'
       ? users.column(writer.source.attribute.column)
       : boundValue(context, attribute.type, writer.value),
-    context.column(entity, attribute.column)?.collation ?? null,
+    target?.collation ?? null,
   );
   return [
-    sql`SELECT ${users.id} AS id, ${isOwn ? sql`1` : sql`0`} AS written, ${value} AS value FROM ${users.from} WHERE ${users.where}`,
+    sql`SELECT ${users.id} AS id, ${isOwn ? sql`1` : sql`0`} AS written, ${asTarget(context, value, target)} AS value FROM ${users.from} WHERE ${users.where}`,
   ];
+}
+
+/** A type of texts may have rules of its own for what is equal (citext); those with a length have the ordinary ones. */
+function asTarget({ statements }: CheckContext, value: Fragment, target: Column | undefined): Fragment {
+  const isSpecial = target !== undefined && kindOf(target.type) === 'text' && !target.type.includes('(');
+  return isSpecial ? statements.asColumnType(value, target.type) : value;
 }
 
 function boundValue(

@@ -1,4 +1,4 @@
-import type { Entity, ExpressionIndex, IndexKey, Table } from '../../../shared/domain-model';
+import type { Column, Entity, ExpressionIndex, IndexKey, Table } from '../../../shared/domain-model';
 import type { Finding } from '../../../shared/findings';
 import type { Decisions } from '../decide/decisions';
 import { levelOf } from '../decide/decisions';
@@ -9,6 +9,7 @@ import type { Fragment } from '../sql/fragment';
 import { and, column, int, name, sql, unionAll } from '../sql/fragment';
 import { attempt } from './attempt';
 import type { CheckContext } from './check-context';
+import { kindOf } from './column-limits';
 import type { Sample } from './finding';
 import { countOf, finding } from './finding';
 import { writtenLevel } from './written-level';
@@ -108,21 +109,31 @@ function isSettled(writer: Writer, index: ExpressionIndex): boolean {
   return mustRelease(writer, index) || index.columns.every((each) => writer.left.has(each));
 }
 
+/** Characters of the longest object id, which an old row has instead of a text for a while. */
+const LONGEST_ID = 19;
+
 /** A column of it can be empty for a while, or have another text. */
-function canRelease(table: Table, { columns, nullsEqual }: ExpressionIndex): boolean {
+function canRelease(table: Table, index: ExpressionIndex): boolean {
   return table.columns
-    .filter((each) => columns.includes(each.name))
-    .some(
-      ({ nullable, maxLength, type }) =>
-        (nullable && !nullsEqual) || maxLength !== null || /text/i.test(type),
-    );
+    .filter((each) => index.columns.includes(each.name))
+    .some((each) => (each.nullable && !index.nullsEqual) || canHaveId(index, each));
+}
+
+/** And one that no other row has: ids begin alike, where only the first characters are compared. */
+function canHaveId({ keys }: ExpressionIndex, { name: columnName, type, maxLength }: Column): boolean {
+  if (kindOf(type) !== 'text') return false;
+  const compared = keys.flatMap((key) => {
+    const prefix = 'expression' in key ? /^left\((.*), (\d+)\)$/i.exec(key.expression) : null;
+    return prefix?.[1]?.includes(columnName) === true ? [Number(prefix[2])] : [];
+  });
+  return Math.min(maxLength ?? Infinity, ...compared) >= LONGEST_ID;
 }
 
 function unreleasable(table: Table, { name: index, columns }: ExpressionIndex): Finding {
   return finding({
     code: 'unique-index',
     subject: `${table.name}.${index}`,
-    message: `Old and new rows of ${table.name} exist side by side for a while, and the old ones cannot give up their unique values: ${columns.join(', ')} can be neither empty nor another text.`,
+    message: `Old and new rows of ${table.name} exist side by side for a while, and the old ones cannot give up their unique values: ${columns.join(', ')} can be neither empty nor the text of an object id.`,
     remedy:
       'Allow NULL in the column, give it a default of its own, or drop the unique index, during the migration.',
   });

@@ -1,63 +1,21 @@
 import type { Finding } from '../../../shared/findings';
-import { maximumLength } from '../../../shared/mapping/attribute-compatibility';
 import { NUMBER } from '../connection/cells';
 import type { AttributePlace, MappedAttribute } from '../decide/resolve-mappings';
-import { int, sql } from '../sql/fragment';
+import { sql } from '../sql/fragment';
 import type { CheckContext } from './check-context';
 import { EXAMPLE, toSample } from './check-context';
-import { checkDigits } from './digit-checks';
+import { kindOf } from './column-limits';
 import { countOf, finding } from './finding';
+import { checkLimits } from './limit-checks';
 
 /** Do the values at hand fit in the target attribute? Expects fitting types. */
 export async function checkValues(context: CheckContext, mapping: MappedAttribute): Promise<Finding[]> {
   return [
-    ...(await valuesTooLong(context, mapping)),
-    ...(await checkDigits(context, mapping)),
+    ...(await checkLimits(context, mapping)),
     ...(await charactersNotStorable(context, mapping)),
     ...(await enumerationValues(context, mapping)),
     ...(await emptyValues(context, mapping)),
   ];
-}
-
-/** Characters that the target takes: what Mendix says, and what the column says, whichever is less. */
-function targetLength(context: CheckContext, { attribute, entity }: AttributePlace): number {
-  const limit = context.column(entity, attribute.column)?.maxLength;
-  return Math.min(maximumLength(attribute), limit ?? Number.POSITIVE_INFINITY);
-}
-
-async function valuesTooLong(context: CheckContext, mapping: MappedAttribute): Promise<Finding[]> {
-  const { planned, target, from } = mapping;
-  const limit = targetLength(context, target);
-  if (limit === Number.POSITIVE_INFINITY) return [];
-  if (from.kind === 'constant') {
-    // As the databases count: characters, not UTF-16 code units.
-    const length = Array.from(from.value).length;
-    if (length <= limit) return [];
-    return [tooLong(mapping, limit, 'The constant', { count: planned.users, examples: [] })];
-  }
-  if (maximumLength(from.source.attribute) <= limit) return [];
-  const users = context.movedUsers(planned, from.source.entity);
-  const sample = await context.sample(sql`SELECT ${users.id} AS example FROM ${users.from}
-WHERE ${users.where} AND CHAR_LENGTH(${users.column(from.source.attribute.column)}) > ${int(limit)}`);
-  if (sample.count === 0) return [];
-  const values = `${countOf(sample.count, 'value')} of ${from.source.attribute.qualifiedName}`;
-  return [tooLong(mapping, limit, values, sample)];
-}
-
-function tooLong(
-  { planned, target }: MappedAttribute,
-  limit: number,
-  what: string,
-  sample: { count: number; examples: string[] },
-): Finding {
-  return finding({
-    code: 'value-too-long',
-    step: planned.index,
-    subject: target.attribute.qualifiedName,
-    sample,
-    message: `${what} cannot be written: longer than ${String(limit)} characters.`,
-    remedy: 'Shorten the values in the app, make the target attribute longer, or map another attribute.',
-  });
 }
 
 /** Columns of one database may have different character sets on MySQL. */
@@ -107,7 +65,10 @@ async function enumerationValues(context: CheckContext, mapping: MappedAttribute
   }
   const { attribute, entity } = from.source;
   const users = context.movedUsers(planned, entity);
-  const value = users.column(attribute.column);
+  const isText = kindOf(context.column(entity, attribute.column)?.type ?? '') === 'text';
+  const value = isText
+    ? users.column(attribute.column)
+    : context.statements.asText(users.column(attribute.column));
   const rows = await context.rows(
     EXAMPLE.extend({ users: NUMBER }),
     sql`SELECT SUM(v.users) OVER () AS total, v.name AS example, v.users

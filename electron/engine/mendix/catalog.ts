@@ -109,6 +109,7 @@ function addColumn(tables: ReadonlyMap<string, Table>, row: CatalogRow): void {
     invisible: row.flag('is_invisible'),
     autoUpdate: row.flag('auto_update'),
     maxLength: row.numberOrNull('max_length'),
+    maxBytes: row.numberOrNull('max_bytes'),
     collation: row.textOrNull('collation'),
   });
 }

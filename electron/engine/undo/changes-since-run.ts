@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Finding, Severity } from '../../../shared/findings';
 import type { NotRestored } from '../../../shared/report';
 import { plural } from '../../../shared/wording';
+import { doesNotFit } from '../checks/column-limits';
 import type { FindingCode } from '../checks/finding-codes';
 import type { Ask } from '../connection/ask';
 import { NUMBER, SHOWN, TEXT } from '../connection/cells';
@@ -11,7 +12,6 @@ import { idOf } from '../plan/reserve';
 import { wrongNewRows } from '../plan/verify/verify-users';
 import type { Fragment } from '../sql/fragment';
 import { and, column, commas, int, lines, name, or, sql, unionAll } from '../sql/fragment';
-import { doesNotFit } from './narrowed-column';
 import type {
   LostRows,
   ModelChange,

@@ -8,6 +8,8 @@ import type {
 } from '../../../shared/domain-model';
 import { SYSTEM_SESSION } from '../../../shared/domain-model';
 import type { DomainModelIndex, Role } from '../../../shared/domain-model-index';
+import type { Limits } from '../checks/column-limits';
+import { limitsOf } from '../checks/column-limits';
 import { sessionEntities, sessionReferences } from '../decide/decide-places';
 import type {
   DecidedAutoNumber,
@@ -19,8 +21,6 @@ import type {
 } from '../decide/decisions';
 import { physicalColumns, selfUpdatingColumns, takesValuesOf } from '../decide/physical-columns';
 import { MXOBJECTVERSION, OBJECT_ID, SEQUENCE_TABLE, SUBMETAOBJECTNAME } from '../mendix/physical-names';
-import type { Limits } from './narrowed-column';
-import { limitsOf } from './narrowed-column';
 
 /** A column of kept rows, as the table has it now. */
 export interface PresentColumn {

@@ -1,4 +1,5 @@
 import type { Role } from '../../../shared/domain-model-index';
+import { doesNotFit } from '../checks/column-limits';
 import type { Decisions, Place } from '../decide/decisions';
 import { removingSteps } from '../decide/decisions';
 import type { StatementDialect } from '../dialects/statement-dialect';
@@ -7,7 +8,6 @@ import { mappedLinks } from '../plan/links';
 import { PlanContext } from '../plan/plan-context';
 import type { Fragment } from '../sql/fragment';
 import { and, column, int, lines, name, or, sql, unionAll } from '../sql/fragment';
-import { doesNotFit } from './narrowed-column';
 import type { PresentColumn, PresentModel, PresentPlace } from './present-model';
 
 const ROLES = ['parent', 'child'] as const;

@@ -30,6 +30,8 @@ ORDER BY BINARY t.table_name`,
   CASE WHEN c.extra LIKE '%INVISIBLE%' THEN 1 ELSE 0 END AS is_invisible,
   CASE WHEN c.extra LIKE '%on update current_timestamp%' THEN 1 ELSE 0 END AS auto_update,
   CASE WHEN c.data_type IN ('char', 'varchar') THEN c.character_maximum_length END AS max_length,
+  CASE WHEN c.data_type IN ('tinytext', 'text', 'mediumtext', 'tinyblob', 'blob', 'mediumblob', 'binary', 'varbinary')
+    THEN c.character_octet_length END AS max_bytes,
   c.collation_name AS collation
 FROM information_schema.columns c WHERE c.table_schema = ${literal(schema)}
 ORDER BY BINARY c.table_name, c.ordinal_position`,

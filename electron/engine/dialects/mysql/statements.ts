@@ -109,6 +109,14 @@ const OF_ANY_LENGTH = { old: sql`LONGTEXT`, new: sql`LONGTEXT` };
 /** MariaDB cuts it, and is quicker. */
 const CUT = { old: sql`VARCHAR(200)`, new: sql`VARCHAR(250)` };
 
+/** `decimal(28,8) unsigned` and the like: a cast takes the name and the digits alone, and not every name. */
+function castType(columnType: string): string {
+  const [type = 'CHAR', name = ''] = /^(\w+)(?:\([\d,]+\))?/.exec(columnType) ?? [];
+  if (/^(?:\w*int|bit)$/i.test(name)) return /\bunsigned\b/i.test(columnType) ? 'UNSIGNED' : 'SIGNED';
+  if (/^(?:float|double)$/i.test(name)) return name;
+  return type.replace(/^timestamp/i, 'datetime');
+}
+
 function inCollation(value: Fragment, collation: string | null): Fragment {
   if (collation === null) return value;
   return sql`CONVERT(${value} USING ${sql.raw(charsetOf(collation))}) COLLATE ${sql.raw(collation)}`;
@@ -130,9 +138,7 @@ export const mysqlStatements: StatementDialect = {
   type: 'mysql',
   journalTable,
   cast: (value, type) => sql`CAST(${value} AS ${sql.raw(CAST_TYPES[type])})`,
-  // `decimal(28,8) unsigned` and the like: a cast takes the name and the digits alone.
-  castToColumn: (value, columnType) =>
-    sql`CAST(${value} AS ${sql.raw(/^\w+(?:\([\d,]+\))?/.exec(columnType)?.[0] ?? 'CHAR')})`,
+  castToColumn: (value, columnType) => sql`CAST(${value} AS ${sql.raw(castType(columnType))})`,
   identical: (left, right, isText) =>
     isText
       ? sql`(${binary(left)} <=> ${binary(right)} OR ${sameCharacters(left, right)})`

@@ -63,6 +63,7 @@ WHERE c.relkind = 'r' AND NOT c.relhassubclass AND pg_relation_size(c.oid) = 0`,
   0 AS is_invisible, 0 AS auto_update,
   CASE WHEN t.typtype = 'd' AND t.typbasetype IN (1042, 1043) AND t.typtypmod > 4 THEN t.typtypmod - 4
     WHEN a.atttypid IN (1042, 1043) AND a.atttypmod > 4 THEN a.atttypmod - 4 END AS max_length,
+  NULL AS max_bytes,
   NULL AS collation
 FROM ${tablesOf(schema)} JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
   JOIN pg_type t ON t.oid = a.atttypid
