@@ -11,6 +11,7 @@ import { differences, quote, snapshotDatabase } from '../support/snapshot';
 
 const SOURCE = 'Administration.Account';
 const DESK = 'company$desk';
+const REPORTS = 'company$expensereport';
 const SEQUENCE = 'sapauthentication$sapuser_employeenumber_mxseq';
 
 /** What undo leaves of counters, versions and sessions, which no row of a user shows. */
@@ -79,6 +80,56 @@ describe.each(databases)('undo on $name', (server) => {
       expect(report).toMatchObject({ outcome: 'rolled-back', failure: { code: 'verification-failed' } });
       const failed = report.verification.filter(({ ok }) => !ok);
       expect(failed.map(({ name }) => name)).toEqual([expect.stringContaining(noticed)]);
+      expect(differences(now, await snapshotDatabase(app.test))).toEqual([]);
+      expect(await undo(runId)).toMatchObject({ outcome: 'undone', failure: null, findings: [] });
+    });
+
+    const others = `SELECT id FROM ${q('system$user')} WHERE submetaobjectname NOT IN (${[TARGET, ...SOURCES].map((each) => `'${each}'`).join(', ')})`;
+    const [links, userId, roleId] = ['system$userroles', 'system$userid', 'system$userroleid'].map(q);
+    const somebody = `SELECT MIN(id) AS id FROM ${q('system$user')} WHERE submetaobjectname = '${SOURCES[2] ?? ''}'`;
+
+    it.each([
+      {
+        what: 'a value of another user that changes',
+        sql: `UPDATE ${q('system$user')} SET failedlogins = 9 WHERE submetaobjectname NOT IN (${[TARGET, ...SOURCES].map((each) => `'${each}'`).join(', ')})`,
+        noticed: /^system\$user: nothing but/,
+      },
+      {
+        what: 'a row of another entity that changes',
+        sql: `UPDATE ${q(REPORTS)} SET amount = amount + 1`,
+        noticed: /^company\$expensereport: nothing but/,
+      },
+      {
+        what: 'a role of another user that goes',
+        sql: `DELETE FROM ${links ?? ''} WHERE ${userId ?? ''} IN (${others})`,
+        noticed: /^System\.UserRoles: nothing but/,
+      },
+      {
+        what: 'a role that an old user did not have',
+        sql: `INSERT INTO ${links ?? ''} (${userId ?? ''}, ${roleId ?? ''})
+          SELECT u.id, r.id FROM (${somebody}) AS u CROSS JOIN ${q('system$userrole')} r
+          WHERE NOT EXISTS (SELECT 1 FROM ${links ?? ''} l WHERE l.${userId ?? ''} = u.id AND l.${roleId ?? ''} = r.id)`,
+        noticed: /^System\.UserRoles \(system\$userroles\), links of the old users/,
+      },
+      {
+        what: 'an owner that an object did not have',
+        sql: `UPDATE ${q(REPORTS)} SET ${q('system$owner')} = (${somebody}) WHERE ${q('system$owner')} <> (${somebody})`,
+        noticed: /^System\.owner \(company\$expensereport\), links of the old users/,
+      },
+      {
+        what: 'the counter of another entity',
+        sql: `UPDATE ${q('mendixsystem$entityidentifier')} SET object_sequence = object_sequence + 1 WHERE id <> ${targetId}`,
+        noticed: /^mendixsystem\$entityidentifier: nothing but/,
+      },
+    ])('$what', async ({ sql, noticed }) => {
+      const runId = await migrate();
+      const now = await snapshotDatabase(app.test);
+      const { database, wasMade } = mistaken(sql);
+      const report = await undo(runId, false, database);
+      expect(wasMade()).toBe(true);
+      expect(report).toMatchObject({ outcome: 'rolled-back', failure: { code: 'verification-failed' } });
+      const failed = report.verification.filter(({ ok }) => !ok);
+      expect(failed.map(({ name }) => name)).toContainEqual(expect.stringMatching(noticed));
       expect(differences(now, await snapshotDatabase(app.test))).toEqual([]);
       expect(await undo(runId)).toMatchObject({ outcome: 'undone', failure: null, findings: [] });
     });

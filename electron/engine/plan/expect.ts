@@ -1,4 +1,4 @@
-import type { Statement } from '../../../shared/plan';
+import type { Phase, Statement } from '../../../shared/plan';
 import type { Decisions, ObjectTable, PhysicalColumn, Place } from '../decide/decisions';
 import { removingSteps } from '../decide/decisions';
 import type { DigestCell } from '../dialects/statement-dialect';
@@ -122,7 +122,7 @@ export function expectId({ subject }: Pick<Expectation, 'subject'>): string {
 export function expectStatement(
   context: PlanContext,
   expectation: Expectation,
-  phase: 'reserve' | 'expect' | 'merge' = 'expect',
+  phase: Phase = 'expect',
 ): Statement {
   const { subject, title, expected, needs, weight } = expectation;
   return context.statement(

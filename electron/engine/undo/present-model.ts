@@ -152,6 +152,8 @@ export interface PresentModel {
   autoNumbers: DecidedAutoNumber[];
   /** Tables in which a new user may have a row now, lowest level first. */
   newUserTables: string[];
+  /** Of every table of objects that undo writes. */
+  objectColumns: ReadonlyMap<string, PhysicalColumn[]>;
   changes: ModelChange[];
 }
 
@@ -192,6 +194,17 @@ export function presentModel(decisions: Decisions, index: DomainModelIndex): Pre
   });
   const targets = decisions.steps.flatMap(({ targetId }) => byId.get(targetId) ?? []);
   const chains = targets.map(({ name }) => index.chain(name).map(({ table }) => table));
+  const newUserTables = [...new Set(chains.flat())].sort((a, b) => depthIn(chains, b) - depthIn(chains, a));
+  const written = [
+    ...[
+      ...levels,
+      ...(decisions.merge?.levels ?? []),
+      ...places,
+      ...(sessions.present?.references ?? []),
+    ].map(({ table }) => table),
+    ...newUserTables,
+    ...(sessions.present?.tables ?? []),
+  ];
   return {
     userTable: levels[0]?.table ?? decisions.userTable,
     leafColumn: SUBMETAOBJECTNAME,
@@ -202,7 +215,8 @@ export function presentModel(decisions: Decisions, index: DomainModelIndex): Pre
     sessions: sessions.present,
     versions: presentVersions(decisions, index, places),
     autoNumbers: presentAutoNumbers(decisions, index),
-    newUserTables: [...new Set(chains.flat())].sort((a, b) => depthIn(chains, b) - depthIn(chains, a)),
+    newUserTables,
+    objectColumns: new Map([...new Set(written)].map((table) => [table, physicalColumns(index, table)])),
     changes,
   };
 }

@@ -52,6 +52,10 @@ function counters(context: UndoContext): Counter[] {
   ];
 }
 
+function noteId(counter: string): string {
+  return `note-counter-${counter}`;
+}
+
 /**
  * A counter returns only where nobody took a number since, and where all new users are there: the numbers of one who was
  * moved on, or deleted, may come back with the undo of a later run.
@@ -63,7 +67,7 @@ export function noteCounters(context: UndoContext): Statement[] {
   return counters(context).map(({ id, name: of, noted, left, stored }) =>
     context.statement(
       {
-        id: `note-counter-${id}`,
+        id: noteId(id),
         title: `Note where undo leaves the counter of ${of}`,
         phase: 'snapshot',
         writes: context.tables.counter,
@@ -101,9 +105,14 @@ export function restoreCounters(context: UndoContext): Statement[] {
 
 /** Every counter is where it was to be. */
 export function countersAreBack(context: UndoContext): Verification[] {
-  return counters(context).map(({ name: of, left, stored }) =>
+  return counters(context).map(({ id, name: of, left, stored, sequence }) =>
     context.verification(
-      { name: `The counter of ${of} is where it was before the run, or where it moved on to`, point: 'end' },
+      {
+        name: `The counter of ${of} is where it was before the run, or where it moved on to`,
+        point: 'end',
+        // Those of a table have neighbours, which are compared as well.
+        covers: sequence === null ? null : { table: sequence, noted: noteId(id) },
+      },
       countViolations(sql`${context.counter} AS noted
 WHERE ${column('noted', 'counter')} = ${left} AND NOT (${context.dialect.identical(stored, column('noted', 'value_before'), false)})`),
     ),

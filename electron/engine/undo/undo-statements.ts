@@ -13,6 +13,7 @@ import type { UndoContext } from './undo-context';
 import { countersAreBack, noteCounters, restoreCounters } from './undo-counters';
 import { candidateStatements, linkStatements } from './undo-links';
 import { undoMergeStatements } from './undo-merge';
+import { isUntouched, noteUntouched } from './untouched';
 
 /** Every table that undo reads or writes, in the one order in which tables are locked. */
 export function undoTables({ present, decisions }: UndoContext): string[] {
@@ -36,10 +37,12 @@ export function undoStatements(context: UndoContext): Statement[] {
   const restored = present.levels.filter(({ level }) => level.removedFor.length > 0);
   return [
     ...lock(context),
+    ...noteUntouched(context, 'merges'),
     ...undoMergeStatements(context),
     ...findSessions(context),
     ...candidateStatements(context),
     ...noteCounters(context),
+    ...noteUntouched(context, 'all'),
     ...restored.flatMap((level) => release(context, level)),
     ...restored.map((level) => restoreRows(context, level)),
     ...restored.flatMap((level) => restoreOwnLinks(context, level)),
@@ -346,6 +349,7 @@ JOIN ${context.movedUser} AS moved ON ${column('moved', 'new_id')} = ${context.e
     ...newUsersAreSignedOut(context),
     ...versionsAreBack(context),
     ...countersAreBack(context),
+    ...isUntouched(context),
   ];
 }
 

@@ -40,10 +40,11 @@ export function verifications(
 export function asExpected(
   context: PlanContext,
   { subject, title, table, actual, needs }: Expectation,
+  work: 'the run' | 'undo' = 'the run',
 ): Verification {
   return context.verification(
     {
-      name: `${title}: nothing but what the run changes is different`,
+      name: `${title}: nothing but what ${work} changes is different`,
       point: 'end',
       covers: table === null ? null : { table, noted: expectId({ subject }) },
       ...(needs === null ? {} : { needs }),
