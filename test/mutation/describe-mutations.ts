@@ -24,25 +24,28 @@ const DATABASES = [
   { what: 'randomized ids, foreign keys', options: { randomized: true, foreignKeys: true } },
 ];
 
-const CASES = Object.entries(PROJECTS).flatMap(([name, steps], n) =>
-  DATABASES.filter((_database, m) => PART !== undefined || n % DATABASES.length === m).map(
-    ({ what, options }) => ({
-      project: `${name}; ${what}`,
-      isMerging: name === MERGED,
-      steps,
-      options,
-    }),
+const CASES = (['run', 'undo'] as const).flatMap((of) =>
+  Object.entries(PROJECTS).flatMap(([name, steps], n) =>
+    DATABASES.filter((_database, m) => PART !== undefined || n % DATABASES.length === m).map(
+      ({ what, options }) => ({
+        of,
+        project: `${of === 'undo' ? 'undo of ' : ''}${name}; ${what}`,
+        isMerging: name === MERGED,
+        steps,
+        options,
+      }),
+    ),
   ),
 );
 
-/** A mutation test of the plan: every mistake that changes the resulting database is caught before COMMIT. */
+/** A mutation test of runs and their undo: every mistake that changes the resulting database is caught before COMMIT. */
 export function describeMutations(type: 'postgres' | 'mysql'): void {
   const servers = databases.filter((server) => server.type === type);
   describe.each(servers)('a plan with a mistake on $name', (server) => {
-    describe.each(CASES)('$project', ({ project, isMerging, steps, options }) => {
+    describe.each(CASES)('$project', ({ of, project, isMerging, steps, options }) => {
       let bench: MutationBench;
       beforeAll(async () => {
-        bench = await MutationBench.create(server, steps, options);
+        bench = await MutationBench.create(server, steps, options, of);
       });
       afterAll(() => bench.drop());
 
@@ -79,8 +82,8 @@ export function describeMutations(type: 'postgres' | 'mysql'): void {
         expect(verification).toBeGreaterThan(made / 5);
       });
 
-      // Merged users are neither old nor new ones, which these mistakes are about.
-      if (isMerging) return;
+      // These mistakes are about a run, and old and new users: merged ones are neither.
+      if (isMerging || of === 'undo') return;
       it('is noticed whatever the mistake is', { timeout: 600_000 }, async () => {
         const mistakes = deliberateMistakes(bench);
         const fates: Record<string, string> = {};

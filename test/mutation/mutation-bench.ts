@@ -1,15 +1,17 @@
 import type { Database, Session } from '../../electron/engine/connection/database';
+import { runSuffix, suffixOf } from '../../electron/engine/journal/run-tables';
 import { openDatabase } from '../../electron/engine/mendix/open-database';
 import { runTransaction } from '../../electron/engine/transaction/run-transaction';
 import type { TransactionOutcome } from '../../electron/engine/transaction/run-transaction';
-import type { Plan, SqlParameter, Statement } from '../../shared/plan';
+import type { SqlParameter, Statement } from '../../shared/plan';
 import type { Project, Step } from '../../shared/project';
 import type { TestDatabase, TestServer } from '../support/databases';
 import { readColumnTypes } from './column-types';
 import type { ColumnTypes } from './column-types';
 import { changedTables, digestContent, digestTable, listTables } from './content-digest';
 import type { ContentDigest, ContentTable } from './content-digest';
-import { leaveEarlierRun, planUnderTest, RUN_ID } from './plan-under-test';
+import { leaveEarlierRun, planUnderTest, RUN_ID, undoUnderTest } from './plan-under-test';
+import type { PlanUnderTest } from './plan-under-test';
 import { replayedDatabase, send } from './replayed-database';
 import type { SentCall } from './replayed-database';
 import type { SqlText } from './sql-nodes';
@@ -76,20 +78,21 @@ export class MutationBench {
     private readonly engine: Database,
     private readonly real: Session,
     readonly ids: TinyIds,
-    readonly plan: Plan,
+    readonly plan: PlanUnderTest,
   ) {}
 
   static async create(
     server: TestServer,
     steps: Step[],
     options: { randomized: boolean; foreignKeys: boolean },
+    of: 'run' | 'undo' = 'run',
   ): Promise<MutationBench> {
     const test = await server.createDatabase();
     const ids = await fillTinyApp(test, options);
     const engine = await openDatabase(test.connection, test.secrets);
     const project: Project = { formatVersion: 1, name: 'Mutations', steps };
     await leaveEarlierRun(engine, project);
-    const plan = await planUnderTest(engine, project);
+    const plan = await (of === 'run' ? planUnderTest : undoUnderTest)(engine, project);
     const bench = new MutationBench(test, engine, await engine.session(), ids, plan);
     await bench.prepare();
     return bench;
@@ -132,7 +135,9 @@ export class MutationBench {
     if (await this.leavesTheSame(mutated)) return { fate: 'equivalent', why: 'same rows' };
     let changed: string[] = [];
     const { outcome, databaseError } = await this.carryOut(mutated.statements, async (session) => {
-      changed = changedTables(this.expected, await digestContent(this.type, session, this.tables));
+      changed = changedTables(this.expected, await digestContent(this.type, session, this.tables)).filter(
+        (table) => !this.isForgotten(table),
+      );
     });
     if (outcome.outcome === 'rehearsed') {
       return changed.length === 0
@@ -145,6 +150,12 @@ export class MutationBench {
     const isNoticed = ['changed-since-check', 'stray-write'].includes(code);
     if (databaseError !== null || isNoticed) return { fate: 'database', by: code };
     throw new Error(`A mutant failed otherwise: ${JSON.stringify(outcome.failure)}`);
+  }
+
+  /** The journal of a run that was undone. */
+  private isForgotten(table: string): boolean {
+    const { undoneRun } = this.plan;
+    return undoneRun !== null && suffixOf(table.replace(/^journal\//, '')) === runSuffix(undoneRun);
   }
 
   private whyEquivalent(first: number): Equivalence {

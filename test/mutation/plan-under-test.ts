@@ -4,7 +4,12 @@ import type { NameList } from '../../electron/engine/decide/decide-users';
 import { readDomainModel } from '../../electron/engine/mendix/read-domain-model';
 import { buildPlan } from '../../electron/engine/plan/build-plan';
 import { runMigration } from '../../electron/engine/run/run-migration';
+import { readRun } from '../../electron/engine/journal/read-journal';
+import { presentModel } from '../../electron/engine/undo/present-model';
+import { UndoContext } from '../../electron/engine/undo/undo-context';
+import { undoProbes } from '../../electron/engine/undo/undo-links';
 import { undoRun } from '../../electron/engine/undo/undo-run';
+import { undoStatements, undoVerifications } from '../../electron/engine/undo/undo-statements';
 import { DomainModelIndex } from '../../shared/domain-model-index';
 import type { Plan } from '../../shared/plan';
 import type { Project } from '../../shared/project';
@@ -12,20 +17,59 @@ import type { Project } from '../../shared/project';
 /** The same every time: names of tables and bound values of the plan depend on it. */
 export const RUN_ID = '11111111-2222-4333-8444-555555555555';
 
+/** What is carried out and verified. */
+export type PlanUnderTest = Pick<
+  Plan,
+  'preparation' | 'statements' | 'probes' | 'verifications' | 'steps'
+> & {
+  /** The run that an undo undoes: what is left of it in the journal says nothing any more. */
+  undoneRun: string | null;
+};
+
 /** The plan whose statements are mutated. The checks must find no error in the project. */
-export async function planUnderTest(engine: Database, project: Project): Promise<Plan> {
+export async function planUnderTest(engine: Database, project: Project): Promise<PlanUnderTest> {
   const index = new DomainModelIndex(await readDomainModel(engine));
   const { findings } = await checkProject(engine, index, project, { ignoreRunningApp: true });
   const errors = findings.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('\n'));
-  return buildPlan({
+  const { plan } = buildPlan({
     index,
     project,
     statements: engine.dialect.statements,
     runId: RUN_ID,
     schema: engine.schema,
     now: '2026-01-02 03:04:05',
-  }).plan;
+  });
+  return { ...plan, undoneRun: null };
+}
+
+/** The undo of a committed run of the project, whose statements are mutated. */
+export async function undoUnderTest(engine: Database, project: Project): Promise<PlanUnderTest> {
+  const common = { database: engine, operator: 'test', toolVersion: '0.0.0' };
+  const { runId, outcome, failure } = await runMigration({
+    ...common,
+    project,
+    mode: 'run',
+    ignoreRunningApp: true,
+  });
+  const { decisions } = await readRun(engine, runId ?? '');
+  if (runId === null || decisions === null) throw new Error(JSON.stringify([outcome, failure]));
+  const present = presentModel(decisions, new DomainModelIndex(await readDomainModel(engine)));
+  const { steps, autoNumbers } = present;
+  const context = new UndoContext(
+    { ...decisions, steps, autoNumbers },
+    engine.dialect.statements,
+    runId,
+    present,
+  );
+  return {
+    preparation: [],
+    statements: undoStatements(context),
+    probes: undoProbes(context),
+    verifications: undoVerifications(context, false),
+    steps: [],
+    undoneRun: runId,
+  };
 }
 
 /** An earlier run and its undo: the journal has rows of another run, which nothing may take for its own. */

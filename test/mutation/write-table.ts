@@ -10,14 +10,15 @@ const DOCUMENT = join('docs', 'mutations.md');
 
 const INTRODUCTION = `# Mutations of the plan
 
-Every statement of a plan is given every mistake that can be made from its text: left out, done twice, each column
+Every statement of a run, and of the undo of a run, is given every mistake that can be made from its text: left out, done twice, each column
 left out, emptied, replaced or swapped, each condition left out, negated or narrowed, each join, branch, bound value,
 literal and number changed. Each of these plans is carried out by the program's own transaction, verification
 included, on a small database that has every kind of place where a user can stand, and rolled back. What became of it:
 
 - **database**: the server refused a statement, or a statement wrote another number of rows than the plan says;
 - **verification**: a verification noticed it, and the run is rolled back;
-- **equivalent**: every table, the run's journal included, has the content that the plan without a mistake leaves;
+- **equivalent**: every table, the run's journal included, has the content that the plan without a mistake leaves (but
+  for what is left in the journal of a run that was undone);
 - **hole**: it would have been committed with another content.
 
 The score is the share of those caught among all that are not equivalent. Written by \`npm run test:mutation\`, which
@@ -103,10 +104,15 @@ function tables(scores: readonly Score[]): string {
 
 /** How much of the matrix this is. */
 function tried(scores: readonly Score[]): string {
-  const all = new Map(scores.map(({ server, project, mutants }) => [`${server}: ${project}`, mutants]));
-  const made = sum(scores.flatMap(({ counts }) => counts)).made;
-  const possible = [...all.values()].reduce((a, b) => a + b, 0);
-  return `${String(made)} of ${String(possible)} mutants were tried, evenly spread over the statements of every plan.`;
+  const share = (of: readonly Score[]): string => {
+    const all = new Map(of.map(({ server, project, mutants }) => [`${server}: ${project}`, mutants]));
+    const possible = [...all.values()].reduce((a, b) => a + b, 0);
+    return `${String(sum(of.flatMap(({ counts }) => counts)).made)} of ${String(possible)}`;
+  };
+  const isUndo = ({ project }: Score): boolean => project.startsWith('undo');
+  const ofRuns = share(scores.filter((score) => !isUndo(score)));
+  const ofUndo = share(scores.filter(isUndo));
+  return `Tried, evenly spread over the statements of every plan: ${ofRuns} mutants of runs, and ${ofUndo} of undos.`;
 }
 
 const WHYS = ['same rows', 'not sent', 'writes nothing', 'random bits', 'same in the end'] as const;

@@ -17,7 +17,7 @@ interface RememberedEnds {
   butOwnRows: boolean;
 }
 
-function rememberedEnds(context: PlanContext, place: Place): RememberedEnds {
+export function rememberedEnds(context: PlanContext, place: Place): RememberedEnds {
   const mapped = context.decisions.mappings.filter(({ source }) => source === place.number);
   const { parent, child } = place;
   const stepsOf = (...lists: number[][]): number[] => [...new Set(lists.flat())].sort((a, b) => a - b);

@@ -62,12 +62,11 @@ WHERE ${notedLinks(place, 1, 'was')} AND ${column('was', 'is_lost')} = 0
   );
 }
 
-/** Each column on its own: what the app wrote there since stays. */
-function restoreExisting(context: PlanContext, level: MergedLevel): Statement[] {
+/** What an existing user has again, by column, from {@link bothRows}. Each on its own: what the app wrote there since stays. */
+export function existingValues(context: PlanContext, level: MergedLevel): Map<string, Fragment> {
   const own = ownLinks(context, level);
-  if (level.writes.length + own.length === 0) return [];
   const { dialect } = context;
-  const set = new Map<string, Fragment>([
+  const values = new Map<string, Fragment>([
     ...level.writes.map((write): [string, Fragment] => {
       const now = column('existing', write.column);
       return [
@@ -85,18 +84,23 @@ function restoreExisting(context: PlanContext, level: MergedLevel): Statement[] 
       ];
     }),
   ]);
-  if (level.versionColumn !== null) {
-    const written = mergedVersion(
-      context,
-      level,
-      own.map((links) => column(addedAlias(links), 'child_id')),
-    );
-    const now = column('existing', level.versionColumn);
-    set.set(
-      level.versionColumn,
-      sql`CASE WHEN ${dialect.identical(now, written, false)} THEN ${column('kept', level.versionColumn)} ELSE ${now} END`,
-    );
-  }
+  if (level.versionColumn === null || values.size === 0) return values;
+  const written = mergedVersion(
+    context,
+    level,
+    own.map((links) => column(addedAlias(links), 'child_id')),
+  );
+  const now = column('existing', level.versionColumn);
+  values.set(
+    level.versionColumn,
+    sql`CASE WHEN ${dialect.identical(now, written, false)} THEN ${column('kept', level.versionColumn)} ELSE ${now} END`,
+  );
+  return values;
+}
+
+function restoreExisting(context: PlanContext, level: MergedLevel): Statement[] {
+  const set = existingValues(context, level);
+  if (set.size === 0) return [];
   keepColumns(level.keptColumns, set, 'existing');
   return [
     context.statement(
@@ -106,11 +110,11 @@ function restoreExisting(context: PlanContext, level: MergedLevel): Statement[] 
         phase: 'reserve',
         writes: level.table,
       },
-      dialect.update({
+      context.dialect.update({
         table: name(level.table),
         alias: 'existing',
         set,
-        from: bothRows(context, level, own),
+        from: bothRows(context, level, ownLinks(context, level)),
         where: sql`${idOf('existing')} = ${column('merged', 'existing_id')}`,
       }),
     ),

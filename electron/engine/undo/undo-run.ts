@@ -85,7 +85,7 @@ async function carryOut(
     preparation: [],
     statements: isPossible ? undoStatements(context) : [],
     probes: isPossible ? undoProbes(context) : [],
-    verifications: isPossible ? undoVerifications(context) : [],
+    verifications: isPossible ? undoVerifications(context, force) : [],
     end: input.dryRun === true ? 'rehearse' : 'commit',
     // Somebody may have undone the run, or discarded its undo data, before this one had the lock.
     beforeStart: async (session) => {

@@ -10,10 +10,10 @@ import { and, column, commas, int, lines, name, or, sql } from '../sql/fragment'
 import type { PresentLevel, PresentPlace, PresentSessions } from './present-model';
 import { defaultOf } from './present-model';
 import type { UndoContext } from './undo-context';
-import { countersAreBack, noteCounters, restoreCounters } from './undo-counters';
+import { noteCounters, restoreCounters } from './undo-counters';
 import { candidateStatements, linkStatements } from './undo-links';
 import { undoMergeStatements } from './undo-merge';
-import { isUntouched, noteUntouched } from './untouched';
+import { changedLinksAreBack, isUntouched, linksAreAsBefore, noteUntouched } from './untouched';
 
 /** Every table that undo reads or writes, in the one order in which tables are locked. */
 export function undoTables({ present, decisions }: UndoContext): string[] {
@@ -317,8 +317,11 @@ JOIN ${context.undoSession} AS ended ON ${column('ended', 'session_id')} = ${idO
   );
 }
 
-/** What must be true before COMMIT. */
-export function undoVerifications(context: UndoContext): Verification[] {
+/**
+ * What must be true before COMMIT.
+ * @param force what somebody changed since is left out
+ */
+export function undoVerifications(context: UndoContext, force: boolean): Verification[] {
   const { present } = context;
   return [
     ...present.levels.flatMap((level) => rowsAreBack(context, level)),
@@ -348,8 +351,8 @@ JOIN ${context.movedUser} AS moved ON ${column('moved', 'new_id')} = ${context.e
     ),
     ...newUsersAreSignedOut(context),
     ...versionsAreBack(context),
-    ...countersAreBack(context),
     ...isUntouched(context),
+    ...(force ? [] : [...linksAreAsBefore(context), ...changedLinksAreBack(context)]),
   ];
 }
 

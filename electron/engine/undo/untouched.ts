@@ -1,15 +1,20 @@
 import type { Role } from '../../../shared/domain-model-index';
 import type { Statement, Verification } from '../../../shared/plan';
-import type { PhysicalColumn } from '../decide/decisions';
 import { ENTITY_IDENTIFIER_TABLE, SEQUENCE_TABLE } from '../mendix/physical-names';
 import type { Expectation } from '../plan/expect';
 import { expectStatement } from '../plan/expect';
+import { endsOf, rememberedEnds } from '../plan/links';
+import { bothRows, ownLinks } from '../plan/merge/merge-statements';
+import { mergedLinks, notedLinks } from '../plan/merge/merged-links';
 import { idOf } from '../plan/reserve';
 import { asExpected } from '../plan/verify/verifications';
+import { countViolations, differentDigests } from '../plan/verify/violations';
 import type { Fragment } from '../sql/fragment';
 import { and, column, int, lines, name, or, sql, unionAll } from '../sql/fragment';
 import type { PresentPlace } from './present-model';
 import type { UndoContext } from './undo-context';
+import { counterExpectations } from './undo-counters';
+import { existingValues } from './undo-merge';
 
 const ROLES = ['parent', 'child'] as const;
 
@@ -25,7 +30,10 @@ function untouched(context: UndoContext, when: 'merges' | 'all'): Expectation[] 
   return [
     ...[...tables.objects].map((table) => objects(context, table, when)),
     ...[...tables.links.values()].map((place) => links(context, place, when)),
-    ...(when === 'all' ? [...restoredLinks(context), ...counters(context)] : []),
+    ...(when === 'merges' ? [...existingRows(context), ...existingLinks(context)] : []),
+    ...(when === 'all'
+      ? [...restoredLinks(context), ...otherCounters(context), ...counterExpectations(context)]
+      : []),
   ];
 }
 
@@ -94,19 +102,30 @@ function linkTables(
   return found;
 }
 
-/** The id is that of a user or session whose rows and links undo writes. */
-function isConcerned(context: UndoContext, id: Fragment): Fragment {
-  const { decisions } = context;
-  const has = (table: Fragment, key: string): Fragment =>
-    sql`EXISTS (SELECT 1 FROM ${table} AS concerned WHERE ${column('concerned', key)} = ${id})`;
+function has(table: Fragment, key: string, id: Fragment): Fragment {
+  return sql`EXISTS (SELECT 1 FROM ${table} AS concerned WHERE ${column('concerned', key)} = ${id})`;
+}
+
+/** The id is that of a user whose rows and links undo writes, or of a session where such are stored. */
+function isConcerned(context: UndoContext, id: Fragment, withSessions: boolean): Fragment {
   return or([
-    has(context.movedUser, 'new_id'),
-    has(context.movedUser, 'old_id'),
-    ...(decisions.merge === null ? [] : [has(context.mergedUser, 'existing_id')]),
-    ...(context.present.sessions === null
-      ? []
-      : [has(context.undoSession, 'session_id'), has(context.removedSession, 'session_id')]),
+    has(context.movedUser, 'new_id', id),
+    has(context.movedUser, 'old_id', id),
+    ...(context.decisions.merge === null ? [] : [has(context.mergedUser, 'existing_id', id)]),
+    ...(withSessions ? [isConcernedSession(context, id)] : []),
   ]);
+}
+
+function isConcernedSession(context: UndoContext, id: Fragment): Fragment {
+  return or([has(context.undoSession, 'session_id', id), has(context.removedSession, 'session_id', id)]);
+}
+
+/** Sessions are at an end of links in this table. */
+function linksSessions({ present }: UndoContext, table: string): boolean {
+  return (
+    present.places.some((place) => place.isSessionUser && place.table === table) ||
+    present.sessions?.references.some((reference) => reference.table === table) === true
+  );
 }
 
 function titleOf(of: string, when: 'merges' | 'all'): string {
@@ -115,35 +134,127 @@ function titleOf(of: string, when: 'merges' | 'all'): string {
 
 /** Rows of others, with all their values but for links to those concerned and versions that the run raised. */
 function objects(context: UndoContext, table: string, when: 'merges' | 'all'): Expectation {
-  const cells = (context.present.objectColumns.get(table) ?? []).map((each) => ({
-    value: valueOfOthers(context, table, each),
-    kind: each.kind,
-  }));
   const others = areOthers(context, table);
-  const digest = sql`SELECT ${context.dialect.digest(cells)}
-${lines([sql`FROM ${name(table)} AS ${name('stored')}`, ...(others.length === 0 ? [] : [sql`WHERE ${and(others)}`])])}`;
+  const digest = (at: Rows['at']): Fragment =>
+    lines([
+      sql`SELECT ${digestOf(context, table, { alias: 'stored', at, valueOf: (of) => column('stored', of) })}`,
+      sql`FROM ${name(table)} AS ${name('stored')}`,
+      ...(others.length === 0 ? [] : [sql`WHERE ${and(others)}`]),
+    ]);
   return {
     subject: `undone-${when}-objects:${table}`,
     title: titleOf(table, when),
     table,
-    expected: digest,
-    actual: digest,
+    expected: digest('before'),
+    actual: digest('end'),
     needs: when === 'merges' ? null : needsOf(context, table),
     weight: 1,
   };
 }
 
-function valueOfOthers(context: UndoContext, table: string, { name: columnName }: PhysicalColumn): Fragment {
-  const { places, sessions, versions } = context.present;
-  const stored = column('stored', columnName);
-  const isEnd = [...places, ...(sessions?.references ?? [])].some(
-    (place) => place.storage === 'column' && place.table === table && place.childColumn === columnName,
+interface Rows {
+  alias: string;
+  at: 'before' | 'end';
+  /** What undo makes of a column, by its name. */
+  valueOf: (columnName: string) => Fragment;
+}
+
+/** Digest of rows with all their values: of a link to one of those concerned only that it is one. */
+function digestOf(context: UndoContext, table: string, { alias, at, valueOf }: Rows): Fragment {
+  const { places, sessions, versions, objectColumns } = context.present;
+  const version = versions.find((each) => each.table === table);
+  const ends = [...places, ...(sessions?.references ?? [])].flatMap(({ storage, ...place }) =>
+    storage === 'column' && place.table === table ? [place.childColumn] : [],
   );
-  if (isEnd) return sql`CASE WHEN ${isConcerned(context, stored)} THEN NULL ELSE ${stored} END`;
-  const version = versions.find((each) => each.table === table && each.column === columnName);
-  if (version === undefined) return stored;
-  return sql`CASE WHEN EXISTS (SELECT 1 FROM ${context.objectVersion} AS noted
-  WHERE ${column('noted', 'object_table')} = ${int(version.number)} AND ${column('noted', 'object_id')} = ${idOf('stored')}) THEN NULL ELSE ${stored} END`;
+  const cells = (objectColumns.get(table) ?? []).map(({ name: columnName, kind }) => {
+    const value = valueOf(columnName);
+    if (ends.includes(columnName)) {
+      const isLeft = isConcerned(context, value, linksSessions(context, table));
+      return { value: sql`CASE WHEN ${isLeft} THEN NULL ELSE ${value} END`, kind };
+    }
+    const isRaised = at === 'before' && version?.column === columnName;
+    return { value: isRaised ? versionBefore(context, version.number, alias, value) : value, kind };
+  });
+  return context.dialect.digest(cells);
+}
+
+/** A version that the run raised, and nobody else, is lowered again. */
+function versionBefore(context: UndoContext, table: number, alias: string, value: Fragment): Fragment {
+  const before = sql`(SELECT COALESCE(${column('noted', 'version_before')}, 0) FROM ${context.objectVersion} AS noted
+  WHERE ${column('noted', 'object_table')} = ${int(table)} AND ${column('noted', 'object_id')} = ${idOf(alias)})`;
+  return sql`CASE WHEN ${value} = ${before} + 1 THEN ${before} ELSE ${value} END`;
+}
+
+/** Users with whom others were merged: what the merge wrote is taken back, and nothing else. */
+function existingRows(context: UndoContext): Expectation[] {
+  return (context.decisions.merge?.levels ?? []).map((level): Expectation => {
+    const { table } = level;
+    const values = existingValues(context, level);
+    const stored = (columnName: string): Fragment => column('existing', columnName);
+    const digest = (at: Rows['at'], valueOf: Rows['valueOf']): Fragment =>
+      digestOf(context, table, { alias: 'existing', at, valueOf });
+    const existing = sql`JOIN ${name(table)} AS existing ON ${idOf('existing')} = ${column('merged', 'existing_id')}`;
+    return {
+      subject: `undone-existing:${table}`,
+      title: `${table}, users with whom others were merged`,
+      table: null,
+      expected: lines([
+        sql`SELECT ${digest('before', (columnName) => values.get(columnName) ?? stored(columnName))}`,
+        sql`FROM ${bothRows(context, level, ownLinks(context, level))}`,
+        existing,
+      ]),
+      actual: lines([
+        sql`SELECT ${digest('end', stored)}`,
+        sql`FROM ${context.mergedUser} AS merged`,
+        existing,
+      ]),
+      needs: null,
+      weight: 1,
+    };
+  });
+}
+
+/** Their links with others than the merged users: those that the merge added go. */
+function existingLinks(context: UndoContext): Expectation[] {
+  return mergedLinks(context).flatMap(({ place, merged }): Expectation[] => {
+    // Own rows are compared as rows, and who is signed out has no session any more.
+    if (merged.onUserRow || linksSessions(context, place.table)) return [];
+    const ends = endsOf(place, 'stored');
+    const isExisting = (id: Fragment): Fragment =>
+      sql`EXISTS (SELECT 1 FROM ${context.mergedUser} AS merged WHERE ${column('merged', 'existing_id')} = ${id})`;
+    const isMoved = (id: Fragment): Fragment =>
+      sql`EXISTS (SELECT 1 FROM ${context.movedUser} AS moved WHERE ${id} IN (${column('moved', 'old_id')}, ${column('moved', 'new_id')}))`;
+    const stored = [
+      or([isExisting(ends.parent), isExisting(ends.child)]),
+      sql`NOT ${isMoved(ends.parent)}`,
+      sql`NOT ${isMoved(ends.child)}`,
+    ];
+    // In a column, what linked to a merged user links to the existing one now.
+    const isOfMerge =
+      place.storage === 'table'
+        ? sql`EXISTS (SELECT 1 FROM ${context.mergedLink} AS noted
+  WHERE ${notedLinks(place, 0, 'noted')} AND ${column('noted', 'parent_id')} = ${ends.parent} AND ${column('noted', 'child_id')} = ${ends.child})`
+        : sql`EXISTS (SELECT 1 FROM ${context.mergedLink} AS noted
+  JOIN ${context.mergedUser} AS merged ON ${column('merged', 'new_id')} = ${column('noted', 'child_id')} AND ${column('merged', 'existing_id')} = ${ends.child}
+  WHERE ${notedLinks(place, 1, 'noted')} AND ${column('noted', 'parent_id')} = ${ends.parent})`;
+    const digest = (conditions: Fragment[]): Fragment =>
+      lines([
+        sql`SELECT ${context.dialect.linkDigest(ends.parent, ends.child)}`,
+        sql`FROM ${name(place.table)} AS ${name('stored')}`,
+        sql`WHERE ${and(conditions)}`,
+      ]);
+    return [
+      {
+        subject: `undone-existing-links:${String(place.number)}`,
+        title: `${place.name} (${place.table}), links of users with whom others were merged`,
+        table: null,
+        expected: digest([...stored, sql`NOT ${isOfMerge}`]),
+        actual: digest(stored),
+        needs: null,
+        weight: 1,
+      },
+    ];
+  });
 }
 
 function isLevel({ present, decisions }: UndoContext, table: string): boolean {
@@ -159,7 +270,7 @@ function isOfSessions({ present }: UndoContext, table: string): boolean {
 function areOthers(context: UndoContext, table: string): Fragment[] {
   const { decisions, removing } = context;
   const id = idOf('stored');
-  if (isOfSessions(context, table)) return [sql`NOT (${isConcerned(context, id)})`];
+  if (isOfSessions(context, table)) return [sql`NOT ${isConcernedSession(context, id)}`];
   if (!isLevel(context, table)) return [];
   return [
     sql`NOT ${context.isAnyNew(id)}`,
@@ -187,10 +298,10 @@ function needsOf(context: UndoContext, table: string): number[] | null {
 /** Links of others. */
 function links(context: UndoContext, place: LinkTable, when: 'merges' | 'all'): Expectation {
   const [parent, child] = [column('stored', place.parentColumn), column('stored', place.childColumn)];
+  const ofSessions = linksSessions(context, place.table);
   const digest = sql`SELECT ${context.dialect.linkDigest(parent, child)}
 FROM ${name(place.table)} AS ${name('stored')}
-WHERE NOT (${isConcerned(context, parent)}) AND NOT (${isConcerned(context, child)})`;
-  const ofSessions = context.present.sessions?.references.some(({ table }) => table === place.table) === true;
+WHERE NOT ${isConcerned(context, parent, ofSessions)} AND NOT ${isConcerned(context, child, ofSessions)}`;
   return {
     subject: `undone-${when}-links:${place.table}`,
     title: titleOf(place.name, when),
@@ -205,9 +316,8 @@ WHERE NOT (${isConcerned(context, parent)}) AND NOT (${isConcerned(context, chil
 /** Links of the old users: those that were to be put back, those that were there, and no others. */
 function restoredLinks(context: UndoContext): Expectation[] {
   const { present, removing } = context;
-  const ofSessions = new Set((present.sessions?.references ?? []).map(({ table }) => table));
   return present.places.flatMap((place): Expectation[] => {
-    if (place.isSessionUser || ofSessions.has(place.table)) return [];
+    if (linksSessions(context, place.table)) return [];
     const ends = context.ends(place, 'stored');
     const isOld = (role: Role): Fragment =>
       sql`EXISTS (SELECT 1 FROM ${context.movedUser} AS old_user WHERE ${column('old_user', 'old_id')} = ${ends[role]})`;
@@ -241,8 +351,84 @@ ${of}
   });
 }
 
+/**
+ * An undo that nothing has to be left out of: the deleted users have the links that they had before the run, as the
+ * run remembered them, whatever undo worked out.
+ */
+export function linksAreAsBefore(context: UndoContext): Verification[] {
+  const { present, removing } = context;
+  if (removing.length === 0) return [];
+  return present.places.flatMap((place): Verification[] => {
+    if (place.decided === null) return [];
+    const remembered = rememberedEnds(context, place.decided);
+    const roles = ROLES.filter((role) => remembered[role].some((step) => removing.includes(step)));
+    if (roles.length === 0) return [];
+    const ends = context.ends(place, 'stored');
+    const isOld = (id: Fragment, role: Role): Fragment =>
+      context.wasMoved(
+        id,
+        remembered[role].filter((step) => removing.includes(step)),
+      );
+    const digest = (parent: Fragment, child: Fragment): Fragment =>
+      sql`SELECT ${context.dialect.linkDigest(parent, child)}`;
+    return [
+      context.verification(
+        {
+          name: `${place.name} (${place.table}): the old users have the links that they had before the run`,
+          point: 'end',
+          needs: [place.number],
+        },
+        differentDigests(
+          sql`${digest(column('link', 'parent_id'), column('link', 'child_id'))} FROM ${context.link} AS link
+WHERE ${column('link', 'place')} = ${int(place.number)} AND ${or(roles.map((role) => isOld(column('link', `${role}_id`), role)))}`,
+          sql`${digest(ends.parent, ends.child)} FROM ${name(place.table)} AS ${name('stored')}
+WHERE ${and([
+            sql`${ends.child} IS NOT NULL`,
+            or(roles.map((role) => isOld(ends[role], role))),
+            // Rows of users who are back are compared with what the run kept of them.
+            ...(remembered.butOwnRows ? [sql`NOT ${context.wasMoved(ends.parent, removing)}`] : []),
+          ])}`,
+        ),
+      ),
+    ];
+  });
+}
+
+/** Likewise: every link that the run changed is there again, and no link is put back that there was not. */
+export function changedLinksAreBack(context: UndoContext): Verification[] {
+  const { present, removing } = context;
+  return present.places.flatMap((place): Verification[] => {
+    const { decided } = place;
+    if (decided === null) return [];
+    const head = { point: 'end' as const, needs: [place.number] };
+    const isAt = (alias: string): Fragment => sql`${column(alias, 'place')} = ${int(place.number)}`;
+    const ends = context.ends(place, 'stored');
+    const changed = ROLES.flatMap((role): Fragment[] => {
+      const id = column('link', `${role}_id`);
+      const { repoint, unlink } = decided[role];
+      const steps = [...new Set([...removing, ...repoint, ...unlink])];
+      return steps.length === 0 ? [] : [context.wasMoved(id, steps)];
+    });
+    const ofSessions = sql`EXISTS (SELECT 1 FROM ${context.removedSession} AS gone WHERE ${column('gone', 'session_id')} IN (link.parent_id, link.child_id))`;
+    return [
+      context.verification(
+        { name: `Every link that the run changed is back: ${place.name} (${place.table})`, ...head },
+        countViolations(sql`${context.link} AS link
+WHERE ${isAt('link')} AND ${or([...changed, ofSessions])} AND NOT EXISTS (
+  SELECT 1 FROM ${name(place.table)} AS ${name('stored')} WHERE ${ends.parent} = link.parent_id AND ${ends.child} = link.child_id)`),
+      ),
+      context.verification(
+        { name: `No link is put back that there was not: ${place.name} (${place.table})`, ...head },
+        countViolations(sql`${context.undoLink} AS planned
+WHERE ${isAt('planned')} AND planned.left_out IS NULL AND NOT EXISTS (
+  SELECT 1 FROM ${context.link} AS link WHERE ${isAt('link')} AND link.parent_id = planned.parent_id AND link.child_id = planned.child_id)`),
+      ),
+    ];
+  });
+}
+
 /** Counters of others. */
-function counters(context: UndoContext): Expectation[] {
+function otherCounters(context: UndoContext): Expectation[] {
   const { targets, autoNumbers, hasSequenceTable } = context.decisions;
   const others = (table: string, key: string, counter: string, own: readonly string[]): Expectation => {
     const digest = sql`SELECT ${context.dialect.digest([
