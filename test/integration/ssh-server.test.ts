@@ -193,5 +193,7 @@ describe.runIf(SSHD !== null).each(databases)('$name through a real SSH server',
       // The same connection signs in at the SSH server again unasked.
       expect(await app.run({ database: through, mode: 'rehearsal' })).toMatchObject({ outcome: 'rehearsed' });
     },
+    // Three runs, two of them through a tunnel, which takes its time on a busy machine.
+    180_000,
   );
 });

@@ -1,10 +1,10 @@
 import { checkProject } from '../../electron/engine/checks/check-project';
 import type { Database } from '../../electron/engine/connection/database';
 import type { NameList } from '../../electron/engine/decide/decide-users';
+import { readRun } from '../../electron/engine/journal/read-journal';
 import { readDomainModel } from '../../electron/engine/mendix/read-domain-model';
 import { buildPlan } from '../../electron/engine/plan/build-plan';
 import { runMigration } from '../../electron/engine/run/run-migration';
-import { readRun } from '../../electron/engine/journal/read-journal';
 import { presentModel } from '../../electron/engine/undo/present-model';
 import { UndoContext } from '../../electron/engine/undo/undo-context';
 import { undoProbes } from '../../electron/engine/undo/undo-links';
