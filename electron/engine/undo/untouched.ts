@@ -180,9 +180,11 @@ function digestOf(context: UndoContext, table: string, { alias, at, valueOf }: R
 
 /** A version that the run raised, and nobody else, is lowered again. */
 function versionBefore(context: UndoContext, table: number, alias: string, value: Fragment): Fragment {
-  const before = sql`(SELECT COALESCE(${column('noted', 'version_before')}, 0) FROM ${context.objectVersion} AS noted
+  const before = sql`(SELECT ${column('noted', 'version_before')} FROM ${context.objectVersion} AS noted
   WHERE ${column('noted', 'object_table')} = ${int(table)} AND ${column('noted', 'object_id')} = ${idOf(alias)})`;
-  return sql`CASE WHEN ${value} = ${before} + 1 THEN ${before} ELSE ${value} END`;
+  const isNoted = sql`EXISTS (SELECT 1 FROM ${context.objectVersion} AS noted
+  WHERE ${column('noted', 'object_table')} = ${int(table)} AND ${column('noted', 'object_id')} = ${idOf(alias)})`;
+  return sql`CASE WHEN ${isNoted} AND ${value} = COALESCE(${before}, 0) + 1 THEN ${before} ELSE ${value} END`;
 }
 
 /** Users with whom others were merged: what the merge wrote is taken back, and nothing else. */
