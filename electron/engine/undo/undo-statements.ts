@@ -336,7 +336,8 @@ JOIN ${context.movedUser} AS moved ON ${column('moved', 'new_id')} = ${idOf('new
     ...present.places.flatMap((place) => linksAreBack(context, place)),
     ...present.places.flatMap((place) =>
       (['parent', 'child'] as const)
-        .filter((role) => place.newAt[role].length > 0)
+        // In a table of links also where no user may be: a link may have been written the wrong way around.
+        .filter((role) => place.storage === 'table' || place.newAt[role].length > 0)
         .map((role) =>
           context.verification(
             {
