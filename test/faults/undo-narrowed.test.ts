@@ -135,9 +135,79 @@ describe.each(databases)('undo on $name, when since the run', (server) => {
       subject: 'Administration.Account (email)',
       count: USERS,
     },
+    {
+      what: 'values that the new users have must be unique',
+      before: [set(USER, 'password', isPostgres ? 'CAST(id AS text)' : 'id')],
+      after: [`CREATE UNIQUE INDEX one ON ${q(USER)} (password)`],
+      code: 'changed-since-run',
+      subject: 'System.User (password)',
+      count: USERS,
+    },
+    {
+      what: 'first characters must be unique, or texts in lower case',
+      before: [set(ACCOUNT, 'email', isPostgres ? `CONCAT('A', id % 2)` : `CONCAT('samefirst', id)`)],
+      after: [
+        set(ACCOUNT, 'email', 'NULL'),
+        `CREATE UNIQUE INDEX one ON ${q(ACCOUNT)} (${isPostgres ? 'lower(email)' : 'email(9)'})`,
+      ],
+      subject: 'Administration.Account (one)',
+      count: USERS,
+    },
+    {
+      what: 'some rows must be unique, and new users are in the way',
+      before: [set(USER, 'password', isPostgres ? 'CAST(id AS text)' : 'id')],
+      after: [
+        isPostgres
+          ? `CREATE UNIQUE INDEX one ON ${q(USER)} (password) WHERE password IS NOT NULL`
+          : `CREATE UNIQUE INDEX one ON ${q(USER)} (password(19))`,
+      ],
+      subject: 'System.User (one)',
+      count: USERS,
+    },
+    {
+      what: 'a foreign key came',
+      before: [set(ACCOUNT, 'email', `'gone@example.com'`)],
+      after: [
+        set(ACCOUNT, 'email', `'there@example.com'`),
+        'CREATE TABLE mailbox (address varchar(200) PRIMARY KEY)',
+        `INSERT INTO mailbox VALUES ('there@example.com')`,
+        `ALTER TABLE ${q(ACCOUNT)} ADD CONSTRAINT delivers FOREIGN KEY (email) REFERENCES mailbox (address)`,
+      ],
+      subject: `${ACCOUNT} (delivers)`,
+      count: USERS,
+    },
     ...(isPostgres
-      ? []
+      ? [
+          {
+            what: 'a constraint came that divides by zero',
+            before: [set(ACCOUNT, 'fullname', `''`)],
+            after: [
+              set(ACCOUNT, 'fullname', `'x'`),
+              `ALTER TABLE ${q(ACCOUNT)} ADD CONSTRAINT short CHECK (10 / char_length(fullname) > 1)`,
+            ],
+            subject: `${ACCOUNT} (short)`,
+            count: USERS,
+          },
+          {
+            what: 'an expression that must be unique divides by zero',
+            before: [set(ACCOUNT, 'fullname', `''`)],
+            after: [
+              set(ACCOUNT, 'fullname', `CAST(id AS text)`),
+              `CREATE UNIQUE INDEX one ON ${q(ACCOUNT)} (fullname, (10 / char_length(fullname)))`,
+            ],
+            subject: 'Administration.Account (one)',
+            count: USERS,
+          },
+        ]
       : [
+          narrowed(
+            'a text has few bytes',
+            [ACCOUNT, 'fullname'],
+            'Administration.Account',
+            USERS,
+            [`REPEAT('é', 128)`, `'x'`],
+            { now: 'tinytext' },
+          ),
           narrowed(
             'a number may not be negative',
             [USER, 'failedlogins'],
@@ -192,6 +262,23 @@ describe.each(databases)('undo on $name, when since the run', (server) => {
     expect(listed).toHaveLength(count);
     const back = (await snapshotDatabase(app.test)).tables.get(table)?.rows ?? [];
     for (const row of kept) expect(back).toContainEqual(row.map((cell, n) => (n === at ? null : cell)));
+  });
+
+  it('a foreign key came that leads to users who are put back: undone', async () => {
+    await app.test.admin(`ALTER TABLE ${q(ACCOUNT)} ADD COLUMN self bigint`);
+    await app.test.admin(set(ACCOUNT, 'self', 'id'));
+    const old = await snapshotDatabase(app.test);
+    const run = await app.run();
+    expect(run).toMatchObject({ outcome: 'committed', failure: null });
+    await app.test.admin(set(ACCOUNT, 'self', 'NULL'));
+    await app.test.admin(
+      `ALTER TABLE ${q(ACCOUNT)} ADD CONSTRAINT leads FOREIGN KEY (self) REFERENCES ${q(USER)} (id)`,
+    );
+    const undone = await undo(run.runId ?? '', true);
+    expect(undone).toMatchObject({ outcome: 'undone', failure: null });
+    const rows = (all: typeof old): string[] =>
+      (all.tables.get(ACCOUNT)?.rows ?? []).map((row) => row.join()).sort();
+    expect(rows(await snapshotDatabase(app.test))).toEqual(rows(old));
   });
 
   it('an association takes one link where it took several: all but one are listed', async () => {

@@ -50,8 +50,8 @@ interface Writer {
   rows: (columns: readonly string[]) => Fragment;
 }
 
-/** Column of the old user's id, beside those of the table. */
-const ROW_OF = 'user_migration_id';
+/** Column of a row's id, beside those of the table. */
+export const ROW_OF = 'user_migration_id';
 
 function writerOf(context: CheckContext, decisions: Decisions, planned: PlannedStep, level: Entity): Writer {
   const { from, where, values, carried, left } = writtenLevel(context, decisions, planned, level);
@@ -188,11 +188,17 @@ FROM (${unionAll(sources)}) AS d${filled.length === 0 ? sql`` : sql`\nWHERE ${an
 GROUP BY ${sql.join(keys)} HAVING COUNT(*) > 1 AND SUM(d.written) > 0`);
 }
 
-function keyName(position: number): string {
+/** Column with a key of the index in {@link keysOf}. */
+export function keyName(position: number): string {
   return `k${String(position)}`;
 }
 
-function keysOf(index: ExpressionIndex, written: number, rows: Fragment): Fragment {
+/**
+ * What rows have in an index: `id`, `written`, and the keys. Rows that are not in it are left out.
+ *
+ * @param rows a SELECT with the columns of the index and {@link ROW_OF}
+ */
+export function keysOf(index: ExpressionIndex, written: number, rows: Fragment): Fragment {
   const value = (key: IndexKey): Fragment =>
     'column' in key ? name(key.column) : sql`(${sql.raw(key.expression)})`;
   const keys = index.keys.map((key, position) => sql`${value(key)} AS ${name(keyName(position))}`);

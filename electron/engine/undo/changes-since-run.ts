@@ -1,11 +1,15 @@
 import { z } from 'zod';
+import type { ForeignKey } from '../../../shared/domain-model';
 import type { Finding, Severity } from '../../../shared/findings';
 import type { NotRestored } from '../../../shared/report';
 import { plural } from '../../../shared/wording';
+import { attempt } from '../checks/attempt';
 import { doesNotFit } from '../checks/column-limits';
 import type { FindingCode } from '../checks/finding-codes';
+import { keyName, keysOf, ROW_OF } from '../checks/unique-index-checks';
 import type { Ask } from '../connection/ask';
 import { NUMBER, SHOWN, TEXT } from '../connection/cells';
+import type { Query } from '../connection/database';
 import type { Level, MergedLevel, Place } from '../decide/decisions';
 import { OBJECT_ID } from '../mendix/physical-names';
 import { idOf } from '../plan/reserve';
@@ -63,6 +67,7 @@ export async function changesSinceRun(
   for (const level of context.present.levels) {
     await refusedUsers(context, ask, changes, level);
     await takenValues(context, ask, changes, level);
+    await equalRows(context, ask, changes, level);
     await changedRows(context, ask, changes, level);
     await lostOwnLinks(context, ask, changes, level);
   }
@@ -278,7 +283,7 @@ async function refusedRows(
   context: UndoContext,
   ask: Ask,
   changes: ChangeList,
-  { table, columns, required, checkConstraints }: PresentRows,
+  { table, columns, required, checkConstraints, foreignKeys }: PresentRows,
   kept: Fragment,
 ): Promise<void> {
   const ids = (condition: Fragment | null): Promise<{ total: number; ids: string[] }> =>
@@ -309,19 +314,83 @@ async function refusedRows(
     const values = used.map(
       (each) => sql`${context.dialect.asColumnType(context.keptValue(each), each.type)} AS ${name(each.now)}`,
     );
-    const rows = await listed(
-      ask,
-      sql`SELECT written.row_id AS row_id FROM (
+    const rows = await attempt(statements(ask), () =>
+      listed(
+        ask,
+        sql`SELECT written.row_id AS row_id FROM (
 SELECT ${commas([sql`${idOf('kept')} AS row_id`, ...values])} FROM ${kept}
 ) AS written WHERE (${sql.raw(constraint.expression)}) IS FALSE`,
+      ),
     );
     refuse(
       changes,
       `${table} (${constraint.name})`,
-      rows,
-      `the constraint refuses the values: ${constraint.expression}`,
+      rows ?? (await ids(null)),
+      rows === null
+        ? `the database cannot evaluate the constraint for their values: ${constraint.expression}`
+        : `the constraint refuses the values: ${constraint.expression}`,
     );
   }
+  for (const key of foreignKeys) {
+    await leadingNowhere(context, ask, changes, { table, columns }, key, kept);
+  }
+}
+
+/** Savepoints, through what asks. */
+function statements(ask: Ask): Query {
+  return (statement) => ask(z.record(z.string(), z.unknown()), sql.raw(statement));
+}
+
+/** Values of a foreign key that neither the table it leads to has, nor a row that is put back. */
+async function leadingNowhere(
+  context: UndoContext,
+  ask: Ask,
+  changes: ChangeList,
+  { table, columns }: Pick<PresentRows, 'table' | 'columns'>,
+  key: ForeignKey,
+  kept: Fragment,
+): Promise<void> {
+  const { referencedSchema, referencedTable, referencedColumns } = key;
+  const used = key.columns.flatMap((now) => columns.find((each) => each.now === now) ?? []);
+  // A column that came since has no value yet.
+  if (used.length < key.columns.length) return;
+  const referenced =
+    referencedSchema === null ? name(referencedTable) : column(referencedSchema, referencedTable);
+  const isSame = (values: readonly Fragment[]): Fragment =>
+    and(used.map((each, position) => sql`${values[position] ?? sql`NULL`} = ${context.keptValue(each)}`));
+  const isThere = sql`EXISTS (SELECT 1 FROM ${referenced} AS r WHERE ${isSame(referencedColumns.map((each) => column('r', each)))})`;
+  const level = context.present.levels.find((each) => each.table === referencedTable);
+  const returning = level === undefined || referencedSchema !== null ? null : returningRows(context, level);
+  const isBack =
+    returning === null
+      ? []
+      : [
+          sql`NOT EXISTS (SELECT 1 FROM (
+${returning}
+) AS back WHERE ${isSame(referencedColumns.map((each) => column('back', each)))})`,
+        ];
+  const filled = used.map((each) => sql`${context.keptValue(each)} IS NOT NULL`);
+  const rows = await attempt(statements(ask), () =>
+    listed(
+      ask,
+      sql`SELECT ${idOf('kept')} AS row_id FROM ${kept} WHERE ${and([...filled, sql`NOT ${isThere}`, ...isBack])}`,
+    ),
+  );
+  if (rows === null) return;
+  refuse(
+    changes,
+    `${table} (${key.name})`,
+    rows,
+    `the foreign key ${key.name} (${key.columns.join(', ')}) leads to what ${referencedTable} does not have`,
+  );
+}
+
+/** Rows of a level that are put back, with its columns as they are now; null where none are. */
+function returningRows(context: UndoContext, { level, columns }: PresentLevel): Fragment | null {
+  if (level.snapshot === null || level.removedFor.length === 0) return null;
+  const values = columns.map((each) => sql`${column('kept', each.was)} AS ${name(each.now)}`);
+  return sql`SELECT ${commas(values)} FROM ${context.snapshot(level.snapshot)} AS kept
+JOIN ${context.movedUser} AS moved ON ${column('moved', 'old_id')} = ${idOf('kept')} AND ${context.isOf('moved', level.removedFor)}`;
 }
 
 const MUST_HAVE_VALUE = 'the column must have a value now';
@@ -371,16 +440,18 @@ async function takenValues(
   const kept = restoredUsers(context, level);
   if (kept === null) return;
   const present = new Map(columns.map((each) => [each.now, each]));
+  const released = releasedColumns(level, columns);
   for (const unique of uniqueIndexes) {
     const used = unique.flatMap((now) => present.get(now) ?? []);
     if (used.length < unique.length) continue;
+    const isReleased = unique.some((each) => released.has(each));
     const value = (each: PresentColumn): Fragment =>
       context.dialect.collate(context.keptValue(each), each.collation);
     const taken = await listed(
       ask,
       sql`SELECT DISTINCT ${idOf('kept')} AS row_id FROM ${kept}
 JOIN ${name(table)} AS present ON ${and(used.map((each) => sql`${column('present', each.now)} = ${value(each)}`))}
-WHERE NOT ${context.isAnyNew(idOf('present'))}`,
+WHERE ${isReleased ? sql`NOT ${context.isAnyNew(idOf('present'))}` : sql`1 = 1`}`,
     );
     // Index and values may both have been other ones at the time of the run.
     const twice = await listed(
@@ -392,7 +463,11 @@ WHERE ${and(used.map((each) => sql`${context.keptValue(each)} IS NOT NULL`))}
     );
     const names = unique.join(', ');
     for (const { rows, who, reason } of [
-      { rows: taken, who: 'somebody else has', reason: 'The unique value is taken.' },
+      {
+        rows: taken,
+        who: isReleased ? 'somebody else has' : 'a new user or somebody else has',
+        reason: 'The unique value is taken.',
+      },
       { rows: twice, who: 'several of them have', reason: 'Another old user has the unique value.' },
     ]) {
       if (rows.total === 0) continue;
@@ -406,6 +481,96 @@ WHERE ${and(used.map((each) => sql`${context.keptValue(each)} IS NOT NULL`))}
       });
     }
   }
+}
+
+/** Columns that new users give up before old rows are put back: those that were unique at the time of the run. */
+function releasedColumns(
+  { releases }: Level,
+  columns: readonly PresentColumn[],
+): ReadonlyMap<string, 'null' | 'unique-text'> {
+  const present = new Map(columns.map((each) => [each.was, each.now]));
+  return new Map(
+    releases.flatMap(({ column: was, how }) => {
+      const now = present.get(was);
+      return now === undefined ? [] : [[now, how] as const];
+    }),
+  );
+}
+
+/**
+ * The same in unique indexes over expressions, first characters or some of the rows. Nothing is asked where there are none,
+ * as Mendix makes none.
+ */
+async function equalRows(
+  context: UndoContext,
+  ask: Ask,
+  changes: ChangeList,
+  { level, table, columns, expressionIndexes }: PresentLevel,
+): Promise<void> {
+  const kept = restoredUsers(context, level);
+  if (kept === null) return;
+  const { dialect } = context;
+  const released = releasedColumns(level, columns);
+  for (const index of expressionIndexes) {
+    const used = columns.filter(({ now }) => index.columns.includes(now));
+    // What an exclusion constraint compares, or a column that came since, only the server can tell.
+    if (index.keys.length === 0 || used.length < index.columns.length) continue;
+    const rows = (of: 'kept' | 'present'): Fragment[] =>
+      used.map((each) => {
+        const value =
+          of === 'kept'
+            ? dialect.asColumnType(dialect.collate(context.keptValue(each), each.collation), each.type)
+            : presentValue(context, each, released.get(each.now));
+        return sql`${value} AS ${name(each.now)}`;
+      });
+    const sources = [
+      keysOf(
+        index,
+        1,
+        sql`SELECT ${commas([sql`${idOf('kept')} AS ${name(ROW_OF)}`, ...rows('kept')])} FROM ${kept}`,
+      ),
+      keysOf(
+        index,
+        0,
+        sql`SELECT ${commas([sql`${idOf('present')} AS ${name(ROW_OF)}`, ...rows('present')])} FROM ${name(table)} AS present`,
+      ),
+    ];
+    const keys = index.keys.map((_, position) => column('d', keyName(position)));
+    const filled = index.nullsEqual ? [] : keys.map((key) => sql`${key} IS NOT NULL`);
+    const found = await attempt(statements(ask), () =>
+      listed(
+        ask,
+        sql`SELECT shared.row_id AS row_id FROM (
+SELECT d.id AS row_id, d.written AS written, COUNT(*) OVER (PARTITION BY ${commas(keys)}) AS sharing FROM (
+${unionAll(sources)}
+) AS d WHERE ${and([sql`1 = 1`, ...filled])}
+) AS shared WHERE shared.sharing > 1 AND shared.written = 1`,
+      ),
+    );
+    refuse(
+      changes,
+      `${level.entity} (${index.name})`,
+      found ?? (await listed(ask, sql`SELECT ${idOf('kept')} AS row_id FROM ${kept}`)),
+      found === null
+        ? `the database cannot evaluate the unique index for their values: ${index.definition}`
+        : `they would be equal to others in the unique index: ${index.definition}`,
+    );
+  }
+}
+
+/** What a row of the table has while old rows are put back. */
+function presentValue(
+  context: UndoContext,
+  { now, type }: PresentColumn,
+  released: 'null' | 'unique-text' | undefined,
+): Fragment {
+  const value = column('present', now);
+  if (released === undefined) return value;
+  const given =
+    released === 'null'
+      ? context.dialect.asColumnType(sql`NULL`, type)
+      : context.dialect.asText(idOf('present'));
+  return sql`CASE WHEN ${context.isAnyNew(idOf('present'))} THEN ${given} ELSE ${value} END`;
 }
 
 /** New rows that are not as the run wrote them. */

@@ -4,12 +4,15 @@ import type {
   CheckConstraint,
   Column,
   Entity,
+  ExpressionIndex,
+  ForeignKey,
   Table,
 } from '../../../shared/domain-model';
 import { SYSTEM_SESSION } from '../../../shared/domain-model';
 import type { DomainModelIndex, Role } from '../../../shared/domain-model-index';
 import type { Limits } from '../checks/column-limits';
 import { limitsOf } from '../checks/column-limits';
+import { endColumns } from '../checks/unknown-columns';
 import { sessionEntities, sessionReferences } from '../decide/decide-places';
 import type {
   DecidedAutoNumber,
@@ -43,6 +46,8 @@ export interface PresentRows {
   /** Columns that a row must have and undo has no value for: neither kept, nor given by the server. */
   required: string[];
   checkConstraints: CheckConstraint[];
+  /** Those that Mendix does not know: neither ends of associations nor what ties a level to the one above. */
+  foreignKeys: ForeignKey[];
 }
 
 /** A level of the run as it is in the app now. */
@@ -54,6 +59,8 @@ export interface PresentLevel extends PresentRows {
   added: { column: string; attribute: Attribute | null }[];
   /** Unique indexes, by columns as they are now. */
   uniqueIndexes: string[][];
+  /** Unique ones over expressions, first characters or some of the rows. */
+  expressionIndexes: ExpressionIndex[];
   /** Columns that the server sets at every UPDATE, and undo keeps. */
   keptColumns: string[];
 }
@@ -241,9 +248,25 @@ function presentLevel(
     table: entity.table,
     ...found,
     checkConstraints: table?.checkConstraints ?? [],
+    foreignKeys: foreignKeysOfOthers(index, entity),
+    expressionIndexes: (table?.expressionIndexes ?? []).filter(({ unique }) => unique),
     uniqueIndexes: (table?.uniqueIndexes ?? []).filter((index_) => !index_.includes(OBJECT_ID)),
     keptColumns: selfUpdatingColumns(table),
   };
+}
+
+function foreignKeysOfOthers(index: DomainModelIndex, entity: Entity): ForeignKey[] {
+  const ends = endColumns(index, entity.table);
+  const chain = new Set(index.chain(entity.name).map(({ table }) => table));
+  return (index.table(entity.table)?.foreignKeys ?? []).filter(
+    ({ columns, referencedSchema, referencedTable, referencedColumns }) => {
+      const [first = ''] = columns;
+      const isEnd = columns.length === 1 && ends.has(first);
+      const isLevel =
+        [...columns, ...referencedColumns].every((each) => each === OBJECT_ID) && chain.has(referencedTable);
+      return !isEnd && !(isLevel && referencedSchema === null);
+    },
+  );
 }
 
 /** Columns of kept rows as the table has them now, by the GUIDs of what they store. */
@@ -477,7 +500,8 @@ function presentSessions(
     }
     const { columns, dropped, added, required } = presentColumns(decisions, index, entity, kept);
     const checkConstraints = index.table(table)?.checkConstraints ?? [];
-    restored.push({ table, columns, added, required, checkConstraints, snapshot });
+    const foreignKeys = foreignKeysOfOthers(index, entity);
+    restored.push({ table, columns, added, required, checkConstraints, foreignKeys, snapshot });
     changes.push(
       ...dropped.map((column) => columnGone(entity.name, column, { snapshot, steps: null })),
       ...narrowed(entity.name, columns, { snapshot, steps: null }),
