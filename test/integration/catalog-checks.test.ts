@@ -585,19 +585,41 @@ describe.each(databases)('what Mendix does not know of on $name', (server) => {
       ]);
     });
 
-    it('of a missing level that must have a value', async () => {
+    it.each(['', 'DEFAULT 0'])('of a missing level that must have a value %s', async (otherwise) => {
       const [change, undo] = isPostgres
         ? [
-            'ALTER TABLE old$account ALTER COLUMN age SET NOT NULL',
-            'ALTER TABLE old$account ALTER COLUMN age DROP NOT NULL',
+            `ALTER TABLE old$account ALTER COLUMN age SET NOT NULL${otherwise === '' ? '' : ', ALTER COLUMN age SET DEFAULT 0'}`,
+            'ALTER TABLE old$account ALTER COLUMN age DROP NOT NULL, ALTER COLUMN age DROP DEFAULT',
           ]
-        : ['ALTER TABLE old$account MODIFY age int NOT NULL', 'ALTER TABLE old$account MODIFY age int'];
+        : [
+            `ALTER TABLE old$account MODIFY age int NOT NULL ${otherwise}`,
+            'ALTER TABLE old$account MODIFY age int',
+          ];
       await bed.test.admin(`DELETE FROM old$account WHERE id = ${specials[0] ?? ''}`);
       const found = await findingsAfter([change], [undo], special({}));
       expect(ofCode(found, 'required-empty')).toMatchObject([
         { severity: 'error', subject: 'Old.Account', count: 1, examples: [specials[0]] },
       ]);
       expect(ofCode(await findingsAfter([], [], special({})), 'required-empty')).toEqual([]);
+    });
+
+    it('of a link that is removed from a column that must have one', async () => {
+      const { table, childColumn } = bed.association('App.Desk_Account');
+      const desk = await bed.insert('App.Desk', 1, {});
+      const quoted = bed.quote(childColumn);
+      const [change, undo] = isPostgres
+        ? ['SET', 'DROP'].map((how) => `ALTER TABLE ${table} ALTER COLUMN ${quoted} ${how} NOT NULL`)
+        : ['NOT NULL', 'NULL'].map((how) => `ALTER TABLE ${table} MODIFY ${quoted} bigint ${how}`);
+      for (const [linked, count] of [
+        [accounts[0] ?? '', 1],
+        [bed.id('New.SapUser', 9), 0],
+      ] as const) {
+        await bed.link('App.Desk_Account', desk, linked);
+        const found = await findingsAfter([change ?? ''], [undo ?? '']);
+        expect(
+          ofCode(found, 'required-empty').map((each) => [each.severity, each.subject, each.count]),
+        ).toEqual(count === 0 ? [] : [['error', 'App.Desk_Account', count]]);
+      }
     });
   });
 

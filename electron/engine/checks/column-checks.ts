@@ -1,7 +1,7 @@
 import type { Entity, Table } from '../../../shared/domain-model';
 import { SYSTEM_USER } from '../../../shared/domain-model';
 import type { Finding } from '../../../shared/findings';
-import type { Decisions } from '../decide/decisions';
+import type { Decisions, Place } from '../decide/decisions';
 import { levelOf } from '../decide/decisions';
 import type { PlannedStep } from '../decide/planned-step';
 import { OBJECT_ID } from '../mendix/physical-names';
@@ -9,6 +9,7 @@ import { idOf } from '../plan/reserve';
 import { column, name, or, sql } from '../sql/fragment';
 import type { CheckContext } from './check-context';
 import { countOf, finding } from './finding';
+import { usersToLeave } from './losing-rows';
 import { hasOwnRule, unknownColumns } from './unknown-columns';
 
 /** Columns that Mendix does not know or that must have a value, where only the data tells whether it matters. */
@@ -23,7 +24,31 @@ export async function checkColumns(context: CheckContext, decisions: Decisions):
       found.push(...(await lostValues(context, planned, level)));
     found.push(...(await lostOfLinks(context, planned)));
   }
+  for (const place of decisions.places) found.push(...(await unlinkedRows(context, place)));
   return found;
+}
+
+/** Objects that lose their link to an old user, in a column that must have one. */
+async function unlinkedRows(context: CheckContext, place: Place): Promise<Finding[]> {
+  const { storage, table, childColumn, child } = place;
+  const stored = context.index.table(table)?.columns.find((each) => each.name === childColumn);
+  // Users of levels that the target does not have are deleted as they are.
+  const isDeleted = context.steps.some(({ analysis }) =>
+    analysis.sourceOnly.some((level) => level.table === table),
+  );
+  if (storage !== 'column' || child.unlink.length === 0 || stored?.nullable !== false || isDeleted) return [];
+  const sample = await context.sample(sql`SELECT ${idOf('t')} AS example FROM ${name(table)} AS t
+WHERE ${column('t', childColumn)} IN (${usersToLeave(context).usersOf(child.unlink)})`);
+  if (sample.count === 0) return [];
+  return [
+    finding({
+      code: 'required-empty',
+      subject: place.name,
+      sample,
+      message: `${countOf(sample.count, 'object')} would lose the link of ${place.name}, and the column ${childColumn} of ${table} must have a value.`,
+      remedy: 'Allow NULL in it, as Mendix does.',
+    }),
+  ];
 }
 
 /** Where an old user lacks the row of a level, the new one's is written with no values, whatever the columns' defaults. */
