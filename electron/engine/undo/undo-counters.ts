@@ -4,7 +4,7 @@ import { autoNumberCounter, objectSequence, objectSequenceCounter, storedCounter
 import type { Expectation } from '../plan/expect';
 import { idOf } from '../plan/reserve';
 import type { Fragment } from '../sql/fragment';
-import { column, name, sql } from '../sql/fragment';
+import { column, lines, name, sql } from '../sql/fragment';
 import type { UndoContext } from './undo-context';
 
 /** Where a counter is stored. */
@@ -57,9 +57,18 @@ function counters(context: UndoContext): Counter[] {
  * moved on, or deleted, may come back with the undo of a later run.
  */
 function leftAt(context: UndoContext, { stored }: Counter): Fragment {
+  const { merge } = context.decisions;
   const isWhole = sql`NOT EXISTS (SELECT 1 FROM ${context.movedUser} AS moved
-  LEFT JOIN ${name(context.present.userTable)} AS new_row ON ${idOf('new_row')} = ${column('moved', 'new_id')}
-  WHERE ${idOf('new_row')} IS NULL)`;
+${lines([
+  sql`  LEFT JOIN ${name(context.present.userTable)} AS new_row ON ${idOf('new_row')} = ${column('moved', 'new_id')}`,
+  // Who was merged is put back.
+  ...(merge === null
+    ? []
+    : [
+        sql`  LEFT JOIN ${context.mergedUser} AS merged ON ${column('merged', 'new_id')} = ${column('moved', 'new_id')}`,
+      ]),
+])}
+  WHERE ${idOf('new_row')} IS NULL${merge === null ? sql`` : sql` AND ${column('merged', 'new_id')} IS NULL`})`;
   return sql`CASE WHEN ${stored} = ${column('noted', 'value_after')} AND ${isWhole} THEN ${column('noted', 'value_before')} ELSE ${stored} END`;
 }
 

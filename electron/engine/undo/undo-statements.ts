@@ -334,27 +334,34 @@ JOIN ${context.movedUser} AS moved ON ${column('moved', 'new_id')} = ${idOf('new
       ),
     ),
     ...present.places.flatMap((place) => linksAreBack(context, place)),
-    ...present.places.flatMap((place) =>
-      (['parent', 'child'] as const)
-        // In a table of links also where no user may be: a link may have been written the wrong way around.
-        .filter((role) => place.storage === 'table' || place.newAt[role].length > 0)
-        .map((role) =>
-          context.verification(
-            {
-              name: `Nothing points at a new user: ${place.name} (${place.table}, ${role})`,
-              point: 'end',
-              needs: [place.number],
-            },
-            countViolations(sql`${name(place.table)} AS ${name('stored')}
-JOIN ${context.movedUser} AS moved ON ${column('moved', 'new_id')} = ${context.ends(place, 'stored')[role]}`),
-          ),
-        ),
-    ),
+    ...nothingPointsAtNewUsers(context),
     ...newUsersAreSignedOut(context),
     ...versionsAreBack(context),
     ...isUntouched(context),
     ...(force ? [] : [...linksAreAsBefore(context), ...changedLinksAreBack(context)]),
   ];
+}
+
+function nothingPointsAtNewUsers(context: UndoContext): Verification[] {
+  const { present, decisions } = context;
+  // Links of these are written before anything is asked about.
+  const merged = new Set(decisions.merge?.places.map(({ place }) => place));
+  return present.places.flatMap((place) =>
+    (['parent', 'child'] as const)
+      // In a table of links also where no user may be: a link may have been written the wrong way around.
+      .filter((role) => place.storage === 'table' || place.newAt[role].length > 0)
+      .map((role) =>
+        context.verification(
+          {
+            name: `Nothing points at a new user: ${place.name} (${place.table}, ${role})`,
+            point: 'end',
+            ...(merged.has(place.number) ? {} : { needs: [place.number] }),
+          },
+          countViolations(sql`${name(place.table)} AS ${name('stored')}
+JOIN ${context.movedUser} AS moved ON ${column('moved', 'new_id')} = ${context.ends(place, 'stored')[role]}`),
+        ),
+      ),
+  );
 }
 
 function rowsAreBack(context: UndoContext, present: PresentLevel): Verification[] {
