@@ -106,6 +106,14 @@ function has(table: Fragment, key: string, id: Fragment): Fragment {
   return sql`EXISTS (SELECT 1 FROM ${table} AS concerned WHERE ${column('concerned', key)} = ${id})`;
 }
 
+/**
+ * None of these is true. In one condition, for PostgreSQL makes a join of each that stands alone, takes the result of the
+ * first for a single row, and asks the next one for every row.
+ */
+function none(conditions: readonly Fragment[]): Fragment {
+  return sql`NOT ${or(conditions)}`;
+}
+
 /** The id is that of a user whose rows and links undo writes, or of a session where such are stored. */
 function isConcerned(context: UndoContext, id: Fragment, withSessions: boolean): Fragment {
   return or([
@@ -224,13 +232,11 @@ function existingLinks(context: UndoContext): Expectation[] {
     const ends = endsOf(place, 'stored');
     const isExisting = (id: Fragment): Fragment =>
       sql`EXISTS (SELECT 1 FROM ${context.mergedUser} AS merged WHERE ${column('merged', 'existing_id')} = ${id})`;
-    const isMoved = (id: Fragment): Fragment =>
-      sql`EXISTS (SELECT 1 FROM ${context.movedUser} AS moved WHERE ${id} IN (${column('moved', 'old_id')}, ${column('moved', 'new_id')}))`;
-    const stored = [
-      or([isExisting(ends.parent), isExisting(ends.child)]),
-      sql`NOT ${isMoved(ends.parent)}`,
-      sql`NOT ${isMoved(ends.child)}`,
-    ];
+    const movedEnds = ROLES.flatMap((role) => [
+      has(context.movedUser, 'new_id', ends[role]),
+      has(context.movedUser, 'old_id', ends[role]),
+    ]);
+    const stored = [or([isExisting(ends.parent), isExisting(ends.child)]), none(movedEnds)];
     // In a column, what linked to a merged user links to the existing one now.
     const isOfMerge =
       place.storage === 'table'
@@ -275,13 +281,11 @@ function areOthers(context: UndoContext, table: string): Fragment[] {
   if (isOfSessions(context, table)) return [sql`NOT ${isConcernedSession(context, id)}`];
   if (!isLevel(context, table)) return [];
   return [
-    sql`NOT ${context.isAnyNew(id)}`,
-    ...(removing.length > 0 ? [sql`NOT ${context.wasMoved(id, removing)}`] : []),
-    ...(decisions.merge === null
-      ? []
-      : [
-          sql`NOT EXISTS (SELECT 1 FROM ${context.mergedUser} AS merged WHERE ${column('merged', 'existing_id')} = ${id})`,
-        ]),
+    none([
+      context.isAnyNew(id),
+      ...(removing.length > 0 ? [context.wasMoved(id, removing)] : []),
+      ...(decisions.merge === null ? [] : [has(context.mergedUser, 'existing_id', id)]),
+    ]),
   ];
 }
 
@@ -303,7 +307,7 @@ function links(context: UndoContext, place: LinkTable, when: 'merges' | 'all'): 
   const ofSessions = linksSessions(context, place.table);
   const digest = sql`SELECT ${context.dialect.linkDigest(parent, child)}
 FROM ${name(place.table)} AS ${name('stored')}
-WHERE NOT ${isConcerned(context, parent, ofSessions)} AND NOT ${isConcerned(context, child, ofSessions)}`;
+WHERE ${none([isConcerned(context, parent, ofSessions), isConcerned(context, child, ofSessions)])}`;
   return {
     subject: `undone-${when}-links:${place.table}`,
     title: titleOf(place.name, when),
@@ -327,11 +331,13 @@ function restoredLinks(context: UndoContext): Expectation[] {
     const there = sql`SELECT ${ends.parent} AS parent_id, ${ends.child} AS child_id FROM ${name(place.table)} AS ${name('stored')}
 WHERE ${and([
       or(roles.map(isOld)),
-      ...ROLES.map((role) => sql`NOT ${context.isAnyNew(ends[role])}`),
-      // Links in the rows of users who come back are compared with these.
-      ...(place.storage === 'column' && removing.length > 0
-        ? [sql`NOT ${context.wasMoved(ends.parent, removing)}`]
-        : []),
+      none([
+        ...ROLES.map((role) => context.isAnyNew(ends[role])),
+        // Links in the rows of users who come back are compared with these.
+        ...(place.storage === 'column' && removing.length > 0
+          ? [context.wasMoved(ends.parent, removing)]
+          : []),
+      ]),
     ])}`;
     const planned = sql`SELECT planned.parent_id, planned.child_id FROM ${context.undoLink} AS planned
 WHERE planned.place = ${int(place.number)} AND planned.left_out IS NULL`;
@@ -411,12 +417,14 @@ export function changedLinksAreBack(context: UndoContext): Verification[] {
       const steps = [...new Set([...removing, ...repoint, ...unlink])];
       return steps.length === 0 ? [] : [context.wasMoved(id, steps)];
     });
-    const ofSessions = sql`EXISTS (SELECT 1 FROM ${context.removedSession} AS gone WHERE ${column('gone', 'session_id')} IN (link.parent_id, link.child_id))`;
+    const ofSessions = ROLES.map((role) =>
+      has(context.removedSession, 'session_id', column('link', `${role}_id`)),
+    );
     return [
       context.verification(
         { name: `Every link that the run changed is back: ${place.name} (${place.table})`, ...head },
         countViolations(sql`${context.link} AS link
-WHERE ${isAt('link')} AND ${or([...changed, ofSessions])} AND NOT EXISTS (
+WHERE ${isAt('link')} AND ${or([...changed, ...ofSessions])} AND NOT EXISTS (
   SELECT 1 FROM ${name(place.table)} AS ${name('stored')} WHERE ${ends.parent} = link.parent_id AND ${ends.child} = link.child_id)`),
       ),
       context.verification(
