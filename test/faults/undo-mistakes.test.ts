@@ -47,6 +47,20 @@ describe.each(databases)('undo on $name', (server) => {
     return { database, wasMade: () => made };
   }
 
+  /** Nothing is undone with the mistake, everything without it. */
+  async function expectNoticed(sql: string, verification: unknown): Promise<void> {
+    const runId = await migrate();
+    const now = await snapshotDatabase(app.test);
+    const { database, wasMade } = mistaken(sql);
+    const report = await undo(runId, false, database);
+    expect(wasMade()).toBe(true);
+    expect(report).toMatchObject({ outcome: 'rolled-back', failure: { code: 'verification-failed' } });
+    const failed = report.verification.filter(({ ok }) => !ok);
+    expect(failed.map(({ name }) => name)).toContainEqual(verification);
+    expect(differences(now, await snapshotDatabase(app.test))).toEqual([]);
+    expect(await undo(runId)).toMatchObject({ outcome: 'undone', failure: null, findings: [] });
+  }
+
   const targetId = `(SELECT id FROM ${q('mendixsystem$entity')} WHERE entity_name = '${TARGET}')`;
   const number = `(SELECT id FROM ${q('mendixsystem$attribute')} WHERE attribute_name = 'EmployeeNumber')`;
 
@@ -72,16 +86,7 @@ describe.each(databases)('undo on $name', (server) => {
     ])('$what', async ({ sql, noticed }) => {
       await app.test.admin(`ALTER TABLE ${q(DESK)} ADD COLUMN mxobjectversion bigint`);
       await app.test.admin(`UPDATE ${q(DESK)} SET mxobjectversion = 4`);
-      const runId = await migrate();
-      const now = await snapshotDatabase(app.test);
-      const { database, wasMade } = mistaken(sql);
-      const report = await undo(runId, false, database);
-      expect(wasMade()).toBe(true);
-      expect(report).toMatchObject({ outcome: 'rolled-back', failure: { code: 'verification-failed' } });
-      const failed = report.verification.filter(({ ok }) => !ok);
-      expect(failed.map(({ name }) => name)).toContainEqual(expect.stringContaining(noticed));
-      expect(differences(now, await snapshotDatabase(app.test))).toEqual([]);
-      expect(await undo(runId)).toMatchObject({ outcome: 'undone', failure: null, findings: [] });
+      await expectNoticed(sql, expect.stringContaining(noticed));
     });
 
     const others = `SELECT id FROM ${q('system$user')} WHERE submetaobjectname NOT IN (${[TARGET, ...SOURCES].map((each) => `'${each}'`).join(', ')})`;
@@ -122,16 +127,7 @@ describe.each(databases)('undo on $name', (server) => {
         noticed: /^mendixsystem\$entityidentifier: nothing but/,
       },
     ])('$what', async ({ sql, noticed }) => {
-      const runId = await migrate();
-      const now = await snapshotDatabase(app.test);
-      const { database, wasMade } = mistaken(sql);
-      const report = await undo(runId, false, database);
-      expect(wasMade()).toBe(true);
-      expect(report).toMatchObject({ outcome: 'rolled-back', failure: { code: 'verification-failed' } });
-      const failed = report.verification.filter(({ ok }) => !ok);
-      expect(failed.map(({ name }) => name)).toContainEqual(expect.stringMatching(noticed));
-      expect(differences(now, await snapshotDatabase(app.test))).toEqual([]);
-      expect(await undo(runId)).toMatchObject({ outcome: 'undone', failure: null, findings: [] });
+      await expectNoticed(sql, expect.stringMatching(noticed));
     });
 
     it('a session of a new user that is not ended', async () => {

@@ -230,8 +230,7 @@ function existingLinks(context: UndoContext): Expectation[] {
     // Own rows are compared as rows, and who is signed out has no session any more.
     if (merged.onUserRow || linksSessions(context, place.table)) return [];
     const ends = endsOf(place, 'stored');
-    const isExisting = (id: Fragment): Fragment =>
-      sql`EXISTS (SELECT 1 FROM ${context.mergedUser} AS merged WHERE ${column('merged', 'existing_id')} = ${id})`;
+    const isExisting = (id: Fragment): Fragment => has(context.mergedUser, 'existing_id', id);
     const movedEnds = ROLES.flatMap((role) => [
       has(context.movedUser, 'new_id', ends[role]),
       has(context.movedUser, 'old_id', ends[role]),
@@ -325,8 +324,7 @@ function restoredLinks(context: UndoContext): Expectation[] {
   return present.places.flatMap((place): Expectation[] => {
     if (linksSessions(context, place.table)) return [];
     const ends = context.ends(place, 'stored');
-    const isOld = (role: Role): Fragment =>
-      sql`EXISTS (SELECT 1 FROM ${context.movedUser} AS old_user WHERE ${column('old_user', 'old_id')} = ${ends[role]})`;
+    const isOld = (role: Role): Fragment => has(context.movedUser, 'old_id', ends[role]);
     const roles = place.storage === 'column' ? (['child'] as const) : ROLES;
     const there = sql`SELECT ${ends.parent} AS parent_id, ${ends.child} AS child_id FROM ${name(place.table)} AS ${name('stored')}
 WHERE ${and([
